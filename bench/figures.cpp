@@ -1,6 +1,6 @@
-// The time of one figure, for an LSOA, a partnership's worth of LSOAs and a whole force, over all the months there are: on the
-// sample, and on ten times as many months (the sample's months repeated, shifted back). Goal: under 1 ms, not growing with the
-// months. One argument: the folder of the sample (data/sample).
+// The time of one figure, for an LSOA, a partnership's worth of LSOAs and a whole force, over all the months there are:
+// on the sample, and on ten times as many months (the sample's months repeated, shifted back). Goal: under 1 ms, not
+// growing with the months. One argument: the folder of the sample (data/sample).
 //
 // "count" is the sum alone, "figure" what the registry answers: parameters checked, coverage, quantity.
 #include <unistd.h>
@@ -29,7 +29,8 @@ namespace {
 // partnership is 184 of them.
 class Areas : public register_::Areas {
  public:
-  void add(const std::string& code, register_::AreaKind kind, const std::string& force, std::vector<std::string> lsoas) {
+  void add(const std::string& code, register_::AreaKind kind, const std::string& force,
+           std::vector<std::string> lsoas) {
     register_::Area area;
     area.code = code;
     area.kind = kind;
@@ -55,7 +56,9 @@ class Areas : public register_::Areas {
   }
   std::string name_at(const register_::Area& area, Date) const override { return area.name; }
   std::vector<NamePeriod> names(std::string_view) const override { return {}; }
-  std::vector<const register_::Area*> constituents(std::string_view, register_::AreaKind, Date) const override { return {}; }
+  std::vector<const register_::Area*> constituents(std::string_view, register_::AreaKind, Date) const override {
+    return {};
+  }
   std::shared_ptr<const LsoaSet> lsoas(std::string_view code, Date) const override {
     for (std::size_t i = 0; i < areas_.size(); ++i) {
       if (areas_[i].code == code) return sets_[i];
@@ -88,7 +91,10 @@ class Sources : public KindSources {
   std::shared_ptr<const EvidenceSnapshot> evidence() override { return snapshot_; }
   std::optional<figures::Source> source(std::int64_t) override { return std::nullopt; }
   Result<OfficialAnswer> official(const std::string&, const std::string&) override { return not_found("none"); }
-  Status rows(const EvidenceSnapshot&, const CountedFile&, const std::function<bool(Lsoa, const std::string&)>&, const figures::RowSink&) override { return {}; }
+  Status rows(const EvidenceSnapshot&, const CountedFile&, const std::function<bool(Lsoa, const std::string&)>&,
+              const figures::RowSink&) override {
+    return {};
+  }
 
  private:
   std::shared_ptr<const EvidenceSnapshot> snapshot_;
@@ -149,14 +155,16 @@ std::vector<Row> measure(const std::vector<ForceMonthCounts>& sample, int times,
   std::vector<std::string> lsoas;
   for (const CubeForce& force : input.cube->forces()) {
     if (force.slug != "west-mercia") continue;
-    for (std::uint32_t pair = force.first_pair; pair + 1 < force.end_pair; ++pair) lsoas.push_back(lsoa_text(input.cube->pairs()[pair]));
+    for (std::uint32_t pair = force.first_pair; pair + 1 < force.end_pair; ++pair)
+      lsoas.push_back(lsoa_text(input.cube->pairs()[pair]));
   }
   if (lsoas.size() < 200) {
     std::fprintf(stderr, "The sample holds no West Mercia.\n");
     std::exit(1);
   }
   areas->add("E23000016", register_::AreaKind::police_force_area, "E23000016", lsoas);
-  areas->add("E22000368", register_::AreaKind::community_safety_partnership, "E23000016", {lsoas.begin(), lsoas.begin() + 184});
+  areas->add("E22000368", register_::AreaKind::community_safety_partnership, "E23000016",
+             {lsoas.begin(), lsoas.begin() + 184});
   areas->add(lsoas[100], register_::AreaKind::lsoa_2011, "E23000016", {lsoas[100]});
   input.areas = areas;
   const auto snapshot = std::make_shared<const EvidenceSnapshot>(std::move(input));
@@ -173,14 +181,16 @@ std::vector<Row> measure(const std::vector<ForceMonthCounts>& sample, int times,
     volatile std::int64_t keep = 0;
     Row row{what, 0, 0};
     row.count = microseconds([&] { keep = snapshot->count(**selection, all, kAllTypes); });
-    row.figure = microseconds([&] { keep = registry.ask(address, viewer, figures::Detail::value)->quantity.integer(); });
+    row.figure =
+        microseconds([&] { keep = registry.ask(address, viewer, figures::Detail::value)->quantity.integer(); });
     rows.push_back(row);
   };
   add("LSOA", lsoas[100]);
   add("partnership, 184 LSOAs", "E22000368");
   add("force, " + std::to_string(lsoas.size()) + " LSOAs", "E23000016");
   std::printf("%d months:\n", all.months());
-  for (const Row& row : rows) std::printf("  %-26s count %8.2f us   figure %8.2f us\n", row.what.c_str(), row.count, row.figure);
+  for (const Row& row : rows)
+    std::printf("  %-26s count %8.2f us   figure %8.2f us\n", row.what.c_str(), row.count, row.figure);
   return rows;
 }
 
@@ -200,19 +210,21 @@ int main(int argc, char** argv) {
   for (const InputFile& input : *inputs) {
     const auto members = list_archive(input.path, input.name);
     if (!members) continue;
-    (void)read_archive(input.path, input.name, std::vector<bool>(members->size(), true), 1, [&](std::size_t member, ByteStream& stream) -> Status {
-      const std::string& name = (*members)[member].name;
-      auto file = read_street_file(stream, name, parse_police_file_name(name));
-      if (!file) return pass_on(file);
-      for (ForceMonthCounts& part : file->parts) sample.push_back(std::move(part));
-      return {};
-    });
+    (void)read_archive(input.path, input.name, std::vector<bool>(members->size(), true), 1,
+                       [&](std::size_t member, ByteStream& stream) -> Status {
+                         const std::string& name = (*members)[member].name;
+                         auto file = read_street_file(stream, name, parse_police_file_name(name));
+                         if (!file) return pass_on(file);
+                         for (ForceMonthCounts& part : file->parts) sample.push_back(std::move(part));
+                         return {};
+                       });
   }
   if (sample.empty()) {
     std::fprintf(stderr, "There is no police archive in %s.\n", argv[1]);
     return 1;
   }
-  const std::string folder = (std::filesystem::temp_directory_path() / ("tithing-figures-" + std::to_string(::getpid()))).string();
+  const std::string folder =
+      (std::filesystem::temp_directory_path() / ("tithing-figures-" + std::to_string(::getpid()))).string();
   std::filesystem::create_directories(folder);
   const std::vector<Row> once = measure(sample, 1, folder);
   const std::vector<Row> tenfold = measure(sample, 10, folder);
@@ -220,7 +232,8 @@ int main(int argc, char** argv) {
   double slowest = 0;
   for (std::size_t i = 0; i < once.size(); ++i) {
     slowest = std::max({slowest, once[i].figure, tenfold[i].figure});
-    std::printf("ratio of ten times the months, %s: count %.2f, figure %.2f\n", once[i].what.c_str(), tenfold[i].count / once[i].count, tenfold[i].figure / once[i].figure);
+    std::printf("ratio of ten times the months, %s: count %.2f, figure %.2f\n", once[i].what.c_str(),
+                tenfold[i].count / once[i].count, tenfold[i].figure / once[i].figure);
   }
   std::printf("slowest figure %.3f ms (goal: under 1)\n", slowest / 1000);
   return 0;

@@ -96,21 +96,23 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "%s\n", members.error().message.c_str());
     return 1;
   }
-  const std::string folder = (std::filesystem::temp_directory_path() / ("tithing-ingest-" + std::to_string(::getpid()))).string();
+  const std::string folder =
+      (std::filesystem::temp_directory_path() / ("tithing-ingest-" + std::to_string(::getpid()))).string();
   std::filesystem::create_directories(folder + "/files");
   std::vector<std::string> files(members->size());
   const std::vector<bool> all(members->size(), true);
-  const Status unpacked = read_archive(archive, archive, all, kThreads, [&](std::size_t member, ByteStream& stream) -> Status {
-    files[member] = folder + "/files/" + std::string(base_name((*members)[member].name));
-    std::ofstream out(files[member], std::ios::binary);
-    std::vector<char> buffer(256 * 1024);
-    for (;;) {
-      const auto count = stream.read(buffer.data(), buffer.size());
-      if (!count) return pass_on(count);
-      if (*count == 0) return {};
-      out.write(buffer.data(), static_cast<std::streamsize>(*count));
-    }
-  });
+  const Status unpacked =
+      read_archive(archive, archive, all, kThreads, [&](std::size_t member, ByteStream& stream) -> Status {
+        files[member] = folder + "/files/" + std::string(base_name((*members)[member].name));
+        std::ofstream out(files[member], std::ios::binary);
+        std::vector<char> buffer(256 * 1024);
+        for (;;) {
+          const auto count = stream.read(buffer.data(), buffer.size());
+          if (!count) return pass_on(count);
+          if (*count == 0) return {};
+          out.write(buffer.data(), static_cast<std::streamsize>(*count));
+        }
+      });
   if (!unpacked) {
     std::fprintf(stderr, "%s\n", unpacked.error().message.c_str());
     return 1;
@@ -149,15 +151,21 @@ int main(int argc, char** argv) {
   pure_read();  // into the page cache
   Timed unzipped, zipped;
   for (int round = 0; round < kRounds; ++round) unzipped.round(seconds_of(pure_read), seconds_of(count_files));
-  std::printf("%zu files, %.1f MB, %lld rows, %lld refused, %d threads\n", files.size(), static_cast<double>(bytes) / 1e6,
-              static_cast<long long>(rows), static_cast<long long>(refused), kThreads);
+  std::printf("%zu files, %.1f MB, %lld rows, %lld refused, %d threads\n", files.size(),
+              static_cast<double>(bytes) / 1e6, static_cast<long long>(rows), static_cast<long long>(refused),
+              kThreads);
   std::printf("pure read        %7.3f s\n", unzipped.base);
-  std::printf("read and counted %7.3f s  %.1f million rows/s  ratio %.2f of the best times, %.2f in the best round (goal: at most 3)\n", unzipped.work,
-              static_cast<double>(rows) / unzipped.work / 1e6, unzipped.work / unzipped.base, unzipped.best_ratio);
+  std::printf(
+      "read and counted %7.3f s  %.1f million rows/s  ratio %.2f of the best times, %.2f in the best round (goal: at "
+      "most 3)\n",
+      unzipped.work, static_cast<double>(rows) / unzipped.work / 1e6, unzipped.work / unzipped.base,
+      unzipped.best_ratio);
   for (int round = 0; round < 3; ++round) zipped.round(seconds_of(inflate), seconds_of(count_archive));
   std::printf("inflating        %7.3f s\n", zipped.base);
-  std::printf("zip to counts    %7.3f s  %.1f million rows/s  ratio %.2f of the best times, %.2f in the best round (goal: at most 1.5)\n", zipped.work,
-              static_cast<double>(rows) / zipped.work / 1e6, zipped.work / zipped.base, zipped.best_ratio);
+  std::printf(
+      "zip to counts    %7.3f s  %.1f million rows/s  ratio %.2f of the best times, %.2f in the best round (goal: at "
+      "most 1.5)\n",
+      zipped.work, static_cast<double>(rows) / zipped.work / 1e6, zipped.work / zipped.base, zipped.best_ratio);
 
   std::vector<db::Migration> migrations = db::audit_migrations();
   for (const db::Migration& migration : sources_migrations()) migrations.push_back(migration);

@@ -109,8 +109,9 @@ bool finds(const NoiseGrid& grid, const std::vector<double>& values, const Neigh
 
 std::string words(double mean, double spread) {
   char text[80];
-  std::snprintf(text, sizeof text, "mean %g, %s", mean,
-                spread == 0 ? "Poisson" : ("variance = mean + " + std::to_string(static_cast<int>(spread)) + " mean^2").c_str());
+  std::snprintf(
+      text, sizeof text, "mean %g, %s", mean,
+      spread == 0 ? "Poisson" : ("variance = mean + " + std::to_string(static_cast<int>(spread)) + " mean^2").c_str());
   return text;
 }
 
@@ -126,8 +127,8 @@ void maps_of_cells(std::size_t side, std::size_t maps, const std::vector<double>
       grid.mean = mean;
       grid.spread = spread;
       const auto what = words(mean, spread);
-      print("normal p (before)", what, maps, ask(maps, [&](auto map) { return normal_calls(noise_map(grid, map), graph); }),
-            false);
+      print("normal p (before)", what, maps,
+            ask(maps, [&](auto map) { return normal_calls(noise_map(grid, map), graph); }), false);
       print("Gi*, exact p", what, maps,
             ask(maps, [&](auto map) { return exact_calls(noise_map(grid, map), graph, Star::with_self); }), true);
       print("local Moran and Gi, exact p", what, maps,
@@ -172,11 +173,16 @@ void maps_of_areas(std::size_t maps) {
       };
       print("counts, normal p (before)", what, maps,
             ask(maps, [&](auto map) { return normal_calls(counts_of(areas, mean, spread, map), areas.graph); }), false);
-      print("counts, Gi*, exact p", what, maps,
-            ask(maps, [&](auto map) { return exact_calls(counts_of(areas, mean, spread, map), areas.graph, Star::with_self); }),
-            true);
+      print(
+          "counts, Gi*, exact p", what, maps,
+          ask(maps,
+              [&](auto map) { return exact_calls(counts_of(areas, mean, spread, map), areas.graph, Star::with_self); }),
+          true);
       print("counts, local Moran, exact p", what, maps,
-            ask(maps, [&](auto map) { return exact_calls(counts_of(areas, mean, spread, map), areas.graph, Star::without_self); }),
+            ask(maps,
+                [&](auto map) {
+                  return exact_calls(counts_of(areas, mean, spread, map), areas.graph, Star::without_self);
+                }),
             true);
       print("rates, Gi*, p bounded", what, maps,
             ask(maps, [&](auto map) { return exact_calls(rates(map), areas.graph, Star::with_self); }), true);
@@ -195,11 +201,13 @@ void months(std::size_t maps) {
       for (std::uint64_t month = 0; month < 12; ++month) all.push_back(noise_map(grid, 12 * map + month));
       return all;
     };
-    print("twelve months, one rate over all", words(mean, 0), maps, ask(maps, [&](auto map) {
-            const auto chances = local_chances(year(map), graph, Star::with_self);
-            return chances && std::any_of(chances->begin(), chances->end(),
-                                          [](const auto& month) { return any(month.false_discovery_rate); });
-          }),
+    print("twelve months, one rate over all", words(mean, 0), maps,
+          ask(maps,
+              [&](auto map) {
+                const auto chances = local_chances(year(map), graph, Star::with_self);
+                return chances && std::any_of(chances->begin(), chances->end(),
+                                              [](const auto& month) { return any(month.false_discovery_rate); });
+              }),
           true);
   }
 }
@@ -209,7 +217,8 @@ ScanData scan_data(double mean, double spread, double times, std::uint64_t map) 
   ScanData data;
   data.periods = 12;
   for (std::size_t i = 0; i < 100; ++i) {
-    data.places.push_back({static_cast<double>(i % 10) + 0.3 * random.uniform(), static_cast<double>(i / 10) + 0.3 * random.uniform()});
+    data.places.push_back(
+        {static_cast<double>(i % 10) + 0.3 * random.uniform(), static_cast<double>(i / 10) + 0.3 * random.uniform()});
     const double people = 1000 + 1500 * random.uniform();
     const bool planted = i % 10 < 3 && i / 10 < 3;
     for (int t = 0; t < 12; ++t) {
@@ -237,8 +246,9 @@ void scans(std::size_t maps) {
     const bool permutation = model == ScanModel::permutation;
     for (const double mean : {0.1, 1.0, 5.0})
       for (const double spread : {0.0, 1.0, 2.0}) {
-        print(permutation ? "scan, permutation, even (before)" : "scan, Poisson, even (before)", words(mean, spread), maps,
-              ask(maps, [&](auto map) { return scan_calls(scan_data(mean, spread, 1, map), model, false, map); }), false);
+        print(permutation ? "scan, permutation, even (before)" : "scan, Poisson, even (before)", words(mean, spread),
+              maps, ask(maps, [&](auto map) { return scan_calls(scan_data(mean, spread, 1, map), model, false, map); }),
+              false);
         print(permutation ? "scan, permutation, spread kept" : "scan, Poisson, spread kept", words(mean, spread), maps,
               ask(maps, [&](auto map) { return scan_calls(scan_data(mean, spread, 1, map), model, true, map); }), true);
       }
@@ -306,34 +316,39 @@ void global_measures(std::size_t maps) {
             said([&](const auto& values) { return moran(values, graph, Weights::row_standardised); }), true);
       print("Geary's C", what, maps,
             said([&](const auto& values) { return geary(values, graph, Weights::row_standardised); }), true);
-      print("general G", what, maps, said([&](const auto& values) { return general_g(values, graph, Weights::binary); }),
-            true);
+      print("general G", what, maps,
+            said([&](const auto& values) { return general_g(values, graph, Weights::binary); }), true);
     }
 }
 
 // A year against the year before, as Poisson counts: what this is worth where months vary more than that.
 void changes(std::size_t maps) {
-  for (const auto& [mean, spread] : {std::pair{2.0, 0.0}, {20.0, 0.0}, {200.0, 0.0}, {20.0, 0.05}, {200.0, 0.005}, {200.0, 0.05}}) {
+  for (const auto& [mean, spread] :
+       {std::pair{2.0, 0.0}, {20.0, 0.0}, {200.0, 0.0}, {20.0, 0.05}, {200.0, 0.005}, {200.0, 0.05}}) {
     char what[80];
     std::snprintf(what, sizeof what, "%g a month, variance %g times the mean", mean, 1 + spread * mean);
-    print("change of two periods", what, maps, ask(maps, [&, mean = mean, spread = spread](std::uint64_t map) {
-            CounterRandom random(9, map);
-            std::int64_t before = 0, after = 0;
-            for (int month = 0; month < 12; ++month) {
-              before += static_cast<std::int64_t>(noise_count(random, mean, spread));
-              after += static_cast<std::int64_t>(noise_count(random, mean, spread));
-            }
-            ComparisonOptions options;
-            options.with_e_test = false;
-            const auto found = compare_periods({before, 1}, {after, 1}, options);
-            return found && (found->verdict == Verdict::higher || found->verdict == Verdict::lower);
-          }),
+    print("change of two periods", what, maps,
+          ask(maps,
+              [&, mean = mean, spread = spread](std::uint64_t map) {
+                CounterRandom random(9, map);
+                std::int64_t before = 0, after = 0;
+                for (int month = 0; month < 12; ++month) {
+                  before += static_cast<std::int64_t>(noise_count(random, mean, spread));
+                  after += static_cast<std::int64_t>(noise_count(random, mean, spread));
+                }
+                ComparisonOptions options;
+                options.with_e_test = false;
+                const auto found = compare_periods({before, 1}, {after, 1}, options);
+                return found && (found->verdict == Verdict::higher || found->verdict == Verdict::lower);
+              }),
           spread == 0);
   }
 }
 
 void power(std::size_t maps, std::size_t fewer) {
-  std::printf("\nPOWER: maps on which what was planted was found at 5%%\n2,500 cells, a block of 4 by 4 with so many times the mean\n");
+  std::printf(
+      "\nPOWER: maps on which what was planted was found at 5%%\n2,500 cells, a block of 4 by 4 with so many times the "
+      "mean\n");
   const NeighbourGraph graph = eight_neighbours(50);
   const std::size_t power_maps = std::max<std::size_t>(maps / 5, 20);
   for (const auto& [mean, spread] : {std::pair{0.05, 0.0}, {0.1, 0.0}, {0.5, 0.0}, {0.5, 1.0}, {3.0, 0.0}, {3.0, 1.0}})
@@ -345,17 +360,21 @@ void power(std::size_t maps, std::size_t fewer) {
       grid.times = times;
       const std::string what = words(mean, spread) + ", x " + std::to_string(static_cast<int>(times));
       print("Gi*, exact p", what, power_maps,
-            ask(power_maps, [&](auto map) { return finds(grid, noise_map(grid, map), graph, Star::with_self); }), false);
+            ask(power_maps, [&](auto map) { return finds(grid, noise_map(grid, map), graph, Star::with_self); }),
+            false);
       print("local Moran and Gi, exact p", what, power_maps,
-            ask(power_maps, [&](auto map) { return finds(grid, noise_map(grid, map), graph, Star::without_self); }), false);
+            ask(power_maps, [&](auto map) { return finds(grid, noise_map(grid, map), graph, Star::without_self); }),
+            false);
     }
   std::printf("100 places, 12 months: 9 places in 3 months\n");
   for (const double spread : {0.0, 1.0})
     for (const double times : {2.0, 4.0, 8.0})
-      print("scan, permutation, spread kept", words(3, spread) + ", x " + std::to_string(static_cast<int>(times)), fewer,
-            ask(fewer, [&](auto map) {
-              return scan_calls(scan_data(3, spread, times, map), ScanModel::permutation, true, map);
-            }),
+      print("scan, permutation, spread kept", words(3, spread) + ", x " + std::to_string(static_cast<int>(times)),
+            fewer,
+            ask(fewer,
+                [&](auto map) {
+                  return scan_calls(scan_data(3, spread, times, map), ScanModel::permutation, true, map);
+                }),
             false);
   std::printf("400 events, and so many that follow one within 90 metres and 6 days\n");
   for (const std::size_t repeats : {2u, 4u, 8u, 16u})
@@ -369,7 +388,9 @@ std::size_t print_noise_tables(std::size_t maps, const std::string& only) {
   too_often = 0;
   const auto wanted = [&](const char* part) { return only.empty() || only == part; };
   const std::size_t fewer = std::max<std::size_t>(maps / 5, 20);
-  std::printf("\nNOISE: maps on which anything was called at 5%%, with the exact 95%% interval, and seconds of one core a map\n");
+  std::printf(
+      "\nNOISE: maps on which anything was called at 5%%, with the exact 95%% interval, and seconds of one core a "
+      "map\n");
   if (wanted("cells")) {
     std::printf("2,500 cells, the eight around each\n");
     maps_of_cells(50, maps, {std::begin(kMeans), std::end(kMeans)});

@@ -32,7 +32,9 @@ class Client {
     address.sin_port = htons(static_cast<std::uint16_t>(port));
     const int one = 1;
     setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    if (inet_pton(AF_INET, host, &address.sin_addr) != 1 || connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) fail("cannot connect");
+    if (inet_pton(AF_INET, host, &address.sin_addr) != 1 ||
+        connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+      fail("cannot connect");
   }
   ~Client() { ::close(socket_); }
   Client(const Client&) = delete;
@@ -95,7 +97,9 @@ Measured measure(const char* host, int port, const std::string& path, int client
   std::vector<double> all;
   for (const auto& one : times) all.insert(all.end(), one.begin(), one.end());
   std::sort(all.begin(), all.end());
-  const auto at = [&](double share) { return all[std::min(all.size() - 1, static_cast<std::size_t>(share * static_cast<double>(all.size())))]; };
+  const auto at = [&](double share) {
+    return all[std::min(all.size() - 1, static_cast<std::size_t>(share * static_cast<double>(all.size())))];
+  };
   return {at(0.50), at(0.95), at(0.99), static_cast<double>(all.size()) / elapsed * 1000, bytes};
 }
 
@@ -115,8 +119,10 @@ int main(int argc, char** argv) {
     const int requests = clients == 1 ? 300 : 1280;
     const Measured small = measure(host, port, baseline, clients, requests);
     const Measured whole = measure(host, port, page, clients, requests);
-    std::printf("%-10d %-44s %10zu %9.2f %9.2f %9.2f %10.0f\n", clients, baseline.c_str(), small.bytes, small.p50, small.p95, small.p99, small.per_second);
-    std::printf("%-10d %-44s %10zu %9.2f %9.2f %9.2f %10.0f\n", clients, page.c_str(), whole.bytes, whole.p50, whole.p95, whole.p99, whole.per_second);
+    std::printf("%-10d %-44s %10zu %9.2f %9.2f %9.2f %10.0f\n", clients, baseline.c_str(), small.bytes, small.p50,
+                small.p95, small.p99, small.per_second);
+    std::printf("%-10d %-44s %10zu %9.2f %9.2f %9.2f %10.0f\n", clients, page.c_str(), whole.bytes, whole.p50,
+                whole.p95, whole.p99, whole.per_second);
     std::printf("ratio of the page to the smallest answer at %d clients: %.1f (p50)\n", clients, whole.p50 / small.p50);
   }
   return 0;

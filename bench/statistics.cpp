@@ -1,9 +1,11 @@
 // Speed and agreement of src/statistics.
 //
-//   bench/statistics                          every speed, beside the plain way of doing the same in the same run, and the
+//   bench/statistics                          every speed, beside the plain way of doing the same in the same run, and
+//   the
 //                                             noise and power tables on 100 maps each
 //   bench/statistics src/statistics/testdata  also the largest differences from the references kept there
-//   bench/statistics noise [MAPS [PART]]      the noise and power tables alone, on 1,000 maps unless given; fails where a
+//   bench/statistics noise [MAPS [PART]]      the noise and power tables alone, on 1,000 maps unless given; fails where
+//   a
 //                                             method calls more than its level allows
 //
 // "Plain" is the textbook loop, written here; where it would take minutes it is run on a part and scaled up, and marked
@@ -205,8 +207,9 @@ void densities() {
   const DensityGrid grid{0, 0, 50, 1024, 1024};
   for (const double bandwidth : {200.0, 500.0, 2000.0}) {
     Density d;
-    const Time ours =
-        measure([&] { d = *density(points, grid, {Kernel::quartic, bandwidth, EdgeCorrection::none, 0}); });
+    const Time ours = measure([&] {
+      d = *density(points, grid, {Kernel::quartic, bandwidth, EdgeCorrection::none, 0});
+    });
     const std::string what = "KDE, 1,000,000 points, 1024 x 1024, quartic " +
                              std::to_string(static_cast<int>(bandwidth)) +
                              (d.exact ? " m, every point" : " m, Fourier");
@@ -369,7 +372,8 @@ int main(int count, char** arguments) {
       std::fprintf(stderr, "Give the number of maps, 20 to 1,000,000.\n");
       return 2;
     }
-    return tithing::bench::print_noise_tables(static_cast<std::size_t>(maps), count > 3 ? arguments[3] : "") == 0 ? 0 : 1;
+    return tithing::bench::print_noise_tables(static_cast<std::size_t>(maps), count > 3 ? arguments[3] : "") == 0 ? 0
+                                                                                                                  : 1;
   }
   std::printf("%-58s %11s %15s\n", "", "elapsed", "processor");
   grids();

@@ -27,7 +27,9 @@ constexpr std::initializer_list<const char*> kFolders = {"originals", "evidence"
 // A folder that goes when the work ends, however it ends.
 class Scratch {
  public:
-  explicit Scratch(const std::string& data_folder) : path_(data_folder + "/scratch-" + random_token().substr(0, 12)) { fs::create_directories(path_); }
+  explicit Scratch(const std::string& data_folder) : path_(data_folder + "/scratch-" + random_token().substr(0, 12)) {
+    fs::create_directories(path_);
+  }
   ~Scratch() {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
@@ -52,14 +54,17 @@ struct EntryDeleter {
 using Writer = std::unique_ptr<archive, WriterDeleter>;
 using Reader = std::unique_ptr<archive, ReaderDeleter>;
 
-// Kept files by their path within the data folder, sorted. Files being written (".part", ".tmp") are not kept files yet.
+// Kept files by their path within the data folder, sorted. Files being written (".part", ".tmp") are not kept files
+// yet.
 std::map<std::string, std::string> kept_files(const std::string& data_folder) {
   std::map<std::string, std::string> files;
   for (const char* folder : kFolders) {
     std::error_code error;
-    for (fs::recursive_directory_iterator at(data_folder + "/" + folder, error), end; !error && at != end; at.increment(error)) {
+    for (fs::recursive_directory_iterator at(data_folder + "/" + folder, error), end; !error && at != end;
+         at.increment(error)) {
       const std::string name = at->path().filename().string();
-      if (!at->is_regular_file(error) || name.ends_with(".part") || name.ends_with(".tmp") || name.ends_with(".lock")) continue;
+      if (!at->is_regular_file(error) || name.ends_with(".part") || name.ends_with(".tmp") || name.ends_with(".lock"))
+        continue;
       files[fs::relative(at->path(), data_folder).string()] = at->path().string();
     }
   }
@@ -80,14 +85,17 @@ Status add(archive* out, const std::string& name, const std::string& path) {
   std::string buffer(1 << 20, '\0');
   while (written && file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())).gcount() > 0)
     written = archive_write_data(out, buffer.data(), static_cast<std::size_t>(file.gcount())) >= 0;
-  if (!written) return unavailable(std::string("The backup cannot be written: ") + archive_error_string(out) + ". Is the disk full?");
+  if (!written)
+    return unavailable(std::string("The backup cannot be written: ") + archive_error_string(out) +
+                       ". Is the disk full?");
   return {};
 }
 
 }  // namespace
 
 Result<std::string> backup(Wiring& wiring, const std::string& path) {
-  if (fs::exists(path)) return invalid("The file " + path + " is there already. Give another name, so that no backup is lost.");
+  if (fs::exists(path))
+    return invalid("The file " + path + " is there already. Give another name, so that no backup is lost.");
   const Scratch scratch(wiring.data_folder);
   const std::string copy = scratch.file("store.sqlite");
   if (auto copied = wiring.database->copy_to(copy); !copied) return pass_on(copied);
@@ -108,7 +116,8 @@ Result<std::string> backup(Wiring& wiring, const std::string& path) {
     return unavailable("The file " + path + " cannot be written. Check the folder and your right to write there.");
   Status written = add(out.get(), "manifest.txt", manifest_path);
   for (auto at = files.begin(); written && at != files.end(); ++at) written = add(out.get(), at->first, at->second);
-  if (written && archive_write_close(out.get()) != ARCHIVE_OK) written = unavailable("The backup cannot be finished. Is the disk full?");
+  if (written && archive_write_close(out.get()) != ARCHIVE_OK)
+    written = unavailable("The backup cannot be finished. Is the disk full?");
   std::error_code error;
   if (written) {
     const int file = ::open(part.c_str(), O_RDONLY | O_CLOEXEC);
@@ -122,7 +131,9 @@ Result<std::string> backup(Wiring& wiring, const std::string& path) {
     fs::remove(part, error);
     return pass_on(written);
   }
-  const std::string said = "Backed up the store and " + plural(static_cast<std::int64_t>(files.size()) - 1, "kept file", "kept files") + " to " + path + ".";
+  const std::string said = "Backed up the store and " +
+                           plural(static_cast<std::int64_t>(files.size()) - 1, "kept file", "kept files") + " to " +
+                           path + ".";
   auto audited = wiring.database->write([&](db::Transaction& transaction) -> Status {
     db::append_audit(transaction, wiring.clock->now(), {"command line", "app.backup", "", said, ""});
     return {};
@@ -139,7 +150,10 @@ Result<std::map<std::string, std::string>> unpack(const std::string& path, const
   archive_read_support_filter_gzip(in.get());
   archive_read_support_format_tar(in.get());
   if (!fs::exists(path)) return not_found("There is no file " + path + ". Check the path.");
-  const Problem broken{ProblemKind::invalid, "The file " + path + " is not a whole backup: it is of another kind, cut short or changed. Nothing was restored.", {}};
+  const Problem broken{
+      ProblemKind::invalid,
+      "The file " + path + " is not a whole backup: it is of another kind, cut short or changed. Nothing was restored.",
+      {}};
   if (archive_read_open_filename(in.get(), path.c_str(), 1 << 20) != ARCHIVE_OK) return tl::unexpected(broken);
   std::map<std::string, std::string> expected, unpacked;
   archive_entry* entry = nullptr;
@@ -169,7 +183,9 @@ Result<std::map<std::string, std::string>> unpack(const std::string& path, const
         if (line.size() < 67) return tl::unexpected(broken);
         const std::string named = line.substr(66);
         // A name never leads out of the data folder: only the kept folders and the store are taken.
-        const bool inside = named == "store.sqlite" || ((named.starts_with("originals/") || named.starts_with("evidence/")) && named.find("..") == std::string::npos);
+        const bool inside =
+            named == "store.sqlite" || ((named.starts_with("originals/") || named.starts_with("evidence/")) &&
+                                        named.find("..") == std::string::npos);
         if (!inside) return tl::unexpected(broken);
         expected[named] = line.substr(0, 64);
       }
@@ -178,7 +194,8 @@ Result<std::map<std::string, std::string>> unpack(const std::string& path, const
     if (hash.finish() != expected[name]) return tl::unexpected(broken);
     unpacked[name] = to;
   }
-  if (state != ARCHIVE_EOF || unpacked.size() != expected.size() || !unpacked.contains("store.sqlite")) return tl::unexpected(broken);
+  if (state != ARCHIVE_EOF || unpacked.size() != expected.size() || !unpacked.contains("store.sqlite"))
+    return tl::unexpected(broken);
   return unpacked;
 }
 
@@ -202,7 +219,9 @@ Result<std::string> restore(Wiring& wiring, const std::string& path) {
   std::vector<db::Migration> migrations = db::audit_migrations();
   migrations.insert(migrations.end(), wiring.migrations.begin(), wiring.migrations.end());
   if (auto migrated = db::migrate(*wiring.database, std::move(migrations)); !migrated) return pass_on(migrated);
-  const std::string said = "Restored the store and " + plural(static_cast<std::int64_t>(unpacked->size()) - 1, "kept file", "kept files") + " from " + path + ".";
+  const std::string said = "Restored the store and " +
+                           plural(static_cast<std::int64_t>(unpacked->size()) - 1, "kept file", "kept files") +
+                           " from " + path + ".";
   auto audited = wiring.database->write([&](db::Transaction& transaction) -> Status {
     db::append_audit(transaction, wiring.clock->now(), {"command line", "app.restore", "", said, ""});
     return {};

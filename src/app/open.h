@@ -18,7 +18,8 @@ struct Opened {
 // Reads the configuration, opens and migrates the store, and lets every slice load what it needs.
 Result<Opened> open(Wiring& wiring, const std::string& data_folder);
 
-// <where the program lies>/../../data/sample of a build tree, or <prefix>/share/tithing/sample; empty when there is neither.
+// <where the program lies>/../../data/sample of a build tree, or <prefix>/share/tithing/sample; empty when there is
+// neither.
 std::string sample_folder();
 // The folder of compiled translations, found in the same way; empty when there is none.
 std::string locale_folder();

@@ -37,7 +37,8 @@ int number_of(const Arguments& arguments, const char* name, int fallback, int le
 
 Status load_demonstration(Wiring& wiring) {
   const std::string sample = sample_folder();
-  if (sample.empty()) return unavailable("The sample (data/sample) is not beside this program, so there is no demonstration to load.");
+  if (sample.empty())
+    return unavailable("The sample (data/sample) is not beside this program, so there is no demonstration to load.");
   for (const auto& step : wiring.demonstration)
     if (auto done = step(sample); !done) return done;
   return {};
@@ -45,8 +46,13 @@ Status load_demonstration(Wiring& wiring) {
 
 // One line per request. A one-time link opens an account, so the router leaves its token out of the line.
 void log_access(const web::Router& router, const http::AccessEntry& entry) {
-  log::info("request", {{"id", entry.id}, {"method", entry.method}, {"target", router.loggable(entry.target)}, {"status", entry.status},
-                        {"bytes", static_cast<long>(entry.bytes)}, {"microseconds", static_cast<long>(entry.microseconds)}, {"remote", entry.remote},
+  log::info("request", {{"id", entry.id},
+                        {"method", entry.method},
+                        {"target", router.loggable(entry.target)},
+                        {"status", entry.status},
+                        {"bytes", static_cast<long>(entry.bytes)},
+                        {"microseconds", static_cast<long>(entry.microseconds)},
+                        {"remote", entry.remote},
                         {"complete", entry.complete ? "yes" : "no"}});
 }
 
@@ -99,14 +105,18 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
                         .form_key = *key,
                         .ground = wiring.ground,
                         .spool_directory = spool});
-  configuration.limits.body_limit = [&](std::string_view method, std::string_view path) { return site.body_limit(method, path); };
+  configuration.limits.body_limit = [&](std::string_view method, std::string_view path) {
+    return site.body_limit(method, path);
+  };
   configuration.limits.large_body = [&](const http::Request& head) { return site.body_limit(head); };
   configuration.error_page = web::Site::error_page;
   configuration.access_log = [&wiring](const http::AccessEntry& entry) { log_access(wiring.router, entry); };
 
-  http::Server server(configuration, [&](const http::Request& request) { return answer_with_tables(site, request, *wiring.clock); });
+  http::Server server(configuration,
+                      [&](const http::Request& request) { return answer_with_tables(site, request, *wiring.clock); });
   if (const auto started = server.start(); !started) return complain(started.error());
-  std::printf("Tithing is open at %s://%s:%d/\n", configuration.tls.certificate.empty() ? "http" : "https", configuration.address.c_str(), server.port());
+  std::printf("Tithing is open at %s://%s:%d/\n", configuration.tls.certificate.empty() ? "http" : "https",
+              configuration.address.c_str(), server.port());
   if (arguments.has("--demonstration")) print_sign_ins(wiring.data_folder);
   std::printf("Stop it with Ctrl-C.\n");
   std::fflush(stdout);
@@ -133,24 +143,36 @@ void register_commands(Wiring& wiring, identity::Service& identity) {
         {"--workers", "Threads that answer; 8 unless given"},
         {"--tls-certificate", "PEM file with the certificate and its chain; with --tls-key serves https"},
         {"--tls-key", "PEM file with the private key"},
-        {"--trusted-proxy", "Address or network of a proxy in front whose X-Forwarded headers are believed", true, false, true},
+        {"--trusted-proxy", "Address or network of a proxy in front whose X-Forwarded headers are believed", true,
+         false, true},
         {"--demonstration", "Load the sample and the demonstration accounts first, and print how to sign in", false}},
        {},
        [w, &identity](const Arguments& arguments) { return serve(*w, identity, arguments); }});
-  wiring.subcommands.push_back({{"demonstration"}, "Load the sample and the demonstration accounts, and print how to sign in", {}, {}, [w](const Arguments&) {
-                                  if (const auto loaded = load_demonstration(*w); !loaded) return complain(loaded.error());
+  wiring.subcommands.push_back({{"demonstration"},
+                                "Load the sample and the demonstration accounts, and print how to sign in",
+                                {},
+                                {},
+                                [w](const Arguments&) {
+                                  if (const auto loaded = load_demonstration(*w); !loaded)
+                                    return complain(loaded.error());
                                   print_sign_ins(w->data_folder);
                                   return 0;
                                 }});
-  wiring.subcommands.push_back({{"backup"}, "Write one file with everything: the store and the kept originals. Serving goes on", {},
-                                {{"FILE", "The file to write; it must not be there yet"}}, [w](const Arguments& arguments) {
+  wiring.subcommands.push_back({{"backup"},
+                                "Write one file with everything: the store and the kept originals. Serving goes on",
+                                {},
+                                {{"FILE", "The file to write; it must not be there yet"}},
+                                [w](const Arguments& arguments) {
                                   const auto done = backup(*w, arguments.get("FILE"));
                                   if (!done) return complain(done.error());
                                   std::printf("%s\n", done->c_str());
                                   return 0;
                                 }});
-  wiring.subcommands.push_back({{"restore"}, "Put back what a backup holds, in place of what is there. Serving goes on", {},
-                                {{"FILE", "A file that `tithing backup` wrote"}}, [w](const Arguments& arguments) {
+  wiring.subcommands.push_back({{"restore"},
+                                "Put back what a backup holds, in place of what is there. Serving goes on",
+                                {},
+                                {{"FILE", "A file that `tithing backup` wrote"}},
+                                [w](const Arguments& arguments) {
                                   const auto done = restore(*w, arguments.get("FILE"));
                                   if (!done) return complain(done.error());
                                   std::printf("%s\n", done->c_str());

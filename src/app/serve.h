@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/command_line.h"
-#include "slices/wiring.h"
 #include "slices/identity/identity.h"
+#include "slices/wiring.h"
 
 namespace tithing::app {
 

@@ -16,14 +16,18 @@ web::Answer search(Wiring& wiring, web::Context& context) {
   const std::string text = context.query_value("q");
   Writer writer(context.language);
   if (text.empty()) {
-    writer.element("p", tr("Write the name or the code of an area in the search box above. Old names and codes are found too."));
+    writer.element(
+        "p", tr("Write the name or the code of an area in the search box above. Old names and codes are found too."));
     return web::page(context, {.title = tr("Search"), .breadcrumbs = {{tr("Home"), Url("/"), false}}}, writer.take());
   }
   exports::Table table{.id = "hits", .title = "Found for \"" + text.substr(0, 100) + "\""};
-  table.columns = {{"name", "Name", exports::ColumnKind::text}, {"kind", "Kind", exports::ColumnKind::text}, {"note", "Note", exports::ColumnKind::text}};
+  table.columns = {{"name", "Name", exports::ColumnKind::text},
+                   {"kind", "Kind", exports::ColumnKind::text},
+                   {"note", "Note", exports::ColumnKind::text}};
   for (const auto& ask : wiring.searches)
     for (const SearchHit& hit : ask(text, context.actor, context.today))
-      table.rows.push_back({exports::text_cell(hit.title).linked(Url::parse(hit.url)), exports::text_cell(hit.kind), exports::text_cell(hit.note)});
+      table.rows.push_back({exports::text_cell(hit.title).linked(Url::parse(hit.url)), exports::text_cell(hit.kind),
+                            exports::text_cell(hit.note)});
   exports::TableHtml html{.language = context.language, .path = "/search", .query = {{"q", text}}};
   html.view = exports::view_of(table, "", "", context.query_value("page"));
   html.empty_text = "Nothing was found. Try fewer letters, an old name, or an official code such as E22000368.";
@@ -33,18 +37,23 @@ web::Answer search(Wiring& wiring, web::Context& context) {
 
 web::Answer accessibility(web::Context& context) {
   Writer writer(context.language);
-  writer.element("p", tr("This site is meant to be usable by everyone: with a keyboard, a screen reader, speech, large text, a narrow screen, and without scripts."));
+  writer.element("p", tr("This site is meant to be usable by everyone: with a keyboard, a screen reader, speech, large "
+                         "text, a narrow screen, and without scripts."));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("How accessible it is"));
-  writer.element("p", tr("Every page is checked by a program against the Web Content Accessibility Guidelines version 2.2, level AA, at 320 and 1,280 pixels. It has "
+  writer.element("p", tr("Every page is checked by a program against the Web Content Accessibility Guidelines version "
+                         "2.2, level AA, at 320 and 1,280 pixels. It has "
                          "not been tested by people who use assistive technology, and there has been no audit."));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("What you should know"));
   writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
   writer.element("li", tr("Charts and maps are pictures. Each has a table or a list with the same numbers."));
-  writer.element("li", tr("What is not translated into Welsh is shown in English and marked as such for screen readers."));
+  writer.element("li",
+                 tr("What is not translated into Welsh is shown in English and marked as such for screen readers."));
   writer.close("ul");
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("If something does not work for you"));
   writer.element("p", tr("Tell the organisation that runs this site. Its administrator can add its address here."));
-  return web::page(context, {.title = tr("Accessibility statement"), .breadcrumbs = {{tr("Home"), Url("/"), false}}, .narrow = true}, writer.take());
+  return web::page(
+      context, {.title = tr("Accessibility statement"), .breadcrumbs = {{tr("Home"), Url("/"), false}}, .narrow = true},
+      writer.take());
 }
 
 }  // namespace
@@ -52,7 +61,8 @@ web::Answer accessibility(web::Context& context) {
 void register_site_pages(Wiring& wiring) {
   Wiring* const w = &wiring;
   wiring.router.get("/search", web::Access::anyone(), [w](web::Context& context) { return search(*w, context); });
-  wiring.router.get("/accessibility", web::Access::anyone(), [](web::Context& context) { return accessibility(context); });
+  wiring.router.get("/accessibility", web::Access::anyone(),
+                    [](web::Context& context) { return accessibility(context); });
   // For a load balancer or a monitor: the store answers. Nothing about versions or people.
   wiring.router.get("/health", web::Access::anyone(), [w](web::Context&) {
     w->database->read([](db::Connection& connection) { connection.run(kWell); });

@@ -1,4 +1,5 @@
-// Pages that belong to no slice: search over all of them, the accessibility statement, and the answer of a machine that is well.
+// Pages that belong to no slice: search over all of them, the accessibility statement, and the answer of a machine that
+// is well.
 #pragma once
 
 #include "slices/wiring.h"

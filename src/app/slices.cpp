@@ -39,20 +39,25 @@ identity::Service& register_slices(Wiring& wiring) {
     const auto* area = snapshot->find(code);
     return area == nullptr ? std::string() : area->name;
   });
-  identity.name_organisations_with({.of = [&bodies, &wiring](std::string_view code) -> std::optional<identity::Organisation> {
-                                      const auto line = bodies.body(code, wiring.clock->today());
-                                      if (!line) return std::nullopt;
-                                      return identity::Organisation{line->code, line->name, line->kind_name, bodies.became(code, wiring.clock->today())};
-                                    },
-                                    .matching = [&bodies, &wiring](std::string_view text) {
-                                      std::vector<identity::Organisation> out;
-                                      for (const auto& line : bodies.find_bodies(text, wiring.clock->today(), 20)) out.push_back({line.code, line.name, line.kind_name, {}});
-                                      return out;
-                                    }});
+  identity.name_organisations_with(
+      {.of = [&bodies, &wiring](std::string_view code) -> std::optional<identity::Organisation> {
+         const auto line = bodies.body(code, wiring.clock->today());
+         if (!line) return std::nullopt;
+         return identity::Organisation{line->code, line->name, line->kind_name,
+                                       bodies.became(code, wiring.clock->today())};
+       },
+       .matching =
+           [&bodies, &wiring](std::string_view text) {
+             std::vector<identity::Organisation> out;
+             for (const auto& line : bodies.find_bodies(text, wiring.clock->today(), 20))
+               out.push_back({line.code, line.name, line.kind_name, {}});
+             return out;
+           }});
   const auto person = [&identity](const std::string& audit_name) { return identity.person(audit_name); };
   bodies.name_people_with(person);
   priorities.name_people_with(person);
-  wiring.doors = {{"Areas", "/areas", {}}, {"Bodies", "/bodies", {}}, {"Priorities", "/priorities", {}}, {"Money", "/funding", {}}, {"Data sets", "/evidence", {}}, {"Figures", "/figures", {}}};
+  wiring.doors = {{"Areas", "/areas", {}},   {"Bodies", "/bodies", {}},      {"Priorities", "/priorities", {}},
+                  {"Money", "/funding", {}}, {"Data sets", "/evidence", {}}, {"Figures", "/figures", {}}};
   drafts::register_desk(wiring);
   jobs::register_desk(wiring);
   register_site_pages(wiring);

@@ -1,10 +1,9 @@
-// The one list of slices, in the order in which they depend on each other. A slice is removed by deleting its folder and its
-// line here.
+// The one list of slices, in the order in which they depend on each other. A slice is removed by deleting its folder
+// and its line here.
 #pragma once
 
 #include "slices/identity/identity.h"
 #include "slices/wiring.h"
-
 
 namespace tithing::app {
 

@@ -37,7 +37,8 @@ std::optional<Role> role_from(std::string_view code) {
 }
 
 Grant Grant::everywhere(Role role, std::string organisation) {
-  if (!body_of_organisation(organisation).empty()) throw std::logic_error("a role for every area is not for a body: " + organisation);
+  if (!body_of_organisation(organisation).empty())
+    throw std::logic_error("a role for every area is not for a body: " + organisation);
   return {role, std::move(organisation), {}};
 }
 Grant Grant::for_area(Role role, std::string code, std::string organisation) {
@@ -51,7 +52,8 @@ Grant Grant::for_body(Role role, std::string_view code) {
 
 void PermissionTable::add(const Permission& permission, std::initializer_list<Role> roles) {
   for (const Entry& entry : entries_)
-    if (entry.permission.name == permission.name) throw std::logic_error("permission registered twice: " + std::string(permission.name));
+    if (entry.permission.name == permission.name)
+      throw std::logic_error("permission registered twice: " + std::string(permission.name));
   entries_.push_back({permission, roles});
 }
 
@@ -92,16 +94,21 @@ Actor Actor::account(std::int64_t id, std::string name, std::vector<Grant> grant
 
 std::string Actor::audit_name() const {
   switch (kind_) {
-    case Kind::account: return "account:" + std::to_string(account_id_);
-    case Kind::operator_: return "command line";
-    case Kind::system: return "system";
-    case Kind::nobody: break;
+    case Kind::account:
+      return "account:" + std::to_string(account_id_);
+    case Kind::operator_:
+      return "command line";
+    case Kind::system:
+      return "system";
+    case Kind::nobody:
+      break;
   }
   return "nobody";
 }
 
 namespace {
-// Without an area a grant is for every one, unless it is for an organisation of the register: where that is, its slice says.
+// Without an area a grant is for every one, unless it is for an organisation of the register: where that is, its slice
+// says.
 bool covers(const Grant& grant, std::string_view area_code) {
   if (!grant.area_code.empty()) return grant.area_code == area_code;
   return grant.role == Role::system_administrator || body_of_organisation(grant.organisation).empty();
@@ -112,8 +119,7 @@ bool Actor::can(const Permission& permission, std::string_view area_code) const 
   if (trusted()) return true;
   if (kind_ != Kind::account || table_ == nullptr) return false;
   for (const Grant& grant : grants_)
-    if (table_->holds(grant.role, permission.name) && (area_code.empty() || covers(grant, area_code)))
-      return true;
+    if (table_->holds(grant.role, permission.name) && (area_code.empty() || covers(grant, area_code))) return true;
   return false;
 }
 

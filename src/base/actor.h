@@ -28,11 +28,12 @@ enum class Role {
   system_administrator,
 };
 constexpr int kRoleCount = 13;
-std::string_view name_of(Role role);   // "Partnership manager"
-std::string_view code_of(Role role);   // "partnership-manager"
+std::string_view name_of(Role role);  // "Partnership manager"
+std::string_view code_of(Role role);  // "partnership-manager"
 std::optional<Role> role_from(std::string_view code);
 
-// A permission is a constant of the slice that checks it. Which roles hold it is said once, where the slice is registered.
+// A permission is a constant of the slice that checks it. Which roles hold it is said once, where the slice is
+// registered.
 struct Permission {
   std::string_view name;         // "evidence.import"
   std::string_view description;  // "Import police data and official tables"
@@ -53,8 +54,9 @@ class PermissionTable {
   std::vector<Entry> entries_;
 };
 
-// A role given to an account: for an area, for a body of the register, or, with neither, for every area. Made by name, since
-// an organisation that is only words and an area that is left empty are every area (organisation.h has the mark of a body).
+// A role given to an account: for an area, for a body of the register, or, with neither, for every area. Made by name,
+// since an organisation that is only words and an area that is left empty are every area (organisation.h has the mark
+// of a body).
 struct Grant {
   Role role = Role::panel_member;
   std::string organisation;
@@ -67,9 +69,9 @@ struct Grant {
 
 class Actor {
  public:
-  static Actor nobody() { return {}; }                               // not signed in
-  static Actor command_line(const PermissionTable& table);           // the operator of the machine: may everything
-  static Actor system(const PermissionTable& table);                 // jobs that the program itself runs
+  static Actor nobody() { return {}; }                      // not signed in
+  static Actor command_line(const PermissionTable& table);  // the operator of the machine: may everything
+  static Actor system(const PermissionTable& table);        // jobs that the program itself runs
   static Actor account(std::int64_t id, std::string name, std::vector<Grant> grants, const PermissionTable& table);
 
   bool signed_in() const { return kind_ == Kind::account; }
@@ -77,11 +79,13 @@ class Actor {
   std::int64_t account_id() const { return account_id_; }
   const std::string& name() const { return name_; }
   const std::vector<Grant>& grants() const { return grants_; }
-  bool holds(Role role, const Permission& permission) const { return table_ != nullptr && table_->holds(role, permission.name); }
+  bool holds(Role role, const Permission& permission) const {
+    return table_ != nullptr && table_->holds(role, permission.name);
+  }
   std::string audit_name() const;  // "account:12", "command line", "system", "nobody"
 
-  // An empty area asks for the permission anywhere. A grant for every area covers each; a grant for one area covers that
-  // code only. What lies in an area, and what a role for a body reaches, is answered by Reach (reach.h).
+  // An empty area asks for the permission anywhere. A grant for every area covers each; a grant for one area covers
+  // that code only. What lies in an area, and what a role for a body reaches, is answered by Reach (reach.h).
   bool can(const Permission& permission, std::string_view area_code = {}) const;
   // forbidden, with a sentence that names what is missing and whom to ask.
   Status require(const Permission& permission, std::string_view area_code = {}) const;

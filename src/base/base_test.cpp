@@ -15,14 +15,26 @@ using namespace tithing;
 
 TEST_CASE("SHA-256 and HMAC agree with their published vectors") {
   CHECK(sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");  // FIPS 180-4, B.1
-  CHECK(hmac_sha256("Jefe", "what do ya want for nothing?") == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");  // RFC 4231, 4.3
+  CHECK(hmac_sha256("Jefe", "what do ya want for nothing?") ==
+        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");  // RFC 4231, 4.3
   CHECK(sha256_of_file("no/such/file").error().kind == ProblemKind::not_found);
 }
 
 TEST_CASE("JSON is escaped, ordered, and never holds NaN") {
   JsonWriter json;
-  json.begin_object().member("a\"", "x\n\x01").member("n", std::int64_t{9'000'000'000}).key("list").begin_array().value(1).value(0.1).value(
-      std::numeric_limits<double>::quiet_NaN()).end_array().member("t", true).key("z").null().end_object();
+  json.begin_object()
+      .member("a\"", "x\n\x01")
+      .member("n", std::int64_t{9'000'000'000})
+      .key("list")
+      .begin_array()
+      .value(1)
+      .value(0.1)
+      .value(std::numeric_limits<double>::quiet_NaN())
+      .end_array()
+      .member("t", true)
+      .key("z")
+      .null()
+      .end_object();
   CHECK(json.text() == "{\"a\\\"\":\"x\\n\\u0001\",\"n\":9000000000,\"list\":[1,0.1,null],\"t\":true,\"z\":null}");
 }
 

@@ -9,7 +9,7 @@
 namespace tithing {
 
 struct CommandOption {
-  std::string name;   // "--area"
+  std::string name;  // "--area"
   std::string help;
   bool takes_value = true;
   bool required = false;
@@ -17,7 +17,7 @@ struct CommandOption {
 };
 
 struct CommandPositional {
-  std::string name;   // "PATH"
+  std::string name;  // "PATH"
   std::string help;
   bool required = true;
   bool repeatable = false;
@@ -42,7 +42,8 @@ struct Subcommand {
   std::string help;
   std::vector<CommandOption> options;
   std::vector<CommandPositional> positionals;
-  // Writes its answer to standard output, its complaints to standard error; returns 0, or 1 for a problem, 2 for wrong use.
+  // Writes its answer to standard output, its complaints to standard error; returns 0, or 1 for a problem, 2 for wrong
+  // use.
   std::function<int(const Arguments&)> run;
   bool needs_store = true;  // false: works on files alone; no data folder is opened
   // Where it depends on what was asked, this decides instead: a method that works on a file or on an area.

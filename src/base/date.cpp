@@ -34,8 +34,9 @@ Civil to_civil(std::int32_t days) {
   return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month, day};
 }
 
-constexpr std::array<const char*, 12> kMonthNames = {"January", "February", "March",     "April",   "May",      "June",
-                                                     "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<const char*, 12> kMonthNames = {"January",   "February", "March",    "April",
+                                                     "May",       "June",     "July",     "August",
+                                                     "September", "October",  "November", "December"};
 
 int days_in_month(int year, int month) {
   constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -66,7 +67,8 @@ bool Date::exists(int year, int month, int day) {
 
 Result<Date> Date::parse(std::string_view iso) {
   const int year = digits(iso, 0, 4), month = digits(iso, 5, 2), day = digits(iso, 8, 2);
-  if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-' || year < 0 || month < 0 || day < 0 || !exists(year, month, day))
+  if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-' || year < 0 || month < 0 || day < 0 ||
+      !exists(year, month, day))
     return invalid("Write the date as year, month and day, for example 2012-04-01.");
   return from_ymd(year, month, day);
 }
@@ -88,7 +90,8 @@ std::string Date::iso() const {
 
 std::string Date::text() const {
   const Civil civil = to_civil(days_);
-  return std::to_string(civil.day) + " " + kMonthNames[static_cast<std::size_t>(civil.month - 1)] + " " + std::to_string(civil.year);
+  return std::to_string(civil.day) + " " + kMonthNames[static_cast<std::size_t>(civil.month - 1)] + " " +
+         std::to_string(civil.year);
 }
 
 Month Month::from_ym(int year, int month) { return Month((year - 1970) * 12 + month - 1); }

@@ -21,8 +21,8 @@ class Date {
 
   constexpr std::int32_t days() const { return days_; }
   int year() const;
-  int month() const;  // 1..12
-  int day() const;    // 1..31
+  int month() const;    // 1..12
+  int day() const;      // 1..31
   int weekday() const;  // 1 = Monday .. 7 = Sunday (ISO 8601)
   constexpr Date plus_days(int n) const { return Date(days_ + n); }
   std::string iso() const;   // "2012-04-01"
@@ -49,8 +49,8 @@ class Month {
   Date first_day() const;
   Date last_day() const;
   constexpr Month plus(int months) const { return Month(index_ + months); }
-  std::string iso() const;    // "2022-01"
-  std::string text() const;   // "January 2022"
+  std::string iso() const;         // "2022-01"
+  std::string text() const;        // "January 2022"
   std::string short_text() const;  // "Jan 2022"
   friend auto operator<=>(const Month&, const Month&) = default;
 

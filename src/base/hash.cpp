@@ -1,4 +1,5 @@
-// OpenSSL's SHA-256 uses the processor's own instructions; libsodium's does not, and reading originals is mostly hashing.
+// OpenSSL's SHA-256 uses the processor's own instructions; libsodium's does not, and reading originals is mostly
+// hashing.
 #include "base/hash.h"
 
 #include <openssl/evp.h>
@@ -17,7 +18,8 @@ struct Sha256::State {
 };
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {
-  if (state_->context == nullptr || EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) != 1) throw std::runtime_error("SHA-256 cannot be started");
+  if (state_->context == nullptr || EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) != 1)
+    throw std::runtime_error("SHA-256 cannot be started");
 }
 Sha256::~Sha256() = default;
 void Sha256::add(std::string_view bytes) {
@@ -47,7 +49,8 @@ std::string hmac_sha256(std::string_view key, std::string_view message) {
 
 Result<std::string> sha256_of_file(const std::string& path) {
   std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) return not_found("The file " + path + " cannot be opened. Check the path and the right to read it.");
+  if (file == nullptr)
+    return not_found("The file " + path + " cannot be opened. Check the path and the right to read it.");
   Sha256 hash;
   std::string buffer(1 << 20, '\0');
   std::size_t count = 0;

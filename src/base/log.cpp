@@ -45,9 +45,15 @@ std::string line(std::string_view what, std::initializer_list<Pair> pairs) {
 
 }  // namespace
 
-void info(std::string_view what, std::initializer_list<Pair> pairs) { logger().log(spdlog::level::info, spdlog::string_view_t(line(what, pairs))); }
-void warning(std::string_view what, std::initializer_list<Pair> pairs) { logger().log(spdlog::level::warn, spdlog::string_view_t(line(what, pairs))); }
-void error(std::string_view what, std::initializer_list<Pair> pairs) { logger().log(spdlog::level::err, spdlog::string_view_t(line(what, pairs))); }
+void info(std::string_view what, std::initializer_list<Pair> pairs) {
+  logger().log(spdlog::level::info, spdlog::string_view_t(line(what, pairs)));
+}
+void warning(std::string_view what, std::initializer_list<Pair> pairs) {
+  logger().log(spdlog::level::warn, spdlog::string_view_t(line(what, pairs)));
+}
+void error(std::string_view what, std::initializer_list<Pair> pairs) {
+  logger().log(spdlog::level::err, spdlog::string_view_t(line(what, pairs)));
+}
 void set_quiet(bool quiet) { logger().set_level(quiet ? spdlog::level::err : spdlog::level::info); }
 
 }  // namespace tithing::log

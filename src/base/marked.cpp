@@ -9,13 +9,17 @@ namespace {
 // Where `part` stands in the text by itself, not within a longer number or word.
 std::size_t place_of(std::string_view text, std::string_view part, std::size_t from) {
   const auto joins = [](char at_edge, char beside) {
-    return std::isalnum(static_cast<unsigned char>(at_edge)) != 0 && std::isalnum(static_cast<unsigned char>(beside)) != 0;
+    return std::isalnum(static_cast<unsigned char>(at_edge)) != 0 &&
+           std::isalnum(static_cast<unsigned char>(beside)) != 0;
   };
-  const auto digit = [&](std::size_t at) { return at < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0; };
+  const auto digit = [&](std::size_t at) {
+    return at < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0;
+  };
   for (std::size_t at = text.find(part, from); at != std::string_view::npos; at = text.find(part, at + 1)) {
     const std::size_t end = at + part.size();
     const bool after_a_point = at >= 2 && (text[at - 1] == '.' || text[at - 1] == ',') && digit(at) && digit(at - 2);
-    const bool before_a_point = end < text.size() && (text[end] == '.' || text[end] == ',') && digit(end - 1) && digit(end + 1);
+    const bool before_a_point =
+        end < text.size() && (text[end] == '.' || text[end] == ',') && digit(end - 1) && digit(end + 1);
     if (after_a_point || before_a_point) continue;
     if (at > 0 && joins(part.front(), text[at - 1])) continue;
     if (end < text.size() && joins(part.back(), text[end])) continue;
@@ -35,8 +39,9 @@ std::size_t digits(std::string_view text, std::size_t count) {
   return text.size() > count && is_digit(text[count]) ? 0 : count;
 }
 
-constexpr std::array<std::string_view, 12> kMonths = {"January", "February", "March",     "April",   "May",      "June",
-                                                      "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
+                                                      "May",       "June",     "July",     "August",
+                                                      "September", "October",  "November", "December"};
 std::size_t month_name(std::string_view text) {
   for (const std::string_view name : kMonths)
     if (text.substr(0, name.size()) == name) return name.size();
@@ -47,7 +52,9 @@ std::size_t month_name(std::string_view text) {
 std::size_t months(std::string_view text) {
   const std::size_t first = month_name(text);
   if (first == 0) return 0;
-  const auto year = [&](std::size_t at) { return at < text.size() && text[at] == ' ' ? digits(text.substr(at + 1), 4) : 0; };
+  const auto year = [&](std::size_t at) {
+    return at < text.size() && text[at] == ' ' ? digits(text.substr(at + 1), 4) : 0;
+  };
   std::size_t end = first;
   if (const std::size_t of = year(end); of != 0) end += 1 + of;
   if (text.substr(end, 4) == " to ") {
@@ -63,7 +70,9 @@ std::size_t date_at(std::string_view text) {
   if (const std::size_t length = months(text); length != 0) return length;
   for (const std::size_t day : {2, 1})
     if (digits(text, day) != 0 && text.size() > day && text[day] == ' ')
-      if (const std::size_t length = months(text.substr(day + 1)); length != 0 && text.substr(day + 1, length).find(" to ") == std::string_view::npos) return day + 1 + length;
+      if (const std::size_t length = months(text.substr(day + 1));
+          length != 0 && text.substr(day + 1, length).find(" to ") == std::string_view::npos)
+        return day + 1 + length;
   if (digits(text, 4) == 0 || text.size() < 7) return 0;
   if (text[4] == '/' && digits(text.substr(5), 2) != 0) return 7;
   if (text[4] != '-' || digits(text.substr(5), 2) == 0) return 0;

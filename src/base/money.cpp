@@ -26,7 +26,8 @@ Result<Money> Money::parse(std::string_view text) {
   std::size_t i = 0;
   for (; i < rest.size() && rest[i] != '.'; ++i) {
     if (rest[i] == ',') {
-      if (digits == 0 || digits > 3 + (since_comma >= 0 ? 1000 : 0) || (since_comma >= 0 && since_comma != 3)) return invalid(kHowToWrite);
+      if (digits == 0 || digits > 3 + (since_comma >= 0 ? 1000 : 0) || (since_comma >= 0 && since_comma != 3))
+        return invalid(kHowToWrite);
       since_comma = 0;
       continue;
     }

@@ -1,4 +1,5 @@
-// Two sources of chance, never to be confused: secrets come from the operating system, statistics from a seeded counter.
+// Two sources of chance, never to be confused: secrets come from the operating system, statistics from a seeded
+// counter.
 #pragma once
 
 #include <cstdint>

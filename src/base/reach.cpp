@@ -8,9 +8,13 @@
 namespace tithing {
 namespace {
 
-bool contains(const std::vector<std::string>& codes, std::string_view code) { return std::find(codes.begin(), codes.end(), code) != codes.end(); }
+bool contains(const std::vector<std::string>& codes, std::string_view code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
 
-std::string with_code(const std::string& name, std::string_view code) { return name == code ? name : name + " (" + std::string(code) + ")"; }
+std::string with_code(const std::string& name, std::string_view code) {
+  return name == code ? name : name + " (" + std::string(code) + ")";
+}
 
 std::string named_body(const Ground& ground, std::string_view code, Date day) { return ground.name_of_body(code, day); }
 
@@ -20,7 +24,9 @@ std::string named(const Ground& ground, const Whose& whose, Date day) {
   for (const std::string& body : whose.bodies()) names.push_back(named_body(ground, body, day));
   for (const std::string& area : whose.areas()) names.push_back(named_area(ground, area, day));
   if (names.empty()) return "something that is not said to be anybody's";
-  if (names.size() > 4) names = {names[0], names[1], names[2], std::to_string(names.size() - 3) + (whose.areas().empty() ? " other bodies" : " other areas")};
+  if (names.size() > 4)
+    names = {names[0], names[1], names[2],
+             std::to_string(names.size() - 3) + (whose.areas().empty() ? " other bodies" : " other areas")};
   return joined(names, " and ");
 }
 
@@ -35,10 +41,13 @@ bool Ground::has_body(std::string_view) const { return true; }
 std::string Ground::name_of_area(std::string_view area, Date) const { return std::string(area); }
 std::string Ground::name_of_body(std::string_view body, Date) const { return std::string(body); }
 
-std::string named_area(const Ground& ground, std::string_view code, Date day) { return with_code(ground.name_of_area(code, day), code); }
+std::string named_area(const Ground& ground, std::string_view code, Date day) {
+  return with_code(ground.name_of_area(code, day), code);
+}
 
 bool is_everywhere(const Grant& grant) {
-  return grant.role == Role::system_administrator || (grant.area_code.empty() && body_of_organisation(grant.organisation).empty());
+  return grant.role == Role::system_administrator ||
+         (grant.area_code.empty() && body_of_organisation(grant.organisation).empty());
 }
 
 Reach::Reach(Actor actor, std::shared_ptr<const Ground> ground, Date today)
@@ -63,7 +72,8 @@ bool Reach::reaches_body(const Grant& grant, std::string_view body, Date day, Hu
   }
   if (grant.area_code.empty()) return false;
   const std::vector<std::string> served = ground_->areas_of_body(body, day);
-  return std::any_of(served.begin(), served.end(), [&](const std::string& area) { return reaches_area(grant, area, day); });
+  return std::any_of(served.begin(), served.end(),
+                     [&](const std::string& area) { return reaches_area(grant, area, day); });
 }
 
 bool Reach::may(const Permission& permission, const Whose& whose, Date day, Hub hub) const {
@@ -75,16 +85,24 @@ bool Reach::may(const Permission& permission, const Whose& whose, Date day, Hub 
     held.push_back(&grant);
   }
   if (whose.of_whole_site() || (whose.bodies().empty() && whose.areas().empty())) return false;
-  const auto by_any = [&](auto reaches) { return std::any_of(held.begin(), held.end(), [&](const Grant* grant) { return reaches(*grant); }); };
-  return std::all_of(whose.bodies().begin(), whose.bodies().end(), [&](const std::string& body) { return by_any([&](const Grant& grant) { return reaches_body(grant, body, day, hub); }); }) &&
-         std::all_of(whose.areas().begin(), whose.areas().end(), [&](const std::string& area) { return by_any([&](const Grant& grant) { return reaches_area(grant, area, day); }); });
+  const auto by_any = [&](auto reaches) {
+    return std::any_of(held.begin(), held.end(), [&](const Grant* grant) { return reaches(*grant); });
+  };
+  return std::all_of(whose.bodies().begin(), whose.bodies().end(),
+                     [&](const std::string& body) {
+                       return by_any([&](const Grant& grant) { return reaches_body(grant, body, day, hub); });
+                     }) &&
+         std::all_of(whose.areas().begin(), whose.areas().end(), [&](const std::string& area) {
+           return by_any([&](const Grant& grant) { return reaches_area(grant, area, day); });
+         });
 }
 
 Status Reach::require(const Permission& permission, const Whose& whose, Hub hub) const {
   if (may(permission, whose, hub)) return {};
   if (Status held = actor_.require(permission); !held) return held;
-  return forbidden("This needs the permission “" + std::string(permission.description) + "” for " + named(*ground_, whose, today_) + ". Yours reaches to " +
-                   in_words(permission) + ". Ask whoever keeps it there, or an administrator of this site for a role.");
+  return forbidden("This needs the permission “" + std::string(permission.description) + "” for " +
+                   named(*ground_, whose, today_) + ". Yours reaches to " + in_words(permission) +
+                   ". Ask whoever keeps it there, or an administrator of this site for a role.");
 }
 
 bool Reach::concerned(const Permission& permission, const std::vector<std::string>& areas) const {
@@ -119,7 +137,8 @@ std::string Reach::in_words(const Permission& permission) const {
   std::vector<std::string> places;
   for (const Grant& grant : actor_.grants()) {
     if (!actor_.holds(grant.role, permission)) continue;
-    std::string place = grant.area_code.empty() ? named_body(*ground_, body_of_organisation(grant.organisation), today_) : named_area(*ground_, grant.area_code, today_);
+    std::string place = grant.area_code.empty() ? named_body(*ground_, body_of_organisation(grant.organisation), today_)
+                                                : named_area(*ground_, grant.area_code, today_);
     if (!contains(places, place)) places.push_back(std::move(place));
   }
   return places.empty() ? "nowhere" : joined(places, " and ");

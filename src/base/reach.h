@@ -1,11 +1,11 @@
-// Reach: the one answer to "may this person do this for that body or area on that day". Pages ask it for what they offer,
-// commands for what they allow, figures for what they tell: the same value, made once of a request.
+// Reach: the one answer to "may this person do this for that body or area on that day". Pages ask it for what they
+// offer, commands for what they allow, figures for what they tell: the same value, made once of a request.
 //
-// A role is given for an area, for a body of the register, or for neither; neither is every area, and so is the role of a system
-// administrator. A role for an area reaches to it, to what lies in it, and to the bodies that serve it or a part of it. A role for a
-// body reaches to what is the body's, and to the areas that it serves, with what lies in them; not to what is another body's that
-// serves the same area: two boards of one county write their own answers. Some permissions reach from a hub to the bodies that
-// report to it: they say so.
+// A role is given for an area, for a body of the register, or for neither; neither is every area, and so is the role of
+// a system administrator. A role for an area reaches to it, to what lies in it, and to the bodies that serve it or a
+// part of it. A role for a body reaches to what is the body's, and to the areas that it serves, with what lies in them;
+// not to what is another body's that serves the same area: two boards of one county write their own answers. Some
+// permissions reach from a hub to the bodies that report to it: they say so.
 #pragma once
 
 #include <memory>
@@ -19,13 +19,15 @@
 
 namespace tithing {
 
-// Whose something is, said in exactly one of three ways: one or several bodies', one or several areas', or the whole site's.
-// There is no empty one, and an empty list is nobody's: who has a role for every area reaches to it, and no other.
-// Of several, whoever reaches to each of them reaches to it.
+// Whose something is, said in exactly one of three ways: one or several bodies', one or several areas', or the whole
+// site's. There is no empty one, and an empty list is nobody's: who has a role for every area reaches to it, and no
+// other. Of several, whoever reaches to each of them reaches to it.
 class Whose {
  public:
   static Whose of_body(std::string code) { return of_bodies({std::move(code)}); }
-  static Whose of_bodies(std::vector<std::string> codes) { return {std::move(codes), {}, false}; }  // codes in the register of bodies
+  static Whose of_bodies(std::vector<std::string> codes) {
+    return {std::move(codes), {}, false};
+  }  // codes in the register of bodies
   static Whose of_area(std::string code) { return of_areas({std::move(code)}); }
   static Whose of_areas(std::vector<std::string> codes) { return {{}, std::move(codes), false}; }  // official codes
   static Whose of_site() { return {{}, {}, true}; }
@@ -36,7 +38,8 @@ class Whose {
   friend bool operator==(const Whose&, const Whose&) = default;
 
  private:
-  Whose(std::vector<std::string> bodies, std::vector<std::string> areas, bool site) : bodies_(std::move(bodies)), areas_(std::move(areas)), site_(site) {}
+  Whose(std::vector<std::string> bodies, std::vector<std::string> areas, bool site)
+      : bodies_(std::move(bodies)), areas_(std::move(areas)), site_(site) {}
   std::vector<std::string> bodies_, areas_;
   bool site_ = false;
 };
@@ -59,20 +62,23 @@ class Reach {
   bool everywhere(const Permission& permission) const { return may(permission, Whose::of_site()); }
 
   // On `day` (today where none is given).
-  bool may(const Permission& permission, const Whose& whose, Hub hub = Hub::own_only) const { return may(permission, whose, today_, hub); }
+  bool may(const Permission& permission, const Whose& whose, Hub hub = Hub::own_only) const {
+    return may(permission, whose, today_, hub);
+  }
   bool may(const Permission& permission, const Whose& whose, Date day, Hub hub = Hub::own_only) const;
-  // forbidden: without the permission, which it is and whom to ask; with it, where the person's roles reach and what lies
-  // outside, by name and then code.
+  // forbidden: without the permission, which it is and whom to ask; with it, where the person's roles reach and what
+  // lies outside, by name and then code.
   Status require(const Permission& permission, const Whose& whose, Hub hub = Hub::own_only) const;
 
-  // Somebody who is concerned by what is given to `areas`, though it is not theirs to change: whose role reaches to one of them, or is
-  // for a larger area that holds one, or for a smaller one that lies in one.
+  // Somebody who is concerned by what is given to `areas`, though it is not theirs to change: whose role reaches to one
+  // of them, or is for a larger area that holds one, or for a smaller one that lies in one.
   bool concerned(const Permission& permission, const std::vector<std::string>& areas) const;
 
   // Of these areas, those that somebody may choose in a form.
   std::vector<std::string> offered(const Permission& permission, const std::vector<std::string>& areas) const;
 
-  // Where the person's roles with this permission reach, in words: "North Yorkshire (E23000009)", "every area", "nowhere".
+  // Where the person's roles with this permission reach, in words: "North Yorkshire (E23000009)", "every area",
+  // "nowhere".
   std::string in_words(const Permission& permission) const;
 
  private:

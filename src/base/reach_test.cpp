@@ -12,7 +12,8 @@ constexpr Permission kEdit{"pots.edit", "Set up pots of money"};
 constexpr Permission kAudit{"audit.read", "Read the audit"};
 const Date kToday = Date::from_ymd(2026, 11, 22);
 
-// York is a district and a partnership of North Yorkshire; the county's partnership took the place of Scarborough's in 2012.
+// York is a district and a partnership of North Yorkshire; the county's partnership took the place of Scarborough's in
+// 2012.
 struct Yorkshire : Ground {
   std::vector<std::string> around_area(std::string_view area, Date) const override {
     if (area == "york-district") return {"york-district", "york", "north-yorkshire"};
@@ -33,7 +34,9 @@ struct Yorkshire : Ground {
   std::vector<std::string> above_body(std::string_view body, Date) const override {
     return body == "york-csp" ? std::vector<std::string>{"forum"} : std::vector<std::string>{};
   }
-  std::string name_of_area(std::string_view area, Date) const override { return area == "york" ? "York" : area == "county" ? "The county" : std::string(area); }
+  std::string name_of_area(std::string_view area, Date) const override {
+    return area == "york" ? "York" : area == "county" ? "The county" : std::string(area);
+  }
 };
 
 PermissionTable table() {
@@ -47,7 +50,9 @@ const PermissionTable kTable = table();
 Reach reach(std::vector<Grant> grants) {
   return {Actor::account(1, "A", std::move(grants), kTable), std::make_shared<Yorkshire>(), kToday};
 }
-Reach officer(std::string organisation, std::string area) { return reach({{Role::commissioning_officer, std::move(organisation), std::move(area)}}); }
+Reach officer(std::string organisation, std::string area) {
+  return reach({{Role::commissioning_officer, std::move(organisation), std::move(area)}});
+}
 
 }  // namespace
 
@@ -100,10 +105,12 @@ TEST_CASE("of several bodies or areas, who reaches to each, by one role or by se
   const Whose both = Whose::of_bodies({"york-csp", "county-csp"});
   CHECK_FALSE(officer("body:york-csp", "").may(kEdit, both));
   CHECK(officer("", "north-yorkshire").may(kEdit, both));
-  const Reach two = reach({Grant::for_body(Role::commissioning_officer, "york-csp"), Grant::for_area(Role::commissioning_officer, "county")});
+  const Reach two = reach({Grant::for_body(Role::commissioning_officer, "york-csp"),
+                           Grant::for_area(Role::commissioning_officer, "county")});
   CHECK(two.may(kEdit, both));
   CHECK(two.may(kEdit, Whose::of_areas({"york", "county"})));
-  CHECK(officer("body:york-csp", "").require(kEdit, both).error().message.find("for york-csp and county-csp.") != std::string::npos);
+  CHECK(officer("body:york-csp", "").require(kEdit, both).error().message.find("for york-csp and county-csp.") !=
+        std::string::npos);
 }
 
 TEST_CASE("a role for a body that was merged holds for what it became, of one that was split for nothing") {
@@ -121,7 +128,8 @@ TEST_CASE("a hub reaches to the bodies below it where the rule says so") {
       return body == "forum" ? std::vector<std::string>{} : Yorkshire::areas_of_body(body, day);
     }
   };
-  const Reach hub{Actor::account(1, "A", {{Role::county_strategy_officer, "body:forum", ""}}, kTable), std::make_shared<Below>(), kToday};
+  const Reach hub{Actor::account(1, "A", {{Role::county_strategy_officer, "body:forum", ""}}, kTable),
+                  std::make_shared<Below>(), kToday};
   CHECK_FALSE(hub.may(kEdit, Whose::of_body("york-csp")));
   CHECK(hub.may(kEdit, Whose::of_body("york-csp"), Hub::bodies_below));
   CHECK_FALSE(hub.may(kEdit, Whose::of_body("county-csp"), Hub::bodies_below));
@@ -140,8 +148,9 @@ TEST_CASE("a refusal says where the role reaches and what lies outside, names be
   const Status outside = officer("", "york").require(kEdit, Whose::of_area("county"));
   REQUIRE_FALSE(outside);
   CHECK(outside.error().kind == ProblemKind::forbidden);
-  CHECK(outside.error().message == "This needs the permission “Set up pots of money” for The county (county). Yours reaches to York (york). "
-                                   "Ask whoever keeps it there, or an administrator of this site for a role.");
+  CHECK(outside.error().message ==
+        "This needs the permission “Set up pots of money” for The county (county). Yours reaches to York (york). "
+        "Ask whoever keeps it there, or an administrator of this site for a role.");
   const Status without = officer("", "york").require(kAudit, Whose::of_area("york"));
   REQUIRE_FALSE(without);
   CHECK(without.error().message.find("Read the audit") != std::string::npos);

@@ -15,7 +15,8 @@ class Secret {
   Secret& operator=(const Secret&) = default;
   Secret& operator=(Secret&& other) noexcept;
   ~Secret();
-  // The only way to the text. Every call is a place to review; there is no operator<<, no formatter, no implicit conversion.
+  // The only way to the text. Every call is a place to review; there is no operator<<, no formatter, no implicit
+  // conversion.
   std::string_view reveal() const { return text_; }
   bool empty() const { return text_.empty(); }
 

@@ -120,7 +120,8 @@ std::int64_t line_of(std::string_view text, std::size_t at) {
 // How many bytes of a character of UTF-8 beyond ASCII begin here; 0: none.
 std::size_t wide_character(std::string_view text) {
   for (const std::size_t size : {2, 3, 4})
-    if (text.size() >= size && static_cast<unsigned char>(text[0]) >= 0xC2 && is_utf8(text.substr(0, size))) return size;
+    if (text.size() >= size && static_cast<unsigned char>(text[0]) >= 0xC2 && is_utf8(text.substr(0, size)))
+      return size;
   return 0;
 }
 
@@ -209,7 +210,8 @@ std::string invisible_in(std::string_view text) {
 }
 
 std::string visible(std::string_view text) {
-  const bool plain = std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || is_control(c); });
+  const bool plain = std::none_of(text.begin(), text.end(),
+                                  [](char c) { return static_cast<unsigned char>(c) >= 0x80 || is_control(c); });
   if (plain) return std::string(trimmed(text));  // nearly every cell
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
@@ -267,7 +269,8 @@ void DecimalComma::see(std::string_view cell) {
       (point == std::string::npos || point < comma)) {
     // "1.234,50", "1 234,50", "1'234,50": no other manner writes so. "100,00" alone may be a comma too many.
     std::string whole;
-    for (std::size_t i = comma; i > 0 && (digit(text[i - 1]) || std::string(".' ").find(text[i - 1]) != std::string::npos); --i)
+    for (std::size_t i = comma;
+         i > 0 && (digit(text[i - 1]) || std::string(".' ").find(text[i - 1]) != std::string::npos); --i)
       whole.insert(whole.begin(), text[i - 1]);
     whole = std::string(trimmed(whole));
     const bool grouped = in_groups(whole, '.') || in_groups(whole, ' ') || in_groups(whole, '\'');
@@ -291,7 +294,9 @@ void DecimalComma::see(std::string_view cell) {
 
 std::string two_readings(std::string_view number) {
   const auto comma = number.find(','), point = number.find('.');
-  const auto digits = [](std::string_view part) { return !part.empty() && std::all_of(part.begin(), part.end(), digit); };
+  const auto digits = [](std::string_view part) {
+    return !part.empty() && std::all_of(part.begin(), part.end(), digit);
+  };
   if (comma != std::string_view::npos && point == std::string_view::npos) {
     const std::string_view before = number.substr(0, comma), behind = number.substr(comma + 1);
     if (!digits(before) || !digits(behind) || behind.size() > 2 || before.size() > 12) return {};
@@ -301,7 +306,8 @@ std::string two_readings(std::string_view number) {
   if (point != std::string_view::npos && comma == std::string_view::npos) {
     const std::string_view before = number.substr(0, point), behind = number.substr(point + 1);
     // Groups of thousands begin with no nought.
-    if (!digits(before) || !digits(behind) || behind.size() != 3 || before.size() > 3 || before.front() == '0') return {};
+    if (!digits(before) || !digits(behind) || behind.size() != 3 || before.size() > 3 || before.front() == '0')
+      return {};
     return grouped(std::stoll(std::string(before) + std::string(behind))) + " or " + std::string(number);
   }
   return {};
@@ -338,8 +344,10 @@ std::optional<std::int64_t> whole_number_in(std::string_view cell) {
 std::optional<double> number_in(std::string_view cell, bool decimal_comma) {
   std::string text = visible(cell);
   const bool negative = text.starts_with('-') || text.starts_with("\xE2\x88\x92");
-  if (negative) text.erase(0, text.front() == '-' ? 1 : 3);
-  else if (text.starts_with('+')) text.erase(0, 1);
+  if (negative)
+    text.erase(0, text.front() == '-' ? 1 : 3);
+  else if (text.starts_with('+'))
+    text.erase(0, 1);
   if (text.empty() || !(digit(text.front()) || text.front() == '.')) return std::nullopt;
   if (const std::string number = plain_number(text, decimal_comma); !number.empty()) text = number;
   double value = 0;
@@ -371,8 +379,10 @@ void Separated::take(std::string_view text, std::string& out) {
       out += c == '\n' ? '\n' : ',';
       continue;
     }
-    if (c == '"' && field_.empty() && !was_quoted_) was_quoted_ = quoted_ = true;
-    else if (c == '"' && was_quoted_) quoted_ = !quoted_;  // a doubled one opens again at once
+    if (c == '"' && field_.empty() && !was_quoted_)
+      was_quoted_ = quoted_ = true;
+    else if (c == '"' && was_quoted_)
+      quoted_ = !quoted_;  // a doubled one opens again at once
     field_ += c;
     if (field_.size() > kLongestField) {
       out += field_;
@@ -415,7 +425,8 @@ Result<PlainTable> plain_table(std::string_view bytes) {
   std::vector<std::string> how;
   if (encoding == Encoding::utf16) how.push_back("UTF-16");
   if (encoding == Encoding::windows_1252) how.push_back("Windows-1252");
-  if (lowered(std::string_view(table.text).substr(0, 4)) == "sep=") table.text.erase(0, std::min(table.text.find('\n'), table.text.size()));
+  if (lowered(std::string_view(table.text).substr(0, 4)) == "sep=")
+    table.text.erase(0, std::min(table.text.find('\n'), table.text.size()));
   if (separator != ',') {
     how.push_back(separator == ';'    ? std::string("separated by semicolons")
                   : separator == '\t' ? std::string("separated by tabs")
@@ -424,7 +435,8 @@ Result<PlainTable> plain_table(std::string_view bytes) {
     std::size_t begin = 0;
     const auto see = [&](std::size_t end) {
       const std::string_view cell = std::string_view(table.text).substr(begin, end - begin);
-      const bool number = std::none_of(cell.begin(), cell.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+      const bool number = std::none_of(cell.begin(), cell.end(),
+                                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
       if (number) decimal.see(cell);
       begin = end + 1;
     };

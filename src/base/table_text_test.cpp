@@ -35,10 +35,12 @@ std::vector<std::vector<std::string>> records(const std::string& text) {
 }  // namespace
 
 TEST_CASE("one table in every encoding and with every separator is one table") {
-  const std::string plain = "code,name,note\nE07000163,\"Craven, upper\",\"says \"\"no\"\"\"\nE07000164,Hambleton,\"two\nlines\"\n";
+  const std::string plain =
+      "code,name,note\nE07000163,\"Craven, upper\",\"says \"\"no\"\"\"\nE07000164,Hambleton,\"two\nlines\"\n";
   const auto wanted = records(plain);
   REQUIRE(wanted.size() == 3);
-  const std::string semicolons = "code;name;note\nE07000163;Craven, upper;\"says \"\"no\"\"\"\nE07000164;Hambleton;\"two\nlines\"\n";
+  const std::string semicolons =
+      "code;name;note\nE07000163;Craven, upper;\"says \"\"no\"\"\"\nE07000164;Hambleton;\"two\nlines\"\n";
   std::string tabs = semicolons, crlf, cr = "code,name\rE07000163,Craven\r";
   for (char& c : tabs) c = c == ';' ? '\t' : c;
   for (const char c : semicolons) crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);
@@ -67,10 +69,14 @@ TEST_CASE("one table in every encoding and with every separator is one table") {
   CHECK(records(plain_table(crlf)->text)[1] == wanted[1]);
   CHECK(records(plain_table(cr)->text).size() == 2);
   // Windows-1252: pound signs, accents and quotes of word processors.
-  const auto western = plain_table("ardal;gwerth\nYnys M\xF4n;\xA3" "5\nB\x92r;1\n");
+  const auto western = plain_table(
+      "ardal;gwerth\nYnys M\xF4n;\xA3"
+      "5\nB\x92r;1\n");
   REQUIRE(western.has_value());
   CHECK(western->read_as == "Windows-1252, separated by semicolons");
-  CHECK(western->text == "ardal,gwerth\nYnys M\xC3\xB4n,\xC2\xA3" "5\nB\xE2\x80\x99r,1\n");
+  CHECK(western->text ==
+        "ardal,gwerth\nYnys M\xC3\xB4n,\xC2\xA3"
+        "5\nB\xE2\x80\x99r,1\n");
   CHECK(plain_table("")->text.empty());
 }
 
@@ -103,17 +109,24 @@ TEST_CASE("the separator is the one on most lines, and of two the one that comes
 
 TEST_CASE("numbers are read as people write them, and never as something else") {
   CHECK(whole_number_in("1,234") == 1234);
-  CHECK(whole_number_in(" 1\xC2\xA0" "234 ") == 1234);
+  CHECK(whole_number_in(" 1\xC2\xA0"
+                        "234 ") == 1234);
   CHECK(whole_number_in("600\xC2\xA0") == 600);
-  CHECK(whole_number_in("1\xE2\x80\xAF" "234\xE2\x80\xAF" "567") == 1234567);
-  for (const char* none : {"1,5", "1,23,456", "1.5", "12,34", "1e3", "-5", "", "60%", "1234,567"}) CHECK_MESSAGE(!whole_number_in(none), none);
+  CHECK(whole_number_in("1\xE2\x80\xAF"
+                        "234\xE2\x80\xAF"
+                        "567") == 1234567);
+  for (const char* none : {"1,5", "1,23,456", "1.5", "12,34", "1e3", "-5", "", "60%", "1234,567"})
+    CHECK_MESSAGE(!whole_number_in(none), none);
   CHECK(number_in("1,234.5", false) == 1234.5);
   CHECK(number_in("1.234,5", true) == 1234.5);
   CHECK(number_in("12,5", true) == 12.5);
   CHECK(number_in("-12.5\xC2\xA0", false) == -12.5);
-  CHECK(number_in("\xE2\x88\x92" "3", false) == -3);
+  CHECK(number_in("\xE2\x88\x92"
+                  "3",
+                  false) == -3);
   CHECK(number_in("1.5e2", false) == 150);
-  for (const char* none : {"12,5", "1,23", "NaN", "inf", "1 5", "--1", "", "5%", "1e999"}) CHECK_MESSAGE(!number_in(none, false), none);
+  for (const char* none : {"12,5", "1,23", "NaN", "inf", "1 5", "--1", "", "5%", "1e999"})
+    CHECK_MESSAGE(!number_in(none, false), none);
   const auto table = plain_table("area;value\nA;12,5\nB;1.234,5\n");
   CHECK(table->decimal_comma);
   CHECK(table->read_as == "UTF-8, separated by semicolons, with decimal commas");

@@ -11,8 +11,9 @@ namespace tithing {
 
 namespace {
 
-constexpr std::array<std::string_view, 17> kBlanks = {"na",   "n/a",  "#n/a", "<na>",         "nan",          "nat", "null", "(null)", "none",
-                                                      "-",    "--",   "..",   "\xE2\x80\x93", "\xE2\x80\x94", ".",   "[x]",  "\\n"};
+constexpr std::array<std::string_view, 17> kBlanks = {"na",           "n/a",          "#n/a", "<na>", "nan", "nat",
+                                                      "null",         "(null)",       "none", "-",    "--",  "..",
+                                                      "\xE2\x80\x93", "\xE2\x80\x94", ".",    "[x]",  "\\n"};
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
 // Spaces that are no-break ones as spreadsheets write them go with the others.
@@ -41,7 +42,8 @@ bool is_total_word(std::string_view text) {
   constexpr std::size_t kLongest = 40;
   if (text.size() < 3 || text.size() > kLongest) return false;
   // Rows are many, and nearly none begins so.
-  constexpr std::array<std::string_view, 14> kBeginnings = {"tot", "gra", "sub", "ove", "sum", "all", "for", "cou", "cyf", "isg", "is-", "is ", "pob", "pub"};
+  constexpr std::array<std::string_view, 14> kBeginnings = {"tot", "gra", "sub", "ove", "sum", "all", "for",
+                                                            "cou", "cyf", "isg", "is-", "is ", "pob", "pub"};
   const auto begins = [&](std::string_view word) {
     for (std::size_t i = 0; i < word.size(); ++i) {
       const char c = text[i];

@@ -66,7 +66,9 @@ std::string fixed(double number, int decimals) {
   return number < 0 && !zero ? "-" + out : out;
 }
 
-std::string percent(double share, int decimals) { return std::isfinite(share) ? fixed(share * 100, decimals) + "%" : "not known"; }
+std::string percent(double share, int decimals) {
+  return std::isfinite(share) ? fixed(share * 100, decimals) + "%" : "not known";
+}
 
 bool is_utf8(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
@@ -75,7 +77,10 @@ bool is_utf8(std::string_view bytes) {
       ++i;
       continue;
     }
-    const std::size_t length = lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0) == 0xE0 ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+    const std::size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
+                               : (lead & 0xF0) == 0xE0        ? 3
+                               : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                              : 0;
     if (length == 0 || i + length > bytes.size()) return false;
     for (std::size_t k = 1; k < length; ++k)
       if ((static_cast<unsigned char>(bytes[i + k]) & 0xC0) != 0x80) return false;
@@ -123,7 +128,8 @@ std::string url_encoded(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~') {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+        c == '_' || c == '~') {
       out += c;
     } else {
       out += '%';

@@ -23,7 +23,10 @@ TEST_CASE("UTF-8 is told from what only looks like it") {
   CHECK_FALSE(is_utf8("\xED\xA0\x80"));
   CHECK_FALSE(is_utf8("\xE2\x82"));
   CHECK_FALSE(is_utf8("\xF5\x80\x80\x80"));
-  CHECK(to_valid_utf8("a\xFF" "b\xC3\xB4") == "a\xEF\xBF\xBD" "b\xC3\xB4");
+  CHECK(to_valid_utf8("a\xFF"
+                      "b\xC3\xB4") ==
+        "a\xEF\xBF\xBD"
+        "b\xC3\xB4");
 }
 
 TEST_CASE("slugs, urls, splitting") {

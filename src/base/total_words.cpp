@@ -117,7 +117,8 @@ bool is_word_of_money(std::string_view word) { return one_of(std::string(word), 
 
 bool is_total_name(std::string_view label) {
   const std::string name = plain_name(label);
-  return one_of(name, kSubtotals) || one_of(name, kTotals) || one_of(name, kGrand) || name == "all areas" || name == "total all";
+  return one_of(name, kSubtotals) || one_of(name, kTotals) || one_of(name, kGrand) || name == "all areas" ||
+         name == "total all";
 }
 
 }  // namespace tithing

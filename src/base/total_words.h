@@ -1,5 +1,5 @@
-// What a row's name says of it: an item, or the sum of others. The words of totals live here, for printed tables of money, files of
-// an analyst's own, police files and populations alike.
+// What a row's name says of it: an item, or the sum of others. The words of totals live here, for printed tables of
+// money, files of an analyst's own, police files and populations alike.
 #pragma once
 
 #include <string>
@@ -21,7 +21,8 @@ std::string plain_name(std::string_view label);
 // English and Welsh. Nothing of an empty name: a row without one is a total by itself.
 TotalWord total_word(std::string_view label);
 
-// The exact words alone ("Total", "Grand total:", "All areas"), not a name that ends with one: for rows of which there are millions.
+// The exact words alone ("Total", "Grand total:", "All areas"), not a name that ends with one: for rows of which there
+// are millions.
 bool is_total_name(std::string_view label);
 // A word that stands behind "total" without making a name of it: "grant", "funding", "of".
 bool is_word_of_money(std::string_view word);

@@ -1,4 +1,5 @@
-// Visible text. English is in the source and is the key; other languages come from gettext catalogues (po/<language>.po).
+// Visible text. English is in the source and is the key; other languages come from gettext catalogues
+// (po/<language>.po).
 //
 //   tr("Recorded crime")                       a message; xgettext finds it by the name tr
 //   tr("{0} of {1} months", {"11", "12"})      {0}, {1} are replaced after translation, so that word order is free
@@ -40,8 +41,8 @@ class Message {
 
 Message tr(std::string_view english, std::initializer_list<Words> values = {});
 
-// Loads <folder>/<language>/LC_MESSAGES/tithing.mo for each language. Call once, before threads start. A missing catalogue
-// leaves that language in English.
+// Loads <folder>/<language>/LC_MESSAGES/tithing.mo for each language. Call once, before threads start. A missing
+// catalogue leaves that language in English.
 void load_translations(const std::string& folder, const std::vector<std::string>& languages);
 
 }  // namespace tithing

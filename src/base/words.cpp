@@ -17,7 +17,9 @@ Numeral as_code(std::string text) { return {std::move(text), Kind::code}; }
 Numeral as_name(std::string text) { return {std::move(text), Kind::name}; }
 Numeral as_setting(std::string text) { return {std::move(text), Kind::setting}; }
 Numeral listed(std::int64_t count, std::string table_id) { return {grouped(count), Kind::listed, std::move(table_id)}; }
-Numeral listed(std::string shown, std::string table_id) { return {std::move(shown), Kind::listed, std::move(table_id)}; }
+Numeral listed(std::string shown, std::string table_id) {
+  return {std::move(shown), Kind::listed, std::move(table_id)};
+}
 
 void Words::add(Numeral numeral) {
   if (numeral.text.empty()) return;

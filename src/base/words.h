@@ -1,5 +1,6 @@
-// Text that knows what its numbers are. A number on a page is a figure, which opens its working, or it says by its type that
-// it needs none: a date, a code, a name, what the reader or a method has set, or a count of what is listed on the same page.
+// Text that knows what its numbers are. A number on a page is a figure, which opens its working, or it says by its type
+// that it needs none: a date, a code, a name, what the reader or a method has set, or a count of what is listed on the
+// same page.
 //
 //   Words text = "Recorded crimes, ";                     plain text
 //   text += month;                                        a date
@@ -7,8 +8,9 @@
 //   tr("{0} of {1} files", {listed(12, "files"), ..})     a count of the rows of the table "files"
 //   tr("{0} crimes", {figures::number(figure)})           a figure (figures/numbers.h)
 //
-// The type is said by whoever writes the text; nothing guesses it. As plain text (in a file, an attribute, a message of the
-// command line) it is what it was. On a page a figure is a link and the others are marked; a crawl in the tests counts them.
+// The type is said by whoever writes the text; nothing guesses it. As plain text (in a file, an attribute, a message of
+// the command line) it is what it was. On a page a figure is a link and the others are marked; a crawl in the tests
+// counts them.
 #pragma once
 
 #include <cstdint>
@@ -36,16 +38,16 @@ struct Numeral {
   std::string one_line = {};  // of a figure: formula and source, shown while it is pointed at
 };
 
-Numeral as_date(Date date);                    // "1 April 2012"
-Numeral as_date(Month month);                  // "January 2022"
-Numeral as_date(const Period& period);         // "January to November 2022"
-Numeral as_date(FinancialYear year);           // "2011/12"
-Numeral as_date(std::string text);             // "2011/12", "2022", "two years from 2021": a time that is written in words
+Numeral as_date(Date date);             // "1 April 2012"
+Numeral as_date(Month month);           // "January 2022"
+Numeral as_date(const Period& period);  // "January to November 2022"
+Numeral as_date(FinancialYear year);    // "2011/12"
+Numeral as_date(std::string text);      // "2011/12", "2022", "two years from 2021": a time that is written in words
 Numeral as_code(std::string text);
 Numeral as_name(std::string text);
 Numeral as_setting(std::string text);
-Numeral listed(std::int64_t count, std::string table_id);             // "1,234"
-Numeral listed(std::string shown, std::string table_id);              // "12 files"
+Numeral listed(std::int64_t count, std::string table_id);  // "1,234"
+Numeral listed(std::string shown, std::string table_id);   // "12 files"
 
 class Words {
  public:

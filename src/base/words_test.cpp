@@ -59,7 +59,9 @@ TEST_CASE("several are joined with their kinds") {
   CHECK(all.pieces().back().kind == Numeral::Kind::code);
 }
 
-TEST_CASE("a plain sentence is marked where its writer says what its numbers are, in their order and not within longer numbers") {
+TEST_CASE(
+    "a plain sentence is marked where its writer says what its numbers are, in their order and not within longer "
+    "numbers") {
   const Words words = marked("At a p of 0.05 (Diggle 1985), 5% of 10.05 and 5% again.",
                              {as_setting("0.05"), as_name("Diggle 1985"), as_setting("5%")});
   CHECK(words.text() == "At a p of 0.05 (Diggle 1985), 5% of 10.05 and 5% again.");
@@ -82,9 +84,12 @@ TEST_CASE("the dates of a plain sentence are said to be dates; years alone, code
     return out;
   };
   using List = std::vector<std::string>;
-  CHECK(dates("Suspect: Surrey Police, October 2022: perhaps only part of the month: 50 of 102 rows.") == List{"October 2022"});
-  CHECK(dates("From January to November 2022, and December 2021 to March 2022.") == List{"January to November 2022", "December 2021 to March 2022"});
-  CHECK(dates("On 1 April 2012 and 2022-11-30, of 2022-11, for 2011/12.") == List{"1 April 2012", "2022-11-30", "2022-11", "2011/12"});
+  CHECK(dates("Suspect: Surrey Police, October 2022: perhaps only part of the month: 50 of 102 rows.") ==
+        List{"October 2022"});
+  CHECK(dates("From January to November 2022, and December 2021 to March 2022.") ==
+        List{"January to November 2022", "December 2021 to March 2022"});
+  CHECK(dates("On 1 April 2012 and 2022-11-30, of 2022-11, for 2011/12.") ==
+        List{"1 April 2012", "2022-11-30", "2022-11", "2011/12"});
   CHECK(dates("LSOAs of 2011; 2022 rows; 12345-67; 1/2012; E01000001 May; 131 May 2013x").empty());
   CHECK(dates("May 2013") == List{"May 2013"});
   CHECK(dates("").empty());

@@ -86,7 +86,8 @@ TEST_CASE("a missing month is hatched and broken out of the line, never drawn as
   CHECK(times(text, "tithing-chart__missing") == 4);  // the band and the key, in both forms
   CHECK(times(text, "class=\"tithing-chart__point\"") == 20);
   CHECK(text.find(">missing<") != std::string::npos);
-  CHECK(text.find("Lowest 1,102 in February 2022, highest 1,411 in July 2022. Missing: May 2022.") != std::string::npos);
+  CHECK(text.find("Lowest 1,102 in February 2022, highest 1,411 in July 2022. Missing: May 2022.") !=
+        std::string::npos);
   // The line begins anew after the gap.
   const std::size_t line = text.find("\" class=\"tithing-chart__line\"");
   const std::size_t begin = text.rfind("<path d=\"", line);
@@ -124,7 +125,8 @@ TEST_CASE("limits, signals with shape and word, provisional months and direct la
   CHECK(text.find(">mean 1,270</text>") != std::string::npos);
   CHECK(text.find(">upper 1,400</text>") != std::string::npos);
   CHECK(text.find("point--provisional") != std::string::npos);
-  CHECK(text.find("Signals: July 2022 (above the limit &amp; more), October 2022 (shift), November 2022 (shift).") != std::string::npos);
+  CHECK(text.find("Signals: July 2022 (above the limit &amp; more), October 2022 (shift), November 2022 (shift).") !=
+        std::string::npos);
   CHECK(text.find("Provisional: September 2022.") != std::string::npos);
 }
 
@@ -160,12 +162,15 @@ TEST_CASE("an interval is a band where months follow each other, a line where on
 TEST_CASE("what cannot be drawn is a sentence") {
   Series series = year();
   for (SeriesPoint& point : series.points) point.value.reset();
-  CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A & B"})).find("none of the 11 months has a value") != std::string::npos);
+  CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A & B"})).find("none of the 11 months has a value") !=
+        std::string::npos);
   CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A & B"})).find("A &amp; B") != std::string::npos);
   series.points[3].value = 12;
-  CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A"})).find("only April 2022 has a value, 12 crimes") != std::string::npos);
+  CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A"})).find("only April 2022 has a value, 12 crimes") !=
+        std::string::npos);
   series.points[5].value = 12;
-  CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A"})).find("12 crimes in each of the 2 months") != std::string::npos);
+  CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A"})).find("12 crimes in each of the 2 months") !=
+        std::string::npos);
   series.points[6].value = kNan;  // is not known
   CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A"})).find("2 months") != std::string::npos);
   CHECK(sentence_of(series_chart({}, {.id = "a", .title = "A"})).find("no month was asked for") != std::string::npos);
@@ -215,7 +220,9 @@ TEST_CASE("a sparkline has gaps, limits and a last point; little to say is said 
   CHECK(times(drawn.text(), "tithing-chart__last") == 1);
   CHECK(drawn.text().find("7 months, from 10 to 9; lowest 9, highest 14. Months missing: 3.") != std::string::npos);
   CHECK(drawn.text().size() < 2500);  // there is one in every row
-  const auto words = [](std::vector<std::optional<double>> values) { return sentence_of(sparkline({.values = std::move(values)}, {.id = "s", .title = "S"})); };
+  const auto words = [](std::vector<std::optional<double>> values) {
+    return sentence_of(sparkline({.values = std::move(values)}, {.id = "s", .title = "S"}));
+  };
   CHECK(words({}).find("no month is known") != std::string::npos);
   CHECK(words({std::nullopt, kNan}).find("no month is known") != std::string::npos);
   CHECK(words({std::nullopt, 4}).find("only one month is known") != std::string::npos);
@@ -224,7 +231,8 @@ TEST_CASE("a sparkline has gaps, limits and a last point; little to say is said 
 
 TEST_CASE("a funnel plot names the highlighted area and the outliers, and keeps the others small") {
   std::vector<FunnelArea> areas;
-  for (int i = 0; i < 300; ++i) areas.push_back({"Area " + std::to_string(i), 40'000.0 + 1'700 * i, 70.0 + ((i * 37) % 21) - 10});
+  for (int i = 0; i < 300; ++i)
+    areas.push_back({"Area " + std::to_string(i), 40'000.0 + 1'700 * i, 70.0 + ((i * 37) % 21) - 10});
   areas[10] = {"North Worcestershire", 283'000, 92, Emphasis::highlighted};
   areas[20] = {"Elsewhere & Co", 90'000, 130, Emphasis::outlier};
   const html::Markup chart = funnel_plot(funnel_of(areas), {.id = "funnel", .title = "Rates"});
@@ -241,7 +249,8 @@ TEST_CASE("a funnel plot names the highlighted area and the outliers, and keeps 
 }
 
 TEST_CASE("a funnel's population goes by logarithm when places differ much in size") {
-  const auto many = funnel_plot(funnel_of({{"A", 4'000, 60}, {"B", 100'000, 80}, {"C", 900'000, 70}}), {.id = "f", .title = "F"});
+  const auto many =
+      funnel_plot(funnel_of({{"A", 4'000, 60}, {"B", 100'000, 80}, {"C", 900'000, 70}}), {.id = "f", .title = "F"});
   CHECK(many.text().find(">5k</text>") != std::string::npos);
   check_drawing(many, 2);
   FunnelPlot linear = funnel_of({{"A", 100'000, 60}, {"B", 200'000, 80}});
@@ -252,10 +261,14 @@ TEST_CASE("a funnel's population goes by logarithm when places differ much in si
 }
 
 TEST_CASE("a funnel with nothing to compare is a sentence, and what has no population is left out") {
-  CHECK(sentence_of(funnel_plot(funnel_of({}), {.id = "f", .title = "F"})).find("no area has both") != std::string::npos);
-  CHECK(sentence_of(funnel_plot(funnel_of({{"A", 0, 60}, {"B", 1000, kNan}}), {.id = "f", .title = "F"})).find("no area has both") != std::string::npos);
-  CHECK(sentence_of(funnel_plot(funnel_of({{"A", 1000, 60}}), {.id = "f", .title = "F"})).find("only A has a rate, 60.0") != std::string::npos);
-  CHECK(sentence_of(funnel_plot(funnel_of({{"A", 1000, 60}, {"B", 1000, 60}}), {.id = "f", .title = "F"})).find("all 2 areas") != std::string::npos);
+  CHECK(sentence_of(funnel_plot(funnel_of({}), {.id = "f", .title = "F"})).find("no area has both") !=
+        std::string::npos);
+  CHECK(sentence_of(funnel_plot(funnel_of({{"A", 0, 60}, {"B", 1000, kNan}}), {.id = "f", .title = "F"}))
+            .find("no area has both") != std::string::npos);
+  CHECK(sentence_of(funnel_plot(funnel_of({{"A", 1000, 60}}), {.id = "f", .title = "F"}))
+            .find("only A has a rate, 60.0") != std::string::npos);
+  CHECK(sentence_of(funnel_plot(funnel_of({{"A", 1000, 60}, {"B", 1000, 60}}), {.id = "f", .title = "F"}))
+            .find("all 2 areas") != std::string::npos);
   check_drawing(funnel_plot(funnel_of({{"A", 1000, 0}, {"B", 2000, 0}, {"C", 0, 3}}), {.id = "f", .title = "F"}), 2);
 }
 
@@ -278,9 +291,11 @@ TEST_CASE("intervals: highlighted area, reference line, rows without a value in 
   CHECK(drawn.text().find("North Yorkshire &lt;all&gt;") != std::string::npos);
   CHECK(drawn.text().find("Lowest North Yorkshire &lt;all&gt; 69.0, highest York 90.2") != std::string::npos);
   chart.rows[0].value.reset();
-  CHECK(sentence_of(interval_chart(chart, {.id = "i", .title = "Rates"})).find("only North Yorkshire") != std::string::npos);
+  CHECK(sentence_of(interval_chart(chart, {.id = "i", .title = "Rates"})).find("only North Yorkshire") !=
+        std::string::npos);
   chart.rows.clear();
-  CHECK(sentence_of(interval_chart(chart, {.id = "i", .title = "Rates"})).find("no area has a value") != std::string::npos);
+  CHECK(sentence_of(interval_chart(chart, {.id = "i", .title = "Rates"})).find("no area has a value") !=
+        std::string::npos);
   chart.rows = {{.label = "A", .value = 0}, {.label = "B", .value = 0}};
   chart.reference.reset();
   check_drawing(interval_chart(chart, {.id = "i", .title = "Rates"}), 2);
@@ -293,7 +308,9 @@ TEST_CASE("small multiples share one scale") {
   }
   Series none = year();
   for (SeriesPoint& point : none.points) point.value.reset();
-  const html::Markup drawn = small_multiples({{"Burglary", html::Url("/b"), year()}, {"Robbery & more", {}, small}, {"Other", {}, none}}, {.id = "m", .title = "All"});
+  const html::Markup drawn =
+      small_multiples({{"Burglary", html::Url("/b"), year()}, {"Robbery & more", {}, small}, {"Other", {}, none}},
+                      {.id = "m", .title = "All"});
   check_drawing(drawn, 2);
   CHECK(times(drawn.text(), "<li ") == 3);
   CHECK(times(drawn.text(), ">2,000</text>") == 2);  // the same axis
@@ -354,7 +371,9 @@ TEST_CASE("samples are written to the file that is named") {
   const char* path = std::getenv("TITHING_CHART_SAMPLES");
   if (path == nullptr) return;
   std::ofstream out(path);
-  const auto put = [&](const std::string& heading, const html::Markup& markup) { out << "<h2>" << heading << "</h2>" << markup.text() << "\n"; };
+  const auto put = [&](const std::string& heading, const html::Markup& markup) {
+    out << "<h2>" << heading << "</h2>" << markup.text() << "\n";
+  };
   Series series = year();
   series.limits = {{.begin = 0, .end = 11, .mean = 1270.4, .lower = 1050, .upper = 1400}};
   series.points[6].mark = Mark::high;
@@ -368,7 +387,8 @@ TEST_CASE("samples are written to the file that is named") {
   rates.decimals = 2;
   for (int i = 0; i < 36; ++i) {
     const double value = 0.42 + 0.08 * std::sin(i * 0.52) + 0.02 * ((i * 7) % 5);
-    rates.points.push_back({.month = Month::from_ym(2020, 4).plus(i), .value = value, .low = value - 0.06, .high = value + 0.06});
+    rates.points.push_back(
+        {.month = Month::from_ym(2020, 4).plus(i), .value = value, .low = value - 0.06, .high = value + 0.06});
   }
   rates.points[13].value.reset();
   rates.points[13].low.reset();
@@ -376,12 +396,15 @@ TEST_CASE("samples are written to the file that is named") {
   put("36 months", series_chart(rates, {.id = "s2", .title = "Burglary rate"}));
   Series long_series;
   long_series.unit = "crimes";
-  for (int i = 0; i < 144; ++i) long_series.points.push_back({.month = Month::from_ym(2011, 5).plus(i), .value = 4000 + 600 * std::sin(i * 0.52) + (i * 31) % 170});
+  for (int i = 0; i < 144; ++i)
+    long_series.points.push_back(
+        {.month = Month::from_ym(2011, 5).plus(i), .value = 4000 + 600 * std::sin(i * 0.52) + (i * 31) % 170});
   put("144 months", series_chart(long_series, {.id = "s3", .title = "Twelve years"}));
   std::vector<FunnelArea> areas;
   for (int i = 0; i < 300; ++i) {
     const double population = 30'000 * std::exp(0.0105 * i);
-    areas.push_back({"Area " + std::to_string(i), population, 70.0 + (((i * 37) % 21) - 10) * 180 / std::sqrt(population) * 3});
+    areas.push_back(
+        {"Area " + std::to_string(i), population, 70.0 + (((i * 37) % 21) - 10) * 180 / std::sqrt(population) * 3});
   }
   areas[150] = {"North Worcestershire", 283'000, 62, Emphasis::highlighted};
   areas[60] = {"Birmingham", 1'141'000, 95, Emphasis::outlier};
@@ -389,11 +412,12 @@ TEST_CASE("samples are written to the file that is named") {
   areas[81] = {"Middlesbrough", 141'000, 128, Emphasis::outlier};
   put("funnel", funnel_plot(funnel_of(areas), {.id = "f", .title = "Rates"}));
   IntervalChart chart;
-  chart.rows = {{.label = "City of York", .value = 90.2, .low = 86.9, .high = 93.6},
-                {.label = "North Worcestershire", .value = 69.0, .low = 66.4, .high = 71.7, .highlighted = true},
-                {.label = "Craven"},
-                {.label = "South Worcestershire Community Safety Partnership and Others", .value = 72.1, .low = 70, .high = 74.4},
-                {.label = "Ryedale", .words = "fewer than 5"}};
+  chart.rows = {
+      {.label = "City of York", .value = 90.2, .low = 86.9, .high = 93.6},
+      {.label = "North Worcestershire", .value = 69.0, .low = 66.4, .high = 71.7, .highlighted = true},
+      {.label = "Craven"},
+      {.label = "South Worcestershire Community Safety Partnership and Others", .value = 72.1, .low = 70, .high = 74.4},
+      {.label = "Ryedale", .words = "fewer than 5"}};
   chart.reference = 74.5;
   chart.reference_label = "all partnerships";
   chart.unit = "crimes per 1,000 people";
@@ -402,7 +426,12 @@ TEST_CASE("samples are written to the file that is named") {
   for (SeriesPoint& point : small.points) {
     if (point.value) point.value = *point.value / 3;
   }
-  put("multiples", small_multiples({{"Burglary", html::Url("/b"), year()}, {"Robbery", {}, small}, {"Shoplifting", {}, series}, {"Drugs", {}, small}}, {.id = "m", .title = "All"}));
+  put("multiples", small_multiples({{"Burglary", html::Url("/b"), year()},
+                                    {"Robbery", {}, small},
+                                    {"Shoplifting", {}, series},
+                                    {"Drugs", {}, small}},
+                                   {.id = "m", .title = "All"}));
   out << "<p>Trend ";
-  put("spark", sparkline({.values = {10, 12, 8, 9, std::nullopt, 14, 13, 12, 9, 16, 11}, .lower = 6, .upper = 15}, {.id = "sp", .title = "Trend"}));
+  put("spark", sparkline({.values = {10, 12, 8, 9, std::nullopt, 14, 13, 12, 9, 16, 11}, .lower = 6, .upper = 15},
+                         {.id = "sp", .title = "Trend"}));
 }

@@ -29,12 +29,15 @@ void append_class(std::string& out, std::string_view css_class) {
   out += '"';
 }
 
-std::string_view name_of(Anchor anchor) { return anchor == Anchor::start ? "start" : anchor == Anchor::middle ? "middle" : "end"; }
+std::string_view name_of(Anchor anchor) {
+  return anchor == Anchor::start ? "start" : anchor == Anchor::middle ? "middle" : "end";
+}
 
 }  // namespace
 
 double text_width(std::string_view text, double font) {
-  const auto letters = std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+  const auto letters =
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
   return 0.56 * font * static_cast<double>(letters);
 }
 
@@ -61,7 +64,8 @@ void line_to(std::string& d, double x, double y) {
   append_number(d, y);
 }
 
-Drawing::Drawing(const Frame& frame, const std::string& description, std::string_view css_class, Form form, double width, double height)
+Drawing::Drawing(const Frame& frame, const std::string& description, std::string_view css_class, Form form,
+                 double width, double height)
     : language_(frame.language) {
   if (frame.id.empty() || frame.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
     throw std::logic_error("not an id of a chart: " + frame.id);
@@ -222,7 +226,8 @@ std::vector<double> logarithmic_ticks(double low, double high, int most) {
 void spread(std::vector<double>& y, double gap, double top, double bottom) {
   std::vector<std::size_t> order(y.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return y[a] != y[b] ? y[a] < y[b] : a < b; });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return y[a] != y[b] ? y[a] < y[b] : a < b; });
   double next = top;
   for (const std::size_t i : order) {
     y[i] = std::max(y[i], next);
@@ -236,11 +241,13 @@ void spread(std::vector<double>& y, double gap, double top, double bottom) {
 }
 
 bool Places::is_free(const Box& box) const {
-  if (box.left < within_.left || box.right > within_.right || box.top < within_.top || box.bottom > within_.bottom) return false;
+  if (box.left < within_.left || box.right > within_.right || box.top < within_.top || box.bottom > within_.bottom)
+    return false;
   return std::none_of(taken_.begin(), taken_.end(), [&](const Box& other) { return box.overlaps(other); });
 }
 
-std::optional<Places::Spot> Places::find(double x, double y, double distance, std::string_view words, double font, bool vertical_first) {
+std::optional<Places::Spot> Places::find(double x, double y, double distance, std::string_view words, double font,
+                                         bool vertical_first) {
   const double width = text_width(words, font);
   const double up = font * 0.8, down = font * 0.25;
   struct Choice {
@@ -287,7 +294,11 @@ html::Markup in_both_forms(const std::function<std::string(Form)>& draw) {
 
 html::Markup sentence(const Frame& frame, const Message& words) {
   html::Writer writer(frame.language);
-  writer.open("p", {{"class", "govuk-body tithing-chart__sentence"}}).element("strong", frame.title).text(" ").put(words).close("p");
+  writer.open("p", {{"class", "govuk-body tithing-chart__sentence"}})
+      .element("strong", frame.title)
+      .text(" ")
+      .put(words)
+      .close("p");
   return writer.take();
 }
 

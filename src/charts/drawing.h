@@ -1,7 +1,7 @@
 // Private to src/charts: an SVG that is written from left to right, scales, ticks, and places for labels.
 //
-// No style attributes (the content security policy forbids them): only classes, see assets/styles/_charts.scss. A number that
-// is not finite is a bug of the chart and throws std::logic_error, so no "nan" reaches a page.
+// No style attributes (the content security policy forbids them): only classes, see assets/styles/_charts.scss. A
+// number that is not finite is a bug of the chart and throws std::logic_error, so no "nan" reaches a page.
 #pragma once
 
 #include <functional>
@@ -17,14 +17,16 @@ namespace tithing::charts {
 
 enum class Form { wide, narrow };
 
-constexpr double kFont = 13;       // of text in a drawing, in its own units
+constexpr double kFont = 13;  // of text in a drawing, in its own units
 constexpr double kSmallFont = 11.5;
 // Mean width of a letter of common sans-serif typefaces, in units of the font's size.
 double text_width(std::string_view text, double font = kFont);
 
 struct Box {
   double left = 0, top = 0, right = 0, bottom = 0;
-  bool overlaps(const Box& other) const { return left < other.right && other.left < right && top < other.bottom && other.top < bottom; }
+  bool overlaps(const Box& other) const {
+    return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+  }
 };
 
 enum class Anchor { start, middle, end };
@@ -32,7 +34,8 @@ enum class Anchor { start, middle, end };
 class Drawing {
  public:
   // `suffix` keeps the ids of the two forms apart.
-  Drawing(const Frame& frame, const std::string& description, std::string_view css_class, Form form, double width, double height);
+  Drawing(const Frame& frame, const std::string& description, std::string_view css_class, Form form, double width,
+          double height);
   void line(double x1, double y1, double x2, double y2, std::string_view css_class);
   void rect(double x, double y, double width, double height, std::string_view css_class);
   void circle(double x, double y, double radius, std::string_view css_class);
@@ -88,7 +91,8 @@ class Places {
     double x, y;  // of the text's baseline
     Anchor anchor;
   };
-  std::optional<Spot> find(double x, double y, double distance, std::string_view words, double font, bool vertical_first);
+  std::optional<Spot> find(double x, double y, double distance, std::string_view words, double font,
+                           bool vertical_first);
 
  private:
   bool is_free(const Box& box) const;

@@ -9,7 +9,9 @@
 namespace tithing::charts {
 namespace {
 
-bool drawable(const FunnelArea& area) { return std::isfinite(area.rate) && std::isfinite(area.population) && area.population > 0; }
+bool drawable(const FunnelArea& area) {
+  return std::isfinite(area.rate) && std::isfinite(area.population) && area.population > 0;
+}
 
 struct Range {
   double low = 0, high = 0;
@@ -33,7 +35,8 @@ bool is_logarithmic(const FunnelPlot& plot, const Range& range) {
 }
 
 // A curve, cut where it leaves the plot at the top or at the bottom: limits of small populations are far away.
-void add_curve(std::string& d, const std::vector<FunnelLimit>& limits, double FunnelLimit::*side, const Scale& x, const Scale& y) {
+void add_curve(std::string& d, const std::vector<FunnelLimit>& limits, double FunnelLimit::*side, const Scale& x,
+               const Scale& y) {
   bool drawing = false;
   for (std::size_t i = 0; i < limits.size(); ++i) {
     const double value = limits[i].*side;
@@ -44,7 +47,8 @@ void add_curve(std::string& d, const std::vector<FunnelLimit>& limits, double Fu
       if (inside != was_inside) {
         const double edge = (inside ? before : value) > y.high ? y.high : y.low;
         const double share = (edge - before) / (value - before);
-        const double at_x = x(limits[i - 1].population) + share * (x(limits[i].population) - x(limits[i - 1].population));
+        const double at_x =
+            x(limits[i - 1].population) + share * (x(limits[i].population) - x(limits[i - 1].population));
         if (inside) {
           move_to(d, at_x, y(edge));
           drawing = true;
@@ -93,17 +97,21 @@ std::string draw(const FunnelPlot& plot, const Frame& frame, const std::string& 
     drawing.line(left, y(at), right, y(at), zero ? "tithing-chart__zero" : "tithing-chart__grid");
     drawing.text(left - 6, y(at) + 4, fixed(zero ? 0.0 : at, ticks.decimals), "tithing-chart__tick", Anchor::end);
   }
-  const auto at_x = logarithmic ? logarithmic_ticks(x.low, x.high, wide ? 8 : 4) : nice_ticks(0, x.high, wide ? 8 : 4, true).at;
+  const auto at_x =
+      logarithmic ? logarithmic_ticks(x.low, x.high, wide ? 8 : 4) : nice_ticks(0, x.high, wide ? 8 : 4, true).at;
   for (const double at : at_x) {
     if (at < x.low || at > x.high) continue;
     drawing.line(x(at), bottom, x(at), bottom + 5, "tithing-chart__zero");
-    drawing.text(x(at), bottom + 18, short_number(at), "tithing-chart__tick", x(at) + 16 > right ? Anchor::end : Anchor::middle);
+    drawing.text(x(at), bottom + 18, short_number(at), "tithing-chart__tick",
+                 x(at) + 16 > right ? Anchor::end : Anchor::middle);
   }
   drawing.text(right, bottom + 36, plot.population_unit, "tithing-chart__tick", Anchor::end);
 
   std::vector<FunnelLimit> limits;
   for (const FunnelLimit& limit : plot.limits) {
-    if (std::isfinite(limit.population) && limit.population >= x.low && limit.population <= x.high && limit.population > 0) limits.push_back(limit);
+    if (std::isfinite(limit.population) && limit.population >= x.low && limit.population <= x.high &&
+        limit.population > 0)
+      limits.push_back(limit);
   }
   std::string inner, outer;
   add_curve(inner, limits, &FunnelLimit::low_95, x, y);
@@ -145,13 +153,15 @@ std::string draw(const FunnelPlot& plot, const Frame& frame, const std::string& 
       } else {
         drawing.diamond(px, py, 5, "tithing-chart__outlier");
       }
-      const char* css_class = emphasis == Emphasis::highlighted ? "tithing-chart__label tithing-chart__label--strong" : "tithing-chart__label";
+      const char* css_class = emphasis == Emphasis::highlighted ? "tithing-chart__label tithing-chart__label--strong"
+                                                                : "tithing-chart__label";
       if (const auto spot = places.find(px, py, 9, area.label, kFont, false)) {
         drawing.text(spot->x, spot->y, area.label, css_class, spot->anchor);
       } else if (emphasis == Emphasis::highlighted) {
         // The area that the page is about is named in any case.
         const bool at_right = px + 10 + text_width(area.label) <= width;
-        drawing.text(at_right ? px + 10 : px - 10, py - 8, area.label, css_class, at_right ? Anchor::start : Anchor::end);
+        drawing.text(at_right ? px + 10 : px - 10, py - 8, area.label, css_class,
+                     at_right ? Anchor::start : Anchor::end);
       }
     }
   };
@@ -164,7 +174,8 @@ std::string draw(const FunnelPlot& plot, const Frame& frame, const std::string& 
 
 std::string describe(const FunnelPlot& plot, std::size_t count, const std::string& language) {
   std::vector<std::string> outliers;
-  std::string out = rendered(tr("{0} areas. The rate of all is {1}.", {std::to_string(count), fixed(plot.target, plot.decimals)}), language);
+  std::string out = rendered(
+      tr("{0} areas. The rate of all is {1}.", {std::to_string(count), fixed(plot.target, plot.decimals)}), language);
   for (const FunnelArea& area : plot.areas) {
     if (!drawable(area) || area.emphasis == Emphasis::none) continue;
     const std::string words = area.label + " (" + fixed(area.rate, plot.decimals) + ")";
@@ -174,7 +185,8 @@ std::string describe(const FunnelPlot& plot, std::size_t count, const std::strin
       outliers.push_back(words);
     }
   }
-  if (!outliers.empty()) out += " " + rendered(tr("Beyond what chance allows: {0}.", {joined(outliers, ", ")}), language);
+  if (!outliers.empty())
+    out += " " + rendered(tr("Beyond what chance allows: {0}.", {joined(outliers, ", ")}), language);
   return out;
 }
 
@@ -199,9 +211,14 @@ html::Markup funnel_plot(const FunnelPlot& plot, const Frame& frame) {
     if (one != nullptr && (area.rate != one->rate || area.population != one->population)) different = true;
     if (one == nullptr) one = &area;
   }
-  if (count == 0 || !std::isfinite(plot.target)) return sentence(frame, tr("There is nothing to draw: no area has both a rate and a population."));
-  if (count == 1) return sentence(frame, tr("There is nothing to compare: only {0} has a rate, {1}.", {one->label, fixed(one->rate, plot.decimals)}));
-  if (!different) return sentence(frame, tr("There is nothing to compare: all {0} areas have the rate {1}.", {std::to_string(count), fixed(one->rate, plot.decimals)}));
+  if (count == 0 || !std::isfinite(plot.target))
+    return sentence(frame, tr("There is nothing to draw: no area has both a rate and a population."));
+  if (count == 1)
+    return sentence(frame, tr("There is nothing to compare: only {0} has a rate, {1}.",
+                              {one->label, fixed(one->rate, plot.decimals)}));
+  if (!different)
+    return sentence(frame, tr("There is nothing to compare: all {0} areas have the rate {1}.",
+                              {std::to_string(count), fixed(one->rate, plot.decimals)}));
   const std::string description = frame.description.empty() ? describe(plot, count, frame.language) : frame.description;
   return in_both_forms([&](Form form) { return draw(plot, frame, description, form); });
 }

@@ -10,7 +10,9 @@ namespace tithing::charts {
 namespace {
 
 bool known(const IntervalRow& row) { return row.value && std::isfinite(*row.value); }
-bool has_interval(const IntervalRow& row) { return row.low && row.high && std::isfinite(*row.low) && std::isfinite(*row.high); }
+bool has_interval(const IntervalRow& row) {
+  return row.low && row.high && std::isfinite(*row.low) && std::isfinite(*row.high);
+}
 
 std::string draw(const IntervalChart& chart, const Frame& frame, const std::string& description, Form form) {
   const bool wide = form == Form::wide;
@@ -71,11 +73,13 @@ std::string draw(const IntervalChart& chart, const Frame& frame, const std::stri
     const std::string words = chart.reference_label + " " + fixed(*chart.reference, chart.decimals);
     const double half = text_width(words) / 2;
     drawing.line(at, top - 6, at, bottom, "tithing-chart__mean");
-    drawing.text(std::clamp(at, half, std::max(half, width - half)), top - 12, words, "tithing-chart__label", Anchor::middle);
+    drawing.text(std::clamp(at, half, std::max(half, width - half)), top - 12, words, "tithing-chart__label",
+                 Anchor::middle);
   }
   for (std::size_t i = 0; i < chart.rows.size(); ++i) {
     const IntervalRow& row = chart.rows[i];
-    const char* name_class = row.highlighted ? "tithing-chart__label tithing-chart__label--strong" : "tithing-chart__label";
+    const char* name_class =
+        row.highlighted ? "tithing-chart__label tithing-chart__label--strong" : "tithing-chart__label";
     const double lines = static_cast<double>(labels[i].size());
     for (std::size_t k = 0; k < labels[i].size(); ++k) {
       const double line = static_cast<double>(k);
@@ -88,7 +92,8 @@ std::string draw(const IntervalChart& chart, const Frame& frame, const std::stri
     if (known(row)) {
       if (has_interval(row)) {
         const double from = x(*row.low), to = x(*row.high);
-        const char* whisker = row.highlighted ? "tithing-chart__whisker tithing-chart__whisker--highlighted" : "tithing-chart__whisker";
+        const char* whisker =
+            row.highlighted ? "tithing-chart__whisker tithing-chart__whisker--highlighted" : "tithing-chart__whisker";
         drawing.line(from, middle[i], to, middle[i], whisker);
         drawing.line(from, middle[i] - 4, from, middle[i] + 4, whisker);
         drawing.line(to, middle[i] - 4, to, middle[i] + 4, whisker);
@@ -124,13 +129,17 @@ std::string describe(const IntervalChart& chart, const std::string& language) {
     if (!row.highlighted) continue;
     highlighted += " " + row.label + " " + fixed(*row.value, chart.decimals);
     if (has_interval(row)) {
-      highlighted += " (" + rendered(tr("{0} to {1}", {fixed(*row.low, chart.decimals), fixed(*row.high, chart.decimals)}), language) + ")";
+      highlighted +=
+          " (" +
+          rendered(tr("{0} to {1}", {fixed(*row.low, chart.decimals), fixed(*row.high, chart.decimals)}), language) +
+          ")";
     }
     highlighted += ".";
   }
   if (least == nullptr) return {};
   return rendered(tr("{0} areas. Lowest {1} {2}, highest {3} {4}.",
-                     {std::to_string(count), least->label, fixed(*least->value, chart.decimals), most->label, fixed(*most->value, chart.decimals)}),
+                     {std::to_string(count), least->label, fixed(*least->value, chart.decimals), most->label,
+                      fixed(*most->value, chart.decimals)}),
                   language) +
          highlighted;
 }
@@ -149,7 +158,8 @@ html::Markup interval_chart(const IntervalChart& given, const Frame& frame) {
   }
   if (count == 0) return sentence(frame, tr("There is nothing to draw: no area has a value."));
   if (count == 1) {
-    return sentence(frame, tr("There is nothing to compare: only {0} has a value, {1}.", {one->label, fixed(*one->value, chart.decimals) + " " + chart.unit}));
+    return sentence(frame, tr("There is nothing to compare: only {0} has a value, {1}.",
+                              {one->label, fixed(*one->value, chart.decimals) + " " + chart.unit}));
   }
   const std::string description = frame.description.empty() ? describe(chart, frame.language) : frame.description;
   return in_both_forms([&](Form form) { return draw(chart, frame, description, form); });

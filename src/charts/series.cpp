@@ -10,7 +10,7 @@
 namespace tithing::charts {
 namespace {
 
-constexpr double kTop = 30;         // room above the plot for the unit
+constexpr double kTop = 30;  // room above the plot for the unit
 constexpr double kPoint = 3.2;
 constexpr std::size_t kMostDots = 60;  // beyond that only the line
 
@@ -18,7 +18,7 @@ bool known(const SeriesPoint& point) { return point.value && std::isfinite(*poin
 
 struct Extent {
   std::size_t known = 0;
-  double least = 0, most = 0;          // of the values
+  double least = 0, most = 0;  // of the values
   std::size_t least_at = 0, most_at = 0, last_at = 0;
 };
 
@@ -64,7 +64,8 @@ void check(const Series& series) {
     }
   }
   for (const Limits& limits : series.limits) {
-    if (limits.begin > limits.end || limits.end > series.points.size()) throw std::logic_error("limits lie outside the series");
+    if (limits.begin > limits.end || limits.end > series.points.size())
+      throw std::logic_error("limits lie outside the series");
   }
 }
 
@@ -100,10 +101,13 @@ void draw_interval_band(Drawing& drawing, const Series& series, const Plot& plot
     std::size_t end = i;
     while (end < plot.count && has(end)) ++end;
     if (end - i == 1) {
-      drawing.line(plot.x(i), plot.y(*series.points[i].low), plot.x(i), plot.y(*series.points[i].high), "tithing-chart__whisker");
+      drawing.line(plot.x(i), plot.y(*series.points[i].low), plot.x(i), plot.y(*series.points[i].high),
+                   "tithing-chart__whisker");
     } else {
       std::string d;
-      for (std::size_t k = i; k < end; ++k) k == i ? move_to(d, plot.x(k), plot.y(*series.points[k].high)) : line_to(d, plot.x(k), plot.y(*series.points[k].high));
+      for (std::size_t k = i; k < end; ++k)
+        k == i ? move_to(d, plot.x(k), plot.y(*series.points[k].high))
+               : line_to(d, plot.x(k), plot.y(*series.points[k].high));
       for (std::size_t k = end; k-- > i;) line_to(d, plot.x(k), plot.y(*series.points[k].low));
       drawing.path(d + "Z", "tithing-chart__interval");
     }
@@ -137,11 +141,18 @@ void draw_line(Drawing& drawing, const Series& series, const Plot& plot) {
     const SeriesPoint& point = series.points[i];
     if (!known(point)) continue;
     const double x = plot.x(i), y = plot.y(*point.value);
-    const bool alone = (i == 0 || !known(series.points[i - 1])) && (i + 1 == plot.count || !known(series.points[i + 1]));
+    const bool alone =
+        (i == 0 || !known(series.points[i - 1])) && (i + 1 == plot.count || !known(series.points[i + 1]));
     switch (point.mark) {
-      case Mark::high: drawing.triangle(x, y, 6.5, true, "tithing-chart__signal"); break;
-      case Mark::low: drawing.triangle(x, y, 6.5, false, "tithing-chart__signal"); break;
-      case Mark::run: drawing.diamond(x, y, 6, "tithing-chart__signal"); break;
+      case Mark::high:
+        drawing.triangle(x, y, 6.5, true, "tithing-chart__signal");
+        break;
+      case Mark::low:
+        drawing.triangle(x, y, 6.5, false, "tithing-chart__signal");
+        break;
+      case Mark::run:
+        drawing.diamond(x, y, 6, "tithing-chart__signal");
+        break;
       case Mark::none:
         if (point.provisional) {
           drawing.circle(x, y, kPoint + 0.6, "tithing-chart__point tithing-chart__point--provisional");
@@ -175,7 +186,8 @@ void draw_y_axis(Drawing& drawing, const Ticks& ticks, const Plot& plot) {
   for (const double at : ticks.at) {
     const bool zero = std::abs(at) < (ticks.high - ticks.low) * 1e-9;
     drawing.line(plot.left, plot.y(at), plot.right, plot.y(at), zero ? "tithing-chart__zero" : "tithing-chart__grid");
-    drawing.text(plot.left - 6, plot.y(at) + 4, fixed(zero ? 0.0 : at, ticks.decimals), "tithing-chart__tick", Anchor::end);
+    drawing.text(plot.left - 6, plot.y(at) + 4, fixed(zero ? 0.0 : at, ticks.decimals), "tithing-chart__tick",
+                 Anchor::end);
   }
 }
 
@@ -193,13 +205,16 @@ void draw_months(Drawing& drawing, const Series& series, const Plot& plot) {
   for (std::size_t i = 0; i < plot.count; ++i) {
     const Month month = series.points[i].month;
     const bool shown = (month.month() - 1) % step == 0;
-    if (shown && step < 12) drawing.text(plot.x(i), plot.bottom + 16, month_word(month), "tithing-chart__tick", Anchor::middle);
+    if (shown && step < 12)
+      drawing.text(plot.x(i), plot.bottom + 16, month_word(month), "tithing-chart__tick", Anchor::middle);
     const bool january = month.month() == 1;
     if (step < 12 ? shown && (january || first) : january && month.year() % years == 0) {
       // The first year is left out where the next one would run into it.
-      const bool room = january || static_cast<double>(13 - month.month()) * plot.slot() >= 34 || plot.count < static_cast<std::size_t>(14 - month.month());
+      const bool room = january || static_cast<double>(13 - month.month()) * plot.slot() >= 34 ||
+                        plot.count < static_cast<std::size_t>(14 - month.month());
       if (room) {
-        drawing.text(plot.x(i), plot.bottom + (step < 12 ? 32 : 16), std::to_string(month.year()), "tithing-chart__tick", Anchor::middle);
+        drawing.text(plot.x(i), plot.bottom + (step < 12 ? 32 : 16), std::to_string(month.year()),
+                     "tithing-chart__tick", Anchor::middle);
       }
     }
     if (january && i > 0) drawing.line(plot.edge(i), plot.bottom, plot.edge(i), plot.bottom + 5, "tithing-chart__zero");
@@ -213,28 +228,38 @@ struct SideLabel {
   std::string css_class;
 };
 
-std::vector<SideLabel> side_labels(const Series& series, const Extent& extent, const Scale& y, const std::string& language) {
+std::vector<SideLabel> side_labels(const Series& series, const Extent& extent, const Scale& y,
+                                   const std::string& language) {
   std::vector<SideLabel> labels;
   const auto number = [&](double value) { return fixed(value, series.decimals); };
   const double last = *series.points[extent.last_at].value;
-  labels.push_back({y(last), series.name.empty() ? number(last) : series.name + " " + number(last), "tithing-chart__label tithing-chart__label--strong"});
+  labels.push_back({y(last), series.name.empty() ? number(last) : series.name + " " + number(last),
+                    "tithing-chart__label tithing-chart__label--strong"});
   if (!series.limits.empty()) {
     const Limits& limits = series.limits.back();
-    if (limits.upper) labels.push_back({y(*limits.upper), rendered(tr("upper {0}", {number(*limits.upper)}), language), "tithing-chart__label"});
-    labels.push_back({y(limits.mean), rendered(tr("mean {0}", {number(limits.mean)}), language), "tithing-chart__label"});
-    if (limits.lower) labels.push_back({y(*limits.lower), rendered(tr("lower {0}", {number(*limits.lower)}), language), "tithing-chart__label"});
+    if (limits.upper)
+      labels.push_back(
+          {y(*limits.upper), rendered(tr("upper {0}", {number(*limits.upper)}), language), "tithing-chart__label"});
+    labels.push_back(
+        {y(limits.mean), rendered(tr("mean {0}", {number(limits.mean)}), language), "tithing-chart__label"});
+    if (limits.lower)
+      labels.push_back(
+          {y(*limits.lower), rendered(tr("lower {0}", {number(*limits.lower)}), language), "tithing-chart__label"});
   }
   return labels;
 }
 
 // What hatching and hollow points mean, only where there are any.
 void draw_key(Drawing& drawing, const Series& series, double left, double y) {
-  const bool gap = std::any_of(series.points.begin(), series.points.end(), [](const SeriesPoint& point) { return !known(point); });
-  const bool provisional = std::any_of(series.points.begin(), series.points.end(), [](const SeriesPoint& point) { return known(point) && point.provisional; });
+  const bool gap =
+      std::any_of(series.points.begin(), series.points.end(), [](const SeriesPoint& point) { return !known(point); });
+  const bool provisional = std::any_of(series.points.begin(), series.points.end(),
+                                       [](const SeriesPoint& point) { return known(point) && point.provisional; });
   double x = left;
   if (gap) {
     drawing.missing(x, y - 10, 18, 12);
-    const std::string words = series.missing_words.empty() ? rendered(tr("missing"), drawing.language()) : series.missing_words;
+    const std::string words =
+        series.missing_words.empty() ? rendered(tr("missing"), drawing.language()) : series.missing_words;
     drawing.text(x + 23, y, words, "tithing-chart__tick");
     x += 23 + text_width(words) + 18;
   }
@@ -245,10 +270,12 @@ void draw_key(Drawing& drawing, const Series& series, double left, double y) {
 }
 
 bool needs_key(const Series& series) {
-  return std::any_of(series.points.begin(), series.points.end(), [](const SeriesPoint& point) { return !known(point) || point.provisional; });
+  return std::any_of(series.points.begin(), series.points.end(),
+                     [](const SeriesPoint& point) { return !known(point) || point.provisional; });
 }
 
-std::string draw(const Series& series, const Frame& frame, const std::string& description, const Extent& extent, Form form) {
+std::string draw(const Series& series, const Frame& frame, const std::string& description, const Extent& extent,
+                 Form form) {
   const double width = form == Form::wide ? 720 : 340;
   const double plot_height = form == Form::wide ? 210 : 190;
   const auto [low, high] = range_of(series);
@@ -280,7 +307,8 @@ std::string draw(const Series& series, const Frame& frame, const std::string& de
   std::vector<double> y;
   for (const SideLabel& label : labels) y.push_back(label.y + 4);
   spread(y, 15, plot.top + 4, plot.bottom + 4);
-  for (std::size_t i = 0; i < labels.size(); ++i) drawing.text(plot.right + 6, y[i], labels[i].words, labels[i].css_class);
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    drawing.text(plot.right + 6, y[i], labels[i].words, labels[i].css_class);
   if (needs_key(series)) draw_key(drawing, series, plot.left, height - 6);
   return drawing.take();
 }
@@ -289,12 +317,15 @@ std::string draw(const Series& series, const Frame& frame, const std::string& de
 Message reason_not_to_draw(const Series& series, const Extent& extent) {
   const std::string unit = series.unit.empty() ? std::string() : " " + series.unit;
   if (series.points.empty()) return tr("There is nothing to draw: no month was asked for.");
-  if (extent.known == 0) return tr("There is nothing to draw: none of the {0} months has a value.", {std::to_string(series.points.size())});
+  if (extent.known == 0)
+    return tr("There is nothing to draw: none of the {0} months has a value.", {std::to_string(series.points.size())});
   if (extent.known == 1) {
-    return tr("There is nothing to compare: only {0} has a value, {1}.", {series.points[extent.last_at].month.text(), fixed(extent.most, series.decimals) + unit});
+    return tr("There is nothing to compare: only {0} has a value, {1}.",
+              {series.points[extent.last_at].month.text(), fixed(extent.most, series.decimals) + unit});
   }
   if (extent.least == extent.most) {
-    return tr("There is nothing to compare: the value is {0} in each of the {1} months that have one.", {fixed(extent.most, series.decimals) + unit, std::to_string(extent.known)});
+    return tr("There is nothing to compare: the value is {0} in each of the {1} months that have one.",
+              {fixed(extent.most, series.decimals) + unit, std::to_string(extent.known)});
   }
   return {};
 }
@@ -307,8 +338,9 @@ std::string describe(const Series& series, const std::string& language) {
   const auto say = [&](const Message& message) { return rendered(message, language); };
   const Period period{series.points.front().month, series.points.back().month};
   std::string out = say(tr("{0} months, {1}. Lowest {2} in {3}, highest {4} in {5}.",
-                           {std::to_string(series.points.size()), period.text(), fixed(extent.least, series.decimals), series.points[extent.least_at].month.text(),
-                            fixed(extent.most, series.decimals), series.points[extent.most_at].month.text()}));
+                           {std::to_string(series.points.size()), period.text(), fixed(extent.least, series.decimals),
+                            series.points[extent.least_at].month.text(), fixed(extent.most, series.decimals),
+                            series.points[extent.most_at].month.text()}));
   std::vector<std::string> missing, provisional, signals;
   for (const SeriesPoint& point : series.points) {
     if (!known(point)) {
@@ -316,7 +348,8 @@ std::string describe(const Series& series, const std::string& language) {
       continue;
     }
     if (point.provisional) provisional.push_back(point.month.text());
-    if (point.mark != Mark::none) signals.push_back(point.month.text() + (point.signal.empty() ? "" : " (" + point.signal + ")"));
+    if (point.mark != Mark::none)
+      signals.push_back(point.month.text() + (point.signal.empty() ? "" : " (" + point.signal + ")"));
   }
   if (!signals.empty()) out += " " + say(tr("Signals: {0}.", {joined(signals, ", ")}));
   if (!missing.empty()) out += " " + say(tr("Missing: {0}.", {joined(missing, ", ")}));
@@ -350,14 +383,17 @@ html::Markup series_panel(const Series& series, const Frame& frame, double low, 
   plot.left = axis + 10;
   // As wide as the largest label of all panels, so that the months stand below each other.
   plot.right = kWidth - std::max(text_width(fixed(high, series.decimals)), text_width(last)) - 10;
-  Drawing drawing(frame, frame.description.empty() ? describe(series, frame.language) : frame.description, "tithing-series", Form::wide, kWidth, kHeight);
+  Drawing drawing(frame, frame.description.empty() ? describe(series, frame.language) : frame.description,
+                  "tithing-series", Form::wide, kWidth, kHeight);
   draw_missing(drawing, series, plot);
   draw_y_axis(drawing, ticks, plot);
   draw_limits(drawing, series, plot);
   draw_line(drawing, series, plot);
   drawing.text(plot.left, plot.bottom + 16, series.points.front().month.short_text(), "tithing-chart__tick");
-  drawing.text(plot.right, plot.bottom + 16, series.points.back().month.short_text(), "tithing-chart__tick", Anchor::end);
-  drawing.text(plot.right + 6, plot.y(*series.points[extent.last_at].value) + 4, last, "tithing-chart__label tithing-chart__label--strong");
+  drawing.text(plot.right, plot.bottom + 16, series.points.back().month.short_text(), "tithing-chart__tick",
+               Anchor::end);
+  drawing.text(plot.right + 6, plot.y(*series.points[extent.last_at].value) + 4, last,
+               "tithing-chart__label tithing-chart__label--strong");
   return html::Markup::trusted(drawing.take());
 }
 

@@ -15,11 +15,11 @@ enum class Mark { none, high, low, run };  // triangle up, triangle down, diamon
 
 struct SeriesPoint {
   Month month;
-  std::optional<double> value = {};  // none: missing. Hatched, never zero
+  std::optional<double> value = {};           // none: missing. Hatched, never zero
   std::optional<double> low = {}, high = {};  // an interval, drawn as a band
-  bool provisional = false;         // hollow
+  bool provisional = false;                   // hollow
   Mark mark = Mark::none;
-  std::string signal = {};          // the word beside the mark: "above the limit"
+  std::string signal = {};  // the word beside the mark: "above the limit"
 };
 
 // Mean and control limits of the points [begin, end).
@@ -32,13 +32,14 @@ struct Limits {
 struct Series {
   std::vector<SeriesPoint> points;  // one per month, without a hole: a missing month is a point without a value
   std::vector<Limits> limits;
-  std::string unit;                 // above the axis: "crimes", "crimes per 1,000 people"
+  std::string unit;  // above the axis: "crimes", "crimes per 1,000 people"
   int decimals = 0;
-  std::string name = {};            // beside the last value; several series are several charts
-  std::string missing_words = {};   // "not submitted"; "missing" when empty
+  std::string name = {};           // beside the last value; several series are several charts
+  std::string missing_words = {};  // "not submitted"; "missing" when empty
 };
 
-// std::logic_error when months do not follow each other. With fewer than two known values, or all of them equal, a sentence.
+// std::logic_error when months do not follow each other. With fewer than two known values, or all of them equal, a
+// sentence.
 html::Markup series_chart(const Series& series, const Frame& frame);
 
 // One small panel of a set (multiples.h), all of them on one scale. Values outside [low, high] are a bug.

@@ -47,11 +47,13 @@ html::Markup sparkline(const Sparkline& line, const Frame& frame) {
   const std::size_t missing = count - known.size();
   std::string description = frame.description;
   if (description.empty()) {
-    description = rendered(tr("{0} months, from {1} to {2}; lowest {3}, highest {4}.",
-                              {std::to_string(count), fixed(known.front(), line.decimals), fixed(known.back(), line.decimals), fixed(*least, line.decimals),
-                               fixed(*most, line.decimals)}),
-                           frame.language);
-    if (missing > 0) description += " " + rendered(tr("Months missing: {0}.", {std::to_string(missing)}), frame.language);
+    description =
+        rendered(tr("{0} months, from {1} to {2}; lowest {3}, highest {4}.",
+                    {std::to_string(count), fixed(known.front(), line.decimals), fixed(known.back(), line.decimals),
+                     fixed(*least, line.decimals), fixed(*most, line.decimals)}),
+                 frame.language);
+    if (missing > 0)
+      description += " " + rendered(tr("Months missing: {0}.", {std::to_string(missing)}), frame.language);
   }
   Drawing drawing(frame, description, "tithing-sparkline", Form::wide, kWidth, kHeight);
   if (line.lower && line.upper && std::isfinite(*line.lower) && std::isfinite(*line.upper)) {
@@ -66,7 +68,8 @@ html::Markup sparkline(const Sparkline& line, const Frame& frame) {
     if (!value || !std::isfinite(*value)) {
       std::size_t end = i;
       while (end < count && !(line.values[end] && std::isfinite(*line.values[end]))) ++end;
-      drawing.missing(kMargin + slot * static_cast<double>(i), kMargin, slot * static_cast<double>(end - i), kHeight - 2 * kMargin);
+      drawing.missing(kMargin + slot * static_cast<double>(i), kMargin, slot * static_cast<double>(end - i),
+                      kHeight - 2 * kMargin);
       i = end - 1;
       joined = false;
       continue;

@@ -9,8 +9,8 @@
 namespace tithing::charts {
 
 struct Sparkline {
-  std::vector<std::optional<double>> values;  // in order of time; an empty one is missing: hatched, never zero
-  std::optional<double> lower = {}, upper = {};         // control limits, in grey
+  std::vector<std::optional<double>> values;     // in order of time; an empty one is missing: hatched, never zero
+  std::optional<double> lower = {}, upper = {};  // control limits, in grey
   bool from_zero = true;
   int decimals = 0;
 };

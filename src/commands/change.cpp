@@ -14,23 +14,26 @@ void Note::says(std::string action, std::string sentence, std::string detail) {
 
 tl::unexpected<Problem> overtaken(const std::string& name) {
   return conflict((name.empty() ? std::string("This") : "“" + name + "”") +
-                  " has been changed by somebody else meanwhile. Nothing of yours was saved. Look at what is there now, and begin again from it.");
+                  " has been changed by somebody else meanwhile. Nothing of yours was saved. Look at what is there "
+                  "now, and begin again from it.");
 }
 
-Status Core::change(const Doing& doing, const Permission& permission, const records::Record& record, std::int64_t seen, Hub hub,
-                    db::FunctionRef<Status(db::Transaction&, const records::Standing&, Note&)> work) {
+Status Core::change(const Doing& doing, const Permission& permission, const records::Record& record, std::int64_t seen,
+                    Hub hub, db::FunctionRef<Status(db::Transaction&, const records::Standing&, Note&)> work) {
   return doing.database.write([&](db::Transaction& transaction) -> Status {
     const auto found = doing.kinds.standing(transaction, record);
     if (!found) return pass_on(found);
     const records::Kind& kind = *doing.kinds.find(record.kind);
     // Whoever may neither do it nor know of it hears what they would hear if it were not there.
     if (const Status allowed = doing.reach.require(permission, found->whose, hub); !allowed)
-      return records::may_know(kind, *found, doing.reach) ? allowed : Status(not_found("There is no such " + kind.name + "."));
+      return records::may_know(kind, *found, doing.reach) ? allowed
+                                                          : Status(not_found("There is no such " + kind.name + "."));
     if (seen != kAnyVersion && found->version != seen) return overtaken(found->name);
     Note note;
     if (const Status done = work(transaction, *found, note); !done) return done;
     if (note.nothing_) return {};
-    if (note.sentence_.empty()) throw std::logic_error("a change of " + record.subject() + " says nothing to the audit");
+    if (note.sentence_.empty())
+      throw std::logic_error("a change of " + record.subject() + " says nothing to the audit");
     if (seen != kAnyVersion)
       if (const auto after = kind.find(transaction, record.id); after && after->version <= found->version)
         throw std::logic_error("a change of " + record.subject() + " left its version as it was");
@@ -39,9 +42,11 @@ Status Core::change(const Doing& doing, const Permission& permission, const reco
   });
 }
 
-void Core::write_audit(db::Transaction& transaction, const Doing& doing, const Note& note, const records::Record& record) {
+void Core::write_audit(db::Transaction& transaction, const Doing& doing, const Note& note,
+                       const records::Record& record) {
   const records::Record& about = note.about_.kind.empty() ? record : note.about_;
-  db::append_audit(transaction, doing.now, {doing.actor().audit_name(), note.action_, about.subject(), note.sentence_, note.detail_});
+  db::append_audit(transaction, doing.now,
+                   {doing.actor().audit_name(), note.action_, about.subject(), note.sentence_, note.detail_});
 }
 
 Status Core::begin(const Doing& doing, const Permission& permission, const Whose& whose, Hub hub,
@@ -55,7 +60,8 @@ Status Core::begin(const Doing& doing, const Permission& permission, const Whose
     if (note.sentence_.empty()) throw std::logic_error("a new record says nothing to the audit: " + made.subject());
     const auto found = doing.kinds.standing(transaction, made);
     if (!found) throw std::logic_error("a new record is not found by its kind: " + made.subject());
-    if (found->whose != whose) throw std::logic_error("a new record is somebody else's than was asked for: " + made.subject());
+    if (found->whose != whose)
+      throw std::logic_error("a new record is somebody else's than was asked for: " + made.subject());
     write_audit(transaction, doing, note, made);
     return {};
   });

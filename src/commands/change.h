@@ -1,16 +1,18 @@
-// Commands: every change of a record goes through change(), every new one through begin(). They ask permission and reach again
-// (the page that offered it may be old, and the API never asked a page), open the one transaction, compare the version that was seen,
-// run the work, see that the version went up, and write the audit row. What a room writes is the work: a check and a store call.
+// Commands: every change of a record goes through change(), every new one through begin(). They ask permission and
+// reach again (the page that offered it may be old, and the API never asked a page), open the one transaction, compare
+// the version that was seen, run the work, see that the version went up, and write the audit row. What a room writes is
+// the work: a check and a store call.
 //
-//   return change(doing, kEditPots, record_of("pot", id), seen, [&](db::Transaction& transaction, const Standing& pot, Note& note) -> Status {
+//   return change(doing, kEditPots, record_of("pot", id), seen, [&](db::Transaction& transaction, const Standing& pot,
+//   Note& note) -> Status {
 //     ...
 //     note.says("funding.pot.withdraw", "Withdrew " + pot.name + ": " + reason);
 //     return {};
 //   });
 //
-// The work may run again from the start after a collision of transactions (db.h): it changes nothing outside the transaction. Its
-// answer, a Status or a Result, is the answer of the command; a problem undoes everything, and so does a work that neither says what it
-// did nor that there was nothing to do.
+// The work may run again from the start after a collision of transactions (db.h): it changes nothing outside the
+// transaction. Its answer, a Status or a Result, is the answer of the command; a problem undoes everything, and so does
+// a work that neither says what it did nor that there was nothing to do.
 #pragma once
 
 #include <string>
@@ -38,8 +40,8 @@ struct Doing {
 // What the audit row of the command says. One row for one command.
 class Note {
  public:
-  // `action` is the slice and what was done ("funding.pot.withdraw"), `sentence` what an auditor reads. `detail` is JSON or empty,
-  // never a secret.
+  // `action` is the slice and what was done ("funding.pot.withdraw"), `sentence` what an auditor reads. `detail` is
+  // JSON or empty, never a secret.
   void says(std::string action, std::string sentence, std::string detail = {});
   // Nothing was changed after all, because all was so already: no audit row, and the version stays.
   void nothing_done() { nothing_ = true; }
@@ -58,47 +60,54 @@ tl::unexpected<Problem> overtaken(const std::string& name);
 
 // The untyped halves of change() and begin(). `work` sets what is answered.
 struct Core {
-  static Status change(const Doing& doing, const Permission& permission, const records::Record& record, std::int64_t seen, Hub hub,
+  static Status change(const Doing& doing, const Permission& permission, const records::Record& record,
+                       std::int64_t seen, Hub hub,
                        db::FunctionRef<Status(db::Transaction&, const records::Standing&, Note&)> work);
   static Status begin(const Doing& doing, const Permission& permission, const Whose& whose, Hub hub,
                       db::FunctionRef<Status(db::Transaction&, Note&, records::Record&)> work);
   // The one audit row of a command on `record`, or on what the note is about.
-  static void write_audit(db::Transaction& transaction, const Doing& doing, const Note& note, const records::Record& record);
+  static void write_audit(db::Transaction& transaction, const Doing& doing, const Note& note,
+                          const records::Record& record);
 };
 
-// Changes a record that is there. `seen` is the version that the editor saw; kAnyVersion where several may add to a record at once
-// without standing in each other's way (a comment on a decision).
-// not_found also for what the actor may not know of; forbidden with the sentence of Reach; conflict when it has changed meanwhile.
+// Changes a record that is there. `seen` is the version that the editor saw; kAnyVersion where several may add to a
+// record at once without standing in each other's way (a comment on a decision). not_found also for what the actor may
+// not know of; forbidden with the sentence of Reach; conflict when it has changed meanwhile.
 inline constexpr std::int64_t kAnyVersion = -1;
 template <class Work>
-auto change(const Doing& doing, const Permission& permission, const records::Record& record, std::int64_t seen, Work&& work, Hub hub = Hub::own_only) {
+auto change(const Doing& doing, const Permission& permission, const records::Record& record, std::int64_t seen,
+            Work&& work, Hub hub = Hub::own_only) {
   using Answer = std::invoke_result_t<Work&, db::Transaction&, const records::Standing&, Note&>;
   if constexpr (std::is_same_v<Answer, Status>) {
     return Core::change(doing, permission, record, seen, hub, work);
   } else {
     Answer answer = not_found({});
-    const Status done = Core::change(doing, permission, record, seen, hub,
-                                     [&](db::Transaction& transaction, const records::Standing& standing, Note& note) -> Status {
-                                       answer = work(transaction, standing, note);
-                                       if (!answer) return pass_on(answer);
-                                       return {};
-                                     });
+    const Status done =
+        Core::change(doing, permission, record, seen, hub,
+                     [&](db::Transaction& transaction, const records::Standing& standing, Note& note) -> Status {
+                       answer = work(transaction, standing, note);
+                       if (!answer) return pass_on(answer);
+                       return {};
+                     });
     if (!done) return Answer(pass_on(done));
     return answer;
   }
 }
 
-// Makes a new record that is `whose`. The work returns the new record, and the audit row names it. A record that its kind does not find,
-// that is somebody else's, or of which nothing is said is a fault: logic_error, and nothing is kept.
+// Makes a new record that is `whose`. The work returns the new record, and the audit row names it. A record that its
+// kind does not find, that is somebody else's, or of which nothing is said is a fault: logic_error, and nothing is
+// kept.
 template <class Work>
-Result<records::Record> begin(const Doing& doing, const Permission& permission, const Whose& whose, Work&& work, Hub hub = Hub::own_only) {
+Result<records::Record> begin(const Doing& doing, const Permission& permission, const Whose& whose, Work&& work,
+                              Hub hub = Hub::own_only) {
   records::Record made;
-  const Status done = Core::begin(doing, permission, whose, hub, [&](db::Transaction& transaction, Note& note, records::Record& record) -> Status {
-    Result<records::Record> answer = work(transaction, note);
-    if (!answer) return pass_on(answer);
-    record = made = *answer;
-    return {};
-  });
+  const Status done = Core::begin(doing, permission, whose, hub,
+                                  [&](db::Transaction& transaction, Note& note, records::Record& record) -> Status {
+                                    Result<records::Record> answer = work(transaction, note);
+                                    if (!answer) return pass_on(answer);
+                                    record = made = *answer;
+                                    return {};
+                                  });
   if (!done) return pass_on(done);
   return made;
 }

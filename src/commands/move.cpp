@@ -6,7 +6,8 @@
 
 namespace tithing::commands {
 
-Status MoveCore::move(const Doing& doing, const path::Outline& outline, const records::Record& record, std::int64_t seen, const std::string& code, Load check, Work work) {
+Status MoveCore::move(const Doing& doing, const path::Outline& outline, const records::Record& record,
+                      std::int64_t seen, const std::string& code, Load check, Work work) {
   return doing.database.write([&](db::Transaction& transaction) -> Status {
     const auto found = doing.kinds.standing_for(transaction, record, doing.reach);
     if (!found) return pass_on(found);
@@ -32,9 +33,11 @@ Status MoveCore::move(const Doing& doing, const path::Outline& outline, const re
     if (const Status done = work(transaction, *found, *checked, note); !done) return done;
     const auto after = doing.kinds.standing(transaction, record);
     if (!after || after->version <= found->version || after->state != step->to)
-      throw std::logic_error("the move " + std::string(step->code) + " of " + record.subject() + " left it where it was");
+      throw std::logic_error("the move " + std::string(step->code) + " of " + record.subject() +
+                             " left it where it was");
     if (const path::State* state = outline.state(step->to); after->publication != state->publication)
-      throw std::logic_error("the publication of " + record.subject() + " is not the one of its state " + std::string(step->to));
+      throw std::logic_error("the publication of " + record.subject() + " is not the one of its state " +
+                             std::string(step->to));
     path::append_event(transaction, {.record = record,
                                      .version = after->version,
                                      .move = std::string(step->code),

@@ -1,5 +1,6 @@
-// A move of a record along its path (path/path.h). The one way to make one: it asks the permission of the move itself, compares the
-// version that was seen, asks what the move needs and its reason, runs the work, and writes the event and the audit row.
+// A move of a record along its path (path/path.h). The one way to make one: it asks the permission of the move itself,
+// compares the version that was seen, asks what the move needs and its reason, runs the work, and writes the event and
+// the audit row.
 //
 //   return move(doing, kPath, record_of("note", id), seen, {"send", ""},
 //               [&](db::Transaction& transaction, const Standing& note) { return store::facts(transaction, note); },
@@ -25,20 +26,23 @@ struct Moving {
   const records::Standing& record;  // before the move
   const Facts& facts;
   const path::Step& step;
-  const std::string& reason;        // as it is kept
+  const std::string& reason;  // as it is kept
 };
 
 struct MoveCore {
   using Load = db::FunctionRef<Result<path::Checked>(db::Transaction&, const records::Standing&)>;
   using Work = db::FunctionRef<Status(db::Transaction&, const records::Standing&, const path::Checked&, Note&)>;
-  static Status move(const Doing& doing, const path::Outline& outline, const records::Record& record, std::int64_t seen, const std::string& code, Load check, Work work);
+  static Status move(const Doing& doing, const path::Outline& outline, const records::Record& record, std::int64_t seen,
+                     const std::string& code, Load check, Work work);
 };
 
-// not_found for what the actor may not know of; forbidden with the sentence of Reach; conflict when it has changed meanwhile, or
-// the move does not lead on from where it stands; invalid for what stands in the way, and for a reason that is missing.
-// The audit says the table's sentence, under "<code of the path>.<code of the move>"; the work may say another one.
+// not_found for what the actor may not know of; forbidden with the sentence of Reach; conflict when it has changed
+// meanwhile, or the move does not lead on from where it stands; invalid for what stands in the way, and for a reason
+// that is missing. The audit says the table's sentence, under "<code of the path>.<code of the move>"; the work may say
+// another one.
 template <class Facts, class Load, class Work>
-Status move(const Doing& doing, const path::Path<Facts>& path, const records::Record& record, std::int64_t seen, const path::Asked& asked, Load&& load, Work&& work) {
+Status move(const Doing& doing, const path::Path<Facts>& path, const records::Record& record, std::int64_t seen,
+            const path::Asked& asked, Load&& load, Work&& work) {
   std::optional<Facts> facts;
   return MoveCore::move(
       doing, path.outline(), record, seen, asked.move,
@@ -46,7 +50,8 @@ Status move(const Doing& doing, const path::Path<Facts>& path, const records::Re
         facts.emplace(load(transaction, standing));
         return path.check(standing.state, *facts, asked);
       },
-      [&](db::Transaction& transaction, const records::Standing& standing, const path::Checked& checked, Note& note) -> Status {
+      [&](db::Transaction& transaction, const records::Standing& standing, const path::Checked& checked,
+          Note& note) -> Status {
         return work(transaction, Moving<Facts>{standing, *facts, checked.step, checked.reason}, note);
       });
 }

@@ -27,13 +27,16 @@ TEST_CASE("a list goes in row by row, and comes back by name whatever is asked f
       connection.run(query, {}, [&](const Row& each) {
         const auto row = columns.in(each);
         // The second row asks for fewer names and in another order.
-        if (row.is_null("people")) out += row.text("code") + "?";
-        else out += row.text("code") + std::to_string(row.integer("people")) + (row.flag("large") ? "!" : "");
+        if (row.is_null("people"))
+          out += row.text("code") + "?";
+        else
+          out += row.text("code") + std::to_string(row.integer("people")) + (row.flag("large") ? "!" : "");
       });
       return out;
     });
     CHECK(seen == "a0!b?c2!");
-    for (const auto& [sql, name] : {std::pair("SELECT code FROM area", "cod"), {"SELECT code, code FROM area", "code"}}) {
+    for (const auto& [sql, name] :
+         {std::pair("SELECT code FROM area", "cod"), {"SELECT code, code FROM area", "code"}}) {
       CHECK_THROWS_AS(database.read([&](Connection& connection) {
         Columns columns;
         connection.run({"test.wrong", sql}, {}, [&](const Row& each) { (void)columns.in(each).text(name); });

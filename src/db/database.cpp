@@ -101,9 +101,9 @@ std::int64_t Transaction::insert_many(const char* query_name, const char*, const
 
 void Session::refuse_after_failure(const char* query_name) const {
   if (!failed_) return;
-  throw Error(*failed_ == Fault::busy ? Fault::busy : Fault::other,
-              std::string(query_name) +
-                  ": a statement of this transaction failed before; return or let the error pass");
+  throw Error(
+      *failed_ == Fault::busy ? Fault::busy : Fault::other,
+      std::string(query_name) + ": a statement of this transaction failed before; return or let the error pass");
 }
 
 std::int64_t Session::insert_many(const char* query_name, const char* table, const std::vector<const char*>& columns,

@@ -1,7 +1,9 @@
-// One interface to two engines, SQLite 3.40 and PostgreSQL 15. The same SQL text runs on both; parameters are named (:name).
+// One interface to two engines, SQLite 3.40 and PostgreSQL 15. The same SQL text runs on both; parameters are named
+// (:name).
 //
 // Threading: a Database may be used from any thread. It lends a Connection to one callback at a time; never keep one.
-// Errors: a fault of the store is a db::Error. What a caller can expect (not found, already there) it asks for by Fault.
+// Errors: a fault of the store is a db::Error. What a caller can expect (not found, already there) it asks for by
+// Fault.
 #pragma once
 
 #include <cstdint>
@@ -25,11 +27,11 @@ enum class Fault {
   foreign_key,
   check,
   not_null,
-  busy,           // the store is locked or a serialisation failed: the transaction may be tried again
-  parameter,      // a named parameter without a value, or a value without a parameter
-  type,           // a column read as what it is not: NULL as a number, text as a number, a number beyond 64 bits
-  connection,     // the store cannot be reached
-  full,           // the disk is full
+  busy,        // the store is locked or a serialisation failed: the transaction may be tried again
+  parameter,   // a named parameter without a value, or a value without a parameter
+  type,        // a column read as what it is not: NULL as a number, text as a number, a number beyond 64 bits
+  connection,  // the store cannot be reached
+  full,        // the disk is full
   other,
 };
 
@@ -38,9 +40,9 @@ class Error : public std::runtime_error {
   Error(Fault fault_, const std::string& what, std::string constraint_ = {})
       : std::runtime_error(what), fault(fault_), constraint(std::move(constraint_)) {}
   Fault fault;
-  // PostgreSQL: the name of the constraint or index; for NOT NULL "table.column". SQLite: for unique and NOT NULL the columns,
-  // "table.column, table.column" (the index when it is over an expression), for CHECK its name or, without one, its text; for a
-  // foreign key nothing. What a trigger refuses is Fault::check without a constraint.
+  // PostgreSQL: the name of the constraint or index; for NOT NULL "table.column". SQLite: for unique and NOT NULL the
+  // columns, "table.column, table.column" (the index when it is over an expression), for CHECK its name or, without
+  // one, its text; for a foreign key nothing. What a trigger refuses is Fault::check without a constraint.
   std::string constraint;
 };
 
@@ -85,20 +87,20 @@ struct Parameter {
 using Parameters = std::vector<Parameter>;
 
 // A query has a name, so that a slow one can be found in the log and counted. `sql` is one statement.
-// What the drivers make alike: text is ordered by code point, LIKE tells capitals apart, "x" is a name and never text, text is
-// UTF-8 without zero bytes, numbers are finite. What they cannot: a division by zero is NULL on SQLite and an error on
-// PostgreSQL; a NULL parameter that meets no column needs CAST(:a AS TEXT) IS NULL; do not change the table being walked.
-// Portable SQL: TEXT, BIGINT, DOUBLE PRECISION, BYTEA is written BLOB (the driver of PostgreSQL rewrites the type in
-// migrations), partial unique indexes, CHECK, foreign keys, ON CONFLICT .. DO UPDATE .. RETURNING, FILTER, window
-// functions, recursive CTEs. Arithmetic on bare parameters needs CAST(:a AS BIGINT).
+// What the drivers make alike: text is ordered by code point, LIKE tells capitals apart, "x" is a name and never text,
+// text is UTF-8 without zero bytes, numbers are finite. What they cannot: a division by zero is NULL on SQLite and an
+// error on PostgreSQL; a NULL parameter that meets no column needs CAST(:a AS TEXT) IS NULL; do not change the table
+// being walked. Portable SQL: TEXT, BIGINT, DOUBLE PRECISION, BYTEA is written BLOB (the driver of PostgreSQL rewrites
+// the type in migrations), partial unique indexes, CHECK, foreign keys, ON CONFLICT .. DO UPDATE .. RETURNING, FILTER,
+// window functions, recursive CTEs. Arithmetic on bare parameters needs CAST(:a AS BIGINT).
 struct Query {
   const char* name;
   const char* sql;
 };
 
-// One row of an answer. Columns are read by the name that the statement gives them (SELECT v.version, count(*) AS scores: "version",
-// "scores"), or counted from 0. Reading NULL as a plain value, a type as another, or a name that is not there or is there twice,
-// throws Fault::type.
+// One row of an answer. Columns are read by the name that the statement gives them (SELECT v.version, count(*) AS
+// scores: "version", "scores"), or counted from 0. Reading NULL as a plain value, a type as another, or a name that is
+// not there or is there twice, throws Fault::type.
 class Row {
  public:
   virtual ~Row() = default;
@@ -109,8 +111,12 @@ class Row {
   virtual double real(int column) const = 0;
   virtual std::string text(int column) const = 0;
   virtual std::string blob(int column) const = 0;
-  std::optional<std::int64_t> maybe_integer(int column) const { return is_null(column) ? std::nullopt : std::optional(integer(column)); }
-  std::optional<std::string> maybe_text(int column) const { return is_null(column) ? std::nullopt : std::optional(text(column)); }
+  std::optional<std::int64_t> maybe_integer(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(integer(column));
+  }
+  std::optional<std::string> maybe_text(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(text(column));
+  }
 
   int column(std::string_view name) const;
   bool is_null(std::string_view name) const { return is_null(column(name)); }
@@ -126,7 +132,8 @@ class Row {
   virtual const char* query_name() const = 0;
 };
 
-// A reference to a callable, without allocation and without <functional>. Lives only as long as the call it is passed to.
+// A reference to a callable, without allocation and without <functional>. Lives only as long as the call it is passed
+// to.
 template <class Signature>
 class FunctionRef;
 template <class R, class... Args>
@@ -134,8 +141,9 @@ class FunctionRef<R(Args...)> {
  public:
   template <class F>
   FunctionRef(F&& f)  // NOLINT: meant to convert
-      : object_(const_cast<void*>(static_cast<const void*>(&f))),
-        call_([](void* object, Args... args) -> R { return (*static_cast<std::remove_reference_t<F>*>(object))(static_cast<Args>(args)...); }) {}
+      : object_(const_cast<void*>(static_cast<const void*>(&f))), call_([](void* object, Args... args) -> R {
+          return (*static_cast<std::remove_reference_t<F>*>(object))(static_cast<Args>(args)...);
+        }) {}
   R operator()(Args... args) const { return call_(object_, static_cast<Args>(args)...); }
 
  private:
@@ -147,9 +155,9 @@ class Connection {
  public:
   virtual ~Connection() = default;
   virtual Engine engine() const = 0;
-  // Runs one statement, calling `each` for every row, and returns the number of rows changed (INSERT, UPDATE, DELETE) or read.
-  // Statements are prepared once per connection and kept. Throws Error. After a statement has failed the whole transaction is
-  // lost, on both engines: catch the Error only to return a Problem from it.
+  // Runs one statement, calling `each` for every row, and returns the number of rows changed (INSERT, UPDATE, DELETE)
+  // or read. Statements are prepared once per connection and kept. Throws Error. After a statement has failed the whole
+  // transaction is lost, on both engines: catch the Error only to return a Problem from it.
   virtual std::int64_t run(const Query& query, const Parameters& parameters, FunctionRef<void(const Row&)> each) = 0;
   std::int64_t run(const Query& query, const Parameters& parameters = {}) {
     return run(query, parameters, [](const Row&) {});
@@ -159,13 +167,14 @@ class Connection {
   std::optional<std::string> text(const Query& query, const Parameters& parameters = {});
 };
 
-// A write transaction: BEGIN IMMEDIATE on SQLite, SERIALIZABLE on PostgreSQL. Ends with commit, or with rollback when the
-// callback throws or returns a Problem.
+// A write transaction: BEGIN IMMEDIATE on SQLite, SERIALIZABLE on PostgreSQL. Ends with commit, or with rollback when
+// the callback throws or returns a Problem.
 class Transaction : public Connection {
  public:
-  // Many rows into one table: COPY on PostgreSQL, one prepared statement on SQLite. `next` fills one value for each column and
-  // says whether there was one more row. Returns the rows written. Faults are those of INSERT; the names of table and columns
-  // are a-z, 0-9 and "_", as in the migrations. On PostgreSQL `next` must not run statements of this transaction.
+  // Many rows into one table: COPY on PostgreSQL, one prepared statement on SQLite. `next` fills one value for each
+  // column and says whether there was one more row. Returns the rows written. Faults are those of INSERT; the names of
+  // table and columns are a-z, 0-9 and "_", as in the migrations. On PostgreSQL `next` must not run statements of this
+  // transaction.
   virtual std::int64_t insert_many(const char* query_name, const char* table, const std::vector<const char*>& columns,
                                    FunctionRef<bool(std::vector<Value>&)> next);
 };
@@ -183,9 +192,9 @@ class Database {
   static Result<std::unique_ptr<Database>> open(const Configuration& configuration);
   virtual ~Database() = default;
   virtual Engine engine() const = 0;
-  // Reads see one snapshot for the length of the callback. Writing in it is a fault, and so is calling read() or write() of the
-  // same Database inside a callback: pass the Connection on. A lost connection is replaced once, unless `work` has seen rows.
-  // Returns what `work` returns.
+  // Reads see one snapshot for the length of the callback. Writing in it is a fault, and so is calling read() or
+  // write() of the same Database inside a callback: pass the Connection on. A lost connection is replaced once, unless
+  // `work` has seen rows. Returns what `work` returns.
   template <class Work>
   std::invoke_result_t<Work&, Connection&> read(Work&& work) {
     using Answer = std::invoke_result_t<Work&, Connection&>;
@@ -197,8 +206,9 @@ class Database {
       return std::move(*answer);
     }
   }
-  // Runs `work` in one write transaction; a problem or an exception undoes it. On Fault::busy it is run again, up to five
-  // times, so `work` must have no effect outside the transaction. `work` returns a Status or a Result, which is returned.
+  // Runs `work` in one write transaction; a problem or an exception undoes it. On Fault::busy it is run again, up to
+  // five times, so `work` must have no effect outside the transaction. `work` returns a Status or a Result, which is
+  // returned.
   template <class Work>
   std::invoke_result_t<Work&, Transaction&> write(Work&& work) {
     using Answer = std::invoke_result_t<Work&, Transaction&>;
@@ -215,12 +225,12 @@ class Database {
       return std::move(*answer);
     }
   }
-  // SQLite only: a consistent copy of the whole store while it is being used (backup API). On PostgreSQL unavailable, with a
-  // sentence naming pg_dump.
+  // SQLite only: a consistent copy of the whole store while it is being used (backup API). On PostgreSQL unavailable,
+  // with a sentence naming pg_dump.
   virtual Status copy_to(const std::string& path) = 0;
-  // SQLite only: replaces the whole store by a copy made with copy_to, in one transaction, while it is being used; who reads
-  // meanwhile still sees the old one. invalid when the file is not a sound copy; the store is then as it was. Run migrate()
-  // afterwards: the copy may be older than this program.
+  // SQLite only: replaces the whole store by a copy made with copy_to, in one transaction, while it is being used; who
+  // reads meanwhile still sees the old one. invalid when the file is not a sound copy; the store is then as it was. Run
+  // migrate() afterwards: the copy may be older than this program.
   virtual Status restore_from(const std::string& path) = 0;
 
  protected:

@@ -149,8 +149,8 @@ class PostgresqlSession final : public Session {
   void begin_read() override { command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
   void begin_write() override {
     // Every command writes the audit's head, so two write transactions at once could only fail each other. They take
-    // turns, over all processes, by a lock taken before the snapshot. Its key is "tith" and the schema, so that two stores
-    // in one database do not wait for each other.
+    // turns, over all processes, by a lock taken before the snapshot. Its key is "tith" and the schema, so that two
+    // stores in one database do not wait for each other.
     command("SELECT pg_advisory_lock(1953068136, hashtext(coalesce(current_schema()::text, '')))");
     locked_ = true;
     command("BEGIN ISOLATION LEVEL SERIALIZABLE");
@@ -210,7 +210,8 @@ PostgresqlSession::PostgresqlSession(const Secret& location) {
     while (!message.empty() && message.back() == '\n') message.pop_back();
     throw Error(Fault::connection, message);
   }
-  PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(
+      connection_, [](void*, const char*) {}, nullptr);
   try {
     command(
         "SET standard_conforming_strings = on; SET bytea_output = hex; SET extra_float_digits = 1; SET TimeZone = "
@@ -432,8 +433,7 @@ void PostgresqlSession::end_copy(const Query& insert, const char* give_up) {
   if (give_up == nullptr && refusal) fail(insert.name, *refusal);
 }
 
-std::int64_t PostgresqlSession::copy_in(const Query& insert, const char* table,
-                                        const std::vector<const char*>& columns,
+std::int64_t PostgresqlSession::copy_in(const Query& insert, const char* table, const std::vector<const char*>& columns,
                                         FunctionRef<bool(std::vector<Value>&)> next) {
   std::string sql = "COPY " + std::string(table) + " (";
   for (const char* column : columns) sql += (column == columns.front() ? "" : ", ") + std::string(column);

@@ -331,7 +331,7 @@ std::string copy_pages(sqlite3* source, sqlite3* target) {
 // Written beside its place under another name and given its name when it is whole, so that half a copy is never taken
 // for one.
 Status SqliteDatabase::copy_to(const std::string& path) {
-  struct stat status{};
+  struct stat status {};
   if (::stat(path.c_str(), &status) == 0) {
     return conflict("There is already a file of this name. Choose another name for the copy.");
   }

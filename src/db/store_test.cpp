@@ -97,8 +97,9 @@ TEST_CASE("counts and sums are whole numbers, exact or refused") {
       connection.run({"test.whole_average", "SELECT avg(people) FROM area WHERE code = 'B'"}, {},
                      [&](const Row& row) { CHECK(row.real(0) == 1.0); });
     });
-    CHECK(failure_of([&] { integer(database, {"test.average", "SELECT avg(people) FROM area"}); }).fault ==
-          Fault::type);
+    CHECK(failure_of([&] {
+            integer(database, {"test.average", "SELECT avg(people) FROM area"});
+          }).fault == Fault::type);
     REQUIRE(insert(database, area("C", std::numeric_limits<std::int64_t>::max())));
     const Failure beyond = failure_of([&] { integer(database, {"test.sum", "SELECT sum(people) FROM area"}); });
     CHECK(beyond.thrown);
@@ -274,8 +275,9 @@ TEST_CASE("columns are read by the name that the statement gives them") {
   for_each_engine(kTables, [](Database& database) {
     REQUIRE(insert(database, area("A", 5)));
     database.read([&](Connection& connection) {
-      connection.run({"test.named", "SELECT a.code, count(*) AS areas, max(a.people) AS most, NULL AS absent, "
-                                    "a.people > 1 AS large FROM area a GROUP BY a.code, a.people"},
+      connection.run({"test.named",
+                      "SELECT a.code, count(*) AS areas, max(a.people) AS most, NULL AS absent, "
+                      "a.people > 1 AS large FROM area a GROUP BY a.code, a.people"},
                      {}, [&](const Row& row) {
                        CHECK(row.text("code") == "A");
                        CHECK(row.integer("areas") == 1);
@@ -344,7 +346,10 @@ TEST_CASE("many rows go in at once, each as it is, or none of them") {
     // One row that the table refuses, and none of its transaction is kept.
     const auto twice = failure_of([&] { (void)fill(0, 3, 7); });
     CHECK(twice.fault == Fault::unique);
-    REQUIRE(database.write([&](Transaction& t) -> Status { t.run({"test.clear", "DELETE FROM area"}); return {}; }));
+    REQUIRE(database.write([&](Transaction& t) -> Status {
+      t.run({"test.clear", "DELETE FROM area"});
+      return {};
+    }));
     const auto negative = failure_of([&] { (void)fill(0, 3, -1); });
     CHECK(negative.fault == Fault::check);
     CHECK(negative.constraint == "people_are_counted");

@@ -312,7 +312,7 @@ TEST_CASE("the file of the store is its owner's alone") {
   REQUIRE(database);
   REQUIRE(migrate(**database, kTables));
   for (const std::string& file : {path, path + "-wal", path + "-shm"}) {
-    struct stat status{};
+    struct stat status {};
     REQUIRE(::stat(file.c_str(), &status) == 0);
     CHECK((status.st_mode & 0777) == 0600);
   }
@@ -369,7 +369,7 @@ TEST_CASE("a copy is whole while others write") {
     REQUIRE(!again);
     CHECK(again.error().kind == ProblemKind::conflict);
     CHECK(!database.copy_to(folder.path() + "/no/such/folder/copy.db"));
-    struct stat status{};
+    struct stat status {};
     CHECK(::stat((path + "0.partial").c_str(), &status) != 0);
   });
 }

@@ -40,7 +40,8 @@ web::Fields merged(const web::Fields& began, const web::Fields& yours, const web
 web::Answer conflict_page(const web::Context& context, const Conflict& conflict) {
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}},
-                 tr("Somebody else saved a change since you opened the form. Nothing of yours is entered yet, and nothing of it is lost: it is kept as your draft."));
+                 tr("Somebody else saved a change since you opened the form. Nothing of yours is entered yet, and "
+                    "nothing of it is lost: it is kept as your draft."));
   if (!conflict.change.empty()) writer.element("p", {{"class", "govuk-body"}}, conflict.change);
   govuk::TableParams table;
   table.caption = tr("Your version and the one that is stored");
@@ -50,7 +51,9 @@ web::Answer conflict_page(const web::Context& context, const Conflict& conflict)
   table.head.push_back({.text = tr("Your version, not entered")});
   table.head.push_back({.text = tr("Stored now")});
   table.head.push_back({.text = tr("Who changed it")});
-  const auto cell = [](const std::string& value) { return govuk::TableCell{.text = value.empty() ? html::Content(tr("empty")) : html::Content(value)}; };
+  const auto cell = [](const std::string& value) {
+    return govuk::TableCell{.text = value.empty() ? html::Content(tr("empty")) : html::Content(value)};
+  };
   bool both = false;
   for (const auto& [label, mine] : conflict.yours) {
     const std::string* began = value_of(conflict.began, label);
@@ -73,18 +76,24 @@ web::Answer conflict_page(const web::Context& context, const Conflict& conflict)
   govuk::set_table_listener(listener);
   render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
   writer.element("p", {{"class", "govuk-body"}},
-                 conflict.began.empty() ? tr("If you carry on, your version stands in the form again. Compare it with what is stored before you send it.")
-                 : both ? tr("If you carry on, the form holds what is stored now with your changes put onto it. Where both changed the same, yours stands there: decide which is right.")
+                 conflict.began.empty() ? tr("If you carry on, your version stands in the form again. Compare it with "
+                                             "what is stored before you send it.")
+                 : both ? tr("If you carry on, the form holds what is stored now with your changes put onto it. Where "
+                             "both changed the same, yours stands there: decide which is right.")
                         : tr("If you carry on, the form holds what is stored now with your changes put onto it."));
   writer.open("div", {{"class", "govuk-button-group"}});
   const std::string address = conflict.form.address;
-  render(writer, govuk::ButtonParams{.text = tr("Carry on with my changes"), .href = Url::parse(address + (address.find('?') == std::string::npos ? "?" : "&") + "draft=merged")});
+  render(writer, govuk::ButtonParams{.text = tr("Carry on with my changes"),
+                                     .href = Url::parse(address + (address.find('?') == std::string::npos ? "?" : "&") +
+                                                        "draft=merged")});
   writer.close("div");
   writer.open("form", {{"method", "post"}, {"action", Url("/drafts/remove")}});
   writer.put(web::csrf_field(context));
   writer.void_element("input", {{"type", "hidden"}, {"name", "draft-form"}, {"value", conflict.form.key}});
   writer.void_element("input", {{"type", "hidden"}, {"name", "next"}, {"value", address}});
-  render(writer, govuk::ButtonParams{.text = tr("Throw my draft away and begin again from what is stored"), .classes = "govuk-button--secondary", .prevent_double_click = true});
+  render(writer, govuk::ButtonParams{.text = tr("Throw my draft away and begin again from what is stored"),
+                                     .classes = "govuk-button--secondary",
+                                     .prevent_double_click = true});
   writer.close("form");
   web::PageOptions options;
   options.title = tr("Somebody else has changed this");

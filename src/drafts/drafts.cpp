@@ -18,15 +18,19 @@ using web::Context;
 constexpr std::int64_t kDay = 86'400'000;  // milliseconds
 
 // What belongs to the form's machinery and not to what was typed.
-bool is_machinery(std::string_view name) { return name == "csrf-token" || name == "step" || name.substr(0, 6) == "draft-"; }
+bool is_machinery(std::string_view name) {
+  return name == "csrf-token" || name == "step" || name.substr(0, 6) == "draft-";
+}
 
 Status check(const Form& form, const web::Fields& fields) {
-  if (form.key.empty() || form.key.size() > 300 || form.title.size() > 300 || form.version.size() > 100 || form.address.size() > 1000 ||
-      form.address.empty() || web::local_path(form.address).text() != form.address)
+  if (form.key.empty() || form.key.size() > 300 || form.title.size() > 300 || form.version.size() > 100 ||
+      form.address.size() > 1000 || form.address.empty() || web::local_path(form.address).text() != form.address)
     return invalid("It is not known which form this draft is of. Open the form again and enter it there.");
   std::size_t bytes = 0;
   for (const auto& [name, value] : fields) bytes += name.size() + value.size();
-  if (bytes > kMostBytes) return invalid("This is too long to be kept as a draft: " + grouped(kMostBytes / 1000) + ",000 letters at most. Shorten it, or send it now.");
+  if (bytes > kMostBytes)
+    return invalid("This is too long to be kept as a draft: " + grouped(kMostBytes / 1000) +
+                   ",000 letters at most. Shorten it, or send it now.");
   return {};
 }
 
@@ -59,8 +63,10 @@ Status save(db::Database& database, const Actor& actor, Instant now, const Form&
     if (!is_machinery(field.first)) draft.fields.push_back(field);
   if (const Status fine = check(form, draft.fields); !fine) return fine;
   return database.write([&](db::Transaction& transaction) -> Status {
-    if (!store::find(transaction, actor.account_id(), form.key) && store::count(transaction, actor.account_id()) >= kMostOfAccount)
-      return invalid("You have " + std::to_string(kMostOfAccount) + " drafts, and more are not kept. Finish one, or throw one away under Your drafts.");
+    if (!store::find(transaction, actor.account_id(), form.key) &&
+        store::count(transaction, actor.account_id()) >= kMostOfAccount)
+      return invalid("You have " + std::to_string(kMostOfAccount) +
+                     " drafts, and more are not kept. Finish one, or throw one away under Your drafts.");
     store::put(transaction, actor.account_id(), draft);
     return {};
   });
@@ -86,7 +92,8 @@ std::int64_t remove_old(db::Database& database, Instant now) {
 }
 
 Form posted_form(const Context& context) {
-  return {context.form_value("draft-form"), context.form_value("draft-title"), context.form_value("draft-address"), context.form_value("draft-version")};
+  return {context.form_value("draft-form"), context.form_value("draft-title"), context.form_value("draft-address"),
+          context.form_value("draft-version")};
 }
 
 void keep_posted(db::Database& database, const Context& context, const Form& form) {
@@ -117,16 +124,20 @@ void put_hidden(Writer& writer, const Form& form) {
   hidden(writer, "draft-version", form.version);
 }
 
-void put_buttons(Writer& writer, const Context& context, const Form& form, const std::optional<Draft>& kept, const govuk::ButtonParams& primary) {
+void put_buttons(Writer& writer, const Context& context, const Form& form, const std::optional<Draft>& kept,
+                 const govuk::ButtonParams& primary) {
   put_hidden(writer, form);
-  const Message failed = tr("The draft could not be saved. What you typed is still on this page; it is tried again in a moment.");
+  const Message failed =
+      tr("The draft could not be saved. What you typed is still on this page; it is tried again in a moment.");
   writer.open("p", {{"class", "govuk-hint"},
                     {"role", "status"},
                     {"data-module", "tithing-draft"},
                     {"data-url", "/drafts"},
                     {"data-failed-text", failed.in(context.language).text}});
-  if (kept) writer.put(saved_text(kept->saved_at, context.today));
-  else writer.put(tr("What you enter is kept as your draft for {0} days. Only you see it.", {std::to_string(kDaysKept)}));
+  if (kept)
+    writer.put(saved_text(kept->saved_at, context.today));
+  else
+    writer.put(tr("What you enter is kept as your draft for {0} days. Only you see it.", {std::to_string(kDaysKept)}));
   writer.close("p");
   writer.open("div", {{"class", "govuk-button-group"}});
   render(writer, primary);
@@ -135,21 +146,29 @@ void put_buttons(Writer& writer, const Context& context, const Form& form, const
                                      .name = "draft-then",
                                      .value = "later",
                                      .classes = "govuk-button--secondary",
-                                     .attributes = {{"formaction", Url("/drafts")}, {"formenctype", "application/x-www-form-urlencoded"}, {"formnovalidate", true}}});
+                                     .attributes = {{"formaction", Url("/drafts")},
+                                                    {"formenctype", "application/x-www-form-urlencoded"},
+                                                    {"formnovalidate", true}}});
   writer.close("div");
 }
 
 Markup notice(const Context& context, const Draft& draft) {
   Writer text(context.language);
   text.element("p", {{"class", "govuk-notification-banner__heading"}},
-               tr("Your draft has come back. You saved it at {0}; it is not entered yet.", {when_text(draft.saved_at, context.today)}));
+               tr("Your draft has come back. You saved it at {0}; it is not entered yet.",
+                  {when_text(draft.saved_at, context.today)}));
   text.open("form", {{"method", "post"}, {"action", Url("/drafts/remove")}});
   text.put(web::csrf_field(context));
   hidden(text, "draft-form", draft.form.key);
   hidden(text, "next", draft.form.address);
-  render(text, govuk::ButtonParams{.text = tr("Throw the draft away"), .classes = "govuk-button--secondary govuk-!-margin-bottom-0", .prevent_double_click = true});
+  render(text, govuk::ButtonParams{.text = tr("Throw the draft away"),
+                                   .classes = "govuk-button--secondary govuk-!-margin-bottom-0",
+                                   .prevent_double_click = true});
   text.close("form");
-  return govuk::rendered(govuk::NotificationBannerParams{.text = text.take(), .title = tr("Draft"), .title_id = "draft-title", .disable_auto_focus = true}, context.language);
+  return govuk::rendered(
+      govuk::NotificationBannerParams{
+          .text = text.take(), .title = tr("Draft"), .title_id = "draft-title", .disable_auto_focus = true},
+      context.language);
 }
 
 }  // namespace tithing::drafts

@@ -15,7 +15,9 @@ Actor person(std::int64_t id) {
   static const PermissionTable none;
   return Actor::account(id, "Person", {}, none);
 }
-Instant at(int day, int minutes = 0) { return {(std::int64_t{Date::from_ymd(2026, 3, 1).days()} + day) * 86'400'000 + std::int64_t{minutes} * 60'000}; }
+Instant at(int day, int minutes = 0) {
+  return {(std::int64_t{Date::from_ymd(2026, 3, 1).days()} + day) * 86'400'000 + std::int64_t{minutes} * 60'000};
+}
 const Form kName{"bodies.change/record/12", "Change: name", "/bodies/change?record=12", "345"};
 const Form kScheme{"funding.scheme/3", "A scheme", "/funding/schemes/3", ""};
 
@@ -24,7 +26,8 @@ const Form kScheme{"funding.scheme/3", "A scheme", "/funding/schemes/3", ""};
 TEST_CASE("a draft is one for each account and form, keeps what was typed exactly, and is its account's alone") {
   test::for_each_engine(drafts_migrations(), [](db::Database& database) {
     CHECK_FALSE(find(database, person(1), kName.key));
-    const web::Fields typed = {{"value", "  Safer & \"quoted\" = 100% + \n žluťoučký\t"}, {"value", "second"}, {"empty", ""}};
+    const web::Fields typed = {
+        {"value", "  Safer & \"quoted\" = 100% + \n žluťoučký\t"}, {"value", "second"}, {"empty", ""}};
     web::Fields sent = typed;
     sent.insert(sent.begin(), {"csrf-token", "secret"});
     sent.push_back({"draft-form", "x"});
@@ -72,7 +75,8 @@ TEST_CASE("who is not signed in has no drafts, and what is too much or leads els
     REQUIRE_FALSE(large);
     CHECK(large.error().message.find("200,000 letters") != std::string::npos);
     CHECK(find(database, person(1), kName.key)->saved_at == at(0));  // the former one stays
-    for (int i = 1; i < kMostOfAccount; ++i) REQUIRE(save(database, person(1), at(2), {"k/" + std::to_string(i), "t", "/bodies", ""}, {}));
+    for (int i = 1; i < kMostOfAccount; ++i)
+      REQUIRE(save(database, person(1), at(2), {"k/" + std::to_string(i), "t", "/bodies", ""}, {}));
     CHECK_FALSE(save(database, person(1), at(3), {"k/more", "t", "/bodies", ""}, {}));
     CHECK(save(database, person(1), at(3), {"k/1", "t", "/bodies", ""}, {}));  // one that is there already
     CHECK(save(database, person(2), at(3), {"k/more", "t", "/bodies", ""}, {}));
@@ -96,7 +100,8 @@ TEST_CASE("two people's changes put together: yours where you changed it, theirs
   const web::Fields began = {{"name", "Old"}, {"from", "2012"}, {"note", ""}, {"paper", "order"}};
   const web::Fields yours = {{"name", "Mine"}, {"from", "2012"}, {"note", "x"}, {"paper", "order"}, {"reason", "why"}};
   const web::Fields stored = {{"name", "Theirs"}, {"from", "2013"}, {"note", ""}, {"paper", "order"}};
-  CHECK(merged(began, yours, stored) == web::Fields{{"name", "Mine"}, {"from", "2013"}, {"note", "x"}, {"paper", "order"}, {"reason", "why"}});
+  CHECK(merged(began, yours, stored) ==
+        web::Fields{{"name", "Mine"}, {"from", "2013"}, {"note", "x"}, {"paper", "order"}, {"reason", "why"}});
   CHECK(merged({}, yours, stored) == yours);
 }
 
@@ -107,16 +112,19 @@ TEST_CASE("the page of two editors says in words who changed what, and offers bo
   request.path = request.target = "/bodies/change";
   context.request = &request;
   context.actor = person(1);
-  const auto answer = conflict_page(context, {kName,
-                                              {{"Name", "Old"}, {"From", "2012"}, {"Note", ""}, {"Source", "order"}, {"To", "a"}},
-                                              {{"Name", "Mine <b>"}, {"From", "2012"}, {"Note", "x"}, {"Source", "order"}, {"To", "z"}, {"Reason", "why"}},
-                                              {{"Name", "Theirs"}, {"From", "2013"}, {"Note", ""}, {"Source", "order"}, {"To", "z"}},
-                                              "It was changed by somebody."});
+  const auto answer = conflict_page(
+      context,
+      {kName,
+       {{"Name", "Old"}, {"From", "2012"}, {"Note", ""}, {"Source", "order"}, {"To", "a"}},
+       {{"Name", "Mine <b>"}, {"From", "2012"}, {"Note", "x"}, {"Source", "order"}, {"To", "z"}, {"Reason", "why"}},
+       {{"Name", "Theirs"}, {"From", "2013"}, {"Note", ""}, {"Source", "order"}, {"To", "z"}},
+       "It was changed by somebody."});
   CHECK(answer.status == 409);
   const auto has = [&](const std::string& text) { return answer.body.find(text) != std::string::npos; };
-  for (const char* text : {"both changed it, differently", "only the other person changed it", "only you changed it", "the same", "both changed it alike", "belongs to your change alone",
-                           "Mine &lt;b&gt;", "It was changed by somebody.", "When you began", "/bodies/change?record=12&amp;draft=merged", "action=\"/drafts/remove\"",
-                           "value=\"bodies.change/record/12\"", "decide which is right"})
+  for (const char* text : {"both changed it, differently", "only the other person changed it", "only you changed it",
+                           "the same", "both changed it alike", "belongs to your change alone", "Mine &lt;b&gt;",
+                           "It was changed by somebody.", "When you began", "/bodies/change?record=12&amp;draft=merged",
+                           "action=\"/drafts/remove\"", "value=\"bodies.change/record/12\"", "decide which is right"})
     CHECK_MESSAGE(has(text), text);
 }
 

@@ -34,7 +34,8 @@ bool is_plain_number(std::string_view text) {
 bool looks_like_formula(std::string_view text) {
   const std::size_t first = text.find_first_not_of(' ');
   if (first == std::string_view::npos) return false;
-  return std::string_view("=+-@\t\r\n").find(text[first]) != std::string_view::npos && !is_plain_number(text.substr(first));
+  return std::string_view("=+-@\t\r\n").find(text[first]) != std::string_view::npos &&
+         !is_plain_number(text.substr(first));
 }
 
 void append_field(std::string& out, std::string_view text) {
@@ -160,7 +161,8 @@ Result<std::unique_ptr<CsvFile>> CsvFile::create(const std::string& path, const 
   out->impl_->path = path;
   out->impl_->file = std::fopen(out->impl_->part().c_str(), "wb");
   if (out->impl_->file == nullptr) {
-    return unavailable(std::string("The file cannot be made: ") + std::strerror(errno) + ". Check the folder and its permissions.");
+    return unavailable(std::string("The file cannot be made: ") + std::strerror(errno) +
+                       ". Check the folder and its permissions.");
   }
   if (options.byte_order_mark) out->impl_->buffer += kByteOrderMark;
   return out;

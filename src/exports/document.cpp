@@ -40,10 +40,12 @@ void Document::check() const {
   std::set<std::string_view> ids;
   for (const Block& block : blocks) {
     if (const auto* heading = std::get_if<Heading>(&block)) {
-      if (heading->level < 1 || heading->level > 3) throw std::logic_error("not a level of a paper's headings: " + heading->text);
+      if (heading->level < 1 || heading->level > 3)
+        throw std::logic_error("not a level of a paper's headings: " + heading->text);
     } else if (const auto* table = std::get_if<TableBlock>(&block)) {
       table->table.check();
-      if (!ids.insert(table->table.id).second) throw std::logic_error("a paper has two tables with the id " + table->table.id);
+      if (!ids.insert(table->table.id).second)
+        throw std::logic_error("a paper has two tables with the id " + table->table.id);
     }
   }
 }
@@ -59,7 +61,9 @@ std::string Numbering::of_paragraph() {
   return std::to_string(headings_) + "." + std::to_string(++paragraphs_);
 }
 
-std::string in_language(const Message& message, std::string_view language) { return message.in(language.substr(0, 2)).text; }
+std::string in_language(const Message& message, std::string_view language) {
+  return message.in(language.substr(0, 2)).text;
+}
 
 std::vector<Entry> head_of(const Document& document) {
   std::vector<Entry> out;

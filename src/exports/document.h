@@ -1,8 +1,8 @@
-// A paper as a value: what a page shows as HTML (document_html.h) and what Word opens (document_docx.h) are made from it, so
-// that both say the same words and the same numbers in the same order.
+// A paper as a value: what a page shows as HTML (document_html.h) and what Word opens (document_docx.h) are made from
+// it, so that both say the same words and the same numbers in the same order.
 //
-// A paper says what is not known, or leaves a blank with its label to fill; it invents nothing. A number in it that is a
-// figure is a run that leads to its working.
+// A paper says what is not known, or leaves a blank with its label to fill; it invents nothing. A number in it that is
+// a figure is a run that leads to its working.
 #pragma once
 
 #include <optional>
@@ -23,16 +23,16 @@ struct Run {
   std::string text;
   bool bold = false;
   bool italic = false;
-  html::Url url = {};            // a link: another site's, or a path of this one
-  std::string explanation = {};  // formula and source in one line: makes the link a figure
+  html::Url url = {};                            // a link: another site's, or a path of this one
+  std::string explanation = {};                  // formula and source in one line: makes the link a figure
   Numeral::Kind declared = Numeral::Kind::text;  // a date, a code, a name, a setting, where the text is no figure
-  std::string of = {};  // of a count of what is listed: the table's or the list's id
+  std::string of = {};                           // of a count of what is listed: the table's or the list's id
   bool beside = false;  // a number beside a figure that the paper names anyway: on paper it has no footnote of its own
-  std::string footnote = {};     // stands at the foot of the page in Word, at the end of the paper in HTML
+  std::string footnote = {};  // stands at the foot of the page in Word, at the end of the paper in HTML
 };
 using Runs = std::vector<Run>;
 
-Runs words(std::string text);  // one plain run
+Runs words(std::string text);      // one plain run
 Runs runs_of(const Words& words);  // each number as what it is
 Run bold_run(std::string text);
 // A number as it is shown, with the address of its working ("/figures/allocation?area=..") and its formula in one line.
@@ -91,7 +91,8 @@ struct Document {
   bool numbered = true;  // headings of level 1 are 1, 2, 3 and the paragraphs below them 1.1, 1.2
   std::vector<Block> blocks = {};
 
-  // std::logic_error when a heading's level is not 1 to 3, a table is wrong, or two tables have one id: a bug of the caller.
+  // std::logic_error when a heading's level is not 1 to 3, a table is wrong, or two tables have one id: a bug of the
+  // caller.
   void check() const;
 };
 
@@ -112,8 +113,9 @@ class Numbering {
 // What both forms say in the paper's own language, whatever that of the page around it.
 std::vector<Entry> head_of(const Document& document);  // reference, date, publication status, where shown and given
 std::vector<Entry> entries_of(const Signature& signature, std::string_view language);
-std::string caption_of(const Table& table, const std::string& number, std::string_view language);  // "Table 2. What each .."
-std::string in_language(const Message& message, std::string_view language);                        // of "en-GB": "en"
+std::string caption_of(const Table& table, const std::string& number,
+                       std::string_view language);                           // "Table 2. What each .."
+std::string in_language(const Message& message, std::string_view language);  // of "en-GB": "en"
 
 // As XML 1.0 can hold it: UTF-8, line ends as "\n", and U+FFFD for each control character that it cannot hold.
 std::string printable(std::string_view text);

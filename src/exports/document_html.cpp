@@ -42,7 +42,8 @@ class Paper {
     if (run.bold) writer_.open("strong");
     if (run.italic) writer_.open("em");
     if (!run.url.empty()) {
-      html::Attributes attributes = {{"class", run.explanation.empty() ? "govuk-link" : "tithing-figure"}, {"href", run.url}};
+      html::Attributes attributes = {{"class", run.explanation.empty() ? "govuk-link" : "tithing-figure"},
+                                     {"href", run.url}};
       if (!run.explanation.empty()) attributes.push_back({"title", printable(run.explanation)});
       writer_.open("a", attributes);
     }
@@ -57,7 +58,9 @@ class Paper {
     if (!run.footnote.empty()) {
       const std::string number = std::to_string(numbering_.footnote());
       writer_.open("sup");
-      writer_.open("a", {{"class", "govuk-link"}, {"id", "footnote-" + number + "-mark"}, {"href", Url::parse("#footnote-" + number)}});
+      writer_.open("a", {{"class", "govuk-link"},
+                         {"id", "footnote-" + number + "-mark"},
+                         {"href", Url::parse("#footnote-" + number)}});
       hidden(own(tr("Footnote ")));
       writer_.text(number).close("a").close("sup");
       footnotes_.push_back(run.footnote);
@@ -116,13 +119,17 @@ class Paper {
   void put(const Listing& listing) {
     if (listing.items.empty()) return;
     if (listing.numbered) {
-      if (listing.id.empty()) writer_.open("ol", {{"class", "govuk-list govuk-list--number"}});
-      else writer_.open("ol", {{"class", "govuk-list govuk-list--number"}, {"id", listing.id}});
+      if (listing.id.empty())
+        writer_.open("ol", {{"class", "govuk-list govuk-list--number"}});
+      else
+        writer_.open("ol", {{"class", "govuk-list govuk-list--number"}, {"id", listing.id}});
       items(listing.items);
       writer_.close("ol");
     } else {
-      if (listing.id.empty()) writer_.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-      else writer_.open("ul", {{"class", "govuk-list govuk-list--bullet"}, {"id", listing.id}});
+      if (listing.id.empty())
+        writer_.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+      else
+        writer_.open("ul", {{"class", "govuk-list govuk-list--bullet"}, {"id", listing.id}});
       items(listing.items);
       writer_.close("ul");
     }
@@ -154,7 +161,8 @@ class Paper {
         if (cell.note.plain()) cell.note = printable(cell.note.text());
       }
     }
-    writer_.put(to_html(table, {.language = document_.language.substr(0, 2), .paged = false, .exportable = options_.exportable}));
+    writer_.put(to_html(
+        table, {.language = document_.language.substr(0, 2), .paged = false, .exportable = options_.exportable}));
   }
 
   void put(const Note& note) {
@@ -176,7 +184,8 @@ class Paper {
 
   void put_footnotes() {
     if (footnotes_.empty()) return;
-    writer_.open("section", {{"class", "tithing-paper__footnotes"}, {"aria-label", own(tr("Footnotes"))}}).open("ol", {{"class", "govuk-list govuk-list--number"}});
+    writer_.open("section", {{"class", "tithing-paper__footnotes"}, {"aria-label", own(tr("Footnotes"))}})
+        .open("ol", {{"class", "govuk-list govuk-list--number"}});
     for (std::size_t i = 0; i < footnotes_.size(); ++i) {
       const std::string number = std::to_string(i + 1);
       writer_.open("li", {{"id", "footnote-" + number}});
@@ -204,14 +213,20 @@ html::Markup to_html(const Document& document, const DocumentHtml& options) {
 
 html::Markup to_page(const Document& document, const html::Url& back, const DocumentHtml& options) {
   Writer writer(options.language);
-  writer.raw("<!DOCTYPE html><html").attribute("lang", document.language.substr(0, 2)).raw(" class=\"govuk-template\"><head><meta charset=\"utf-8\">");
+  writer.raw("<!DOCTYPE html><html")
+      .attribute("lang", document.language.substr(0, 2))
+      .raw(" class=\"govuk-template\"><head><meta charset=\"utf-8\">");
   writer.element("title", printable(document.title) + " - Tithing");
   writer.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
   writer.void_element("link", {{"rel", "stylesheet"}, {"href", govuk::asset_url("tithing.css")}});
   writer.void_element("link", {{"rel", "icon"}, {"href", govuk::asset_url("favicon.svg")}, {"type", "image/svg+xml"}});
-  writer.raw("</head><body class=\"govuk-template__body\"><div class=\"govuk-width-container\"><main class=\"tithing-main\" id=\"main-content\">");
+  writer.raw(
+      "</head><body class=\"govuk-template__body\"><div class=\"govuk-width-container\"><main class=\"tithing-main\" "
+      "id=\"main-content\">");
   if (!back.empty()) {
-    writer.open("p", {{"class", "govuk-body-s tithing-paper__back"}}).element("a", {{"class", "govuk-link"}, {"href", back}}, tr("Back to the page of this paper")).close("p");
+    writer.open("p", {{"class", "govuk-body-s tithing-paper__back"}})
+        .element("a", {{"class", "govuk-link"}, {"href", back}}, tr("Back to the page of this paper"))
+        .close("p");
   }
   if (!document.kind.empty()) writer.element("p", {{"class", "tithing-caption"}}, printable(document.kind));
   writer.element("h1", {{"class", "govuk-heading-l"}}, printable(document.title));

@@ -12,7 +12,8 @@ struct DocumentHtml {
   bool exportable = true;       // tables get links to their files where the page offers them (page_tables.h)
 };
 
-// The paper without its title, which is the page's h1: an <article>, its language marked, headings from h2, footnotes last.
+// The paper without its title, which is the page's h1: an <article>, its language marked, headings from h2, footnotes
+// last.
 html::Markup to_html(const Document& document, const DocumentHtml& options = {});
 
 // A whole page from <!DOCTYPE html> without the site's frame: the paper, its title as h1, and a link back to `back`.

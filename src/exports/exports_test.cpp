@@ -19,19 +19,21 @@ Table sample() {
   Table table;
   table.id = "areas";
   table.title = "Recorded crime in North Yorkshire";
-  table.columns = {{.key = "area", .heading = "Area", .sortable = true},
-                   {.key = "crimes", .heading = "Crimes", .kind = ColumnKind::integer, .sortable = true},
-                   {.key = "rate", .heading = "Rate", .kind = ColumnKind::decimal, .unit = "per 1,000 people", .sortable = true},
-                   {.key = "change", .heading = "Change", .kind = ColumnKind::per_cent},
-                   {.key = "grant", .heading = "Grant", .kind = ColumnKind::money},
-                   {.key = "since", .heading = "Since", .kind = ColumnKind::date},
-                   {.key = "trend", .heading = "Trend", .on_page_only = true}};
+  table.columns = {
+      {.key = "area", .heading = "Area", .sortable = true},
+      {.key = "crimes", .heading = "Crimes", .kind = ColumnKind::integer, .sortable = true},
+      {.key = "rate", .heading = "Rate", .kind = ColumnKind::decimal, .unit = "per 1,000 people", .sortable = true},
+      {.key = "change", .heading = "Change", .kind = ColumnKind::per_cent},
+      {.key = "grant", .heading = "Grant", .kind = ColumnKind::money},
+      {.key = "since", .heading = "Since", .kind = ColumnKind::date},
+      {.key = "trend", .heading = "Trend", .on_page_only = true}};
   const Date since = Date::from_ymd(2012, 4, 1);
-  table.rows = {{text_cell("York, City of"), integer_cell(18303), decimal_cell(90.25, 1), per_cent_cell(-0.04, 1), money_cell(15064800), date_cell(since),
-                 picture_cell(html::Markup("<svg></svg>"))},
-                {text_cell("Ryedale"), integer_cell(2150), decimal_cell(38.74, 1), signed_per_cent_cell(0.123, 1), money_cell(-5), date_cell(since), picture_cell({})},
-                {text_cell("Craven"), suppressed_cell(), unknown_cell("April 2022 was not submitted."), unknown_cell(""), unknown_cell("To be confirmed."),
-                 unknown_cell(""), picture_cell({})}};
+  table.rows = {{text_cell("York, City of"), integer_cell(18303), decimal_cell(90.25, 1), per_cent_cell(-0.04, 1),
+                 money_cell(15064800), date_cell(since), picture_cell(html::Markup("<svg></svg>"))},
+                {text_cell("Ryedale"), integer_cell(2150), decimal_cell(38.74, 1), signed_per_cent_cell(0.123, 1),
+                 money_cell(-5), date_cell(since), picture_cell({})},
+                {text_cell("Craven"), suppressed_cell(), unknown_cell("April 2022 was not submitted."),
+                 unknown_cell(""), unknown_cell("To be confirmed."), unknown_cell(""), picture_cell({})}};
   return table;
 }
 
@@ -65,7 +67,8 @@ TEST_CASE("a CSV holds the numbers that are shown, without separators, and words
         "Area,Crimes,\"Rate (per 1,000 people)\",Change (%),Grant (£),Since,Notes\r\n"
         "\"York, City of\",18303,90.2,-4.0,150648.00,2012-04-01,\r\n"
         "Ryedale,2150,38.7,12.3,-0.05,2012-04-01,\r\n"
-        "Craven,fewer than 5,not known,not known,not known,not known,Rate: April 2022 was not submitted. Grant: To be confirmed.\r\n");
+        "Craven,fewer than 5,not known,not known,not known,not known,Rate: April 2022 was not submitted. Grant: To be "
+        "confirmed.\r\n");
 }
 
 TEST_CASE("what stands beside a number on the page stands in the file too: a floor is no number of the whole") {
@@ -82,7 +85,8 @@ TEST_CASE("what stands beside a number on the page stands in the file too: a flo
   CHECK(table.remarks() == std::vector<std::string>{"Crimes, Rate: " + floor + " Grant: As it was agreed.", ""});
   // The number stays a number.
   const std::string csv = to_csv(table, {.byte_order_mark = false});
-  CHECK(csv.find("\"York, City of\",18303,90.2,-4.0,150648.00,2012-04-01,\"Crimes, Rate: " + floor) != std::string::npos);
+  CHECK(csv.find("\"York, City of\",18303,90.2,-4.0,150648.00,2012-04-01,\"Crimes, Rate: " + floor) !=
+        std::string::npos);
   // On the page it is said once for a row.
   const std::string page = to_html(table, {}).text();
   REQUIRE(page.find(floor) != std::string::npos);
@@ -91,12 +95,15 @@ TEST_CASE("what stands beside a number on the page stands in the file too: a flo
 }
 
 TEST_CASE("the mark of UTF-8 is written unless it is not wanted") {
-  CHECK(to_csv(sample()).substr(0, 7) == "\xEF\xBB\xBF" "Area");
+  CHECK(to_csv(sample()).substr(0, 7) ==
+        "\xEF\xBB\xBF"
+        "Area");
   CHECK(to_csv(sample(), {.byte_order_mark = false}).substr(0, 4) == "Area");
 }
 
 TEST_CASE("fields are quoted after RFC 4180") {
-  CHECK(line_of({"a", "b,c", "say \"so\"", "two\r\nlines", ""}) == "a,\"b,c\",\"say \"\"so\"\"\",\"two\r\nlines\",\r\n");
+  CHECK(line_of({"a", "b,c", "say \"so\"", "two\r\nlines", ""}) ==
+        "a,\"b,c\",\"say \"\"so\"\"\",\"two\r\nlines\",\r\n");
   CHECK(line_of({""}) == "\"\"\r\n");
 }
 
@@ -167,7 +174,8 @@ TEST_CASE("rows are sorted by number, what has no value stays last both ways") {
   CHECK(first_column(table) == "Ryedale;York, City of;Craven;");
   sort_rows(table, {.sort = "area"});
   CHECK(first_column(table) == "Craven;Ryedale;York, City of;");
-  table.rows = {{text_cell("a"), integer_cell(9'007'199'254'740'993), {}, {}, {}, {}, {}}, {text_cell("b"), integer_cell(9'007'199'254'740'992), {}, {}, {}, {}, {}}};
+  table.rows = {{text_cell("a"), integer_cell(9'007'199'254'740'993), {}, {}, {}, {}, {}},
+                {text_cell("b"), integer_cell(9'007'199'254'740'992), {}, {}, {}, {}, {}}};
   sort_rows(table, {.sort = "crimes"});
   CHECK(first_column(table) == "b;a;");
 }
@@ -243,7 +251,9 @@ TEST_CASE("a page's table has caption, scopes, sorting links and escapes what it
   CHECK(has("href=\"/areas/E22000372?from=2022-01&amp;sort=rate&amp;order=desc\""));
   CHECK(has("href=\"/areas/E22000372?from=2022-01&amp;sort=area&amp;order=asc\""));
   CHECK(has("<th scope=\"row\" class=\"govuk-table__header\">York, City of</th>"));
-  CHECK(has("<a class=\"tithing-figure\" href=\"/figures/crimes?area=E22000372\" title=\"Rows of the force&#39;s files.\">18,303</a>"));
+  CHECK(
+      has("<a class=\"tithing-figure\" href=\"/figures/crimes?area=E22000372\" title=\"Rows of the force&#39;s "
+          "files.\">18,303</a>"));
   CHECK(has("&lt;b&gt;Ryedale"));
   CHECK_FALSE(has("<b>"));
   CHECK(has("A note &amp; more."));

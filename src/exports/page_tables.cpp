@@ -8,7 +8,8 @@ namespace {
 thread_local PageTables* page_of_thread = nullptr;
 
 std::string text_of(const html::Content& content, const std::string& language) {
-  return content.kind() == html::Content::Kind::markup ? exports::text_of(html::Markup::trusted(content.text())) : content.plain(language);
+  return content.kind() == html::Content::Kind::markup ? exports::text_of(html::Markup::trusted(content.text()))
+                                                       : content.plain(language);
 }
 
 }  // namespace
@@ -28,7 +29,8 @@ std::string text_of(const html::Markup& markup) {
       i = end;
     } else if (html[i] == '&') {
       bool read = false;
-      for (const auto& [entity, character] : {std::pair{"&amp;", '&'}, std::pair{"&lt;", '<'}, std::pair{"&gt;", '>'}, std::pair{"&quot;", '"'}, std::pair{"&#39;", '\''}}) {
+      for (const auto& [entity, character] : {std::pair{"&amp;", '&'}, std::pair{"&lt;", '<'}, std::pair{"&gt;", '>'},
+                                              std::pair{"&quot;", '"'}, std::pair{"&#39;", '\''}}) {
         const std::string_view name = entity;
         if (html.compare(i, name.size(), name) != 0) continue;
         out += character;
@@ -68,7 +70,8 @@ PageTables* PageTables::current() { return page_of_thread; }
 
 void PageTables::links(const std::string& id, const std::string& of_what, html::Writer& writer) const {
   const auto link = [&](const char* format, Message text) {
-    const html::Url url = html::Url::parse(path_ + "?" + (query_.empty() ? "" : query_ + "&") + "table=" + url_encoded(id) + "&format=" + format);
+    const html::Url url = html::Url::parse(path_ + "?" + (query_.empty() ? "" : query_ + "&") +
+                                           "table=" + url_encoded(id) + "&format=" + format);
     html::Writer hidden(writer.language());
     hidden.put(text).open("span", {{"class", "govuk-visually-hidden"}}).text(": " + of_what).close("span");
     writer.element("a", {{"class", "govuk-link"}, {"href", url}}, hidden.take());
@@ -91,11 +94,13 @@ void PageTables::rendered(const govuk::TableParams& params, html::Writer& writer
   links(id, caption, writer);
   if (id != id_) return;
   Table table{.id = id, .title = caption};
-  for (std::size_t i = 0; i < params.head.size(); ++i) table.columns.push_back({"column-" + std::to_string(i + 1), text_of(params.head[i].text, writer.language())});
+  for (std::size_t i = 0; i < params.head.size(); ++i)
+    table.columns.push_back({"column-" + std::to_string(i + 1), text_of(params.head[i].text, writer.language())});
   for (const auto& cells : params.rows) {
     Row row;
     for (const govuk::TableCell& cell : cells) row.push_back(text_cell(text_of(cell.text, writer.language())));
-    while (table.columns.size() < row.size()) table.columns.push_back({"column-" + std::to_string(table.columns.size() + 1), ""});
+    while (table.columns.size() < row.size())
+      table.columns.push_back({"column-" + std::to_string(table.columns.size() + 1), ""});
     table.rows.push_back(std::move(row));
   }
   for (Row& row : table.rows)

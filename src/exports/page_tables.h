@@ -1,6 +1,6 @@
-// Every table of a page as CSV and XLSX, at the page's own address with ?table=..&format=csv: while a page is made, each table
-// on it gets its links, and the one that was asked for is kept. So what is exported is what was shown, by the same guards and
-// the same code; no page has to do anything for it.
+// Every table of a page as CSV and XLSX, at the page's own address with ?table=..&format=csv: while a page is made,
+// each table on it gets its links, and the one that was asked for is kept. So what is exported is what was shown, by
+// the same guards and the same code; no page has to do anything for it.
 #pragma once
 
 #include <optional>
@@ -27,7 +27,7 @@ class PageTables : public govuk::TableListener {
   // A table of components only: as text.
   void rendered(const govuk::TableParams& params, html::Writer& writer) override;
 
-  const std::string& format() const { return format_; }          // "csv", "xlsx", or empty: the page itself is wanted
+  const std::string& format() const { return format_; }           // "csv", "xlsx", or empty: the page itself is wanted
   const std::optional<Table>& wanted() const { return wanted_; }  // once the page has been made
 
  private:

@@ -24,7 +24,8 @@ std::string page(const std::string& query, PageTables& tables) {
   html::Writer writer;
   writer.put(to_html(crimes(), {.paged = false}));
   govuk::TableParams plain{.caption = tr("Roles & rights"), .head = {{.text = "Role"}, {.text = "May"}}};
-  plain.rows = {{{.text = "Analyst <b>"}, {.text = html::Markup(html::Literal("<a href=\"/x\">import</a><br>freeze"))}}};
+  plain.rows = {
+      {{.text = "Analyst <b>"}, {.text = html::Markup(html::Literal("<a href=\"/x\">import</a><br>freeze"))}}};
   govuk::render(writer, plain);
   return writer.take().text();
 }

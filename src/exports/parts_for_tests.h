@@ -1,5 +1,5 @@
-// Reads what was written with other hands: a zip reader, and a checker of well-formed XML (XML 1.0, section 2) that is small
-// because our files have no declarations, comments or sections of character data.
+// Reads what was written with other hands: a zip reader, and a checker of well-formed XML (XML 1.0, section 2) that is
+// small because our files have no declarations, comments or sections of character data.
 #pragma once
 
 #include <archive.h>
@@ -17,18 +17,21 @@
 namespace tithing::exports {
 
 // The members of a zip archive by name; `order` gets the names as they stand in it.
-inline std::map<std::string, std::string> parts_of(const std::string& bytes, std::vector<std::string>* order = nullptr) {
+inline std::map<std::string, std::string> parts_of(const std::string& bytes,
+                                                   std::vector<std::string>* order = nullptr) {
   std::map<std::string, std::string> parts;
   archive* reader = archive_read_new();
   archive_read_support_format_zip(reader);
-  if (archive_read_open_memory(reader, bytes.data(), bytes.size()) != ARCHIVE_OK) throw std::runtime_error("not a zip archive");
+  if (archive_read_open_memory(reader, bytes.data(), bytes.size()) != ARCHIVE_OK)
+    throw std::runtime_error("not a zip archive");
   archive_entry* entry = nullptr;
   while (archive_read_next_header(reader, &entry) == ARCHIVE_OK) {
     const std::string name = archive_entry_pathname(entry);
     if (order != nullptr) order->push_back(name);
     std::string& part = parts[name];
     char buffer[4096];
-    for (la_ssize_t size = 0; (size = archive_read_data(reader, buffer, sizeof buffer)) > 0;) part.append(buffer, static_cast<std::size_t>(size));
+    for (la_ssize_t size = 0; (size = archive_read_data(reader, buffer, sizeof buffer)) > 0;)
+      part.append(buffer, static_cast<std::size_t>(size));
   }
   archive_read_free(reader);
   return parts;
@@ -37,7 +40,8 @@ inline std::map<std::string, std::string> parts_of(const std::string& bytes, std
 // What is wrong with a text as XML, or nothing. `text` gets what stands between the tags, a line for each `paragraph`.
 class XmlChecker {
  public:
-  explicit XmlChecker(std::string_view xml, std::string paragraph = "w:p") : xml_(xml), paragraph_(std::move(paragraph)) {
+  explicit XmlChecker(std::string_view xml, std::string paragraph = "w:p")
+      : xml_(xml), paragraph_(std::move(paragraph)) {
     try {
       read();
     } catch (const std::runtime_error& error) {
@@ -49,7 +53,10 @@ class XmlChecker {
 
  private:
   [[noreturn]] static void fail(const std::string& why) { throw std::runtime_error(why); }
-  static bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' || c == '-' || c == '_' || c == '.'; }
+  static bool is_name(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' || c == '-' ||
+           c == '_' || c == '.';
+  }
 
   std::string name() {
     const std::size_t begin = at_;
@@ -75,7 +82,11 @@ class XmlChecker {
         continue;
       }
       bool known = false;
-      for (const auto& [entity, character] : {std::pair<std::string_view, char>{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}}) {
+      for (const auto& [entity, character] : {std::pair<std::string_view, char>{"&amp;", '&'},
+                                              {"&lt;", '<'},
+                                              {"&gt;", '>'},
+                                              {"&quot;", '"'},
+                                              {"&#39;", '\''}}) {
         if (xml_.substr(at_, entity.size()) != entity) continue;
         out += character;
         at_ += entity.size() - 1;

@@ -23,7 +23,8 @@ using Parts = std::map<std::string, std::string>;
 
 constexpr std::string_view kZip = "PK\x03\x04";
 constexpr std::string_view kZipEnd = "PK\x05\x06";
-constexpr std::string_view kCompound = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";  // the container of .xls, and of a protected .xlsx
+constexpr std::string_view kCompound =
+    "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";  // the container of .xls, and of a protected .xlsx
 constexpr std::int32_t kDaysTo1970From1900 = 25'569;
 constexpr std::int32_t kDaysTo1970From1904 = 24'107;
 constexpr double kLastSerial = 2'958'465;  // 31 December 9999
@@ -31,11 +32,14 @@ constexpr double kLastSerial = 2'958'465;  // 31 December 9999
 tl::unexpected<Problem> refused(const std::string& sentence) { return invalid(sentence, {{"file", sentence}}); }
 
 tl::unexpected<Problem> damaged() {
-  return refused("The workbook is damaged or cut off. Open it in Excel, save it again as an Excel workbook (.xlsx), and choose that file.");
+  return refused(
+      "The workbook is damaged or cut off. Open it in Excel, save it again as an Excel workbook (.xlsx), and choose "
+      "that file.");
 }
 
 tl::unexpected<Problem> too_large() {
-  return refused("The workbook unpacks to more than can be read here. Split it into smaller ones, or save its sheet as CSV.");
+  return refused(
+      "The workbook unpacks to more than can be read here. Split it into smaller ones, or save its sheet as CSV.");
 }
 
 std::string utf16(std::string_view text) {
@@ -47,7 +51,9 @@ std::string utf16(std::string_view text) {
   return out;
 }
 
-bool ends_with(std::string_view text, std::string_view end) { return text.size() >= end.size() && text.substr(text.size() - end.size()) == end; }
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
 
 // Without the prefix of its namespace, which some writers give.
 std::string_view local(const char* name) {
@@ -78,7 +84,9 @@ std::optional<std::uint32_t> whole(std::string_view text) {
 // The XML parts of the zip, by their names; pictures, charts and the like are passed over.
 Result<Parts> unpacked(std::string_view bytes, const XlsxLimits& limits) {
   // Without the list at the end of a zip its parts can be read still, but who knows whether they are all there.
-  if (bytes.substr(bytes.size() - std::min<std::size_t>(bytes.size(), 22 + 65'535)).rfind(kZipEnd) == std::string_view::npos) return damaged();
+  if (bytes.substr(bytes.size() - std::min<std::size_t>(bytes.size(), 22 + 65'535)).rfind(kZipEnd) ==
+      std::string_view::npos)
+    return damaged();
   std::unique_ptr<archive, int (*)(archive*)> reader(archive_read_new(), archive_read_free);
   archive_read_support_format_zip(reader.get());
   if (archive_read_open_memory(reader.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) return damaged();
@@ -124,9 +132,11 @@ class Xml {
     xml.bytes_ = std::make_unique<std::string>(std::move(found->second));
     parts.erase(found);
     // Of each element the tree takes many times the bytes that stand in the part.
-    if (static_cast<std::size_t>(std::count(xml.bytes_->begin(), xml.bytes_->end(), '<')) / 2 > limits.elements) return too_large();
+    if (static_cast<std::size_t>(std::count(xml.bytes_->begin(), xml.bytes_->end(), '<')) / 2 > limits.elements)
+      return too_large();
     xml.document_ = std::make_unique<pugi::xml_document>();
-    const auto parsed = xml.document_->load_buffer_inplace(xml.bytes_->data(), xml.bytes_->size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
+    const auto parsed = xml.document_->load_buffer_inplace(xml.bytes_->data(), xml.bytes_->size(),
+                                                           pugi::parse_default | pugi::parse_ws_pcdata_single);
     if (!parsed || !xml.document_->document_element()) return damaged();
     return xml;
   }
@@ -145,8 +155,10 @@ std::string target_of(const std::string& part, const std::string& target) {
     path.pop_back();
   }
   for (const std::string& step : split(target, '/')) {
-    if (step == ".." && !path.empty()) path.pop_back();
-    else if (!step.empty() && step != "." && step != "..") path.push_back(step);
+    if (step == ".." && !path.empty())
+      path.pop_back();
+    else if (!step.empty() && step != "." && step != "..")
+      path.push_back(step);
   }
   return joined(path, "/");
 }
@@ -160,7 +172,8 @@ std::map<std::string, Relation> relations_of(Parts& parts, const std::string& pa
   const std::size_t slash = part.rfind('/');
   const std::string folder = slash == std::string::npos ? "" : part.substr(0, slash + 1);
   std::map<std::string, Relation> out;
-  const auto xml = Xml::of(parts, folder + "_rels/" + part.substr(slash == std::string::npos ? 0 : slash + 1) + ".rels", limits);
+  const auto xml =
+      Xml::of(parts, folder + "_rels/" + part.substr(slash == std::string::npos ? 0 : slash + 1) + ".rels", limits);
   if (!xml) return out;
   for (const pugi::xml_node one : xml->root().children()) {
     if (attribute(one, "TargetMode") == "External") continue;
@@ -178,13 +191,15 @@ std::string unescaped(std::string text) {
   std::size_t done = 0;
   for (; at != std::string::npos; at = text.find("_x", at)) {
     unsigned code = 0;
-    const auto [end, error] = std::from_chars(text.data() + std::min(at + 2, text.size()), text.data() + std::min(at + 6, text.size()), code, 16);
+    const auto [end, error] = std::from_chars(text.data() + std::min(at + 2, text.size()),
+                                              text.data() + std::min(at + 6, text.size()), code, 16);
     if (at + 6 >= text.size() || error != std::errc() || end != text.data() + at + 6 || text[at + 6] != '_') {
       ++at;
       continue;
     }
     out.append(text, done, at - done);
-    if (code < 0x80 && code != 0) out += static_cast<char>(code);
+    if (code < 0x80 && code != 0)
+      out += static_cast<char>(code);
     else if (code >= 0x80 && code < 0x800) {
       out += static_cast<char>(0xC0 | (code >> 6));
       out += static_cast<char>(0x80 | (code & 0x3F));
@@ -203,13 +218,16 @@ std::string unescaped(std::string text) {
 std::string text_in(const pugi::xml_node& node) {
   std::string out;
   for (const pugi::xml_node one : node.children()) {
-    if (local(one.name()) == "t") out += one.text().get();
-    else if (local(one.name()) == "r") out += child(one, "t").text().get();
+    if (local(one.name()) == "t")
+      out += one.text().get();
+    else if (local(one.name()) == "r")
+      out += child(one, "t").text().get();
   }
   return unescaped(to_valid_utf8(out));
 }
 
-// Whether a number with this format is a day: a "y" or a "d" outside of quotes and brackets, or an "m" without hours and seconds.
+// Whether a number with this format is a day: a "y" or a "d" outside of quotes and brackets, or an "m" without hours
+// and seconds.
 bool is_day_format(std::string_view code) {
   bool day = false;
   bool month = false;
@@ -241,7 +259,8 @@ bool is_day_format(std::string_view code) {
 }
 
 bool is_day_number(std::uint32_t built_in) {
-  return (built_in >= 14 && built_in <= 17) || built_in == 22 || (built_in >= 27 && built_in <= 36) || (built_in >= 50 && built_in <= 58);
+  return (built_in >= 14 && built_in <= 17) || built_in == 22 || (built_in >= 27 && built_in <= 36) ||
+         (built_in >= 50 && built_in <= 58);
 }
 
 // For each cell style, whether it shows a day.
@@ -323,7 +342,8 @@ std::optional<std::size_t> column_of(std::string_view reference) {
   return column - 1;
 }
 
-Status read_rows(const pugi::xml_node& data, const Book& book, const XlsxLimits& limits, std::size_t& rows, Sheet& sheet) {
+Status read_rows(const pugi::xml_node& data, const Book& book, const XlsxLimits& limits, std::size_t& rows,
+                 Sheet& sheet) {
   std::int64_t line = 0;
   for (const pugi::xml_node row : data.children()) {
     if (local(row.name()) != "row") continue;
@@ -337,7 +357,8 @@ Status read_rows(const pugi::xml_node& data, const Book& book, const XlsxLimits&
       std::string text = cell_text(cell, book);
       if (!text.empty()) {
         if (column >= limits.columns)
-          return refused("The sheet \"" + sheet.name + "\" has more than " + std::to_string(limits.columns) + " columns. Take out those that are not needed.");
+          return refused("The sheet \"" + sheet.name + "\" has more than " + std::to_string(limits.columns) +
+                         " columns. Take out those that are not needed.");
         if (out.fields.size() <= column) out.fields.resize(column + 1);
         out.fields[column] = std::move(text);
       }
@@ -345,7 +366,8 @@ Status read_rows(const pugi::xml_node& data, const Book& book, const XlsxLimits&
     }
     if (out.fields.empty()) continue;
     if (++rows > limits.rows)
-      return refused("The workbook has more than " + grouped(static_cast<std::int64_t>(limits.rows)) + " rows. Split it into smaller ones, or save its sheet as CSV.");
+      return refused("The workbook has more than " + grouped(static_cast<std::int64_t>(limits.rows)) +
+                     " rows. Split it into smaller ones, or save its sheet as CSV.");
     sheet.rows.push_back(std::move(out));
   }
   return {};
@@ -353,19 +375,26 @@ Status read_rows(const pugi::xml_node& data, const Book& book, const XlsxLimits&
 
 }  // namespace
 
-bool looks_like_workbook(std::string_view bytes) { return bytes.substr(0, kZip.size()) == kZip || bytes.substr(0, kCompound.size()) == kCompound; }
+bool looks_like_workbook(std::string_view bytes) {
+  return bytes.substr(0, kZip.size()) == kZip || bytes.substr(0, kCompound.size()) == kCompound;
+}
 
 Result<std::vector<Sheet>> read_xlsx(std::string_view bytes, const XlsxLimits& limits) {
   if (bytes.substr(0, kCompound.size()) == kCompound) {
     if (bytes.find(utf16("EncryptedPackage")) != std::string_view::npos)
       return refused("The workbook is protected by a password. Save it without one and choose it again.");
-    return refused("This is a workbook of the older form (.xls). Save it as an Excel workbook (.xlsx) and choose that file.");
+    return refused(
+        "This is a workbook of the older form (.xls). Save it as an Excel workbook (.xlsx) and choose that file.");
   }
-  if (bytes.substr(0, kZip.size()) != kZip) return refused("This is not an Excel workbook (.xlsx). Choose one, or a CSV file.");
+  if (bytes.substr(0, kZip.size()) != kZip)
+    return refused("This is not an Excel workbook (.xlsx). Choose one, or a CSV file.");
   auto parts = unpacked(bytes, limits);
   if (!parts) return pass_on(parts);
-  if (const auto type = parts->find("mimetype"); type != parts->end() && type->second.find("opendocument") != std::string::npos)
-    return refused("This is an OpenDocument spreadsheet (.ods). Save it as an Excel workbook (.xlsx) or as CSV and choose that file.");
+  if (const auto type = parts->find("mimetype");
+      type != parts->end() && type->second.find("opendocument") != std::string::npos)
+    return refused(
+        "This is an OpenDocument spreadsheet (.ods). Save it as an Excel workbook (.xlsx) or as CSV and choose that "
+        "file.");
 
   std::string workbook;
   for (const auto& [id, relation] : relations_of(*parts, "", limits))
@@ -376,7 +405,8 @@ Result<std::vector<Sheet>> read_xlsx(std::string_view bytes, const XlsxLimits& l
   const auto relations = relations_of(*parts, workbook, limits);
   const auto xml = Xml::of(*parts, workbook, limits);
   if (!xml) return pass_on(xml);
-  if (local(xml->root().name()) != "workbook") return refused("This zip file holds no workbook. Choose an Excel workbook (.xlsx), or a CSV file.");
+  if (local(xml->root().name()) != "workbook")
+    return refused("This zip file holds no workbook. Choose an Excel workbook (.xlsx), or a CSV file.");
 
   Book book;
   const std::string from_1904 = attribute(child(xml->root(), "workbookPr"), "date1904");
@@ -400,11 +430,13 @@ Result<std::vector<Sheet>> read_xlsx(std::string_view bytes, const XlsxLimits& l
     const auto relation = relations.find(attribute(one, "id"));
     if (relation == relations.end() || relation->second.type != "worksheet") continue;  // a sheet that is a chart
     if (sheets.size() >= limits.sheets)
-      return refused("The workbook has more than " + std::to_string(limits.sheets) + " sheets. Take out those that are not needed.");
+      return refused("The workbook has more than " + std::to_string(limits.sheets) +
+                     " sheets. Take out those that are not needed.");
     const auto content = Xml::of(*parts, relation->second.target, limits);
     if (!content) return pass_on(content);
     Sheet sheet{to_valid_utf8(attribute(one, "name")), {}};
-    if (const Status fine = read_rows(child(content->root(), "sheetData"), book, limits, rows, sheet); !fine) return pass_on(fine);
+    if (const Status fine = read_rows(child(content->root(), "sheetData"), book, limits, rows, sheet); !fine)
+      return pass_on(fine);
     sheets.push_back(std::move(sheet));
   }
   if (sheets.empty()) return refused("The workbook has no sheet with cells. Choose another file.");

@@ -1,7 +1,7 @@
 // Reads an Excel workbook (Office Open XML, ECMA-376) as text: what a person sees in its cells, sheet by sheet.
 //
-// A file from outside is not trusted: what it unpacks to, its rows, columns and elements are limited, and nothing in it is
-// run or fetched. Formulas give the value that was stored with them.
+// A file from outside is not trusted: what it unpacks to, its rows, columns and elements are limited, and nothing in it
+// is run or fetched. Formulas give the value that was stored with them.
 #pragma once
 
 #include <cstdint>
@@ -32,10 +32,9 @@ struct XlsxLimits {
 };
 
 // Cells as text: numbers with as many digits as they need ("4", "0.125"), days by their format as "2012-04-01" (with
-// "T09:30:00" when they have a time), truth as "TRUE" and "FALSE", errors as "#N/A". Days count from 1900 or from 1904, as the
-// workbook says; 29 February 1900, which never was, stays the number 60.
-// invalid, with a sentence that says what to do: no workbook, an older or another form of one, protected by a password,
-// damaged, or beyond the limits.
+// "T09:30:00" when they have a time), truth as "TRUE" and "FALSE", errors as "#N/A". Days count from 1900 or from 1904,
+// as the workbook says; 29 February 1900, which never was, stays the number 60. invalid, with a sentence that says what
+// to do: no workbook, an older or another form of one, protected by a password, damaged, or beyond the limits.
 Result<std::vector<Sheet>> read_xlsx(std::string_view bytes, const XlsxLimits& limits = {});
 
 // Whether the bytes begin as a workbook does, of today's or of the older form: then read_xlsx says more.

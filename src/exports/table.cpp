@@ -46,7 +46,9 @@ Cell Cell::linked(html::Url to, std::string one_line) const {
   return cell;
 }
 
-Cell Cell::explained(const Numeral& by) const { return linked(html::Url::parse(by.of), by.one_line.empty() ? by.text : by.one_line); }
+Cell Cell::explained(const Numeral& by) const {
+  return linked(html::Url::parse(by.of), by.one_line.empty() ? by.text : by.one_line);
+}
 
 Cell Cell::as(Numeral::Kind what, std::string of_table) const {
   Cell cell = *this;
@@ -149,11 +151,14 @@ std::vector<std::string> Table::remarks() const {
       if (columns[i].on_page_only || row[i].note.empty()) continue;
       const std::string note = row[i].note.text();
       const auto before = std::find_if(said.begin(), said.end(), [&](const auto& one) { return one.second == note; });
-      if (before == said.end()) said.emplace_back(columns[i].heading, note);
-      else before->first += ", " + columns[i].heading;
+      if (before == said.end())
+        said.emplace_back(columns[i].heading, note);
+      else
+        before->first += ", " + columns[i].heading;
     }
     std::string& text = out.emplace_back();
-    for (const auto& [headings, note] : said) text += (text.empty() ? "" : " ") + (headings.empty() ? note : headings + ": " + note);
+    for (const auto& [headings, note] : said)
+      text += (text.empty() ? "" : " ") + (headings.empty() ? note : headings + ": " + note);
     any = any || !text.empty();
   }
   if (!any) out.clear();
@@ -166,13 +171,17 @@ void Table::check() const {
   }
   std::set<std::string_view> keys;
   for (const Column& each : columns) {
-    if (!keys.insert(each.key).second) throw std::logic_error("table " + id + " has two columns with the key " + each.key);
+    if (!keys.insert(each.key).second)
+      throw std::logic_error("table " + id + " has two columns with the key " + each.key);
   }
   for (const Row& row : rows) {
-    if (row.size() != columns.size()) throw std::logic_error("table " + id + " has a row of another length than its columns");
+    if (row.size() != columns.size())
+      throw std::logic_error("table " + id + " has a row of another length than its columns");
     for (const Cell& cell : row) {
-      if (cell.state != CellState::known && cell.numeric()) throw std::logic_error("table " + id + " has an unknown cell with a number");
-      if (cell.real && !std::isfinite(*cell.real)) throw std::logic_error("table " + id + " has a number that is not finite");
+      if (cell.state != CellState::known && cell.numeric())
+        throw std::logic_error("table " + id + " has an unknown cell with a number");
+      if (cell.real && !std::isfinite(*cell.real))
+        throw std::logic_error("table " + id + " has a number that is not finite");
     }
   }
 }
@@ -198,7 +207,8 @@ View view_of(const Table& table, std::string_view sort, std::string_view order, 
 }
 
 void sort_rows(Table& table, const View& view) {
-  const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& each) { return each.key == view.sort; });
+  const auto column = std::find_if(table.columns.begin(), table.columns.end(),
+                                   [&](const Column& each) { return each.key == view.sort; });
   if (view.sort.empty() || column == table.columns.end()) return;
   const auto index = static_cast<std::size_t>(column - table.columns.begin());
   // By their places, which decide between equals: rows are heavy to move.

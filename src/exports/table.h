@@ -31,25 +31,27 @@ struct Column {
   std::string unit = {};  // "per 1,000 people": stands in the heading, not in the cells
   bool sortable = false;
   bool on_page_only = false;  // a picture beside the numbers (a sparkline): no column of an export
-  Numeral::Kind holds = Numeral::Kind::text;  // what its texts are: names, codes, dates; a cell that is a figure is one all the same
+  Numeral::Kind holds =
+      Numeral::Kind::text;  // what its texts are: names, codes, dates; a cell that is a figure is one all the same
 };
 
-// What a cell holds. Unknown is not zero and not empty; suppressed is not unknown. A cell that is not known holds no number.
+// What a cell holds. Unknown is not zero and not empty; suppressed is not unknown. A cell that is not known holds no
+// number.
 enum class CellState { known, unknown, suppressed };
 
 struct Cell {
-  std::string text;                    // as shown
-  std::optional<std::int64_t> whole;   // integer columns: itself; money: pence; date: days since 1970
-  std::optional<double> real;          // decimal and per_cent columns (a share); finite
-  int decimals = 0;                    // as shown
+  std::string text;                   // as shown
+  std::optional<std::int64_t> whole;  // integer columns: itself; money: pence; date: days since 1970
+  std::optional<double> real;         // decimal and per_cent columns (a share); finite
+  int decimals = 0;                   // as shown
   CellState state = CellState::known;
-  Words note;                          // why it is not known, or what has to be said about it: a sentence
-  html::Url url;                       // where the figure is explained
-  std::string explanation;             // formula and source in one line; makes the link a figure
+  Words note;                                    // why it is not known, or what has to be said about it: a sentence
+  html::Url url;                                 // where the figure is explained
+  std::string explanation;                       // formula and source in one line; makes the link a figure
   Numeral::Kind declared = Numeral::Kind::text;  // what the text is, where it is no figure
-  std::string of;                      // the table whose rows are counted, where it is a count of what is listed
-  Words words;                         // instead of the text on the page, where parts of it are of several kinds
-  html::Markup picture;                // after the text, on the page only
+  std::string of;                       // the table whose rows are counted, where it is a count of what is listed
+  Words words;                          // instead of the text on the page, where parts of it are of several kinds
+  html::Markup picture;                 // after the text, on the page only
   std::optional<ColumnKind> kind = {};  // of this cell alone, where a column holds several: the values of a working
 
   ColumnKind kind_in(const Column& column) const { return kind.value_or(column.kind); }
@@ -58,18 +60,19 @@ struct Cell {
   Cell linked(html::Url to, std::string one_line = {}) const;
   Cell noted(Words sentence) const;
   Cell explained(const Numeral& by) const;  // a figure or a part of one by another way than cell_of: figures/numbers.h
-  Cell as(Numeral::Kind what, std::string of_table = {}) const;  // a date, a code, a name, a setting, a count of what is listed
-  Cell of_kind(ColumnKind own) const;  // CSV and workbook write it as such, whatever its column's kind
+  Cell as(Numeral::Kind what,
+          std::string of_table = {}) const;  // a date, a code, a name, a setting, a count of what is listed
+  Cell of_kind(ColumnKind own) const;        // CSV and workbook write it as such, whatever its column's kind
 };
 
 Cell text_cell(Words text);
-Cell integer_cell(std::int64_t number);                  // "61,779"
-Cell decimal_cell(double number, int decimals);          // "12.3"; not finite: unknown
-Cell per_cent_cell(double share, int decimals);          // 0.123 -> "12.3%"; not finite: unknown
-Cell signed_per_cent_cell(double share, int decimals);   // 0.04 -> "+4.0%"
-Cell money_cell(std::int64_t pence);                     // "£1,234.56"
-Cell date_cell(Date date);                               // "1 April 2012"; 2012-04-01 in a CSV
-Cell unknown_cell(Words why);                      // "not known"
+Cell integer_cell(std::int64_t number);                 // "61,779"
+Cell decimal_cell(double number, int decimals);         // "12.3"; not finite: unknown
+Cell per_cent_cell(double share, int decimals);         // 0.123 -> "12.3%"; not finite: unknown
+Cell signed_per_cent_cell(double share, int decimals);  // 0.04 -> "+4.0%"
+Cell money_cell(std::int64_t pence);                    // "£1,234.56"
+Cell date_cell(Date date);                              // "1 April 2012"; 2012-04-01 in a CSV
+Cell unknown_cell(Words why);                           // "not known"
 Cell suppressed_cell(std::string text = "fewer than 5");
 Cell picture_cell(html::Markup picture);
 
@@ -78,23 +81,24 @@ using Row = std::vector<Cell>;
 // Sentences, as words or as plain texts.
 struct Lines : std::vector<Words> {
   using std::vector<Words>::vector;
-  Lines(const std::vector<std::string>& texts) : std::vector<Words>(texts.begin(), texts.end()) {}  // NOLINT: meant to convert
+  Lines(const std::vector<std::string>& texts)
+      : std::vector<Words>(texts.begin(), texts.end()) {}  // NOLINT: meant to convert
 };
 
 struct Table {
-  std::string id = "table";  // of the HTML element: a-z, 0-9, "-"; unique on the page
-  std::string title;         // the export's title and name: "Recorded crime in North Yorkshire"
-  std::string caption;       // the page's caption; the title when empty
+  std::string id = "table";     // of the HTML element: a-z, 0-9, "-"; unique on the page
+  std::string title;            // the export's title and name: "Recorded crime in North Yorkshire"
+  std::string caption;          // the page's caption; the title when empty
   std::vector<Column> columns;  // the first names the row
   std::vector<Row> rows;        // each as long as `columns`
-  Lines notes;    // sentences under the table
-  Lines sources;  // "data.police.uk, January to November 2022, Open Government Licence 3.0"
+  Lines notes;                  // sentences under the table
+  Lines sources;                // "data.police.uk, January to November 2022, Open Government Licence 3.0"
 
   // std::logic_error when a row has another length than the columns or two columns have one key: a bug of the caller.
   void check() const;
   const Column* column(std::string_view key) const;
-  // What stands beside the cells of each row on the page ("At least: months are missing"), as a file has it in a last column:
-  // "Rate: At least: ..". Empty where no exported cell has a note.
+  // What stands beside the cells of each row on the page ("At least: months are missing"), as a file has it in a last
+  // column: "Rate: At least: ..". Empty where no exported cell has a note.
   std::vector<std::string> remarks() const;
 };
 inline constexpr const char* kRemarksHeading = "Notes";

@@ -19,13 +19,17 @@ using html::Writer;
 bool is_numeric(ColumnKind kind) { return kind != ColumnKind::text && kind != ColumnKind::date; }
 
 Query with(Query query, const std::string& name, const std::string& value) {
-  query.erase(std::remove_if(query.begin(), query.end(), [&](const auto& pair) { return pair.first == name; }), query.end());
+  query.erase(std::remove_if(query.begin(), query.end(), [&](const auto& pair) { return pair.first == name; }),
+              query.end());
   if (!value.empty()) query.emplace_back(name, value);
   return query;
 }
 
 Query with_sort(const Query& query, const View& view) {
-  return with(with(with(query, "page", ""), "sort", view.sort), "order", view.sort.empty() ? "" : view.descending ? "desc" : "asc");
+  return with(with(with(query, "page", ""), "sort", view.sort), "order",
+              view.sort.empty() ? ""
+              : view.descending ? "desc"
+                                : "asc");
 }
 
 // Words are read from A, numbers and dates are wanted largest first.
@@ -44,7 +48,9 @@ html::Markup heading(const Column& column, const TableHtml& options) {
     writer.open("a", {{"class", "govuk-link tithing-table__sort"}, {"href", Url::path(options.path, {}, query)}});
     writer.text(column.heading);
     if (current) {
-      writer.open("span", {{"aria-hidden", "true"}}).text(options.view.descending ? " \xE2\x96\xBC" : " \xE2\x96\xB2").close("span");
+      writer.open("span", {{"aria-hidden", "true"}})
+          .text(options.view.descending ? " \xE2\x96\xBC" : " \xE2\x96\xB2")
+          .close("span");
     }
     writer.close("a");
   } else {
@@ -70,7 +76,8 @@ html::Markup content(const Cell& cell, Numeral::Kind column_holds, bool likewise
   const Numeral::Kind kind = cell.declared == Numeral::Kind::text ? column_holds : cell.declared;
   const bool declared = kind != Numeral::Kind::text && cell.state == CellState::known && cell.words.empty();
   if (!cell.url.empty()) {
-    html::Attributes attributes = {{"class", cell.explanation.empty() ? "govuk-link" : "tithing-figure"}, {"href", cell.url}};
+    html::Attributes attributes = {{"class", cell.explanation.empty() ? "govuk-link" : "tithing-figure"},
+                                   {"href", cell.url}};
     if (!cell.explanation.empty()) attributes.push_back({"title", cell.explanation});
     if (cell.explanation.empty() && declared) {
       writer.element("a", attributes, Numeral{cell.text, kind, cell.of});
@@ -88,8 +95,10 @@ html::Markup content(const Cell& cell, Numeral::Kind column_holds, bool likewise
   if (!cell.note.empty()) {
     // Read by everyone: a title attribute alone is not reachable by touch or keyboard.
     writer.text(" ").open("span", {{"class", "tithing-table__note"}});
-    if (likewise) writer.put(tr("likewise"));
-    else writer.put(cell.note);
+    if (likewise)
+      writer.put(tr("likewise"));
+    else
+      writer.put(cell.note);
     writer.close("span");
   }
   return writer.take();
@@ -125,7 +134,8 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
   Writer writer(options.language);
   const bool is_paged = options.paged && !options.path.empty();
   const auto total = static_cast<std::int64_t>(table.rows.size());
-  const Paging part = is_paged ? paging(total, options.view.page) : paging(total, 1, std::max(1, static_cast<int>(total)));
+  const Paging part =
+      is_paged ? paging(total, options.view.page) : paging(total, 1, std::max(1, static_cast<int>(total)));
   const std::string& caption = table.caption.empty() ? table.title : table.caption;
   if (table.rows.empty()) {
     writer.open("p", {{"class", "govuk-body"}}).element("strong", caption).text(" ");
@@ -148,7 +158,8 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
   caption_writer.open("span", {{"id", caption_id}}).text(caption).close("span");
   if (part.pages > 1) {
     caption_writer.text(" ").open("span", {{"class", "tithing-table__count"}});
-    caption_writer.put(tr("{0} to {1} of {2}", {grouped(part.first + 1), grouped(part.last), grouped(part.total)})).close("span");
+    caption_writer.put(tr("{0} to {1} of {2}", {grouped(part.first + 1), grouped(part.last), grouped(part.total)}))
+        .close("span");
   }
   params.caption = caption_writer.take();
   params.caption_classes = "govuk-table__caption--m";
@@ -156,7 +167,8 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
     govuk::TableHead head;
     head.text = heading(column, options);
     if (is_numeric(column.kind)) head.format = "numeric";
-    if (options.view.sort == column.key) head.attributes = {{"aria-sort", options.view.descending ? "descending" : "ascending"}};
+    if (options.view.sort == column.key)
+      head.attributes = {{"aria-sort", options.view.descending ? "descending" : "ascending"}};
     params.head.push_back(std::move(head));
   }
   for (std::int64_t i = part.first; i < part.last; ++i) {
@@ -165,7 +177,8 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
     for (std::size_t k = 0; k < row.size(); ++k) {
       govuk::TableCell cell;
       const auto same = [&](const Cell& before) { return before.note == row[k].note; };
-      const bool likewise = !row[k].note.empty() && std::any_of(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(k), same);
+      const bool likewise =
+          !row[k].note.empty() && std::any_of(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(k), same);
       cell.text = content(row[k], table.columns[k].holds, likewise, options);
       if (is_numeric(table.columns[k].kind)) cell.format = "numeric";
       if (row[k].state == CellState::unknown) cell.classes = "tithing-table__unknown";
@@ -175,7 +188,8 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
     params.rows.push_back(std::move(cells));
   }
 
-  writer.open("div", {{"class", "tithing-scroll"}, {"role", "region"}, {"aria-labelledby", caption_id}, {"tabindex", "0"}});
+  writer.open("div",
+              {{"class", "tithing-scroll"}, {"role", "region"}, {"aria-labelledby", caption_id}, {"tabindex", "0"}});
   PageTables* const page = PageTables::current();
   govuk::set_table_listener(nullptr);  // the rich table itself is told of below, with its numbers
   render(writer, params);
@@ -192,7 +206,9 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
 
 html::Markup pager(const Paging& paging, const std::string& path, const Query& query, const std::string& language) {
   if (paging.pages <= 1) return {};
-  const auto address = [&](int page) { return Url::path(path, {}, with(query, "page", page == 1 ? "" : std::to_string(page))); };
+  const auto address = [&](int page) {
+    return Url::path(path, {}, with(query, "page", page == 1 ? "" : std::to_string(page)));
+  };
   govuk::PaginationParams params;
   if (paging.page > 1) params.previous.href = address(paging.page - 1);
   if (paging.page < paging.pages) params.next.href = address(paging.page + 1);

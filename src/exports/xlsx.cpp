@@ -19,8 +19,8 @@
 namespace tithing::exports {
 namespace {
 
-constexpr std::size_t kLongestText = 32'767;    // characters of a cell (Excel's specification)
-constexpr std::size_t kMostRows = 1'048'575;    // of a sheet, less the heading
+constexpr std::size_t kLongestText = 32'767;  // characters of a cell (Excel's specification)
+constexpr std::size_t kMostRows = 1'048'575;  // of a sheet, less the heading
 constexpr std::int64_t kExactDouble = std::int64_t{1} << 53;
 constexpr std::int32_t kSerialOf1970 = 25'569;  // days from Excel's day 0 to 1 January 1970
 constexpr std::int32_t kFirstSafeSerial = 61;   // 1 March 1900: before it Excel counts a day that never was
@@ -52,14 +52,21 @@ class TemporaryFile {
 };
 
 std::string number_format(ColumnKind kind, int decimals) {
-  const std::string places = decimals > 0 ? "." + std::string(static_cast<std::size_t>(std::min(decimals, 15)), '0') : "";
+  const std::string places =
+      decimals > 0 ? "." + std::string(static_cast<std::size_t>(std::min(decimals, 15)), '0') : "";
   switch (kind) {
-    case ColumnKind::integer: return "#,##0";
-    case ColumnKind::decimal: return "#,##0" + places;
-    case ColumnKind::per_cent: return "0" + places + "%";
-    case ColumnKind::money: return "[$£-809]#,##0.00";
-    case ColumnKind::date: return "d mmmm yyyy";
-    case ColumnKind::text: break;
+    case ColumnKind::integer:
+      return "#,##0";
+    case ColumnKind::decimal:
+      return "#,##0" + places;
+    case ColumnKind::per_cent:
+      return "0" + places + "%";
+    case ColumnKind::money:
+      return "[$£-809]#,##0.00";
+    case ColumnKind::date:
+      return "d mmmm yyyy";
+    case ColumnKind::text:
+      break;
   }
   return "General";
 }
@@ -85,13 +92,16 @@ bool excel_number(const Cell& cell, ColumnKind kind, double& number) {
 
 // Characters, not bytes: what Excel counts and what a column's width is measured in.
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-// "_x0041_" stands for "A" in a workbook (ST_Xstring), so where it is meant as it stands its first character is written so.
+// "_x0041_" stands for "A" in a workbook (ST_Xstring), so where it is meant as it stands its first character is written
+// so.
 std::string meant_as_it_stands(std::string text) {
   const auto is_hex = [&](std::size_t i) { return std::isxdigit(static_cast<unsigned char>(text[i])) != 0; };
-  for (std::size_t at = text.find("_x"); at != std::string::npos && at + 6 < text.size(); at = text.find("_x", at + 1)) {
+  for (std::size_t at = text.find("_x"); at != std::string::npos && at + 6 < text.size();
+       at = text.find("_x", at + 1)) {
     if (text[at + 6] != '_' || !is_hex(at + 2) || !is_hex(at + 3) || !is_hex(at + 4) || !is_hex(at + 5)) continue;
     text.insert(at, "_x005F");
     at += 6;
@@ -141,7 +151,8 @@ class Workbook {
     title_ = to_valid_utf8(sheets_.front().table->title.substr(0, 250));
     lxw_doc_properties properties = {};
     properties.title = title_.data();
-    properties.created = static_cast<time_t>(std::max<std::int64_t>(1, about_.retrieved_at.milliseconds / 1000));  // 0 would be now
+    properties.created =
+        static_cast<time_t>(std::max<std::int64_t>(1, about_.retrieved_at.milliseconds / 1000));  // 0 would be now
     note(workbook_set_properties(book_, &properties));
   }
 
@@ -167,7 +178,8 @@ class Workbook {
       std::size_t width = std::min<std::size_t>(characters(full_heading(table.columns[shown[k]])), 24);
       for (const Row& row : table.rows) width = std::max(width, characters(row[shown[k]].text));
       const auto column = static_cast<lxw_col_t>(k);
-      note(worksheet_set_column(sheet, column, column, static_cast<double>(std::min<std::size_t>(width, 60)) + 2, nullptr));
+      note(worksheet_set_column(sheet, column, column, static_cast<double>(std::min<std::size_t>(width, 60)) + 2,
+                                nullptr));
     }
     const std::vector<std::string> remarks = table.remarks();
     const auto last = static_cast<lxw_col_t>(shown.size());
@@ -175,14 +187,16 @@ class Workbook {
     worksheet_freeze_panes(sheet, 1, 0);
     worksheet_repeat_rows(sheet, 0, 0);
     for (std::size_t k = 0; k < shown.size(); ++k) {
-      note(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(k), to_valid_utf8(full_heading(table.columns[shown[k]])).c_str(), bold_));
+      note(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(k),
+                                  to_valid_utf8(full_heading(table.columns[shown[k]])).c_str(), bold_));
     }
     if (!remarks.empty()) note(worksheet_write_string(sheet, 0, last, kRemarksHeading, bold_));
     lxw_row_t line = 0;
     for (const Row& row : table.rows) {
       ++line;
       if (!remarks.empty() && !remarks[line - 1].empty())
-        note(worksheet_write_string(sheet, line, last, meant_as_it_stands(to_valid_utf8(remarks[line - 1])).c_str(), wrapped_));
+        note(worksheet_write_string(sheet, line, last, meant_as_it_stands(to_valid_utf8(remarks[line - 1])).c_str(),
+                                    wrapped_));
       for (std::size_t k = 0; k < shown.size(); ++k) {
         const Cell& cell = row[shown[k]];
         write_cell(sheet, line, static_cast<lxw_col_t>(k), cell, cell.kind_in(table.columns[shown[k]]));
@@ -212,7 +226,8 @@ class Workbook {
     note(worksheet_set_column(about_sheet_, 1, 1, 90, nullptr));
     about_line("Title", sheets_.front().table->title);
     for (const Named& each : sheets_)
-      about_line(sheets_.size() == 1 ? "Rows" : "Rows of " + each.name, grouped(static_cast<std::int64_t>(each.table->rows.size())));
+      about_line(sheets_.size() == 1 ? "Rows" : "Rows of " + each.name,
+                 grouped(static_cast<std::int64_t>(each.table->rows.size())));
     for (const auto& [name, value] : about_.filters) about_line(name, value);
     about_line("As at", about_.as_at);
     about_line("Evidence version", about_.evidence_version);
@@ -250,37 +265,44 @@ class Workbook {
 };
 
 bool too_long(const Table& table) {
-  const auto long_text = [](const std::string& text) { return text.size() > kLongestText && characters(text) > kLongestText; };
+  const auto long_text = [](const std::string& text) {
+    return text.size() > kLongestText && characters(text) > kLongestText;
+  };
   for (const Row& row : table.rows) {
     for (const Cell& cell : row) {
       if (long_text(cell.text) || (!cell.note.empty() && long_text(cell.note.text()))) return true;
     }
   }
   const auto long_words = [&](const Words& words) { return long_text(words.text()); };
-  return std::any_of(table.notes.begin(), table.notes.end(), long_words) || std::any_of(table.sources.begin(), table.sources.end(), long_words);
+  return std::any_of(table.notes.begin(), table.notes.end(), long_words) ||
+         std::any_of(table.sources.begin(), table.sources.end(), long_words);
 }
 
 bool is_name(const std::string& name) {
-  return !name.empty() && characters(name) <= 31 && name.find_first_of("[]:*?/\\") == std::string::npos && name.front() != '\'' && name.back() != '\'';
+  return !name.empty() && characters(name) <= 31 && name.find_first_of("[]:*?/\\") == std::string::npos &&
+         name.front() != '\'' && name.back() != '\'';
 }
 
 Result<std::string> workbook_of(const std::vector<Named>& sheets, const About& about) {
   std::set<std::string> names = {"about"};
   for (const Named& each : sheets) {
-    if (!is_name(each.name) || !names.insert(lowered(each.name)).second) throw std::logic_error("not a name of a sheet: " + each.name);
+    if (!is_name(each.name) || !names.insert(lowered(each.name)).second)
+      throw std::logic_error("not a name of a sheet: " + each.name);
     each.table->check();
     if (each.table->rows.size() > kMostRows) {
       return invalid("The table has " + grouped(static_cast<std::int64_t>(each.table->rows.size())) +
                      " rows, more than a sheet of Excel can hold. Take the CSV, or narrow the filters.");
     }
-    if (too_long(*each.table)) return invalid("A text of this table is longer than a cell of Excel can hold. Take the CSV.");
+    if (too_long(*each.table))
+      return invalid("A text of this table is longer than a cell of Excel can hold. Take the CSV.");
   }
   if (sheets.empty()) throw std::logic_error("a workbook has a sheet");
   TemporaryFile file;
   if (!file.made()) return unavailable("There is no room for a temporary file. Free some space and ask again.");
   Workbook workbook(file, sheets, about);
   if (!workbook.made() || workbook.write() != LXW_NO_ERROR) {
-    return unavailable("The workbook could not be written, perhaps because the disk is full. Free some space and ask again.");
+    return unavailable(
+        "The workbook could not be written, perhaps because the disk is full. Free some space and ask again.");
   }
   std::ifstream stream(file.path(), std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());

@@ -22,10 +22,11 @@ Table sample() {
                    {.key = "grant", .heading = "Grant", .kind = ColumnKind::money},
                    {.key = "since", .heading = "Since", .kind = ColumnKind::date},
                    {.key = "trend", .heading = "Trend", .on_page_only = true}};
-  table.rows = {{text_cell("=HYPERLINK(\"x\")"), integer_cell(61779), decimal_cell(38.7449, 1), per_cent_cell(0.125, 1), money_cell(15064812),
-                 date_cell(Date::from_ymd(2012, 4, 1)), picture_cell({})},
-                {text_cell("Craven"), integer_cell(9'007'199'254'740'993), unknown_cell("April 2022 was not submitted."), suppressed_cell(), money_cell(-5),
-                 date_cell(Date::from_ymd(1899, 1, 1)), picture_cell({})}};
+  table.rows = {
+      {text_cell("=HYPERLINK(\"x\")"), integer_cell(61779), decimal_cell(38.7449, 1), per_cent_cell(0.125, 1),
+       money_cell(15064812), date_cell(Date::from_ymd(2012, 4, 1)), picture_cell({})},
+      {text_cell("Craven"), integer_cell(9'007'199'254'740'993), unknown_cell("April 2022 was not submitted."),
+       suppressed_cell(), money_cell(-5), date_cell(Date::from_ymd(1899, 1, 1)), picture_cell({})}};
   table.sources = {"data.police.uk"};
   return table;
 }
@@ -47,11 +48,11 @@ TEST_CASE("a workbook holds real numbers, and never a formula") {
   const std::string& sheet = parts["xl/worksheets/sheet1.xml"];
   const auto has = [&](std::string_view text) { return sheet.find(text) != std::string::npos; };
   CHECK(has("<v>61779</v>"));
-  CHECK(has("<v>38.7449</v>"));    // held unrounded
+  CHECK(has("<v>38.7449</v>"));  // held unrounded
   CHECK(has("<v>0.125</v>"));
   CHECK(has("<v>150648.12</v>"));  // pounds
   CHECK(has("<v>-0.05</v>"));
-  CHECK(has("<v>41000</v>"));      // 1 April 2012
+  CHECK(has("<v>41000</v>"));  // 1 April 2012
   CHECK(has("<t>=HYPERLINK("));
   CHECK_FALSE(has("<f>"));
   CHECK(has("9,007,199,254,740,993"));  // beyond what a double holds: as text
@@ -70,7 +71,8 @@ TEST_CASE("the second sheet says what it is and where it is from") {
   auto parts = parts_of(*to_xlsx(sample(), about()));
   CHECK(parts["xl/workbook.xml"].find("name=\"About\"") != std::string::npos);
   const std::string& sheet = parts["xl/worksheets/sheet2.xml"];
-  for (const char* text : {"Grants &amp; crimes", "North Yorkshire", "2022-11-30", "2022-11-30T09:20:00.000Z", "data.police.uk", "April 2022 was not submitted."}) {
+  for (const char* text : {"Grants &amp; crimes", "North Yorkshire", "2022-11-30", "2022-11-30T09:20:00.000Z",
+                           "data.police.uk", "April 2022 was not submitted."}) {
     CHECK_MESSAGE(sheet.find(text) != std::string::npos, text);
   }
 }
@@ -114,11 +116,14 @@ TEST_CASE("several tables are several sheets, each with its own kinds of cells")
   CHECK(book.find("name=\"Allocation\"") < book.find("name=\"Workings\""));
   CHECK(book.find("name=\"Workings\"") < book.find("name=\"About\""));
   const std::string& sheet = parts["xl/worksheets/sheet2.xml"];
-  for (const char* text : {"<v>150648.12</v>", "<v>0.125</v>", "<v>61779</v>", "TBC", "state=\"frozen\""}) CHECK_MESSAGE(sheet.find(text) != std::string::npos, text);
+  for (const char* text : {"<v>150648.12</v>", "<v>0.125</v>", "<v>61779</v>", "TBC", "state=\"frozen\""})
+    CHECK_MESSAGE(sheet.find(text) != std::string::npos, text);
   const std::string& last = parts["xl/worksheets/sheet3.xml"];
-  for (const char* text : {"Rows of Workings", "A file of workings", "data.police.uk", "Nobody has said it yet.", "Grants &amp; crimes"})
+  for (const char* text :
+       {"Rows of Workings", "A file of workings", "data.police.uk", "Nobody has said it yet.", "Grants &amp; crimes"})
     CHECK_MESSAGE(last.find(text) != std::string::npos, text);
-  CHECK(to_csv(workings, {.byte_order_mark = false}) == "Path,Value,Notes\r\n1,150648.12,\r\n2,12.5,\r\n3,61779,\r\n4,TBC,Value: Nobody has said it yet.\r\n");
+  CHECK(to_csv(workings, {.byte_order_mark = false}) ==
+        "Path,Value,Notes\r\n1,150648.12,\r\n2,12.5,\r\n3,61779,\r\n4,TBC,Value: Nobody has said it yet.\r\n");
   for (const char* name : {"", "About", "allocation", "A/B", "A name that has more than 31 letters"})
     CHECK_THROWS_AS(to_xlsx({{"Allocation", sample()}, {name, workings}}, about()), std::logic_error);
 }

@@ -21,7 +21,9 @@ la_ssize_t append(archive*, void* to, const void* bytes, std::size_t size) {
 
 void require(bool done, archive* writer) {
   const char* why = archive_error_string(writer);
-  if (!done) throw std::runtime_error(std::string("a zip archive could not be written: ") + (why == nullptr ? "no reason given" : why));
+  if (!done)
+    throw std::runtime_error(std::string("a zip archive could not be written: ") +
+                             (why == nullptr ? "no reason given" : why));
 }
 
 }  // namespace
@@ -41,7 +43,8 @@ std::string zipped(const std::vector<std::pair<std::string, std::string>>& membe
     archive_entry_set_filetype(entry.get(), AE_IFREG);
     archive_entry_set_perm(entry.get(), 0644);
     require(archive_write_header(writer.get(), entry.get()) == ARCHIVE_OK, writer.get());
-    require(archive_write_data(writer.get(), bytes.data(), bytes.size()) == static_cast<la_ssize_t>(bytes.size()), writer.get());
+    require(archive_write_data(writer.get(), bytes.data(), bytes.size()) == static_cast<la_ssize_t>(bytes.size()),
+            writer.get());
   }
   require(archive_write_close(writer.get()) == ARCHIVE_OK, writer.get());
   return out;

@@ -10,7 +10,8 @@ namespace tithing::figures {
 enum class Combined { difference, difference_share };
 Address combined_address(const Address& first, const Address& second, Combined as);
 
-// The figure kind `difference`: first less second, of two figures of one unit. It keeps `registry`, which must outlive it.
+// The figure kind `difference`: first less second, of two figures of one unit. It keeps `registry`, which must outlive
+// it.
 void add_combined_kinds(Registry& registry);
 
 }  // namespace tithing::figures

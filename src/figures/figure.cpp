@@ -27,7 +27,8 @@ Quantity Quantity::pence(std::int64_t value) {
 }
 
 Quantity Quantity::real(double value, Unit unit, std::string unit_text, int decimals) {
-  if (!std::isfinite(value)) return unknown(unit, std::move(unit_text), "It cannot be worked out: a division by zero or a value without end.");
+  if (!std::isfinite(value))
+    return unknown(unit, std::move(unit_text), "It cannot be worked out: a division by zero or a value without end.");
   Quantity quantity;
   quantity.state_ = State::known;
   quantity.unit_ = unit;
@@ -49,7 +50,8 @@ Quantity Quantity::suppressed(std::string unit_text) {
   Quantity quantity;
   quantity.state_ = State::suppressed;
   quantity.unit_text_ = std::move(unit_text);
-  quantity.reason_ = "Counts under 5 are shown only to people who are signed in, so that nobody can be recognised from them.";
+  quantity.reason_ =
+      "Counts under 5 are shown only to people who are signed in, so that nobody can be recognised from them.";
   return quantity;
 }
 
@@ -68,7 +70,8 @@ std::optional<Quantity> Quantity::stated(std::string_view text) {
     if (c != ',') digits += c;
   if (digits.empty() || digits.front() < '0' || digits.front() > '9') return std::nullopt;
   double number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, std::chars_format::fixed);
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), number, std::chars_format::fixed);
   if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(number)) return std::nullopt;
   const std::size_t point = digits.find('.');
   const int decimals = point == std::string::npos ? 0 : static_cast<int>(digits.size() - point - 1);
@@ -96,7 +99,9 @@ Quantity Quantity::withheld(Unit unit, std::string unit_text) {
   quantity.unit_ = unit;
   quantity.unit_text_ = std::move(unit_text);
   quantity.derived_ = true;
-  quantity.reason_ = "A count under 5 would be told by it, or would follow from a total beside it. Such counts are shown only to people who are signed in.";
+  quantity.reason_ =
+      "A count under 5 would be told by it, or would follow from a total beside it. Such counts are shown only to "
+      "people who are signed in.";
   return quantity;
 }
 
@@ -107,9 +112,12 @@ std::string Quantity::text() const {
   if (state_ == State::unknown) return "not known";
   if (!stated_.empty()) return stated_;
   switch (unit_) {
-    case Unit::count: return exact_ ? grouped(integer_) : fixed(real_, decimals_);
-    case Unit::pence: return Money{integer_}.text();
-    case Unit::share: return percent(real_, decimals_);
+    case Unit::count:
+      return exact_ ? grouped(integer_) : fixed(real_, decimals_);
+    case Unit::pence:
+      return Money{integer_}.text();
+    case Unit::share:
+      return percent(real_, decimals_);
     case Unit::change: {
       const std::string shown = percent(real_, decimals_);
       const bool zero = shown.find_first_not_of("0.%") == std::string::npos;
@@ -117,7 +125,8 @@ std::string Quantity::text() const {
     }
     case Unit::rate:
     case Unit::ratio:
-    case Unit::score: return exact_ ? grouped(integer_) : fixed(real_, decimals_);
+    case Unit::score:
+      return exact_ ? grouped(integer_) : fixed(real_, decimals_);
   }
   return "not known";
 }
@@ -129,8 +138,11 @@ std::string part_mark(const Quantity& quantity) {
 
 std::string part_text(const Figure& figure) {
   if (!figure.quantity.partial || !figure.quantity.known()) return {};
-  if (figure.quantity.at_most) return "Something of what is taken away is not known. This is the most it can be: the true difference is this or less.";
-  return figure.quantity.either_way ? "It rests on a part only: what is not known may raise it or lower it." : figure.coverage.floor_text();
+  if (figure.quantity.at_most)
+    return "Something of what is taken away is not known. This is the most it can be: the true difference is this or "
+           "less.";
+  return figure.quantity.either_way ? "It rests on a part only: what is not known may raise it or lower it."
+                                    : figure.coverage.floor_text();
 }
 
 std::string Quantity::unit_words() const {
@@ -176,15 +188,18 @@ std::string Coverage::without_text() const {
 
 std::string Coverage::floor_text() const {
   const std::string least = "This is the least it can be, not the whole";
-  if (in_part == 0) return (absent() > 0 ? "Months are missing or not known. " : "Something that it rests on is not known. ") + least + ".";
-  std::string out = least + (without.empty() ? ": not every category is known" : ": it is " + without_text()) + "; what else is in " +
-                    (in_part == 1 ? "that month" : "those months") + " is counted.";
+  if (in_part == 0)
+    return (absent() > 0 ? "Months are missing or not known. " : "Something that it rests on is not known. ") + least +
+           ".";
+  std::string out = least + (without.empty() ? ": not every category is known" : ": it is " + without_text()) +
+                    "; what else is in " + (in_part == 1 ? "that month" : "those months") + " is counted.";
   return out + (absent() > 0 ? " Other months are missing or not known." : "");
 }
 
 std::string Coverage::not_whole_text() const {
   std::string out = in_part == 0 ? "Months are missing in what it rests on, and a missing month is not zero."
-                                 : "What it rests on is " + (without.empty() ? std::string("without some categories") : without_text()) +
+                                 : "What it rests on is " +
+                                       (without.empty() ? std::string("without some categories") : without_text()) +
                                        ", and what is not known is not zero.";
   out += " " + text() + ".";
   return missing.empty() ? out : out + " " + missing.front() + ".";
@@ -229,7 +244,12 @@ namespace {
 
 // Undoes percent-encoding; a broken escape is kept as it stands, which then fits no parameter.
 std::string decoded(std::string_view text) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+  const auto digit = [](char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+  };
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0) {
@@ -251,7 +271,8 @@ Result<Address> Address::parse(std::string_view path_and_query) {
   const auto question = path_and_query.find('?');
   Address address;
   address.kind = decoded(path_and_query.substr(0, question));
-  if (address.kind.empty()) return invalid("The address of a figure names its kind, for example /figures/crimes?area=E22000368.");
+  if (address.kind.empty())
+    return invalid("The address of a figure names its kind, for example /figures/crimes?area=E22000368.");
   if (question == std::string_view::npos) return address;
   for (const std::string& pair : split(path_and_query.substr(question + 1), '&')) {
     if (pair.empty()) continue;

@@ -12,13 +12,17 @@ TEST_CASE("quantities say what they are and what they are not") {
   CHECK(Quantity::count(61779, "crimes").text() == "61,779");
   CHECK(Quantity::real(0.034, Unit::change, "change", 1).text() == "+3.4%");
   CHECK(Quantity::real(-0.0001, Unit::change, "change", 1).text() == "0.0%");
-  CHECK(Quantity::pence(15064800).text() == "\xC2\xA3" "150,648.00");
+  CHECK(Quantity::pence(15064800).text() ==
+        "\xC2\xA3"
+        "150,648.00");
   CHECK(Quantity::unknown(Unit::rate, "per 1,000", "No population").text() == "not known");
   CHECK(Quantity::suppressed("crimes").text() == "fewer than 5");
   // A rate that would tell a small count is not itself fewer than 5 of anything.
   CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").text() == "withheld");
   CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").state() == Quantity::State::suppressed);
-  CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").reason().find("A count under 5 would be told by it") == 0);
+  CHECK(
+      Quantity::withheld(Unit::rate, "crimes per 1,000 people").reason().find("A count under 5 would be told by it") ==
+      0);
   CHECK_FALSE(Quantity::real(std::nan(""), Unit::rate, "per 1,000", 1).known());
   CHECK_FALSE(Quantity::real(INFINITY, Unit::rate, "per 1,000", 1).known());
 }
@@ -38,7 +42,10 @@ TEST_CASE("an address is canonical: sorted, encoded, and read back the same") {
 namespace {
 Registry registry() {
   Registry made;
-  made.add({"double", "Twice", "Twice a number.", {{"n", "integer", true, "The number", "2"}, {"on", "date", false, "A day", "2022-01-01"}},
+  made.add({"double",
+            "Twice",
+            "Twice a number.",
+            {{"n", "integer", true, "The number", "2"}, {"on", "date", false, "A day", "2022-01-01"}},
             [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
               Figure figure;
               figure.quantity = Quantity::count(2 * std::stoll(parameters.get("n")), "things");
@@ -46,7 +53,8 @@ Registry registry() {
               auto half = std::make_shared<Figure>();
               half->quantity = Quantity::unknown(Unit::count, "things", "Nobody counted.");
               half->address.kind = "half";
-              figure.working.inputs = {Input::of("n", "the number", "2", Constant{"of the test"}), {"h", "half", half, std::nullopt, ""}};
+              figure.working.inputs = {Input::of("n", "the number", "2", Constant{"of the test"}),
+                                       {"h", "half", half, std::nullopt, ""}};
               figure.coverage = {2, 1, {"North Yorkshire Police, April 2022: not submitted"}, {}, {}};
               return figure;
             },
@@ -65,13 +73,17 @@ TEST_CASE("asking checks the parameters against what the kind says of them") {
   CHECK(missing.error().message == "Give n, for example n=2.");
   CHECK(made.ask({"double", {{{"n", "x"}}}}, viewer).error().kind == ProblemKind::invalid);
   CHECK(made.ask({"double", {{{"n", "1"}, {"on", "2022-02-30"}}}}, viewer).error().fields.at(0).field == "on");
-  CHECK(made.ask({"double", {{{"n", "1"}, {"colour", "red"}}}}, viewer).error().message.find("It takes n, on.") != std::string::npos);
+  CHECK(made.ask({"double", {{{"n", "1"}, {"colour", "red"}}}}, viewer).error().message.find("It takes n, on.") !=
+        std::string::npos);
   CHECK_FALSE(made.rows({"double", {{{"n", "1"}}}}, viewer, {}));
 }
 
 TEST_CASE("an address from before a parameter had a name is the same question, under an address that names it") {
   Registry made;
-  made.add({"counted", "Counted", "", {{"n", "integer", true, "", "2"}, {"type", "crime-type", false, "", "crime", "all"}},
+  made.add({"counted",
+            "Counted",
+            "",
+            {{"n", "integer", true, "", "2"}, {"type", "crime-type", false, "", "crime", "all"}},
             [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
               Figure figure;
               figure.quantity = Quantity::count(parameters.get("type") == "all" ? 10 : 7, "things");
@@ -82,7 +94,8 @@ TEST_CASE("an address from before a parameter had a name is the same question, u
               return {};
             }});
   const Viewer viewer{Date::from_ymd(2022, 12, 1), true};
-  const Address old{"counted", {{{"n", "1"}}}}, named{"counted", {{{"n", "1"}, {"type", "all"}}}}, other{"counted", {{{"n", "1"}, {"type", "crime"}}}};
+  const Address old{"counted", {{{"n", "1"}}}}, named{"counted", {{{"n", "1"}, {"type", "all"}}}},
+      other{"counted", {{{"n", "1"}, {"type", "crime"}}}};
   CHECK(made.canonical(old) == named);
   CHECK(made.canonical(named) == named);
   CHECK(made.canonical(other) == other);
@@ -111,8 +124,11 @@ TEST_CASE("the JSON is the whole tree, and null where nothing is known") {
   const Registry made = registry();
   const auto figure = made.ask({"double", {{{"n", "21"}}}}, {Date::from_ymd(2022, 12, 1), true});
   const std::string json = to_json(*figure);
-  CHECK(json.find(R"({"value":42,"unit":"things","kind_of_unit":"count","text":"42","address":"/figures/double?n=21","coverage":{"expected":2,"present":1,"complete":false,"missing":["North Yorkshire Police, April 2022: not submitted"])") == 0);
-  CHECK(json.find(R"({"symbol":"h","label":"half","figure":{"value":null,"unit":"things","kind_of_unit":"count","text":"not known","reason":"Nobody counted.")") != std::string::npos);
+  CHECK(json.find(R"({"value":42,"unit":"things","kind_of_unit":"count","text":"42","address":"/figures/double?n=21",)"
+                  R"("coverage":{"expected":2,"present":1,"complete":false,"missing":["North Yorkshire Police, April )"
+                  R"(2022: not submitted"])") == 0);
+  CHECK(json.find(R"({"symbol":"h","label":"half","figure":{"value":null,"unit":"things","kind_of_unit":"count",)"
+                  R"("text":"not known","reason":"Nobody counted.")") != std::string::npos);
 }
 
 TEST_CASE("the OpenAPI document names every kind and parameter") {
@@ -160,12 +176,14 @@ TEST_CASE("a frozen figure is read back whole, and what differs today is said") 
   auto later = std::make_shared<Figure>(*input);
   later->quantity = Quantity::count(8, "crimes and incidents");
   after.working.inputs[1] = {"c", "crimes and incidents recorded", later, std::nullopt, ""};
-  CHECK(differences(before, after) == std::vector<std::string>{"Its input \"crimes and incidents recorded\" was 7 and is 8."});
+  CHECK(differences(before, after) ==
+        std::vector<std::string>{"Its input \"crimes and incidents recorded\" was 7 and is 8."});
   CHECK_FALSE(from_json("{}"));
   CHECK_FALSE(from_json("[1,"));
 }
 
-TEST_CASE("small counts follow from their total where there is one of them, or all are as small or as large as they can be") {
+TEST_CASE(
+    "small counts follow from their total where there is one of them, or all are as small or as large as they can be") {
   CHECK_FALSE(small_counts_follow(0, 0));
   for (int count = 0; count < 5; ++count) CHECK(small_counts_follow(count, 1));
   CHECK(small_counts_follow(0, 3));
@@ -176,7 +194,8 @@ TEST_CASE("small counts follow from their total where there is one of them, or a
   CHECK(not_to_be_told(std::vector<std::int64_t>{9, 2, 6, 20}) == Told{false, true, true, false});
   CHECK(not_to_be_told(std::vector<std::int64_t>{9, 2, 6, 1}) == Told{false, true, false, true});
   CHECK(not_to_be_told(std::vector<std::int64_t>{9, 0, 6, 0}) == Told{false, true, true, true});
-  CHECK(not_to_be_told(std::vector<std::int64_t>{0, 5, 6}) == Told{true, false, true});  // nought and five would be told by their sum
+  CHECK(not_to_be_told(std::vector<std::int64_t>{0, 5, 6}) ==
+        Told{true, false, true});  // nought and five would be told by their sum
   CHECK(not_to_be_told(std::vector<std::int64_t>{9, 5, 6}) == Told{false, false, false});
   CHECK(not_to_be_told(std::vector<std::int64_t>{3}) == Told{true});
   CHECK(not_to_be_told({}).empty());

@@ -5,13 +5,20 @@ namespace {
 
 const char* name_of(Unit unit) {
   switch (unit) {
-    case Unit::count: return "count";
-    case Unit::rate: return "rate";
-    case Unit::share: return "share";
-    case Unit::ratio: return "ratio";
-    case Unit::change: return "change";
-    case Unit::pence: return "pence";
-    case Unit::score: return "score";
+    case Unit::count:
+      return "count";
+    case Unit::rate:
+      return "rate";
+    case Unit::share:
+      return "share";
+    case Unit::ratio:
+      return "ratio";
+    case Unit::change:
+      return "change";
+    case Unit::pence:
+      return "pence";
+    case Unit::score:
+      return "score";
   }
   return "count";
 }
@@ -25,10 +32,14 @@ void write_texts(JsonWriter& json, std::string_view name, const std::vector<std:
 // A file, a paper, an entry or what was constructed, each by its own name.
 const char* name_of(Source::Kind kind) {
   switch (kind) {
-    case Source::Kind::file: return "file";
-    case Source::Kind::paper: return "paper";
-    case Source::Kind::entry: return "entry";
-    case Source::Kind::constructed: return "constructed";
+    case Source::Kind::file:
+      return "file";
+    case Source::Kind::paper:
+      return "paper";
+    case Source::Kind::entry:
+      return "entry";
+    case Source::Kind::constructed:
+      return "constructed";
   }
   return "file";
 }
@@ -37,7 +48,8 @@ void write_source(JsonWriter& json, const Source& source) {
   const bool entered = source.kind == Source::Kind::entry || source.kind == Source::Kind::constructed;
   json.begin_object().member(name_of(source.kind), source.name);
   if (!source.paragraph.empty()) json.member("paragraph", source.paragraph);
-  if (!source.entered_by.empty()) json.member(source.kind == Source::Kind::constructed ? "constructed_by" : "entered_by", source.entered_by);
+  if (!source.entered_by.empty())
+    json.member(source.kind == Source::Kind::constructed ? "constructed_by" : "entered_by", source.entered_by);
   if (!source.archive.empty()) json.member("archive", source.archive);
   if (source.kind == Source::Kind::file || !source.sha256.empty()) json.member("sha256", source.sha256);
   if (!source.imported_at.empty()) json.member(entered ? "entered_at" : "imported_at", source.imported_at);
@@ -50,7 +62,10 @@ void write_source(JsonWriter& json, const Source& source) {
 }
 
 void write_coverage(JsonWriter& json, const Coverage& coverage) {
-  json.begin_object().member("expected", coverage.expected).member("present", coverage.present).member("complete", coverage.complete());
+  json.begin_object()
+      .member("expected", coverage.expected)
+      .member("present", coverage.present)
+      .member("complete", coverage.complete());
   write_texts(json, "missing", coverage.missing);
   write_texts(json, "suspect", coverage.suspect);
   write_texts(json, "notes", coverage.notes);
@@ -62,19 +77,28 @@ void write_coverage(JsonWriter& json, const Coverage& coverage) {
 
 const char* name_of(Leaf leaf) {
   switch (leaf) {
-    case Leaf::unstated: return "";
-    case Leaf::constant: return "constant";
-    case Leaf::chosen: return "chosen";
-    case Leaf::derived: return "derived";
-    case Leaf::words: return "words";
-    case Leaf::named: return "name";
+    case Leaf::unstated:
+      return "";
+    case Leaf::constant:
+      return "constant";
+    case Leaf::chosen:
+      return "chosen";
+    case Leaf::derived:
+      return "derived";
+    case Leaf::words:
+      return "words";
+    case Leaf::named:
+      return "name";
   }
   return "";
 }
 
 void write_working(JsonWriter& json, const Figure& figure) {
   const Working& working = figure.working;
-  json.begin_object().member("title", working.title).member("in_words", working.in_words).member("formula", working.formula);
+  json.begin_object()
+      .member("title", working.title)
+      .member("in_words", working.in_words)
+      .member("formula", working.formula);
   json.key("inputs").begin_array();
   for (std::size_t i = 0; i < working.inputs.size(); ++i) {
     const Input& input = working.inputs[i];
@@ -121,10 +145,16 @@ void write_json(JsonWriter& json, const Figure& figure) {
   } else {
     json.value(quantity.number());
   }
-  json.member("unit", quantity.unit_text()).member("kind_of_unit", name_of(quantity.unit())).member("text", quantity.text());
+  json.member("unit", quantity.unit_text())
+      .member("kind_of_unit", name_of(quantity.unit()))
+      .member("text", quantity.text());
   if (quantity.state() == Quantity::State::suppressed) json.member("suppressed", true);
   if (!quantity.known()) json.member("reason", quantity.reason());
-  if (quantity.partial) json.member("partial", true).member("bound", quantity.either_way ? "neither" : quantity.at_most ? "ceiling" : "floor");
+  if (quantity.partial)
+    json.member("partial", true)
+        .member("bound", quantity.either_way ? "neither"
+                         : quantity.at_most  ? "ceiling"
+                                             : "floor");
   if (quantity.interval) {
     json.key("interval").begin_object().member("low", quantity.interval->low).member("high", quantity.interval->high);
     json.member("level", quantity.interval->level).member("method", quantity.interval->method).end_object();

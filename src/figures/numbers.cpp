@@ -16,7 +16,8 @@ std::string one_line_of(const Figure& figure) {
 
 std::string least_of(const Coverage& coverage) {
   if (coverage.in_part == 0)
-    return coverage.absent() > 0 ? "At least: months are missing or not known." : "At least: something that it rests on is not known.";
+    return coverage.absent() > 0 ? "At least: months are missing or not known."
+                                 : "At least: something that it rests on is not known.";
   return "At least: " + (coverage.without.empty() ? std::string("a category is not known") : coverage.without_text()) +
          (coverage.absent() > 0 ? "; other months are missing or not known." : ".");
 }
@@ -26,10 +27,13 @@ std::string least_of(const Coverage& coverage) {
 Words part_words(const Figure& figure) {
   if (!figure.quantity.partial) return {};
   if (figure.quantity.at_most) return Words("At most: something of what is taken away is not known.");
-  return figure.quantity.either_way ? Words("Of a part only: what is not known may raise it or lower it.") : dated(least_of(figure.coverage));
+  return figure.quantity.either_way ? Words("Of a part only: what is not known may raise it or lower it.")
+                                    : dated(least_of(figure.coverage));
 }
 
-Numeral number(const Figure& figure) { return {figure.quantity.text(), Numeral::Kind::figure, figure.address.path(), one_line_of(figure)}; }
+Numeral number(const Figure& figure) {
+  return {figure.quantity.text(), Numeral::Kind::figure, figure.address.path(), one_line_of(figure)};
+}
 
 Words number(const Result<Figure>& figure) { return figure ? Words(number(*figure)) : Words("not known"); }
 
@@ -64,12 +68,14 @@ Words coverage_words(const Figure& figure) {
   out += coverage.expected == 1 ? " force-month" : " force-months";
   if (coverage.in_part > 0) {
     out += ", ";
-    out += number_part(figure.address, "coverage.in-part", grouped(coverage.in_part), "force-months that are there but for a category");
+    out += number_part(figure.address, "coverage.in-part", grouped(coverage.in_part),
+                       "force-months that are there but for a category");
     out += " in part";
   }
   if (coverage.suspect.empty()) return out;
   out += ", ";
-  out += number_part(figure.address, "coverage.suspect", std::to_string(coverage.suspect_months()), "force-months that cannot be whole");
+  out += number_part(figure.address, "coverage.suspect", std::to_string(coverage.suspect_months()),
+                     "force-months that cannot be whole");
   out += " suspect";
   return out;
 }

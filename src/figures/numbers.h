@@ -13,8 +13,8 @@ namespace tithing::figures {
 Numeral number(const Figure& figure);
 Words number(const Result<Figure>& figure);  // a problem: "not known"
 
-// A number that stands in the figure's working, by its place ("2.1", "interval.low", "coverage.present"; figure.h). The text
-// must be the part's own value: a test follows it.
+// A number that stands in the figure's working, by its place ("2.1", "interval.low", "coverage.present"; figure.h). The
+// text must be the part's own value: a test follows it.
 Numeral number_part(const Address& figure, std::string_view way, std::string text, std::string one_line = {});
 
 // The level of an interval, with as many decimals as it needs: "95%", "99.8%", never "100%" of what is less.
@@ -22,8 +22,9 @@ std::string level_text(double level);
 int decimals_of_level(double level);
 // "12.1 to 15.3", both ends as parts; empty without an interval.
 Words interval_words(const Figure& figure);
-// What stands beside the number of a partial figure: "At least: months are missing or not known.", "At least: without Burglary in
-// April 2022 (North Yorkshire Police), which is not known."; of a mean or a difference that it is of a part only. Empty for a whole one.
+// What stands beside the number of a partial figure: "At least: months are missing or not known.", "At least: without
+// Burglary in April 2022 (North Yorkshire Police), which is not known."; of a mean or a difference that it is of a part
+// only. Empty for a whole one.
 Words part_words(const Figure& figure);
 // "11 of 11 force-months, 1 suspect".
 Words coverage_words(const Figure& figure);

@@ -12,7 +12,11 @@ namespace {
 // Money of which a fund may not be known; crimes of which a month may be missing.
 Registry registry() {
   Registry made;
-  made.add({"money", "Money", "", {{"partial", "text", false, "", ""}}, [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
+  made.add({"money",
+            "Money",
+            "",
+            {{"partial", "text", false, "", ""}},
+            [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
               Figure figure;
               figure.quantity = Quantity::pence(100);
               figure.quantity.partial = !parameters.get("partial").empty();
@@ -40,8 +44,10 @@ std::string difference(const char* first, const char* second) {
 
 TEST_CASE("money has no months: a part that is not known is said to be that") {
   CHECK(said("/figures/money") == ": ");
-  CHECK(said("/figures/money?partial=yes") == "at least: Something that it rests on is not known. This is the least it can be, not the whole.");
-  CHECK(said("/figures/money?partial=months") == "at least: Months are missing or not known. This is the least it can be, not the whole.");
+  CHECK(said("/figures/money?partial=yes") ==
+        "at least: Something that it rests on is not known. This is the least it can be, not the whole.");
+  CHECK(said("/figures/money?partial=months") ==
+        "at least: Months are missing or not known. This is the least it can be, not the whole.");
 }
 
 TEST_CASE("a difference is a floor, a ceiling or neither, as its two figures are") {
@@ -54,7 +60,8 @@ TEST_CASE("a difference is a floor, a ceiling or neither, as its two figures are
 
 TEST_CASE("the API says which bound it is") {
   const Registry all = registry();
-  const auto figure = all.ask({"difference", {{{"first", "/figures/money"}, {"second", "/figures/money?partial=yes"}}}}, {Date::from_ymd(2026, 11, 30), false}, Detail::working);
+  const auto figure = all.ask({"difference", {{{"first", "/figures/money"}, {"second", "/figures/money?partial=yes"}}}},
+                              {Date::from_ymd(2026, 11, 30), false}, Detail::working);
   REQUIRE(figure.has_value());
   CHECK(to_json(*figure).find("\"partial\":true,\"bound\":\"ceiling\"") != std::string::npos);
   const auto again = from_json(to_json(*figure));
@@ -65,22 +72,35 @@ TEST_CASE("the API says which bound it is") {
 
 TEST_CASE("a difference does not tell a count under 5 to people who are not signed in") {
   Registry all;
-  all.add({"crimes", "Crimes", "", {{"area", "area", true, "", ""}, {"from", "month", true, "", ""}, {"to", "month", true, "", ""}}, [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
+  all.add({"crimes",
+           "Crimes",
+           "",
+           {{"area", "area", true, "", ""}, {"from", "month", true, "", ""}, {"to", "month", true, "", ""}},
+           [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
              Figure figure;
-             figure.quantity = Quantity::count(parameters.get("from") == "2022-01" ? 22 : parameters.get("from") == "2022-02" ? 20 : 10, "crimes");
+             figure.quantity = Quantity::count(parameters.get("from") == "2022-01"   ? 22
+                                               : parameters.get("from") == "2022-02" ? 20
+                                                                                     : 10,
+                                               "crimes");
              figure.working.title = "Crimes";
              return figure;
            }});
-  all.add({"rate", "Rate", "", {{"area", "area", true, "", ""}, {"from", "month", true, "", ""}, {"to", "month", true, "", ""}}, [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
+  all.add({"rate",
+           "Rate",
+           "",
+           {{"area", "area", true, "", ""}, {"from", "month", true, "", ""}, {"to", "month", true, "", ""}},
+           [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
              Figure figure;
-             figure.quantity = Quantity::real(parameters.get("from") == "2022-01" ? 0.22 : 0.20, Unit::rate, "per 1,000", 2);
+             figure.quantity =
+                 Quantity::real(parameters.get("from") == "2022-01" ? 0.22 : 0.20, Unit::rate, "per 1,000", 2);
              figure.working.title = "Rate";
              return figure;
            }});
   add_combined_kinds(all);
   const Date today = Date::from_ymd(2026, 11, 30);
   const auto asked = [&](const char* kind, const char* from, const char* other, const char* area, bool visitor) {
-    const Address first{kind, {{{"area", "E22000072"}, {"from", from}, {"to", "2022-11"}}}}, second{kind, {{{"area", area}, {"from", other}, {"to", "2022-11"}}}};
+    const Address first{kind, {{{"area", "E22000072"}, {"from", from}, {"to", "2022-11"}}}},
+        second{kind, {{{"area", area}, {"from", other}, {"to", "2022-11"}}}};
     return all.ask(combined_address(first, second, Combined::difference), {today, visitor}, Detail::working)->quantity;
   };
   CHECK(asked("crimes", "2022-01", "2022-02", "E22000072", true).state() == Quantity::State::suppressed);

@@ -8,7 +8,9 @@ namespace {
 
 Problem no_part(const Figure& figure, std::string_view way) {
   return {ProblemKind::not_found,
-          "The working of " + figure.working.title + " has no part " + std::string(way) + ". Open the figure itself and follow its inputs.", {}};
+          "The working of " + figure.working.title + " has no part " + std::string(way) +
+              ". Open the figure itself and follow its inputs.",
+          {}};
 }
 
 // A number of a figure that is no figure of its own: it rests on the figure.
@@ -28,14 +30,18 @@ Result<Figure> interval_part(const Figure& figure, std::string_view name) {
   if (!figure.quantity.interval) return tl::unexpected(no_part(figure, "interval." + std::string(name)));
   const Interval& interval = *figure.quantity.interval;
   const bool low = name == "low";
-  if (!low && name != "high" && name != "level") return tl::unexpected(no_part(figure, "interval." + std::string(name)));
+  if (!low && name != "high" && name != "level")
+    return tl::unexpected(no_part(figure, "interval." + std::string(name)));
   if (name == "level") {
-    Figure out = number_of(figure, Quantity::real(interval.level, Unit::share, "", decimals_of_level(interval.level)), "level of the interval", "The level that the method was asked for.");
+    Figure out = number_of(figure, Quantity::real(interval.level, Unit::share, "", decimals_of_level(interval.level)),
+                           "level of the interval", "The level that the method was asked for.");
     out.working.inputs.push_back(Input::of("", "level", level_text(interval.level), Constant{interval.method}));
     return out;
   }
-  Figure out = number_of(figure, interval_end(figure.quantity, low), low ? "lower end of its interval" : "upper end of its interval",
-                         (low ? "The lower end of the " : "The upper end of the ") + level_text(interval.level) + " interval: " + interval.method + ".");
+  Figure out = number_of(figure, interval_end(figure.quantity, low),
+                         low ? "lower end of its interval" : "upper end of its interval",
+                         (low ? "The lower end of the " : "The upper end of the ") + level_text(interval.level) +
+                             " interval: " + interval.method + ".");
   out.working.inputs.push_back(Input::of("", "the figure", figure));
   out.working.inputs.push_back(Input::of("", "level", level_text(interval.level), Constant{interval.method}));
   return out;
@@ -48,16 +54,22 @@ Result<Figure> coverage_part(const Figure& figure, std::string_view name) {
     out.working.inputs.push_back(Input::of("", "the figure", figure));
     return out;
   };
-  if (name == "present") return count(static_cast<std::size_t>(coverage.present), "months that are there", "Force-months that were asked for and were imported.");
-  if (name == "expected") return count(static_cast<std::size_t>(coverage.expected), "months asked for", "Force-months that were asked for.");
-  if (name == "missing") return count(coverage.missing.size(), "months that are missing", "Force-months that were asked for and not imported.");
+  if (name == "present")
+    return count(static_cast<std::size_t>(coverage.present), "months that are there",
+                 "Force-months that were asked for and were imported.");
+  if (name == "expected")
+    return count(static_cast<std::size_t>(coverage.expected), "months asked for", "Force-months that were asked for.");
+  if (name == "missing")
+    return count(coverage.missing.size(), "months that are missing",
+                 "Force-months that were asked for and not imported.");
   if (name == "in-part")
     return count(static_cast<std::size_t>(coverage.in_part), "months that are there in part",
                  "Force-months whose file is there but for a category; what else it holds is counted.");
   if (name == "counted")
     return count(static_cast<std::size_t>(coverage.present + coverage.in_part), "months that are counted",
                  "Force-months that are there, whole or but for a category.");
-  if (name == "suspect") return count(coverage.suspect_months(), "suspect months", "Force-months that were imported and cannot be whole.");
+  if (name == "suspect")
+    return count(coverage.suspect_months(), "suspect months", "Force-months that were imported and cannot be whole.");
   return tl::unexpected(no_part(figure, "coverage." + std::string(name)));
 }
 
@@ -76,10 +88,13 @@ Result<Figure> given_part(const Figure& figure, const Input& input, std::string_
   }
   switch (input.leaf) {
     case Leaf::constant:
-      out.working.in_words = "A constant of the method: " + (input.leaf_of.empty() ? figure.working.formula : input.leaf_of) + ".";
+      out.working.in_words =
+          "A constant of the method: " + (input.leaf_of.empty() ? figure.working.formula : input.leaf_of) + ".";
       out.working.inputs.push_back(input);
       return out;
-    case Leaf::chosen: out.working.in_words = "Chosen in the address of the figure: " + input.leaf_of + "."; break;
+    case Leaf::chosen:
+      out.working.in_words = "Chosen in the address of the figure: " + input.leaf_of + ".";
+      break;
     case Leaf::derived:
       // What it rests on, not the figure on whose way it was had.
       out.working.in_words = "Worked out on the way to the figure, from these inputs of its working.";
@@ -88,7 +103,9 @@ Result<Figure> given_part(const Figure& figure, const Input& input, std::string_
         if (other.figure != nullptr || other.source) out.working.inputs.push_back(other);
       if (!out.working.inputs.empty()) return out;
       break;
-    default: out.working.in_words = "A value that is given in the working of " + figure.working.title + "."; break;
+    default:
+      out.working.in_words = "A value that is given in the working of " + figure.working.title + ".";
+      break;
   }
   out.working.inputs.push_back(Input::of("", "the figure", figure));
   return out;
@@ -97,7 +114,8 @@ Result<Figure> given_part(const Figure& figure, const Input& input, std::string_
 Result<Figure> rows_part(const Figure& figure, const Input& input, std::string_view way) {
   if (!input.source || !input.source->rows) return tl::unexpected(no_part(figure, way));
   Figure out = number_of(figure, Quantity::count(*input.source->rows, "rows"), "rows of " + input.source->name,
-                         "Rows of this file that were used" + (input.source->filter.empty() ? std::string() : ": " + input.source->filter) + ".");
+                         "Rows of this file that were used" +
+                             (input.source->filter.empty() ? std::string() : ": " + input.source->filter) + ".");
   out.working.rounding = "None: a count.";
   Input source = input;
   source.given.clear();
@@ -106,7 +124,8 @@ Result<Figure> rows_part(const Figure& figure, const Input& input, std::string_v
 }
 
 std::optional<std::size_t> index_in(std::string_view text) {
-  if (text.empty() || text.size() > 5 || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  if (text.empty() || text.size() > 5 || text.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
   std::size_t index = 0;
   for (const char c : text) index = index * 10 + static_cast<std::size_t>(c - '0');
   return index == 0 ? std::nullopt : std::optional(index - 1);
@@ -123,7 +142,9 @@ bool needs_place(const Figure& figure) {
 
 Quantity interval_end(const Quantity& quantity, bool low) {
   const Interval& interval = *quantity.interval;
-  return Quantity::real(low ? interval.low : interval.high, quantity.unit() == Unit::pence ? Unit::score : quantity.unit(), quantity.unit_text(), quantity.decimals());
+  return Quantity::real(low ? interval.low : interval.high,
+                        quantity.unit() == Unit::pence ? Unit::score : quantity.unit(), quantity.unit_text(),
+                        quantity.decimals());
 }
 
 Address part_address(const Address& figure, std::string_view way) {
@@ -146,11 +167,14 @@ Result<Figure> part_of(const Figure& root, std::string_view way) {
   // A number of the working that is no figure of its own, and what is below it: `used` steps of the way lead to it.
   const auto number_at = [&](Result<Figure> part, std::size_t used) -> Result<Figure> {
     if (!part) return part;
-    part->address = part_address(root.address, joined(std::vector<std::string>(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(used)), "."));
+    part->address = part_address(
+        root.address,
+        joined(std::vector<std::string>(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(used)), "."));
     rested(*part);
     if (used == steps.size()) return part;
     place_parts(*part);
-    return part_of(*part, joined(std::vector<std::string>(steps.begin() + static_cast<std::ptrdiff_t>(used), steps.end()), "."));
+    return part_of(
+        *part, joined(std::vector<std::string>(steps.begin() + static_cast<std::ptrdiff_t>(used), steps.end()), "."));
   };
   std::shared_ptr<const Figure> held;
   const Figure* at = &root;
@@ -210,17 +234,22 @@ Source Source::of_entry(std::string what, std::string by, std::string at, std::s
 }
 
 Source Source::of_constructed(std::string what, std::string by, std::string at, std::string url) {
-  Source out = of_entry("Constructed for the demonstration: " + std::move(what), std::move(by), std::move(at), std::move(url));
+  Source out =
+      of_entry("Constructed for the demonstration: " + std::move(what), std::move(by), std::move(at), std::move(url));
   out.kind = Kind::constructed;
   return out;
 }
 
 bool Source::ends() const {
   switch (kind) {
-    case Kind::file: return !name.empty() && sha256.size() == 64;
-    case Kind::paper: return !name.empty() && !paragraph.empty() && !url.empty();
-    case Kind::entry: return !name.empty() && !entered_by.empty() && entered_by != "system" && !imported_at.empty();
-    case Kind::constructed: return !name.empty() && !entered_by.empty() && !url.empty();
+    case Kind::file:
+      return !name.empty() && sha256.size() == 64;
+    case Kind::paper:
+      return !name.empty() && !paragraph.empty() && !url.empty();
+    case Kind::entry:
+      return !name.empty() && !entered_by.empty() && entered_by != "system" && !imported_at.empty();
+    case Kind::constructed:
+      return !name.empty() && !entered_by.empty() && !url.empty();
   }
   return false;
 }

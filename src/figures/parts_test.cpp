@@ -26,8 +26,12 @@ Figure rate() {
   out.evidence_version = "v1";
   out.working.title = "Rate";
   out.working.formula = "r = 1000 x c / p";
-  out.working.inputs = {Input::of("c", "crimes", count), Input::of("", "per", "1,000", Constant{"of the unit"}), Input::of("", "exactly", "12.340000", WorkedOut{}),
-                        Input::of("", "amount", "\xC2\xA3" "24,311.0725", Source::of_paper("A paper, made up", "paragraph 4.7", "/bodies/records/1"))};
+  out.working.inputs = {Input::of("c", "crimes", count), Input::of("", "per", "1,000", Constant{"of the unit"}),
+                        Input::of("", "exactly", "12.340000", WorkedOut{}),
+                        Input::of("", "amount",
+                                  "\xC2\xA3"
+                                  "24,311.0725",
+                                  Source::of_paper("A paper, made up", "paragraph 4.7", "/bodies/records/1"))};
   return out;
 }
 
@@ -67,7 +71,9 @@ TEST_CASE("every number of a working has an address, and works out to itself") {
   CHECK(value_at("/figures/rate?area=A&part=1.1.rows") == "1,234");
   CHECK(value_at("/figures/rate?area=A&part=2") == "1,000");
   CHECK(value_at("/figures/rate?area=A&part=3") == "12.340000");
-  CHECK(value_at("/figures/rate?area=A&part=4") == "\xC2\xA3" "24,311.0725");
+  CHECK(value_at("/figures/rate?area=A&part=4") ==
+        "\xC2\xA3"
+        "24,311.0725");
   CHECK(value_at("/figures/rate?area=A&part=interval.low") == "11.7");
   CHECK(value_at("/figures/rate?area=A&part=interval.high") == "13.1");
   CHECK(value_at("/figures/rate?area=A&part=interval.level") == "95%");
@@ -87,7 +93,8 @@ TEST_CASE("a part of a part is a part") {
 }
 
 TEST_CASE("what is no part says so") {
-  for (const char* way : {"0", "9", "1.9", "x", "1.", "interval", "interval.middle", "1.interval.low", "coverage.all", "2.9", "1.rows", "99999999999999999999"}) {
+  for (const char* way : {"0", "9", "1.9", "x", "1.", "interval", "interval.middle", "1.interval.low", "coverage.all",
+                          "2.9", "1.rows", "99999999999999999999"}) {
     const auto part = ask(std::string("/figures/rate?area=A&part=") + way);
     CHECK_MESSAGE(!part, way);
     if (!part) CHECK(part.error().kind == ProblemKind::not_found);
@@ -95,12 +102,26 @@ TEST_CASE("what is no part says so") {
 }
 
 TEST_CASE("a number that is stated is shown as it stands") {
-  const auto text = [](const char* given) { return Quantity::stated(given) ? Quantity::stated(given)->text() : std::string("none"); };
-  for (const char* given : {"1,000", "-3.25", "27.5%", "+4.0%", "0", "12.340000", "\xC2\xA3" "1,234.56", "-\xC2\xA3" "24,311.0725", "2011"}) CHECK(text(given) == given);
-  for (const char* given : {"", "TBC", "1 April 2012", "2011/12", "E22000368", "-", "%", "1.2.3", "12 crimes", ".5", "nan"}) CHECK(text(given) == "none");
-  CHECK(Quantity::stated("\xC2\xA3" "1,234.56")->integer() == 123456);
+  const auto text = [](const char* given) {
+    return Quantity::stated(given) ? Quantity::stated(given)->text() : std::string("none");
+  };
+  for (const char* given : {"1,000", "-3.25", "27.5%", "+4.0%", "0", "12.340000",
+                            "\xC2\xA3"
+                            "1,234.56",
+                            "-\xC2\xA3"
+                            "24,311.0725",
+                            "2011"})
+    CHECK(text(given) == given);
+  for (const char* given :
+       {"", "TBC", "1 April 2012", "2011/12", "E22000368", "-", "%", "1.2.3", "12 crimes", ".5", "nan"})
+    CHECK(text(given) == "none");
+  CHECK(Quantity::stated("\xC2\xA3"
+                         "1,234.56")
+            ->integer() == 123456);
   CHECK(Quantity::stated("27.5%")->number() == doctest::Approx(0.275));
-  CHECK(Quantity::stated("-\xC2\xA3" "24,311.0725")->number() == doctest::Approx(-24311.0725));
+  CHECK(Quantity::stated("-\xC2\xA3"
+                         "24,311.0725")
+            ->number() == doctest::Approx(-24311.0725));
 }
 
 TEST_CASE("a working ends at a file, a fact with its paper or a person's entry") {
@@ -118,7 +139,10 @@ TEST_CASE("a working ends at a file, a fact with its paper or a person's entry")
 
 TEST_CASE("ends and leaves are kept in what is stored") {
   Figure figure = *ask("/figures/rate?area=A");
-  figure.working.inputs.push_back(Input::of("", "fund", "\xC2\xA3" "1.00", Source::of_entry("fund", "an officer", "2026-01-02", "/funding/pots/1")));
+  figure.working.inputs.push_back(Input::of("", "fund",
+                                            "\xC2\xA3"
+                                            "1.00",
+                                            Source::of_entry("fund", "an officer", "2026-01-02", "/funding/pots/1")));
   const auto read = from_json(to_json(figure));
   REQUIRE(read);
   CHECK(to_json(*read) == to_json(figure));
@@ -127,7 +151,9 @@ TEST_CASE("ends and leaves are kept in what is stored") {
   CHECK(inputs[1].leaf_of == "of the unit");
   CHECK(inputs[3].source->kind == Source::Kind::paper);
   CHECK(inputs[3].source->paragraph == "paragraph 4.7");
-  CHECK(inputs[3].given == "\xC2\xA3" "24,311.0725");
+  CHECK(inputs[3].given ==
+        "\xC2\xA3"
+        "24,311.0725");
   CHECK(inputs[4].source->entered_by == "an officer");
 }
 

@@ -48,7 +48,9 @@ Leaf leaf_from(std::string_view name) {
 int decimals_of(std::string_view shown) {
   const auto point = shown.rfind('.');
   int count = 0;
-  for (std::size_t i = point; point != std::string_view::npos && i + 1 < shown.size() && shown[i + 1] >= '0' && shown[i + 1] <= '9'; ++i) ++count;
+  for (std::size_t i = point;
+       point != std::string_view::npos && i + 1 < shown.size() && shown[i + 1] >= '0' && shown[i + 1] <= '9'; ++i)
+    ++count;
   return count;
 }
 
@@ -57,7 +59,8 @@ Figure figure_from(const json::object& object, int depth);
 Source source_from(const json::object& object) {
   Source source;
   const char* name = "file";
-  for (const auto& [kind, key] : {std::pair(Source::Kind::paper, "paper"), std::pair(Source::Kind::entry, "entry"), std::pair(Source::Kind::constructed, "constructed")})
+  for (const auto& [kind, key] : {std::pair(Source::Kind::paper, "paper"), std::pair(Source::Kind::entry, "entry"),
+                                  std::pair(Source::Kind::constructed, "constructed")})
     if (object.contains(key)) {
       source.kind = kind;
       name = key;
@@ -85,11 +88,15 @@ Quantity quantity_from(const json::object& object) {
   const json::value& value = object.at("value");
   if (value.is_null()) {
     // What was frozen as "fewer than 5 per 1,000" stays as it was shown.
-    if (!object.if_contains("suppressed")) quantity = Quantity::unknown(unit, unit_text, text(object, "reason"));
-    else quantity = text(object, "text") == "withheld" ? Quantity::withheld(unit, unit_text) : Quantity::suppressed(unit_text);
+    if (!object.if_contains("suppressed"))
+      quantity = Quantity::unknown(unit, unit_text, text(object, "reason"));
+    else
+      quantity =
+          text(object, "text") == "withheld" ? Quantity::withheld(unit, unit_text) : Quantity::suppressed(unit_text);
   } else if (unit == Unit::pence) {
     quantity = Quantity::pence(value.to_number<std::int64_t>());
-  } else if (unit == Unit::count && value.is_int64() && decimals_of(text(object, "text")) == 0) {  // "6.0" hours are measured, not counted
+  } else if (unit == Unit::count && value.is_int64() &&
+             decimals_of(text(object, "text")) == 0) {  // "6.0" hours are measured, not counted
     quantity = Quantity::count(value.as_int64(), unit_text);
   } else {
     quantity = Quantity::real(value.to_number<double>(), unit, unit_text, decimals_of(text(object, "text")));
@@ -101,8 +108,8 @@ Quantity quantity_from(const json::object& object) {
   }
   if (const json::value* interval = object.if_contains("interval")) {
     const json::object& parts = interval->as_object();
-    quantity.interval = Interval{parts.at("low").to_number<double>(), parts.at("high").to_number<double>(), parts.at("level").to_number<double>(),
-                                 text(parts, "method")};
+    quantity.interval = Interval{parts.at("low").to_number<double>(), parts.at("high").to_number<double>(),
+                                 parts.at("level").to_number<double>(), text(parts, "method")};
   }
   return quantity;
 }
@@ -141,7 +148,8 @@ Figure figure_from(const json::object& object, int depth) {
     input.given = Stored::given(text(parts, "given"));
     input.leaf = leaf_from(text(parts, "leaf"));
     input.leaf_of = text(parts, input.leaf == Leaf::chosen ? "parameter" : "cited");
-    if (const json::value* inner = parts.if_contains("figure")) input.figure = std::make_shared<Figure>(figure_from(inner->as_object(), depth + 1));
+    if (const json::value* inner = parts.if_contains("figure"))
+      input.figure = std::make_shared<Figure>(figure_from(inner->as_object(), depth + 1));
     if (const json::value* source = parts.if_contains("source")) input.source = source_from(source->as_object());
     figure.working.inputs.push_back(std::move(input));
   }

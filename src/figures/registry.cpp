@@ -18,7 +18,8 @@ std::string wrong(const ParameterSpecification& parameter, const std::string& va
   if (parameter.type == "month" && !Month::parse(value)) return Month::parse(value).error().message;
   if (parameter.type == "date" && !Date::parse(value)) return Date::parse(value).error().message;
   if (parameter.type == "integer") {
-    const bool digits = !value.empty() && value.size() <= 9 && value.find_first_not_of("0123456789") == std::string::npos;
+    const bool digits =
+        !value.empty() && value.size() <= 9 && value.find_first_not_of("0123456789") == std::string::npos;
     if (!digits) return "Write a whole number, for example " + parameter.example + ".";
   }
   if (value.size() > 20'000 || !is_utf8(value)) return "The value is too long or not readable as text.";
@@ -40,7 +41,8 @@ Status check(const Kind& kind, const Address& address) {
   }
   for (const ParameterSpecification& parameter : kind.parameters)
     if (parameter.required && address.parameters.get(parameter.name).empty())
-      fields.push_back({parameter.name, "Give " + parameter.name + ", for example " + parameter.name + "=" + parameter.example + "."});
+      fields.push_back({parameter.name,
+                        "Give " + parameter.name + ", for example " + parameter.name + "=" + parameter.example + "."});
   if (fields.empty()) return {};
   std::string message = fields.front().message;
   return invalid(std::move(message), std::move(fields));
@@ -59,7 +61,9 @@ std::string schema_of(const ParameterSpecification& parameter) {
 
 const ParameterSpecification& part_parameter() {
   static const ParameterSpecification kPart{"part", "text", false,
-                                            "A place in the working: numbers of inputs with points between, interval.low, interval.high, coverage.present, 1.rows", "1"};
+                                            "A place in the working: numbers of inputs with points between, "
+                                            "interval.low, interval.high, coverage.present, 1.rows",
+                                            "1"};
   return kPart;
 }
 
@@ -119,7 +123,8 @@ Result<Figure> Registry::ask(const Address& asked, const Viewer& viewer, Detail 
 Status Registry::rows(const Address& asked, const Viewer& viewer, const RowSink& sink) const {
   const Address address = canonical(asked);
   const Kind* kind = find(address.kind);
-  if (kind == nullptr || !kind->rows) return not_found("This figure has no rows of its own. Open one of the figures it is made of.");
+  if (kind == nullptr || !kind->rows)
+    return not_found("This figure has no rows of its own. Open one of the figures it is made of.");
   if (auto checked = check(*kind, address); !checked) return checked;
   Parameters whole = address.parameters;
   whole.values.erase("part");
@@ -144,7 +149,8 @@ std::string openapi(const Registry& registry) {
   JsonWriter json;
   json.begin_object().member("openapi", "3.1.0");
   json.key("info").begin_object().member("title", "Tithing").member("version", "1");
-  json.member("description", "Every figure with its working. Without a session counts under 5 are withheld.").end_object();
+  json.member("description", "Every figure with its working. Without a session counts under 5 are withheld.")
+      .end_object();
   json.key("paths").begin_object();
   for (const Kind& kind : registry.kinds()) {
     json.key("/api/v1/figures/" + kind.name).begin_object().key("get").begin_object();
@@ -160,16 +166,37 @@ std::string openapi(const Registry& registry) {
     json.end_array().key("responses").begin_object();
     json.key("200").begin_object().member("description", "The figure with its working");
     json.key("content").raw(R"({"application/json":{"schema":{"$ref":"#/components/schemas/Figure"}}})").end_object();
-    for (const auto& [status, description] : {std::pair{"400", "A parameter is missing or malformed"}, std::pair{"404", "No such area or kind"}}) {
+    for (const auto& [status, description] :
+         {std::pair{"400", "A parameter is missing or malformed"}, std::pair{"404", "No such area or kind"}}) {
       json.key(status).begin_object().member("description", description);
-      json.key("content").raw(R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}})").end_object();
+      json.key("content")
+          .raw(R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}})")
+          .end_object();
     }
     json.end_object().end_object().end_object();
   }
   json.end_object().key("components").begin_object().key("schemas").begin_object();
   json.key("Figure").raw(
-      R"({"type":"object","required":["value","unit","address","coverage","working"],"properties":{"value":{"type":["number","null"],"description":"null when it is not known or suppressed"},"unit":{"type":"string"},"kind_of_unit":{"enum":["count","rate","share","ratio","change","pence","score"]},"text":{"type":"string"},"reason":{"type":"string"},"suppressed":{"type":"boolean"},"partial":{"type":"boolean","description":"something that it rests on is not known, such as a month, a category or a fund: bound says what that makes of the value"},"bound":{"enum":["floor","ceiling","neither"]},"interval":{"type":"object","properties":{"low":{"type":"number"},"high":{"type":"number"},"level":{"type":"number"},"method":{"type":"string"}}},"address":{"type":"string"},"as_at":{"type":"string"},"evidence_version":{"type":"string"},"coverage":{"type":"object","properties":{"expected":{"type":"integer"},"present":{"type":"integer"},"complete":{"type":"boolean"},"missing":{"type":"array","items":{"type":"string"}},"suspect":{"type":"array","items":{"type":"string"}},"notes":{"type":"array","items":{"type":"string"}},"in_part":{"type":"integer","description":"force-months that are there but for a category; left out where there are none"},"without":{"type":"array","items":{"type":"string"}}}},"working":{"type":"object","properties":{"title":{"type":"string"},"in_words":{"type":"string"},"formula":{"type":"string"},"inputs":{"type":"array","items":{"type":"object"}},"rounding":{"type":"string"},"caveats":{"type":"array","items":{"type":"string"}},"rows":{"type":"string"}}}}})");
-  json.key("Problem").raw(R"({"type":"object","properties":{"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"}}})");
+      R"({"type":"object","required":["value","unit","address","coverage","working"],)"
+      R"("properties":{"value":{"type":["number","null"],"description":"null when it is not known or )"
+      R"(suppressed"},"unit":{"type":"string"},"kind_of_unit":{"enum":["count","rate","share","ratio","change",)"
+      R"("pence","score"]},"text":{"type":"string"},"reason":{"type":"string"},"suppressed":{"type":"boolean"},)"
+      R"("partial":{"type":"boolean","description":"something that it rests on is not known, such as a month, a )"
+      R"(category or a fund: bound says what that makes of the value"},"bound":{"enum":["floor","ceiling",)"
+      R"("neither"]},"interval":{"type":"object","properties":{"low":{"type":"number"},"high":{"type":"number"},)"
+      R"("level":{"type":"number"},"method":{"type":"string"}}},"address":{"type":"string"},)"
+      R"("as_at":{"type":"string"},"evidence_version":{"type":"string"},"coverage":{"type":"object",)"
+      R"("properties":{"expected":{"type":"integer"},"present":{"type":"integer"},"complete":{"type":"boolean"},)"
+      R"("missing":{"type":"array","items":{"type":"string"}},"suspect":{"type":"array",)"
+      R"("items":{"type":"string"}},"notes":{"type":"array","items":{"type":"string"}},)"
+      R"("in_part":{"type":"integer","description":"force-months that are there but for a category; left out )"
+      R"(where there are none"},"without":{"type":"array","items":{"type":"string"}}}},)"
+      R"("working":{"type":"object","properties":{"title":{"type":"string"},"in_words":{"type":"string"},)"
+      R"("formula":{"type":"string"},"inputs":{"type":"array","items":{"type":"object"}},)"
+      R"("rounding":{"type":"string"},"caveats":{"type":"array","items":{"type":"string"}},)"
+      R"("rows":{"type":"string"}}}}})");
+  json.key("Problem").raw(R"({"type":"object","properties":{"title":{"type":"string"},"status":{"type":"integer"},)"
+                          R"("detail":{"type":"string"}}})");
   json.end_object().end_object().end_object();
   return json.take();
 }

@@ -1,4 +1,5 @@
-// The list of figure kinds. Slices add theirs at start, explicitly; page, API, command line, exports and papers ask here.
+// The list of figure kinds. Slices add theirs at start, explicitly; page, API, command line, exports and papers ask
+// here.
 #pragma once
 
 #include <functional>
@@ -15,24 +16,26 @@ namespace tithing::figures {
 struct Viewer {
   Date today;
   bool protect_small_numbers = true;  // true for anyone who is not signed in
-  // For figures of what not everybody may know of (a pot, a decision before it is published): a kind asks it as the page of the
-  // record does. Nobody, where it is not said.
+  // For figures of what not everybody may know of (a pot, a decision before it is published): a kind asks it as the
+  // page of the record does. Nobody, where it is not said.
   Reach reach = {};
 
-  static Viewer of(const Reach& reach) { return {reach.today(), !reach.actor().signed_in() && !reach.actor().trusted(), reach}; }
+  static Viewer of(const Reach& reach) {
+    return {reach.today(), !reach.actor().signed_in() && !reach.actor().trusted(), reach};
+  }
 };
 
 // How much is wanted: a table of 300 cells needs values; a page that explains needs the tree.
 enum class Detail { value, working };
 
 struct ParameterSpecification {
-  std::string name;         // "area"
-  std::string type;         // "area", "month", "date", "crime-type", "text", "integer": for the OpenAPI document and messages
+  std::string name;  // "area"
+  std::string type;  // "area", "month", "date", "crime-type", "text", "integer": for the OpenAPI document and messages
   bool required = false;
   std::string description;  // "Official code of an area: a police force area, partnership, district or LSOA."
   std::string example;      // "E22000368"
-  // What an address without it stands for. Not empty: canonical addresses always name it, and one without it is the same
-  // question (it was asked before there was a choice).
+  // What an address without it stands for. Not empty: canonical addresses always name it, and one without it is the
+  // same question (it was asked before there was a choice).
   std::string otherwise = {};
 };
 
@@ -40,8 +43,8 @@ struct ParameterSpecification {
 using RowSink = std::function<void(const std::vector<std::string>&)>;
 
 struct Kind {
-  std::string name;         // "crimes"
-  std::string title;        // "Recorded crime"
+  std::string name;   // "crimes"
+  std::string title;  // "Recorded crime"
   std::string description;
   std::vector<ParameterSpecification> parameters;
   // Pure over what was imported: the same parameters, viewer and evidence give the same figure. With Detail::value the
@@ -51,8 +54,8 @@ struct Kind {
   std::function<Status(const Parameters&, const Viewer&, const RowSink&)> rows;
   // Who may read them; whoever is signed in, where none is named.
   std::optional<Permission> rows_permission = {};
-  // Whether the viewer may know of what the figure is of, as the page of that record asks; asked before anything is worked out, and
-  // before a figure that was frozen is shown. Empty: of what everybody may know.
+  // Whether the viewer may know of what the figure is of, as the page of that record asks; asked before anything is
+  // worked out, and before a figure that was frozen is shown. Empty: of what everybody may know.
   std::function<Status(const Parameters&, const Viewer&)> may = {};
 };
 
@@ -74,8 +77,8 @@ class Registry {
   Status may(const Figure& figure, const Viewer& viewer) const;
   // The address with every parameter that has a standing meaning named: type=all. Of an unknown kind, as it is.
   Address canonical(Address address) const;
-  // How the same question was written before its parameters had names for that meaning; the address itself when there is
-  // none. Figures that were frozen then keep that address.
+  // How the same question was written before its parameters had names for that meaning; the address itself when there
+  // is none. Figures that were frozen then keep that address.
   Address former(const Address& address) const;
 
  private:

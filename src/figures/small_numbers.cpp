@@ -23,12 +23,15 @@ std::vector<bool> not_to_be_told(std::span<const std::int64_t> counts) {
   return withheld;
 }
 
-std::optional<std::size_t> to_be_withheld_too(std::span<const std::optional<std::int64_t>> told, std::optional<std::int64_t> total) {
+std::optional<std::size_t> to_be_withheld_too(std::span<const std::optional<std::int64_t>> told,
+                                              std::optional<std::int64_t> total) {
   std::size_t withheld = 0;
   std::int64_t sum = 0;
   for (const auto& count : told) {
-    if (count) sum += *count;
-    else ++withheld;
+    if (count)
+      sum += *count;
+    else
+      ++withheld;
   }
   const bool follow = total ? small_counts_follow(*total - sum, withheld) : withheld == 1;
   if (!follow) return std::nullopt;
@@ -37,7 +40,8 @@ std::optional<std::size_t> to_be_withheld_too(std::span<const std::optional<std:
   std::optional<std::size_t> least;
   for (std::size_t i = 0; i < told.size(); ++i) {
     if (!told[i]) continue;
-    const bool better = !least || (hides(*told[i]) != hides(*told[*least]) ? hides(*told[i]) : *told[i] < *told[*least]);
+    const bool better =
+        !least || (hides(*told[i]) != hides(*told[*least]) ? hides(*told[i]) : *told[i] < *told[*least]);
     if (better) least = i;
   }
   return least;

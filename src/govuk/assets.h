@@ -10,8 +10,9 @@ namespace tithing::govuk {
 
 // All views live as long as the program.
 struct Asset {
-  std::string_view name;          // "tithing.css": what a page asks for
-  std::string_view path;          // "/assets/tithing-1a2b3c4d.css": where it is served; its content never changes under that path
+  std::string_view name;  // "tithing.css": what a page asks for
+  std::string_view
+      path;  // "/assets/tithing-1a2b3c4d.css": where it is served; its content never changes under that path
   std::string_view content_type;  // "text/css; charset=utf-8"
   std::string_view bytes;
   std::string_view gzip;  // the same, compressed; empty where that does not help

@@ -53,10 +53,11 @@ void render(Writer& writer, const ExitThisPageParams& params) {
     inner.put(Content(tr("Exit this page")));
     text = inner.take();
   }
-  render(writer, ButtonParams{.text = text,
-                              .href = parts::or_else(params.redirect_url, "https://www.bbc.co.uk/weather"),
-                              .classes = "govuk-button--warning govuk-exit-this-page__button govuk-js-exit-this-page-button",
-                              .attributes = {{"rel", "nofollow noreferrer"}}});
+  render(writer,
+         ButtonParams{.text = text,
+                      .href = parts::or_else(params.redirect_url, "https://www.bbc.co.uk/weather"),
+                      .classes = "govuk-button--warning govuk-exit-this-page__button govuk-js-exit-this-page-button",
+                      .attributes = {{"rel", "nofollow noreferrer"}}});
   writer.raw("</div>");
 }
 

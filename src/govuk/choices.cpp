@@ -11,22 +11,14 @@ namespace {
 struct Kind {
   html::Literal item, input, label, hint, conditional, hidden, divider, type;
 };
-constexpr Kind kRadio{"govuk-radios__item",
-                      "govuk-radios__input",
-                      "govuk-radios__label",
-                      "govuk-radios__hint",
-                      "govuk-radios__conditional",
-                      " govuk-radios__conditional--hidden",
-                      "govuk-radios__divider",
-                      "radio"};
-constexpr Kind kCheckbox{"govuk-checkboxes__item",
-                         "govuk-checkboxes__input",
-                         "govuk-checkboxes__label",
-                         "govuk-checkboxes__hint",
-                         "govuk-checkboxes__conditional",
-                         " govuk-checkboxes__conditional--hidden",
-                         "govuk-checkboxes__divider",
-                         "checkbox"};
+constexpr Kind kRadio{"govuk-radios__item",        "govuk-radios__input",
+                      "govuk-radios__label",       "govuk-radios__hint",
+                      "govuk-radios__conditional", " govuk-radios__conditional--hidden",
+                      "govuk-radios__divider",     "radio"};
+constexpr Kind kCheckbox{"govuk-checkboxes__item",        "govuk-checkboxes__input",
+                         "govuk-checkboxes__label",       "govuk-checkboxes__hint",
+                         "govuk-checkboxes__conditional", " govuk-checkboxes__conditional--hidden",
+                         "govuk-checkboxes__divider",     "checkbox"};
 
 // The first id has no number, so that an error summary can link to it by the name alone.
 template <class Item>
@@ -36,8 +28,8 @@ std::string item_id(const Item& item, const std::string& prefix, std::size_t ind
 }
 
 template <class Item>
-void put_item(Writer& writer, const Kind& kind, const Item& item, const std::string& id, const std::string& name, bool checked,
-              const std::string& behaviour, std::string described_by) {
+void put_item(Writer& writer, const Kind& kind, const Item& item, const std::string& id, const std::string& name,
+              bool checked, const std::string& behaviour, std::string described_by) {
   if (!item.divider.empty()) {
     writer.raw("<div class=\"").raw(kind.divider).raw("\">").put(item.divider).raw("</div>");
     return;
@@ -45,7 +37,12 @@ void put_item(Writer& writer, const Kind& kind, const Item& item, const std::str
   const bool hint = !item.hint.text.empty();
   if (hint) parts::describe(described_by, id + "-item-hint");
   writer.raw("<div class=\"").raw(kind.item).raw("\"><input class=\"").raw(kind.input).raw("\"");
-  writer.attribute("id", id).attribute("name", name).raw(" type=\"").raw(kind.type).raw("\"").attribute("value", item.value);
+  writer.attribute("id", id)
+      .attribute("name", name)
+      .raw(" type=\"")
+      .raw(kind.type)
+      .raw("\"")
+      .attribute("value", item.value);
   if (checked) writer.raw(" checked");
   if (item.disabled) writer.raw(" disabled");
   if (!item.conditional.empty()) writer.attribute("data-aria-controls", "conditional-" + id);
@@ -72,7 +69,8 @@ void put_item(Writer& writer, const Kind& kind, const Item& item, const std::str
 // The form group, the fieldset if there is one, hint and error; returns what describes the group.
 template <class Params>
 std::string open_group(Writer& writer, const Params& params, const std::string& prefix, std::string described_by) {
-  const parts::Description description = parts::add_description(described_by, prefix, params.hint, params.error_message);
+  const parts::Description description =
+      parts::add_description(described_by, prefix, params.hint, params.error_message);
   parts::open_form_group(writer, params.form_group, description.error);
   if (params.fieldset) {
     FieldsetParams fieldset = *params.fieldset;
@@ -98,7 +96,10 @@ void render(Writer& writer, const RadiosParams& params) {
   open_group(writer, params, prefix, params.fieldset ? params.fieldset->described_by : "");
   writer.raw("<div class=\"govuk-radios");
   parts::add_classes(writer, params.classes);
-  writer.raw("\"").attributes(params.attributes).raw(" data-module=\"govuk-radios\">").put(params.form_group.before_input);
+  writer.raw("\"")
+      .attributes(params.attributes)
+      .raw(" data-module=\"govuk-radios\">")
+      .put(params.form_group.before_input);
   for (std::size_t i = 0; i < params.items.size(); ++i) {
     const RadiosItem& item = params.items[i];
     if (item.omitted) continue;
@@ -115,7 +116,10 @@ void render(Writer& writer, const CheckboxesParams& params) {
       open_group(writer, params, prefix, described ? params.fieldset->described_by : params.described_by);
   writer.raw("<div class=\"govuk-checkboxes");
   parts::add_classes(writer, params.classes);
-  writer.raw("\"").attributes(params.attributes).raw(" data-module=\"govuk-checkboxes\">").put(params.form_group.before_input);
+  writer.raw("\"")
+      .attributes(params.attributes)
+      .raw(" data-module=\"govuk-checkboxes\">")
+      .put(params.form_group.before_input);
   for (std::size_t i = 0; i < params.items.size(); ++i) {
     const CheckboxesItem& item = params.items[i];
     if (item.omitted) continue;

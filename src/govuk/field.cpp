@@ -31,7 +31,8 @@ void add_translation(Attributes& attributes, std::string_view key, std::string_v
 }
 
 void add_translations(Attributes& attributes, std::string_view key, const Plurals& messages) {
-  for (const auto& [rule, message] : messages) attributes.emplace_back("data-i18n." + std::string(key) + "." + rule, message);
+  for (const auto& [rule, message] : messages)
+    attributes.emplace_back("data-i18n." + std::string(key) + "." + rule, message);
 }
 
 void append(Attributes& attributes, const Attributes& further) {
@@ -90,7 +91,8 @@ Description add_description(std::string& described_by, std::string_view id, cons
   return description;
 }
 
-void put_description(Writer& writer, const Description& description, const HintParams& hint, const ErrorMessageParams& error) {
+void put_description(Writer& writer, const Description& description, const HintParams& hint,
+                     const ErrorMessageParams& error) {
   if (description.hint) {
     HintParams params = hint;
     params.id = description.hint_id;

@@ -10,7 +10,11 @@ void put_header(Writer& writer, html::Literal name, const GenericHeaderParams& p
   parts::add_classes(writer, params.classes);
   writer.raw("\"").attributes(params.attributes).raw("><div class=\"").raw(name).raw("-header__container ");
   writer.text(parts::or_else(params.container_classes, "govuk-width-container")).raw("\"><div class=\"").raw(name);
-  writer.raw("-header__logo\"><a").attribute("href", params.url).raw(" class=\"").raw(name).raw("-header__homepage-link\">");
+  writer.raw("-header__logo\"><a")
+      .attribute("href", params.url)
+      .raw(" class=\"")
+      .raw(name)
+      .raw("-header__homepage-link\">");
   writer.put(params.logo).raw("</a></div></div></div>");
 }
 
@@ -22,7 +26,9 @@ void put_link(Writer& writer, const FooterLink& link) {
 void put_navigation(Writer& writer, const std::vector<FooterNavigation>& navigation) {
   writer.raw("<div class=\"govuk-footer__navigation\">");
   for (const FooterNavigation& section : navigation) {
-    writer.raw("<div class=\"govuk-footer__section govuk-grid-column-").text(parts::or_else(section.width, "full")).raw("\">");
+    writer.raw("<div class=\"govuk-footer__section govuk-grid-column-")
+        .text(parts::or_else(section.width, "full"))
+        .raw("\">");
     writer.raw("<h2 class=\"govuk-footer__heading govuk-heading-m\">").put(section.title).raw("</h2>");
     if (!section.items.empty()) {
       writer.raw("<ul class=\"govuk-footer__list");
@@ -42,7 +48,8 @@ void put_navigation(Writer& writer, const std::vector<FooterNavigation>& navigat
 }
 
 void put_meta(Writer& writer, const FooterMeta& meta) {
-  writer.raw("<h2 class=\"govuk-visually-hidden\">").put(parts::or_else(meta.visually_hidden_title, tr("Support links")));
+  writer.raw("<h2 class=\"govuk-visually-hidden\">")
+      .put(parts::or_else(meta.visually_hidden_title, tr("Support links")));
   writer.raw("</h2>");
   if (!meta.items.empty()) {
     writer.raw("<ul class=\"govuk-footer__inline-list\">");

@@ -1,5 +1,6 @@
-// generic-header, header and footer as GOV.UK has them. The crown, the GOV.UK logotype and the licence's symbol are marks of
-// others and are not part of this program: whoever may show them gives them. Tithing's own pages use govuk/page.h.
+// generic-header, header and footer as GOV.UK has them. The crown, the GOV.UK logotype and the licence's symbol are
+// marks of others and are not part of this program: whoever may show them gives them. Tithing's own pages use
+// govuk/page.h.
 #pragma once
 
 #include "govuk/common.h"

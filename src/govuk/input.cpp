@@ -29,8 +29,8 @@ void render(Writer& writer, const InputParams& params) {
   parts::put_description(writer, description, params.hint, params.error_message);
 
   const FormGroupParams& group = params.form_group;
-  const bool wrapped =
-      !params.prefix.text.empty() || !params.suffix.text.empty() || !group.before_input.empty() || !group.after_input.empty();
+  const bool wrapped = !params.prefix.text.empty() || !params.suffix.text.empty() || !group.before_input.empty() ||
+                       !group.after_input.empty();
   if (wrapped) {
     writer.raw("<div class=\"govuk-input__wrapper");
     parts::add_classes(writer, params.input_wrapper.classes);
@@ -41,7 +41,10 @@ void render(Writer& writer, const InputParams& params) {
   writer.raw("<input class=\"govuk-input");
   parts::add_classes(writer, params.classes);
   if (description.error) writer.raw(" govuk-input--error");
-  writer.raw("\"").attribute("id", id).attribute("name", params.name).attribute("type", parts::or_else(params.type, "text"));
+  writer.raw("\"")
+      .attribute("id", id)
+      .attribute("name", params.name)
+      .attribute("type", parts::or_else(params.type, "text"));
   parts::add_choice(writer, "spellcheck", params.spellcheck);
   if (params.value) writer.attribute("value", *params.value);
   if (params.disabled) writer.raw(" disabled");
@@ -66,8 +69,10 @@ void render(Writer& writer, const PasswordInputParams& params) {
   group.attributes = {{"data-module", "govuk-password-input"}};
   parts::add_translation(group.attributes, "show-password", params.show_password_text.plain(language));
   parts::add_translation(group.attributes, "hide-password", params.hide_password_text.plain(language));
-  parts::add_translation(group.attributes, "show-password-aria-label", params.show_password_aria_label_text.plain(language));
-  parts::add_translation(group.attributes, "hide-password-aria-label", params.hide_password_aria_label_text.plain(language));
+  parts::add_translation(group.attributes, "show-password-aria-label",
+                         params.show_password_aria_label_text.plain(language));
+  parts::add_translation(group.attributes, "hide-password-aria-label",
+                         params.hide_password_aria_label_text.plain(language));
   parts::add_translation(group.attributes, "password-shown-announcement",
                          params.password_shown_announcement_text.plain(language));
   parts::add_translation(group.attributes, "password-hidden-announcement",
@@ -80,11 +85,12 @@ void render(Writer& writer, const PasswordInputParams& params) {
              .text = parts::or_else(params.show_password_text, tr("Show")),
              .type = "button",
              .classes = parts::with_classes(
-                 "govuk-button--secondary govuk-password-input__toggle govuk-js-password-input-toggle", params.button.classes),
-             .attributes = {
-                 {"aria-controls", id},
-                 {"aria-label", parts::or_else(params.show_password_aria_label_text, tr("Show password")).plain(language)},
-                 {"hidden", true}}});
+                 "govuk-button--secondary govuk-password-input__toggle govuk-js-password-input-toggle",
+                 params.button.classes),
+             .attributes = {{"aria-controls", id},
+                            {"aria-label",
+                             parts::or_else(params.show_password_aria_label_text, tr("Show password")).plain(language)},
+                            {"hidden", true}}});
   after.put(params.form_group.after_input);
   group.after_input = after.take();
 
@@ -99,8 +105,8 @@ void render(Writer& writer, const PasswordInputParams& params) {
                              .error_message = params.error_message,
                              .form_group = group,
                              .input_wrapper = {.classes = "govuk-password-input__wrapper"},
-                             .classes = parts::with_classes(
-                                 "govuk-password-input__input govuk-js-password-input-input", params.classes),
+                             .classes = parts::with_classes("govuk-password-input__input govuk-js-password-input-input",
+                                                            params.classes),
                              .autocomplete = std::string(parts::or_else(params.autocomplete, "current-password")),
                              .spellcheck = false,
                              .autocapitalize = "none",
@@ -135,7 +141,9 @@ DateInputItem usual_item(const DateInputParams& params, const std::optional<Date
   return item;
 }
 
-bool has_error(const DateInputItem& item) { return item.error.value_or(false) || contains(item.classes, "govuk-input--error"); }
+bool has_error(const DateInputItem& item) {
+  return item.error.value_or(false) || contains(item.classes, "govuk-input--error");
+}
 
 DateFields date_fields(const DateInputParams& params) {
   DateFields fields;
@@ -208,7 +216,8 @@ void put_date_item(Writer& writer, const DateInputParams& params, const DateFiel
 void render(Writer& writer, const DateInputParams& params) {
   const DateFields fields = date_fields(params);
   std::string described_by = params.fieldset ? params.fieldset->described_by : "";
-  const parts::Description description = parts::add_description(described_by, params.id, params.hint, params.error_message);
+  const parts::Description description =
+      parts::add_description(described_by, params.id, params.hint, params.error_message);
   parts::open_form_group(writer, params.form_group, description.error);
   if (params.fieldset) {
     // Some screen readers leave out the description of a fieldset of text fields unless its role is group.

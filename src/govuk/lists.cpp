@@ -31,10 +31,13 @@ void render(Writer& writer, const AccordionParams& params) {
     writer.raw(">").put(item.heading).raw("</span>");
     parts::close_heading(writer, params.heading_level);
     if (!item.summary.empty()) {
-      writer.raw("<div class=\"govuk-accordion__section-summary govuk-body\"").attribute("id", params.id + "-summary-" + index);
+      writer.raw("<div class=\"govuk-accordion__section-summary govuk-body\"")
+          .attribute("id", params.id + "-summary-" + index);
       writer.raw(">").put(item.summary).raw("</div>");
     }
-    writer.raw("</div><div").attribute("id", params.id + "-content-" + index).raw(" class=\"govuk-accordion__section-content\">");
+    writer.raw("</div><div")
+        .attribute("id", params.id + "-content-" + index)
+        .raw(" class=\"govuk-accordion__section-content\">");
     const bool line = !item.content.empty() && item.content.kind() != Content::Kind::markup;
     if (line) writer.raw("<p class=\"govuk-body\">");
     writer.put(item.content);
@@ -193,7 +196,11 @@ void put_task(Writer& writer, const TaskListItem& item, const std::string& id) {
     writer.raw(">").put(item.title.text).raw("</div>");
   }
   if (hint) {
-    writer.raw("<div").attribute("id", id + "-hint").raw(" class=\"govuk-task-list__hint\">").put(item.hint).raw("</div>");
+    writer.raw("<div")
+        .attribute("id", id + "-hint")
+        .raw(" class=\"govuk-task-list__hint\">")
+        .put(item.hint)
+        .raw("</div>");
   }
   writer.raw("</div><div class=\"govuk-task-list__status");
   parts::add_classes(writer, item.status.classes);

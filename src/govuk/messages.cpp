@@ -22,9 +22,14 @@ void render(Writer& writer, const InsetTextParams& params) {
 void render(Writer& writer, const WarningTextParams& params) {
   writer.raw("<div class=\"govuk-warning-text");
   parts::add_classes(writer, params.classes);
-  writer.raw("\"").attributes(params.attributes).raw("><span class=\"govuk-warning-text__icon\" aria-hidden=\"true\">!</span> ");
+  writer.raw("\"")
+      .attributes(params.attributes)
+      .raw("><span class=\"govuk-warning-text__icon\" aria-hidden=\"true\">!</span> ");
   writer.raw("<strong class=\"govuk-warning-text__text\"><span class=\"govuk-visually-hidden\">");
-  writer.put(parts::or_else(params.icon_fallback_text, tr("Warning"))).raw("</span> ").put(params.text).raw("</strong></div>");
+  writer.put(parts::or_else(params.icon_fallback_text, tr("Warning")))
+      .raw("</span> ")
+      .put(params.text)
+      .raw("</strong></div>");
 }
 
 void render(Writer& writer, const DetailsParams& params) {
@@ -34,7 +39,8 @@ void render(Writer& writer, const DetailsParams& params) {
   parts::add_classes(writer, params.classes);
   writer.raw("\"").attributes(params.attributes);
   if (params.open) writer.raw(" open");
-  writer.raw("><summary class=\"govuk-details__summary\"><span class=\"govuk-details__summary-text\">").put(params.summary);
+  writer.raw("><summary class=\"govuk-details__summary\"><span class=\"govuk-details__summary-text\">")
+      .put(params.summary);
   writer.raw("</span></summary><div class=\"govuk-details__text\">").put(params.text).raw("</div></details>");
 }
 
@@ -68,7 +74,9 @@ void render(Writer& writer, const NotificationBannerParams& params) {
   parts::add_choice(writer, "data-disable-auto-focus", params.disable_auto_focus);
   writer.attributes(params.attributes).raw("><div class=\"govuk-notification-banner__header\">");
   writer.raw("<h").text(std::to_string(params.title_heading_level)).raw(" class=\"govuk-notification-banner__title\"");
-  writer.attribute("id", title_id).raw(">").put(parts::or_else(params.title, success ? tr("Success") : tr("Important")));
+  writer.attribute("id", title_id)
+      .raw(">")
+      .put(parts::or_else(params.title, success ? tr("Success") : tr("Important")));
   parts::close_heading(writer, params.title_heading_level);
   writer.raw("</div><div class=\"govuk-notification-banner__content\">");
   const bool line = !params.text.empty() && params.text.kind() != Content::Kind::markup;
@@ -104,7 +112,12 @@ void render(Writer& writer, const PanelParams& params) {
         } else {
           writer.raw("<a class=\"govuk-link govuk-link--inverse");
           parts::add_classes(writer, action.classes);
-          writer.raw("\"").attribute("href", action.href).attributes(action.attributes).raw(">").put(action.text).raw("</a>");
+          writer.raw("\"")
+              .attribute("href", action.href)
+              .attributes(action.attributes)
+              .raw(">")
+              .put(action.text)
+              .raw("</a>");
         }
         writer.raw(" ");
       }
@@ -163,7 +176,12 @@ void render(Writer& writer, const CookieBannerParams& params) {
         } else {
           writer.raw("<a class=\"govuk-link");
           parts::add_classes(writer, action.classes);
-          writer.raw("\"").attribute("href", action.href).attributes(action.attributes).raw(">").put(action.text).raw("</a>");
+          writer.raw("\"")
+              .attribute("href", action.href)
+              .attributes(action.attributes)
+              .raw(">")
+              .put(action.text)
+              .raw("</a>");
         }
         writer.raw(" ");
       }

@@ -1,5 +1,5 @@
-// What a page says to its reader: cookie-banner, details, feedback, inset-text, notification-banner, panel, phase-banner,
-// tag, warning-text.
+// What a page says to its reader: cookie-banner, details, feedback, inset-text, notification-banner, panel,
+// phase-banner, tag, warning-text.
 #pragma once
 
 #include "govuk/common.h"

@@ -27,7 +27,8 @@ void render(Writer& writer, const BreadcrumbsParams& params) {
     if (item.href.empty()) {
       writer.raw("<li class=\"govuk-breadcrumbs__list-item\" aria-current=\"page\">").put(item.text).raw("</li>");
     } else {
-      writer.raw("<li class=\"govuk-breadcrumbs__list-item\"><a class=\"govuk-breadcrumbs__link\"").attribute("href", item.href);
+      writer.raw("<li class=\"govuk-breadcrumbs__list-item\"><a class=\"govuk-breadcrumbs__link\"")
+          .attribute("href", item.href);
       writer.attributes(item.attributes).raw(">").put(item.text).raw("</a></li>");
     }
   }
@@ -67,17 +68,22 @@ void render(Writer& writer, const LanguageNavigationParams& params) {
 namespace {
 
 constexpr html::Literal kPreviousArrow =
-    "<svg class=\"govuk-pagination__icon govuk-pagination__icon--prev\" xmlns=\"http://www.w3.org/2000/svg\" height=\"13\" "
-    "width=\"15\" aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 15 13\"><path d=\"m6.5938-0.0078125-6.7266 6.7266 "
+    "<svg class=\"govuk-pagination__icon govuk-pagination__icon--prev\" xmlns=\"http://www.w3.org/2000/svg\" "
+    "height=\"13\" "
+    "width=\"15\" aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 15 13\"><path d=\"m6.5938-0.0078125-6.7266 "
+    "6.7266 "
     "6.7441 6.4062 1.377-1.449-4.1856-3.9768h12.896v-2h-12.984l4.2931-4.293-1.414-1.414z\"></path></svg>";
 constexpr html::Literal kNextArrow =
-    "<svg class=\"govuk-pagination__icon govuk-pagination__icon--next\" xmlns=\"http://www.w3.org/2000/svg\" height=\"13\" "
-    "width=\"15\" aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 15 13\"><path d=\"m8.107-0.0078125-1.4136 1.414 4.2926 "
+    "<svg class=\"govuk-pagination__icon govuk-pagination__icon--next\" xmlns=\"http://www.w3.org/2000/svg\" "
+    "height=\"13\" "
+    "width=\"15\" aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 15 13\"><path d=\"m8.107-0.0078125-1.4136 "
+    "1.414 4.2926 "
     "4.293h-12.986v2h12.896l-4.1855 3.9766 1.377 1.4492 6.7441-6.4062-6.7246-6.7266z\"></path></svg>";
 
 // `block`: without page numbers, the two links stand below each other, each with its arrow in front.
 void put_arrow_link(Writer& writer, const PaginationLink& link, bool next, bool block) {
-  writer.raw(next ? html::Literal("<div class=\"govuk-pagination__next\">") : html::Literal("<div class=\"govuk-pagination__prev\">"));
+  writer.raw(next ? html::Literal("<div class=\"govuk-pagination__next\">")
+                  : html::Literal("<div class=\"govuk-pagination__prev\">"));
   writer.raw("<a class=\"govuk-link govuk-pagination__link\"").attribute("href", link.href);
   writer.attribute("rel", next ? "next" : "prev").attributes(link.attributes).raw(">");
   if (block || !next) writer.raw(next ? kNextArrow : kPreviousArrow).raw(" ");
@@ -202,7 +208,8 @@ void render(Writer& writer, const ServiceNavigationParams& params) {
     parts::add_classes(writer, params.navigation_classes);
     writer.raw("\">");
     if (params.collapse_navigation_on_mobile.value_or(params.navigation.size() > 1)) {
-      writer.raw("<button type=\"button\" class=\"govuk-service-navigation__toggle govuk-js-service-navigation-toggle\"");
+      writer.raw(
+          "<button type=\"button\" class=\"govuk-service-navigation__toggle govuk-js-service-navigation-toggle\"");
       writer.attribute("aria-controls", id);
       const std::string label = params.menu_button_label.plain(writer.language());
       if (label != menu_text.plain(writer.language())) parts::add_attribute(writer, "aria-label", label);

@@ -46,7 +46,8 @@ void render(Writer& writer, const JobProgressParams& params) {
   if (params.running) writer.raw(" data-running");
   if (!params.url.empty()) writer.attribute("data-url", params.url.text());
   const std::string label_id = params.id + "-state";
-  writer.raw("><p class=\"govuk-body tithing-progress__text\" role=\"status\" data-part=\"state\"").attribute("id", label_id);
+  writer.raw("><p class=\"govuk-body tithing-progress__text\" role=\"status\" data-part=\"state\"")
+      .attribute("id", label_id);
   writer.raw(">").put(params.state).raw("</p>");
   if (params.running || params.total > 0) {
     writer.raw("<progress class=\"tithing-progress__bar\" data-part=\"bar\"").attribute("aria-labelledby", label_id);
@@ -56,7 +57,9 @@ void render(Writer& writer, const JobProgressParams& params) {
     }
     writer.raw("></progress>");
   }
-  writer.raw("<p class=\"govuk-body-s tithing-progress__text\" data-part=\"detail\">").put(params.detail).raw("</p></div>");
+  writer.raw("<p class=\"govuk-body-s tithing-progress__text\" data-part=\"detail\">")
+      .put(params.detail)
+      .raw("</p></div>");
 }
 
 namespace {

@@ -1,5 +1,5 @@
-// Tithing's own small parts, beside GOV.UK's: the figure's link, the region that scrolls, red-amber-green, long work, the tree of
-// a figure's inputs. Their styles are assets/styles/_figures.scss, _tables.scss and _work.scss.
+// Tithing's own small parts, beside GOV.UK's: the figure's link, the region that scrolls, red-amber-green, long work,
+// the tree of a figure's inputs. Their styles are assets/styles/_figures.scss, _tables.scss and _work.scss.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,8 @@
 
 namespace tithing::govuk {
 
-// A figure: a link with a dotted underline to its working. `hint` is its formula and source in one line, shown while it is
-// pointed at or has the focus. Text or a message, never markup.
+// A figure: a link with a dotted underline to its working. `hint` is its formula and source in one line, shown while it
+// is pointed at or has the focus. Text or a message, never markup.
 struct FigureLinkParams {
   Content text = {};  // "42,954", "not known", "fewer than 5"
   Url href = {};
@@ -35,16 +35,17 @@ struct RagParams {
 };
 void render(Writer& writer, const RagParams& params);
 
-// Work under way. While `running`, the page's script asks for `url` again and puts the new words and numbers in place; when it
-// no longer runs, the page is loaded anew with its results. Give the page `refresh_seconds` for browsers without script.
+// Work under way. While `running`, the page's script asks for `url` again and puts the new words and numbers in place;
+// when it no longer runs, the page is loaded anew with its results. Give the page `refresh_seconds` for browsers
+// without script.
 struct JobProgressParams {
   std::string id = "job";
-  Content state = {};         // "Reading the files", "Finished", ...
-  Content detail = {};        // "12 of 374 files, 1,203,440 rows"; changes often, so it is not read aloud each time
-  std::int64_t done = 0;      // of `total`, in any unit
-  std::int64_t total = 0;     // 0: not known
+  Content state = {};      // "Reading the files", "Finished", ...
+  Content detail = {};     // "12 of 374 files, 1,203,440 rows"; changes often, so it is not read aloud each time
+  std::int64_t done = 0;   // of `total`, in any unit
+  std::int64_t total = 0;  // 0: not known
   bool running = false;
-  Url url = {};               // this page unless given
+  Url url = {};  // this page unless given
 };
 void render(Writer& writer, const JobProgressParams& params);
 

@@ -10,9 +10,12 @@ namespace {
 constexpr html::Literal kMark =
     "<svg class=\"tithing-mark\" xmlns=\"http://www.w3.org/2000/svg\" width=\"28\" height=\"28\" viewBox=\"0 0 28 28\" "
     "aria-hidden=\"true\" focusable=\"false\">"
-    "<circle cx=\"14\" cy=\"3.5\" r=\"2.2\"/><circle cx=\"20.17\" cy=\"5.51\" r=\"2.2\"/><circle cx=\"23.99\" cy=\"10.76\" r=\"2.2\"/>"
-    "<circle cx=\"23.99\" cy=\"17.24\" r=\"2.2\"/><circle cx=\"20.17\" cy=\"22.49\" r=\"2.2\"/><circle cx=\"14\" cy=\"24.5\" r=\"2.2\"/>"
-    "<circle cx=\"7.83\" cy=\"22.49\" r=\"2.2\"/><circle cx=\"4.01\" cy=\"17.24\" r=\"2.2\"/><circle cx=\"4.01\" cy=\"10.76\" r=\"2.2\"/>"
+    "<circle cx=\"14\" cy=\"3.5\" r=\"2.2\"/><circle cx=\"20.17\" cy=\"5.51\" r=\"2.2\"/><circle cx=\"23.99\" "
+    "cy=\"10.76\" r=\"2.2\"/>"
+    "<circle cx=\"23.99\" cy=\"17.24\" r=\"2.2\"/><circle cx=\"20.17\" cy=\"22.49\" r=\"2.2\"/><circle cx=\"14\" "
+    "cy=\"24.5\" r=\"2.2\"/>"
+    "<circle cx=\"7.83\" cy=\"22.49\" r=\"2.2\"/><circle cx=\"4.01\" cy=\"17.24\" r=\"2.2\"/><circle cx=\"4.01\" "
+    "cy=\"10.76\" r=\"2.2\"/>"
     "<circle cx=\"7.83\" cy=\"5.51\" r=\"2.2\"/></svg>";
 
 // "Error: Sign in - York - Tithing": what stands in a list of tabs.
@@ -48,7 +51,9 @@ void put_search(Writer& writer, const PageParams& params) {
   writer.raw("<form class=\"tithing-search\" action=\"/search\" method=\"get\" role=\"search\">");
   writer.raw("<input class=\"tithing-search__input\" type=\"search\" name=\"q\"").attribute("aria-label", label);
   writer.attribute("placeholder", Content(tr("Search")).plain(params.language)).attribute("value", params.search_query);
-  writer.raw("><button class=\"tithing-search__button\" type=\"submit\">").put(Content(tr("Search"))).raw("</button></form>");
+  writer.raw("><button class=\"tithing-search__button\" type=\"submit\">")
+      .put(Content(tr("Search")))
+      .raw("</button></form>");
 }
 
 void put_header(Writer& writer, const PageParams& params) {
@@ -61,8 +66,12 @@ void put_header(Writer& writer, const PageParams& params) {
   }
   put_search(writer, params);
   if (params.work_count >= 0) {
-    writer.raw("<a class=\"tithing-header__link\"").attribute("href", parts::or_else(params.work_url, "/my-work")).raw(">");
-    writer.put(Content(tr("My work"))).raw(" <span class=\"tithing-header__count\">").text(std::to_string(params.work_count));
+    writer.raw("<a class=\"tithing-header__link\"")
+        .attribute("href", parts::or_else(params.work_url, "/my-work"))
+        .raw(">");
+    writer.put(Content(tr("My work")))
+        .raw(" <span class=\"tithing-header__count\">")
+        .text(std::to_string(params.work_count));
     writer.raw("</span></a>");
   }
   writer.raw("<a class=\"tithing-header__link tithing-header__link--me\"");
@@ -95,7 +104,9 @@ void put_as_at(Writer& writer, const PageParams& params) {
   if (params.as_at.empty()) return;
   writer.raw("<section class=\"tithing-as-at\"");
   parts::add_label(writer, "aria-label", tr("As at"));
-  writer.raw("><div class=\"govuk-width-container\"><p class=\"tithing-as-at__line\"><span>").put(params.as_at).raw("</span>");
+  writer.raw("><div class=\"govuk-width-container\"><p class=\"tithing-as-at__line\"><span>")
+      .put(params.as_at)
+      .raw("</span>");
   if (!params.as_at_leave_url.empty()) {
     writer.element("a", {{"class", "govuk-link"}, {"href", params.as_at_leave_url}}, tr("Back to today"));
   }
@@ -108,18 +119,21 @@ void put_heading(Writer& writer, const PageParams& params) {
   writer.element("h1", {{"class", "govuk-heading-l"}}, params.title);
 }
 
-void put_language(Writer& writer, const PageParams& params, std::string_view language, html::Literal name, const Url& url) {
+void put_language(Writer& writer, const PageParams& params, std::string_view language, html::Literal name,
+                  const Url& url) {
   writer.raw("<li>");
   if (params.language == language) {
     writer.raw("<span").attribute("lang", language).raw(" aria-current=\"true\">").raw(name).raw("</span>");
   } else {
-    writer.element("a", {{"class", "govuk-link"}, {"lang", language}, {"hreflang", language}, {"href", url}}, Markup(name));
+    writer.element("a", {{"class", "govuk-link"}, {"lang", language}, {"hreflang", language}, {"href", url}},
+                   Markup(name));
   }
   writer.raw("</li>");
 }
 
 void put_footer(Writer& writer, const PageParams& params) {
-  writer.raw("<footer class=\"tithing-footer\"><div class=\"govuk-width-container\"><ul class=\"tithing-footer__links\"><li>");
+  writer.raw(
+      "<footer class=\"tithing-footer\"><div class=\"govuk-width-container\"><ul class=\"tithing-footer__links\"><li>");
   writer.element("a", {{"class", "govuk-link"}, {"href", Url("/accessibility")}}, tr("Accessibility statement"));
   writer.raw("</li>");
   put_language(writer, params, "en", "English", parts::or_else(params.english_url, "?lang=en"));
@@ -129,7 +143,9 @@ void put_footer(Writer& writer, const PageParams& params) {
     writer.put(params.data_licence);
   } else {
     writer.put(Content(tr("Contains public sector information licensed under the")));
-    writer.raw(" <a class=\"govuk-link\" href=\"https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/\" rel=\"license\">");
+    writer.raw(
+        " <a class=\"govuk-link\" href=\"https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/\" "
+        "rel=\"license\">");
     writer.put(Content(tr("Open Government Licence v3.0"))).raw("</a>. ");
     writer.put(Content(tr("The working of each figure names its sources.")));
   }
@@ -156,7 +172,8 @@ Markup page(const PageParams& params) {
     for (const PageLink& link : params.breadcrumbs) breadcrumbs.items.push_back({.text = link.text, .href = link.url});
     render(writer, breadcrumbs);
   }
-  writer.raw("<main class=\"tithing-main").raw(params.narrow ? html::Literal(" tithing-main--narrow") : html::Literal(""));
+  writer.raw("<main class=\"tithing-main")
+      .raw(params.narrow ? html::Literal(" tithing-main--narrow") : html::Literal(""));
   writer.raw("\" id=\"main-content\">").put(params.notice);
   put_heading(writer, params);
   writer.put(params.body).raw("</main></div>");

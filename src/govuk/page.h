@@ -1,5 +1,5 @@
-// The frame that every page has in common (see README.md): product name and where you are, search, my work, me; the rooms of
-// this body; the band of the date that is looked at; breadcrumbs; one h1; the footer.
+// The frame that every page has in common (see README.md): product name and where you are, search, my work, me; the
+// rooms of this body; the band of the date that is looked at; breadcrumbs; one h1; the footer.
 //
 // The page carries no inline script and no inline style, so it stands under `script-src 'self'; style-src 'self'`.
 #pragma once
@@ -19,8 +19,8 @@ struct PageParams {
   std::string language = "en";  // of the page; a message without a translation is marked
   Content title = {};           // the h1, also the first part of the browser's title. Text or a message, never markup
   Content caption = {};         // a line above the h1: the kind of thing, the period
-  Content where = {};           // the force area or body of this page, beside the product name and in the browser's title;
-                                // text or a message, never markup
+  Content where = {};  // the force area or body of this page, beside the product name and in the browser's title;
+                       // text or a message, never markup
   Url where_url = {};
   std::vector<PageLink> rooms = {};  // second line: only those that this person may enter
   std::vector<PageLink> breadcrumbs = {};
@@ -40,7 +40,8 @@ struct PageParams {
   Url english_url = {};       // this page in the other language; none: ?language=...
   Url welsh_url = {};
   std::vector<std::string> scripts = {};  // names of further assets
-  int refresh_seconds = 0;  // work under way: a browser without script asks again by itself; with script see JobProgressParams
+  int refresh_seconds =
+      0;  // work under way: a browser without script asks again by itself; with script see JobProgressParams
 };
 
 // The whole document, from <!DOCTYPE html>.

@@ -17,7 +17,8 @@ PageParams sample() {
   params.title = "Recorded crime";
   params.where = "North Yorkshire";
   params.where_url = html::Url("/areas/E23000009");
-  params.rooms = {{.text = "Overview", .url = html::Url("/a")}, {.text = "Evidence", .url = html::Url("/b"), .current = true}};
+  params.rooms = {{.text = "Overview", .url = html::Url("/a")},
+                  {.text = "Evidence", .url = html::Url("/b"), .current = true}};
   params.breadcrumbs = {{.text = "North Yorkshire", .url = html::Url("/a")}};
   params.body = html::Markup("<p>Body</p>");
   return params;
@@ -44,7 +45,9 @@ TEST_CASE("the frame has one h1, a main part, a skip link to it, and a title for
   CHECK(has(page, "<p>Body</p></main>"));
   CHECK(has(page, "action=\"/search\""));
   CHECK(has(page, "href=\"/accessibility\""));
-  CHECK(has(page, "<a class=\"tithing-rooms__link tithing-rooms__link--current\" href=\"/b\" aria-current=\"page\">Evidence</a>"));
+  CHECK(has(
+      page,
+      "<a class=\"tithing-rooms__link tithing-rooms__link--current\" href=\"/b\" aria-current=\"page\">Evidence</a>"));
 }
 
 TEST_CASE("no inline script and no inline style: the page stands under script-src 'self'; style-src 'self'") {
@@ -140,11 +143,14 @@ TEST_CASE("the style sheet keeps its measure and brings no typeface of others") 
 
 TEST_CASE("a figure's link, a region that scrolls, a rating") {
   html::Writer writer("en");
-  render(writer, govuk::FigureLinkParams{.text = "42,954", .href = html::Url("/figures/crimes"), .hint = "rows < \"all\""});
-  CHECK(writer.html() == "<a class=\"tithing-figure\" href=\"/figures/crimes\" title=\"rows &lt; &quot;all&quot;\">42,954</a>");
+  render(writer,
+         govuk::FigureLinkParams{.text = "42,954", .href = html::Url("/figures/crimes"), .hint = "rows < \"all\""});
+  CHECK(writer.html() ==
+        "<a class=\"tithing-figure\" href=\"/figures/crimes\" title=\"rows &lt; &quot;all&quot;\">42,954</a>");
   CHECK(govuk::rendered(govuk::RagParams{.rag = govuk::Rag::amber}, "en").text() ==
         "<span class=\"tithing-rag tithing-rag--amber\">Amber</span>");
-  CHECK(govuk::rendered(govuk::ScrollRegionParams{.labelled_by = "caption", .body = html::Markup("<b>x</b>")}, "en").text() ==
+  CHECK(govuk::rendered(govuk::ScrollRegionParams{.labelled_by = "caption", .body = html::Markup("<b>x</b>")}, "en")
+            .text() ==
         "<div class=\"tithing-scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"caption\"><b>x</b></div>");
 }
 
@@ -158,8 +164,12 @@ TEST_CASE("work under way never shows more done than there is, and shows no meas
 }
 
 TEST_CASE("a tree of inputs nests its lists") {
-  const std::string text = govuk::rendered(
-      govuk::InputTreeParams{.items = {{.text = "rate", .inputs = {{.text = "crimes", .source = "file"}, {.text = "people"}}}}}, "en").text();
+  const std::string text =
+      govuk::rendered(
+          govuk::InputTreeParams{
+              .items = {{.text = "rate", .inputs = {{.text = "crimes", .source = "file"}, {.text = "people"}}}}},
+          "en")
+          .text();
   CHECK(text ==
         "<ul class=\"tithing-working__inputs\"><li>rate<ul class=\"tithing-working__inputs\"><li>crimes"
         "<div class=\"tithing-working__source\">file</div></li><li>people</li></ul></li></ul>");

@@ -5,7 +5,9 @@
 
 namespace tithing::govuk::parts {
 
-inline const Content& or_else(const Content& given, const Content& otherwise) { return given.empty() ? otherwise : given; }
+inline const Content& or_else(const Content& given, const Content& otherwise) {
+  return given.empty() ? otherwise : given;
+}
 inline std::string_view or_else(const std::string& given, std::string_view otherwise) {
   return given.empty() ? otherwise : std::string_view(given);
 }
@@ -46,8 +48,10 @@ struct Description {
   std::string hint_id;
   std::string error_id;
 };
-Description add_description(std::string& described_by, std::string_view id, const HintParams& hint, const ErrorMessageParams& error);
-void put_description(Writer& writer, const Description& description, const HintParams& hint, const ErrorMessageParams& error);
+Description add_description(std::string& described_by, std::string_view id, const HintParams& hint,
+                            const ErrorMessageParams& error);
+void put_description(Writer& writer, const Description& description, const HintParams& hint,
+                     const ErrorMessageParams& error);
 void put_label(Writer& writer, const LabelParams& label, const std::string& for_id);
 
 }  // namespace tithing::govuk::parts

@@ -53,7 +53,10 @@ void render(Writer& writer, const TableParams& params) {
       parts::add_classes(writer, cell.classes);
       writer.raw("\"");
       add_spans(writer, cell.colspan, cell.rowspan);
-      writer.attributes(cell.attributes).raw(">").put(cell.text).raw(header ? html::Literal("</th>") : html::Literal("</td>"));
+      writer.attributes(cell.attributes)
+          .raw(">")
+          .put(cell.text)
+          .raw(header ? html::Literal("</th>") : html::Literal("</td>"));
     }
     writer.raw("</tr>");
   }

@@ -34,8 +34,8 @@ struct TableParams {
 };
 void render(Writer& writer, const TableParams& params);
 
-// Told of every table with a caption that is rendered on its thread while it is set; may write links after it. Whoever makes a
-// page sets it for the length of the page (exports/page_tables.h); otherwise there is none.
+// Told of every table with a caption that is rendered on its thread while it is set; may write links after it. Whoever
+// makes a page sets it for the length of the page (exports/page_tables.h); otherwise there is none.
 class TableListener {
  public:
   virtual ~TableListener() = default;

@@ -49,9 +49,10 @@ void render(Writer& writer, const CharacterCountParams& params) {
                                     : tr("You can enter up to {0} characters", {std::to_string(*limit)});
   }
   Writer after(writer.language());
-  render(after, HintParams{.text = message,
-                           .id = id + "-info",
-                           .classes = parts::with_classes("govuk-character-count__message", params.count_message.classes)});
+  render(after,
+         HintParams{.text = message,
+                    .id = id + "-info",
+                    .classes = parts::with_classes("govuk-character-count__message", params.count_message.classes)});
   after.put(params.form_group.after_input);
 
   FormGroupParams group = params.form_group;

@@ -16,11 +16,21 @@ void append_escaped(std::string& out, std::string_view text) {
     out.append(text.substr(done, next == std::string_view::npos ? next : next - done));
     if (next == std::string_view::npos) return;
     switch (text[next]) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += "&#39;"; break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += "&#39;";
+        break;
     }
     done = next + 1;
   }
@@ -55,8 +65,8 @@ bool has_dot_segment(std::string_view path) {
 }
 
 bool takes_address(std::string_view name) {
-  static constexpr std::array<std::string_view, 9> kNames = {"href",  "src",        "action",     "formaction", "poster",
-                                                             "cite",  "data",       "background", "xlink:href"};
+  static constexpr std::array<std::string_view, 9> kNames = {"href", "src",  "action",     "formaction", "poster",
+                                                             "cite", "data", "background", "xlink:href"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -159,7 +169,8 @@ Writer& Writer::put(const Markup& markup) {
 
 Writer& Writer::put(const Numeral& numeral) {
   switch (numeral.kind) {
-    case Numeral::Kind::text: return text(numeral.text);
+    case Numeral::Kind::text:
+      return text(numeral.text);
     case Numeral::Kind::figure: {
       Attributes attributes = {{"class", "tithing-figure"}, {"href", Url::parse(numeral.of)}};
       if (!numeral.one_line.empty()) attributes.emplace_back("title", numeral.one_line);
@@ -168,10 +179,14 @@ Writer& Writer::put(const Numeral& numeral) {
     case Numeral::Kind::date:
       if (!numeral.of.empty()) return element("time", {{"datetime", numeral.of}}, numeral.text);
       return element("span", {{"data-number", "date"}}, numeral.text);
-    case Numeral::Kind::code: return element("span", {{"data-number", "code"}}, numeral.text);
-    case Numeral::Kind::name: return element("span", {{"data-number", "name"}}, numeral.text);
-    case Numeral::Kind::setting: return element("span", {{"data-number", "setting"}}, numeral.text);
-    case Numeral::Kind::listed: return element("span", {{"data-number", "listed"}, {"data-of", numeral.of}}, numeral.text);
+    case Numeral::Kind::code:
+      return element("span", {{"data-number", "code"}}, numeral.text);
+    case Numeral::Kind::name:
+      return element("span", {{"data-number", "name"}}, numeral.text);
+    case Numeral::Kind::setting:
+      return element("span", {{"data-number", "setting"}}, numeral.text);
+    case Numeral::Kind::listed:
+      return element("span", {{"data-number", "listed"}, {"data-of", numeral.of}}, numeral.text);
   }
   return *this;
 }
@@ -182,10 +197,17 @@ void Writer::put_words(const Words& words) {
 
 Writer& Writer::put(const Content& content) {
   switch (content.kind()) {
-    case Content::Kind::none: break;
-    case Content::Kind::text: append_escaped(out_, content.text()); break;
-    case Content::Kind::markup: out_ += content.text(); break;
-    case Content::Kind::words: put_words(content.words()); break;
+    case Content::Kind::none:
+      break;
+    case Content::Kind::text:
+      append_escaped(out_, content.text());
+      break;
+    case Content::Kind::markup:
+      out_ += content.text();
+      break;
+    case Content::Kind::words:
+      put_words(content.words());
+      break;
     case Content::Kind::message: {
       bool foreign = false;
       const Words words = content.message().words(language_, &foreign);

@@ -1,5 +1,6 @@
-// HTML that is escaped by type. Markup comes only from components, from literals of this program and from the writer; what
-// comes from people or files is text and is escaped in content and in attributes; an address is a Url and carries no script.
+// HTML that is escaped by type. Markup comes only from components, from literals of this program and from the writer;
+// what comes from people or files is text and is escaped in content and in attributes; an address is a Url and carries
+// no script.
 //
 // A Writer appends to one string. It is cheap, not thread-safe, and knows the language of the page, so that a Message
 // without a translation is marked lang="en".
@@ -55,7 +56,8 @@ class Url {
   explicit Url(Literal literal) : text_(literal.text()) {}
   // Anything else ("javascript:", "//elsewhere", control characters) becomes "#".
   static Url parse(std::string_view text);
-  // "/areas/{}/crimes" with each {} replaced by the percent-encoded part, then ?name=value pairs whose value is not empty.
+  // "/areas/{}/crimes" with each {} replaced by the percent-encoded part, then ?name=value pairs whose value is not
+  // empty.
   static Url path(std::string_view pattern, std::initializer_list<std::string_view> parts = {},
                   const std::vector<std::pair<std::string, std::string>>& query = {});
   const std::string& text() const { return text_; }
@@ -65,21 +67,23 @@ class Url {
   std::string text_;
 };
 
-// What stands between two tags: text (escaped), a message (translated, escaped), words that know their numbers, or markup (as it
-// is).
+// What stands between two tags: text (escaped), a message (translated, escaped), words that know their numbers, or
+// markup (as it is).
 class Content {
  public:
   Content() = default;
-  Content(std::string text) : kind_(Kind::text), text_(std::move(text)) {}       // NOLINT: meant to convert
-  Content(std::string_view text) : kind_(Kind::text), text_(text) {}             // NOLINT
-  Content(const char* text) : kind_(Kind::text), text_(text) {}                  // NOLINT
+  Content(std::string text) : kind_(Kind::text), text_(std::move(text)) {}          // NOLINT: meant to convert
+  Content(std::string_view text) : kind_(Kind::text), text_(text) {}                // NOLINT
+  Content(const char* text) : kind_(Kind::text), text_(text) {}                     // NOLINT
   Content(Message message) : kind_(Kind::message), message_(std::move(message)) {}  // NOLINT
-  Content(Markup markup) : kind_(Kind::markup), text_(markup.text()) {}          // NOLINT
+  Content(Markup markup) : kind_(Kind::markup), text_(markup.text()) {}             // NOLINT
   Content(Words words) : kind_(Kind::words), words_(std::move(words)) {}            // NOLINT
   Content(Numeral numeral) : Content(Words(std::move(numeral))) {}                  // NOLINT
   enum class Kind { none, text, message, words, markup };
   Kind kind() const { return kind_; }
-  bool empty() const { return kind_ == Kind::message ? message_.empty() : kind_ == Kind::words ? words_.empty() : text_.empty(); }
+  bool empty() const {
+    return kind_ == Kind::message ? message_.empty() : kind_ == Kind::words ? words_.empty() : text_.empty();
+  }
   const std::string& text() const { return text_; }
   const Message& message() const { return message_; }
   const Words& words() const { return words_; }
@@ -99,7 +103,8 @@ class Attribute {
   Attribute(std::string_view name, std::string_view value) : name_(name), value_(value), present_(true) {}
   Attribute(std::string_view name, const char* value) : name_(name), value_(value), present_(true) {}
   Attribute(std::string_view name, const std::string& value) : name_(name), value_(value), present_(true) {}
-  Attribute(std::string_view name, const Url& value) : name_(name), value_(value.text()), present_(true), address_(true) {}
+  Attribute(std::string_view name, const Url& value)
+      : name_(name), value_(value.text()), present_(true), address_(true) {}
   Attribute(std::string_view name, bool present) : name_(name), present_(present), bare_(true) {}
   Attribute(std::string_view name, int value) : name_(name), value_(std::to_string(value)), present_(true) {}
   const std::string& name() const { return name_; }
@@ -124,12 +129,12 @@ class Writer {
   explicit Writer(std::string_view language = "en") : language_(language) {}
   const std::string& language() const { return language_; }
 
-  Writer& raw(Literal literal);               // markup of this program
-  Writer& text(std::string_view text);        // escaped
-  Writer& put(const Content& content);        // by its kind; a message in another language is wrapped <span lang="en">
+  Writer& raw(Literal literal);         // markup of this program
+  Writer& text(std::string_view text);  // escaped
+  Writer& put(const Content& content);  // by its kind; a message in another language is wrapped <span lang="en">
   Writer& put(const Markup& markup);
-  // A figure is a link with its working behind it (dotted underline, formula on hover and focus), a date is <time>, the others
-  // are <span data-number="code">: read aloud they are their text.
+  // A figure is a link with its working behind it (dotted underline, formula on hover and focus), a date is <time>, the
+  // others are <span data-number="code">: read aloud they are their text.
   Writer& put(const Numeral& numeral);
   // <name a="b">. The name is a literal. href, src, action and their like take a Url: text given there passes through
   // Url::parse. A name that is no attribute name, an event handler (on...) or style is a bug: std::logic_error.

@@ -45,7 +45,8 @@ TEST_CASE("markup and literals are written as they are") {
 
 TEST_CASE("an attribute is written by its kind of value") {
   Writer writer;
-  writer.void_element("input", {{"disabled", true}, {"hidden", false}, {"maxlength", 12}, {"value", ""}, {"id", std::string("a")}});
+  writer.void_element(
+      "input", {{"disabled", true}, {"hidden", false}, {"maxlength", 12}, {"value", ""}, {"id", std::string("a")}});
   CHECK(writer.html() == "<input disabled maxlength=\"12\" value=\"\" id=\"a\">");
 }
 
@@ -83,8 +84,9 @@ TEST_CASE("attributes of a tag written by hand are escaped and checked as well")
 }
 
 TEST_CASE("Url::parse keeps addresses of this site, fragments, queries, http, https and mailto") {
-  for (const char* good : {"/", "/areas/E22000368", "/a?b=c&d=e#f", "#main-content", "?page=2", "https://data.police.uk/about/",
-                           "http://example.org", "HTTPS://example.org/", "mailto:office@example.org", "/a/b:c"}) {
+  for (const char* good :
+       {"/", "/areas/E22000368", "/a?b=c&d=e#f", "#main-content", "?page=2", "https://data.police.uk/about/",
+        "http://example.org", "HTTPS://example.org/", "mailto:office@example.org", "/a/b:c"}) {
     CAPTURE(good);
     CHECK(Url::parse(good).text() == good);
   }
@@ -92,12 +94,34 @@ TEST_CASE("Url::parse keeps addresses of this site, fragments, queries, http, ht
 }
 
 TEST_CASE("Url::parse refuses what could leave the site unseen or run") {
-  for (const char* bad :
-       {"javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "\x01javascript:alert(1)",
-        "data:text/html,x", "vbscript:x", "file:///etc/passwd", "blob:x", "//elsewhere.example", "///elsewhere.example",
-        "/\\elsewhere.example", "\\\\elsewhere.example", "/a\\b", "https:\\\\elsewhere.example", "/\t/elsewhere.example",
-        "/a\nb", "/a b", "/a\x7f", "https:elsewhere", "https://", "https:///x", "http://?x", "mailto:", "relative/path",
-        "a", ":", "://x"}) {
+  for (const char* bad : {"javascript:alert(1)",
+                          "JaVaScRiPt:alert(1)",
+                          " javascript:alert(1)",
+                          "java\tscript:alert(1)",
+                          "\x01javascript:alert(1)",
+                          "data:text/html,x",
+                          "vbscript:x",
+                          "file:///etc/passwd",
+                          "blob:x",
+                          "//elsewhere.example",
+                          "///elsewhere.example",
+                          "/\\elsewhere.example",
+                          "\\\\elsewhere.example",
+                          "/a\\b",
+                          "https:\\\\elsewhere.example",
+                          "/\t/elsewhere.example",
+                          "/a\nb",
+                          "/a b",
+                          "/a\x7f",
+                          "https:elsewhere",
+                          "https://",
+                          "https:///x",
+                          "http://?x",
+                          "mailto:",
+                          "relative/path",
+                          "a",
+                          ":",
+                          "://x"}) {
     CAPTURE(bad);
     CHECK(Url::parse(bad).text() == "#");
   }
@@ -105,8 +129,10 @@ TEST_CASE("Url::parse refuses what could leave the site unseen or run") {
 
 TEST_CASE("Url::path encodes each part and leaves out empty query values") {
   CHECK(Url::path("/areas").text() == "/areas");
-  CHECK(Url::path("/areas/{}/crimes/{}", {"E22000368", "a/b c?d#e"}).text() == "/areas/E22000368/crimes/a%2Fb%20c%3Fd%23e");
-  CHECK(Url::path("/search", {}, {{"q", "R&D = 5%"}, {"kind", ""}, {"page", "2"}}).text() == "/search?q=R%26D%20%3D%205%25&page=2");
+  CHECK(Url::path("/areas/{}/crimes/{}", {"E22000368", "a/b c?d#e"}).text() ==
+        "/areas/E22000368/crimes/a%2Fb%20c%3Fd%23e");
+  CHECK(Url::path("/search", {}, {{"q", "R&D = 5%"}, {"kind", ""}, {"page", "2"}}).text() ==
+        "/search?q=R%26D%20%3D%205%25&page=2");
   CHECK(Url::path("/search?a=1", {}, {{"b", "2"}}).text() == "/search?a=1&b=2");
   CHECK(Url::path("/a/{}", {"caf\xC3\xA9"}).text() == "/a/caf%C3%A9");
 }
@@ -144,13 +170,18 @@ TEST_CASE("content as plain text") {
 
 TEST_CASE("a number says on the page what it is") {
   Writer writer;
-  writer.put(tr("{0} on {1}, {2}", {Numeral{"25,328", Numeral::Kind::figure, "/figures/crimes?area=A&from=x", "rows < all"}, Date::from_ymd(2012, 4, 1), as_code("<E2>")}));
+  writer.put(
+      tr("{0} on {1}, {2}", {Numeral{"25,328", Numeral::Kind::figure, "/figures/crimes?area=A&from=x", "rows < all"},
+                             Date::from_ymd(2012, 4, 1), as_code("<E2>")}));
   CHECK(writer.html() ==
-        "<a class=\"tithing-figure\" href=\"/figures/crimes?area=A&amp;from=x\" title=\"rows &lt; all\">25,328</a> on <time datetime=\"2012-04-01\">1 April 2012</time>, "
+        "<a class=\"tithing-figure\" href=\"/figures/crimes?area=A&amp;from=x\" title=\"rows &lt; all\">25,328</a> on "
+        "<time datetime=\"2012-04-01\">1 April 2012</time>, "
         "<span data-number=\"code\">&lt;E2&gt;</span>");
   Writer counted;
   counted.put(listed(12, "files")).put(as_date("2011/12")).put(as_name("York 010B")).put(as_setting("95%"));
-  CHECK(counted.html() == "<span data-number=\"listed\" data-of=\"files\">12</span><span data-number=\"date\">2011/12</span><span data-number=\"name\">York 010B</span><span data-number=\"setting\">95%</span>");
+  CHECK(counted.html() ==
+        "<span data-number=\"listed\" data-of=\"files\">12</span><span data-number=\"date\">2011/12</span><span "
+        "data-number=\"name\">York 010B</span><span data-number=\"setting\">95%</span>");
   CHECK(Content(Words("a ") + as_code("1")).plain("en") == "a 1");
   Writer harm;
   harm.put(Numeral{"1", Numeral::Kind::figure, "javascript:alert(1)"});

@@ -291,7 +291,8 @@ bool Connection::begin_body() {
   if (most < 0) most = limits.max_body;
   most = std::min(most, limits.max_spooled_body);
   // Without a length (-1) it may be as large as it likes.
-  const bool large = most > limits.max_body && (parser_->content_length() < 0 || parser_->content_length() > limits.max_body);
+  const bool large =
+      most > limits.max_body && (parser_->content_length() < 0 || parser_->content_length() > limits.max_body);
   if (!large || !limits.large_body) return limit_body(most);
   route_takes_ = most;
   return ask();
@@ -324,7 +325,8 @@ bool Connection::ask() {
     try {
       most = self->shared_.configuration.limits.large_body(head);
     } catch (const std::exception& e) {
-      log::error("nobody could say whether a large body may be sent", {{"id", std::string_view(head.id)}, {"what", e.what()}});
+      log::error("nobody could say whether a large body may be sent",
+                 {{"id", std::string_view(head.id)}, {"what", e.what()}});
     } catch (...) {
       log::error("nobody could say whether a large body may be sent", {{"id", std::string_view(head.id)}});
     }

@@ -117,7 +117,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::int64_t last_read_ = 0;
   Pace reading_;
   std::int64_t route_takes_ = 0;  // bytes, of a body that somebody is asked about
-  std::string body_;  // decoded, not yet spooled
+  std::string body_;              // decoded, not yet spooled
   std::int64_t body_bytes_ = 0;
   std::size_t accounted_ = 0;
   std::shared_ptr<Spool> spool_;

@@ -89,7 +89,7 @@ void open_file(Reply& reply, const Response& response) {
   reply.file = ::open(response.file.c_str(), O_RDONLY | O_CLOEXEC);
   const int error = errno;
   if (response.file_is_temporary) ::unlink(response.file.c_str());  // the descriptor keeps it alive until it is sent
-  struct stat about{};
+  struct stat about {};
   if (reply.file < 0 || ::fstat(reply.file, &about) != 0 || !S_ISREG(about.st_mode))
     throw std::runtime_error("the file to be sent cannot be read: " +
                              std::string(reply.file < 0 ? std::strerror(error) : "it is not a regular file"));

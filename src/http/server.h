@@ -34,9 +34,9 @@ struct Limits {
   // The largest body that a request may have, before any of it is read; called on the socket thread: no waiting in it.
   // Unset or negative answer: `max_body`.
   std::function<std::int64_t(std::string_view method, std::string_view path)> body_limit;
-  // Asked on a worker thread, before any of the body is read, of a request whose route takes more than `max_body` and whose
-  // body is larger or of unknown size: how much this asker may send. Negative: not so much, answered with 403. What it
-  // throws refuses the body with 500. Unset: whoever asks may send as much as the route takes.
+  // Asked on a worker thread, before any of the body is read, of a request whose route takes more than `max_body` and
+  // whose body is larger or of unknown size: how much this asker may send. Negative: not so much, answered with 403.
+  // What it throws refuses the body with 500. Unset: whoever asks may send as much as the route takes.
   std::function<std::int64_t(const Request& head)> large_body;
 };
 

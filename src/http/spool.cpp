@@ -34,7 +34,7 @@ Status prepare_spool_directory(const std::string& directory) {
   while (const dirent* entry = ::readdir(entries)) {
     if (!std::string_view(entry->d_name).starts_with(kPrefix)) continue;
     const std::string path = where + "/" + entry->d_name;
-    struct stat about{};
+    struct stat about {};
     if (::lstat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == ::geteuid() &&
         now - about.st_mtime > kForgottenSeconds)
       ::unlink(path.c_str());

@@ -1,8 +1,8 @@
-// Long work that a person starts and comes back to: an import, a rebuild. Its state lies in the database, so that a page
-// that is left can be found again; the work itself runs on a thread of this process.
+// Long work that a person starts and comes back to: an import, a rebuild. Its state lies in the database, so that a
+// page that is left can be found again; the work itself runs on a thread of this process.
 //
-// A job is lost when the process dies. It is then marked failed, with a sentence; work is written as one transaction, so
-// that nothing is half done.
+// A job is lost when the process dies. It is then marked failed, with a sentence; work is written as one transaction,
+// so that nothing is half done.
 #pragma once
 
 #include <cstdint>
@@ -43,15 +43,17 @@ struct Job {
 // Seeing and stopping the jobs of others. Everyone sees and stops their own.
 inline constexpr Permission kSeeAllJobs{"jobs.see_all", "See and stop the work that others have started"};
 
-// What work is given to say how far it is. Calls are cheap: they change memory only, and another thread writes at most four
-// times a second, so they may be made inside a transaction.
+// What work is given to say how far it is. Calls are cheap: they change memory only, and another thread writes at most
+// four times a second, so they may be made inside a transaction.
 class Progress {
  public:
   virtual ~Progress() = default;
-  virtual void report(std::int64_t done, std::int64_t of, std::string message = {}) = 0;  // an empty message keeps the last
-  virtual void result(std::string url) = 0;     // a path of this site
-  virtual void conclude(std::string sentence) = 0;  // the message that stays when the work succeeds
-  // Someone has asked to stop, or the program is being stopped: undo and return a problem. Work that does not ask goes on.
+  virtual void report(std::int64_t done, std::int64_t of,
+                      std::string message = {}) = 0;  // an empty message keeps the last
+  virtual void result(std::string url) = 0;           // a path of this site
+  virtual void conclude(std::string sentence) = 0;    // the message that stays when the work succeeds
+  // Someone has asked to stop, or the program is being stopped: undo and return a problem. Work that does not ask goes
+  // on.
   virtual bool cancelled() const = 0;
 };
 
@@ -70,12 +72,14 @@ class Runner {
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
-  // Marks what a process that died has left as failed. On SQLite everything that this Runner did not start; on PostgreSQL,
-  // where several processes share the store, what has given no sign for a minute. Returns how many. Call once at start.
+  // Marks what a process that died has left as failed. On SQLite everything that this Runner did not start; on
+  // PostgreSQL, where several processes share the store, what has given no sign for a minute. Returns how many. Call
+  // once at start.
   Result<std::int64_t> recover();
 
-  // Queues the work and returns the job's number; "/jobs/<number>" is its page. forbidden for nobody; unavailable when the
-  // program is being stopped. A problem or an exception of the work makes the job failed, with the problem's sentence.
+  // Queues the work and returns the job's number; "/jobs/<number>" is its page. forbidden for nobody; unavailable when
+  // the program is being stopped. A problem or an exception of the work makes the job failed, with the problem's
+  // sentence.
   Result<std::int64_t> start(std::string kind, std::string title, const Actor& actor, Work work, std::string unit = {});
 
   // not_found unless it is the actor's own or the actor holds kSeeAllJobs.

@@ -74,12 +74,15 @@ TEST_CASE("work that succeeds is done, with its result and its sentence") {
   test::for_each_engine(jobs_migrations(), [](db::Database& database) {
     const People people;
     Runner runner(database, clock_of_test(), {.write_every_milliseconds = 10});
-    const auto id = runner.start("evidence.import", "Import of 2022-11.zip", people.analyst, [](Progress& progress) -> Status {
-      progress.report(3, 11, "Reading March");
-      progress.result("/evidence/imports/4");
-      progress.conclude("61,779 rows accepted.");
-      return {};
-    }, "files");
+    const auto id = runner.start(
+        "evidence.import", "Import of 2022-11.zip", people.analyst,
+        [](Progress& progress) -> Status {
+          progress.report(3, 11, "Reading March");
+          progress.result("/evidence/imports/4");
+          progress.conclude("61,779 rows accepted.");
+          return {};
+        },
+        "files");
     REQUIRE(id);
     REQUIRE(runner.wait_until_idle(kLong));
     const auto job = runner.find(*id, people.analyst);
@@ -103,8 +106,11 @@ TEST_CASE("a problem's sentence and a fault's apology end in a failed job") {
   test::for_each_engine(jobs_migrations(), [](db::Database& database) {
     const People people;
     Runner runner(database, clock_of_test(), {.write_every_milliseconds = 10});
-    const auto refused = runner.start("a", "A", people.analyst, [](Progress&) -> Status { return invalid("The zip is cut short. Download it again."); });
-    const auto broken = runner.start("b", "B", people.analyst, [](Progress&) -> Status { throw std::runtime_error("/secret/path"); });
+    const auto refused = runner.start("a", "A", people.analyst, [](Progress&) -> Status {
+      return invalid("The zip is cut short. Download it again.");
+    });
+    const auto broken =
+        runner.start("b", "B", people.analyst, [](Progress&) -> Status { throw std::runtime_error("/secret/path"); });
     const auto after = runner.start("c", "C", people.analyst, [](Progress&) -> Status { return {}; });
     REQUIRE(runner.wait_until_idle(kLong));
     CHECK(runner.find(*refused, people.analyst)->state == State::failed);
@@ -257,9 +263,11 @@ TEST_CASE("what a process that died has left is failed at the next start, with a
       CHECK(*next.recover() == 2);
       CHECK(*next.recover() == 0);
       CHECK(next.find(*running, people.analyst)->state == State::failed);
-      CHECK(next.find(*running, people.analyst)->message == "The program was stopped; nothing was changed. Start it again.");
+      CHECK(next.find(*running, people.analyst)->message ==
+            "The program was stopped; nothing was changed. Start it again.");
       CHECK(next.find(*running, people.analyst)->finished);
-      CHECK(next.find(*waiting, people.analyst)->message == "The program was stopped before this began; nothing was changed. Start it again.");
+      CHECK(next.find(*waiting, people.analyst)->message ==
+            "The program was stopped before this began; nothing was changed. Start it again.");
     }
     gate.open();
     REQUIRE(died.wait_until_idle(kLong));
@@ -280,8 +288,10 @@ TEST_CASE("a runner that is stopped asks its work to end and fails what waits") 
     const auto waiting = runner.start("a", "Waiting", people.analyst, [](Progress&) -> Status { return {}; });
     REQUIRE(begun.reached());
     runner.stop();
-    CHECK(runner.find(*running, people.analyst)->message == "The program was stopped; nothing was changed. Start it again.");
+    CHECK(runner.find(*running, people.analyst)->message ==
+          "The program was stopped; nothing was changed. Start it again.");
     CHECK(runner.find(*waiting, people.analyst)->state == State::failed);
-    CHECK(runner.start("a", "A", people.analyst, [](Progress&) -> Status { return {}; }).error().kind == ProblemKind::unavailable);
+    CHECK(runner.start("a", "A", people.analyst, [](Progress&) -> Status { return {}; }).error().kind ==
+          ProblemKind::unavailable);
   });
 }

@@ -18,14 +18,16 @@
 namespace tithing::jobs {
 namespace {
 
-constexpr std::int64_t kSignOfLife = 15'000;   // milliseconds between two
+constexpr std::int64_t kSignOfLife = 15'000;    // milliseconds between two
 constexpr std::int64_t kGivenUpAfter = 60'000;  // without a sign of life
-constexpr const char* kFault = "The program met a fault of its own; nothing was changed. Tell your administrator the number of this job.";
+constexpr const char* kFault =
+    "The program met a fault of its own; nothing was changed. Tell your administrator the number of this job.";
 
 }  // namespace
 
 struct Runner::Impl {
-  // A job that waits or runs here. `job` is guarded by the mutex; it is newer than the row in the database while `changed`.
+  // A job that waits or runs here. `job` is guarded by the mutex; it is newer than the row in the database while
+  // `changed`.
   struct Live {
     Job job;
     Work work;
@@ -90,8 +92,8 @@ struct Runner::Impl {
     return own || actor.trusted() || actor.can(kSeeAllJobs);
   }
 
-  // Writes what has changed, and forgets what is over once that is written. False when the store does not answer; it is then
-  // tried again by the writer.
+  // Writes what has changed, and forgets what is over once that is written. False when the store does not answer; it is
+  // then tried again by the writer.
   bool save() {
     const std::lock_guard one_at_a_time(saving);
     std::vector<Job> changed;
@@ -144,7 +146,8 @@ struct Runner::Impl {
         touch_jobs(transaction, name, now);
         return {};
       });
-      if (touched && database.engine() == db::Engine::postgresql) fail_abandoned_before({now.milliseconds - kGivenUpAfter});
+      if (touched && database.engine() == db::Engine::postgresql)
+        fail_abandoned_before({now.milliseconds - kGivenUpAfter});
     } catch (const std::exception& error) {
       log::warning("sign of life of jobs could not be written", {{"why", std::string(error.what())}});
     }
@@ -153,7 +156,8 @@ struct Runner::Impl {
   void write_now_and_then() {
     Instant last_sign = clock.now();
     std::unique_lock lock(mutex);
-    while (!time_to_end.wait_for(lock, std::chrono::milliseconds(configuration.write_every_milliseconds), [&] { return ended; })) {
+    while (!time_to_end.wait_for(lock, std::chrono::milliseconds(configuration.write_every_milliseconds),
+                                 [&] { return ended; })) {
       const bool anything = !live.empty();
       lock.unlock();
       save();
@@ -191,7 +195,8 @@ struct Runner::Impl {
     try {
       status = each.work(progress);
     } catch (const std::exception& error) {
-      log::error("job failed", {{"job", std::to_string(each.job.id)}, {"kind", each.job.kind}, {"why", std::string(error.what())}});
+      log::error("job failed",
+                 {{"job", std::to_string(each.job.id)}, {"kind", each.job.kind}, {"why", std::string(error.what())}});
       status = unavailable(kFault);
     }
     each.work = nullptr;  // what it holds goes now: an uploaded file, a lock
@@ -235,13 +240,15 @@ Runner::~Runner() { stop(); }
 Result<std::int64_t> Runner::recover() {
   // SQLite is used by one serving process, so whatever this one did not start is dead.
   const bool alone = impl_->database.engine() == db::Engine::sqlite;
-  const std::int64_t before = alone ? std::numeric_limits<std::int64_t>::max() : impl_->clock.now().milliseconds - kGivenUpAfter;
+  const std::int64_t before =
+      alone ? std::numeric_limits<std::int64_t>::max() : impl_->clock.now().milliseconds - kGivenUpAfter;
   const std::int64_t count = impl_->fail_abandoned_before({before});
   if (count > 0) log::warning("jobs of a stopped process marked as failed", {{"count", static_cast<long long>(count)}});
   return count;
 }
 
-Result<std::int64_t> Runner::start(std::string kind, std::string title, const Actor& actor, Work work, std::string unit) {
+Result<std::int64_t> Runner::start(std::string kind, std::string title, const Actor& actor, Work work,
+                                   std::string unit) {
   if (!actor.signed_in() && !actor.trusted()) return forbidden("Sign in to start this.");
   if (impl_->stopping) return unavailable("The program is being stopped. Try again in a minute.");
   auto each = std::make_shared<Impl::Live>();
@@ -342,7 +349,8 @@ void Runner::stop() {
 
 bool Runner::wait_until_idle(int milliseconds) {
   std::unique_lock lock(impl_->mutex);
-  return impl_->something_over.wait_for(lock, std::chrono::milliseconds(milliseconds), [&] { return impl_->live.empty(); });
+  return impl_->something_over.wait_for(lock, std::chrono::milliseconds(milliseconds),
+                                        [&] { return impl_->live.empty(); });
 }
 
 }  // namespace tithing::jobs

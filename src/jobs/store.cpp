@@ -4,25 +4,34 @@ namespace tithing::jobs {
 namespace {
 
 const db::Query kInsert{"jobs.insert",
-                        "INSERT INTO job (kind, title, started_by, started_by_name, state, done, total, unit, message, result_url, created_at, runner, "
-                        "seen_at) VALUES (:kind, :title, :started_by, :started_by_name, :state, :done, :total, :unit, :message, :result_url, "
+                        "INSERT INTO job (kind, title, started_by, started_by_name, state, done, total, unit, message, "
+                        "result_url, created_at, runner, "
+                        "seen_at) VALUES (:kind, :title, :started_by, :started_by_name, :state, :done, :total, :unit, "
+                        ":message, :result_url, "
                         ":created_at, :runner, :created_at) RETURNING id"};
-const db::Query kUpdate{"jobs.update",
-                        "UPDATE job SET state = :state, done = :done, total = :total, message = :message, result_url = :result_url, "
-                        "started_at = :started_at, finished_at = :finished_at, seen_at = :now WHERE id = :id"};
-const db::Query kTouch{"jobs.touch", "UPDATE job SET seen_at = :now WHERE runner = :runner AND state IN ('queued', 'running')"};
+const db::Query kUpdate{
+    "jobs.update",
+    "UPDATE job SET state = :state, done = :done, total = :total, message = :message, result_url = :result_url, "
+    "started_at = :started_at, finished_at = :finished_at, seen_at = :now WHERE id = :id"};
+const db::Query kTouch{"jobs.touch",
+                       "UPDATE job SET seen_at = :now WHERE runner = :runner AND state IN ('queued', 'running')"};
 const db::Query kFail{"jobs.fail_abandoned",
-                      "UPDATE job SET message = CASE state WHEN 'queued' THEN :before_it_began ELSE :under_way END, state = 'failed', finished_at = :now "
+                      "UPDATE job SET message = CASE state WHEN 'queued' THEN :before_it_began ELSE :under_way END, "
+                      "state = 'failed', finished_at = :now "
                       "WHERE state IN ('queued', 'running') AND runner <> :runner AND seen_at < :before"};
 const db::Query kSelect{"jobs.find",
-                        "SELECT id, kind, title, started_by, started_by_name, state, done, total, unit, message, result_url, created_at, started_at, "
+                        "SELECT id, kind, title, started_by, started_by_name, state, done, total, unit, message, "
+                        "result_url, created_at, started_at, "
                         "finished_at FROM job WHERE id = :id"};
 const db::Query kList{"jobs.list",
-                      "SELECT id, kind, title, started_by, started_by_name, state, done, total, unit, message, result_url, created_at, started_at, "
+                      "SELECT id, kind, title, started_by, started_by_name, state, done, total, unit, message, "
+                      "result_url, created_at, started_at, "
                       "finished_at FROM job ORDER BY id DESC LIMIT :limit OFFSET :offset"};
-const db::Query kListOf{"jobs.list_of",
-                        "SELECT id, kind, title, started_by, started_by_name, state, done, total, unit, message, result_url, created_at, started_at, "
-                        "finished_at FROM job WHERE started_by = :started_by ORDER BY id DESC LIMIT :limit OFFSET :offset"};
+const db::Query kListOf{
+    "jobs.list_of",
+    "SELECT id, kind, title, started_by, started_by_name, state, done, total, unit, message, result_url, created_at, "
+    "started_at, "
+    "finished_at FROM job WHERE started_by = :started_by ORDER BY id DESC LIMIT :limit OFFSET :offset"};
 const db::Query kCount{"jobs.count", "SELECT count(*) FROM job"};
 const db::Query kCountOf{"jobs.count_of", "SELECT count(*) FROM job WHERE started_by = :started_by"};
 
@@ -33,7 +42,9 @@ State state_from(const std::string& code) {
   throw db::Error(db::Fault::type, "not a state of a job: " + code);
 }
 
-std::optional<std::int64_t> milliseconds(const std::optional<Instant>& at) { return at ? std::optional(at->milliseconds) : std::nullopt; }
+std::optional<std::int64_t> milliseconds(const std::optional<Instant>& at) {
+  return at ? std::optional(at->milliseconds) : std::nullopt;
+}
 
 std::optional<Instant> instant(const db::Row& row, std::string_view column) {
   const auto value = row.maybe_integer(column);
@@ -63,11 +74,16 @@ Job from_row(const db::Row& row) {
 
 std::string_view code_of(State state) {
   switch (state) {
-    case State::queued: return "queued";
-    case State::running: return "running";
-    case State::done: return "done";
-    case State::failed: return "failed";
-    case State::cancelled: return "cancelled";
+    case State::queued:
+      return "queued";
+    case State::running:
+      return "running";
+    case State::done:
+      return "done";
+    case State::failed:
+      return "failed";
+    case State::cancelled:
+      return "cancelled";
   }
   return "";
 }
@@ -88,8 +104,14 @@ std::int64_t insert_job(db::Transaction& transaction, const Job& job, const std:
 }
 
 void update_job(db::Transaction& transaction, const Job& job, Instant now) {
-  transaction.run(kUpdate, {{"id", job.id}, {"state", code_of(job.state)}, {"done", job.done}, {"total", job.of}, {"message", job.message},
-                            {"result_url", job.result_url}, {"started_at", milliseconds(job.started)}, {"finished_at", milliseconds(job.finished)},
+  transaction.run(kUpdate, {{"id", job.id},
+                            {"state", code_of(job.state)},
+                            {"done", job.done},
+                            {"total", job.of},
+                            {"message", job.message},
+                            {"result_url", job.result_url},
+                            {"started_at", milliseconds(job.started)},
+                            {"finished_at", milliseconds(job.finished)},
                             {"now", now.milliseconds}});
 }
 
@@ -98,8 +120,11 @@ void touch_jobs(db::Transaction& transaction, const std::string& runner, Instant
 }
 
 std::int64_t fail_abandoned(db::Transaction& transaction, const std::string& runner, Instant before, Instant now) {
-  return transaction.run(kFail, {{"runner", runner}, {"before", before.milliseconds}, {"now", now.milliseconds},
-                                 {"before_it_began", kStoppedBefore}, {"under_way", kStoppedDuring}});
+  return transaction.run(kFail, {{"runner", runner},
+                                 {"before", before.milliseconds},
+                                 {"now", now.milliseconds},
+                                 {"before_it_began", kStoppedBefore},
+                                 {"under_way", kStoppedDuring}});
 }
 
 std::optional<Job> select_job(db::Connection& connection, std::int64_t id) {
@@ -120,7 +145,8 @@ std::vector<Job> select_jobs(db::Connection& connection, const std::string& star
 }
 
 std::int64_t count_jobs(db::Connection& connection, const std::string& started_by) {
-  return (started_by.empty() ? connection.integer(kCount) : connection.integer(kCountOf, {{"started_by", started_by}})).value_or(0);
+  return (started_by.empty() ? connection.integer(kCount) : connection.integer(kCountOf, {{"started_by", started_by}}))
+      .value_or(0);
 }
 
 }  // namespace tithing::jobs

@@ -320,7 +320,8 @@ std::vector<LegendRow> legend(const Parameters& parameters, std::string_view lan
     if (const auto index = class_of(parameters.classes, cell.value)) ++rows[*index].cells;
   }
   if (missing > 0) rows.push_back({"map__key--missing", tr("Not known").in(language).text, missing, {}});
-  if (withheld > 0) rows.push_back({"map__key--withheld", tr("Withheld: a count under 5").in(language).text, withheld, {}});
+  if (withheld > 0)
+    rows.push_back({"map__key--withheld", tr("Withheld: a count under 5").in(language).text, withheld, {}});
   return rows;
 }
 
@@ -336,9 +337,8 @@ html::Markup render_legend(const Parameters& parameters, std::string_view langua
     // A figure that says another number than what is drawn is not shown for it.
     const std::string counted = grouped(static_cast<std::int64_t>(row.cells));
     const Words number = row.figure && row.figure->text == counted ? Words(*row.figure) : Words(counted);
-    writer.element(
-        "span", {{"class", "map-legend__count"}},
-        row.cells == 1 ? tr("({0} area)", {number}) : tr("({0} areas)", {number}));
+    writer.element("span", {{"class", "map-legend__count"}},
+                   row.cells == 1 ? tr("({0} area)", {number}) : tr("({0} areas)", {number}));
     writer.close("li");
   }
   writer.close("ul");

@@ -37,7 +37,7 @@ struct Cell {
 struct Class {
   double lower = 0;
   double upper = 0;
-  std::string text = {};  // "12.1 to 20.4"
+  std::string text = {};              // "12.1 to 20.4"
   std::optional<Numeral> cells = {};  // a figure that says how many cells are of this class; counted here without one
 };
 

@@ -20,7 +20,7 @@ enum class Pattern { none, lines, dots };
 struct GridClass {
   int level = 1;  // 1 to 5: how dark (map__cell--1 ..)
   Pattern pattern = Pattern::none;
-  std::string text = {};  // "hot: more than chance would put there"
+  std::string text = {};              // "hot: more than chance would put there"
   std::optional<Numeral> cells = {};  // a figure that says how many cells are of this class; counted here without one
 };
 

@@ -5,11 +5,14 @@
 namespace tithing::path {
 namespace {
 
-const db::Query kInsert{"path.append",
-                        "INSERT INTO path_event (kind, record, version, move, from_state, to_state, at, actor, actor_name, sentence, reason) "
-                        "VALUES (:kind, :record, :version, :move, :from_state, :to_state, :at, :actor, :actor_name, :sentence, :reason)"};
+const db::Query kInsert{
+    "path.append",
+    "INSERT INTO path_event (kind, record, version, move, from_state, to_state, at, actor, actor_name, sentence, "
+    "reason) "
+    "VALUES (:kind, :record, :version, :move, :from_state, :to_state, :at, :actor, :actor_name, :sentence, :reason)"};
 const db::Query kEvents{"path.events",
-                        "SELECT id, kind, record, version, move, from_state, to_state, at, actor, actor_name, sentence, reason FROM path_event "
+                        "SELECT id, kind, record, version, move, from_state, to_state, at, actor, actor_name, "
+                        "sentence, reason FROM path_event "
                         "WHERE kind = :kind AND record = :record ORDER BY id"};
 
 }  // namespace

@@ -1,4 +1,5 @@
-// What became of records on their paths: one row for each move, for records of every kind. Written by commands::move alone.
+// What became of records on their paths: one row for each move, for records of every kind. Written by commands::move
+// alone.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,7 @@ struct Event {
   std::string by;       // as in the audit: "account:12"
   std::string by_name;  // as it was then
   std::string sentence;
-  std::string reason;   // as typed, trimmed; empty where none was given
+  std::string reason;  // as typed, trimmed; empty where none was given
 };
 
 std::vector<db::Migration> migrations();  // of the table of events

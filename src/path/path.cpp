@@ -14,7 +14,8 @@ const State* Outline::state(std::string_view code_) const {
 }
 
 const Step* Outline::step(std::string_view from, std::string_view code_) const {
-  const auto found = std::find_if(steps.begin(), steps.end(), [&](const Step& one) { return one.from == from && one.code == code_; });
+  const auto found =
+      std::find_if(steps.begin(), steps.end(), [&](const Step& one) { return one.from == from && one.code == code_; });
   return found == steps.end() ? nullptr : &*found;
 }
 
@@ -40,24 +41,30 @@ std::vector<std::string> faults_of(const Outline& outline) {
   for (const State& state : outline.states) {
     const std::string name = "The state " + std::string(state.code);
     if (!codes.insert(state.code).second) out.push_back(name + " is there twice.");
-    if (std::string_view(state.name).empty() || std::string_view(state.meaning).empty()) out.push_back(name + " has no name or no meaning.");
+    if (std::string_view(state.name).empty() || std::string_view(state.meaning).empty())
+      out.push_back(name + " has no name or no meaning.");
     if (!reached.contains(state.code)) out.push_back(name + " cannot be reached.");
-    const bool leads_on = std::any_of(outline.steps.begin(), outline.steps.end(), [&](const Step& step) { return step.from == state.code; });
-    if (leads_on == state.final) out.push_back(name + (state.final ? " is final, but leads on." : " leads nowhere, and is not said to be final."));
+    const bool leads_on = std::any_of(outline.steps.begin(), outline.steps.end(),
+                                      [&](const Step& step) { return step.from == state.code; });
+    if (leads_on == state.final)
+      out.push_back(name + (state.final ? " is final, but leads on." : " leads nowhere, and is not said to be final."));
   }
   std::set<std::pair<std::string_view, std::string_view>> moves;
   for (const Step& step : outline.steps) {
     const std::string name = "The move " + std::string(step.code) + " from " + std::string(step.from);
-    if (outline.state(step.from) == nullptr || outline.state(step.to) == nullptr) out.push_back(name + " is from or to a state that is not there.");
+    if (outline.state(step.from) == nullptr || outline.state(step.to) == nullptr)
+      out.push_back(name + " is from or to a state that is not there.");
     if (!moves.insert({step.from, step.code}).second) out.push_back(name + " is there twice.");
     if (step.name.empty() || step.sentence.empty()) out.push_back(name + " has no name or no sentence.");
     if (step.who == nullptr) out.push_back(name + " is nobody's.");
     if (step.conditional == step.needs.empty())
-      out.push_back(name + (step.conditional ? " needs something that is not said in words." : " says in words what nothing asks for."));
-    if (const State *from = outline.state(step.from), *to = outline.state(step.to);
+      out.push_back(name + (step.conditional ? " needs something that is not said in words."
+                                             : " says in words what nothing asks for."));
+    if (const State* from = outline.state(step.from), *to = outline.state(step.to);
         from != nullptr && to != nullptr && is_out(from->publication) && !is_out(to->publication))
       out.push_back(name + " hides what was public. Withdraw it with a notice instead.");
-    if (step.asks != Asks::nothing && step.sentence.find("{reason}") == std::string_view::npos && step.asks == Asks::reason)
+    if (step.asks != Asks::nothing && step.sentence.find("{reason}") == std::string_view::npos &&
+        step.asks == Asks::reason)
       out.push_back(name + " asks for a reason that its sentence does not tell.");
   }
   return out;
@@ -74,15 +81,18 @@ std::string table_of(const Outline& outline) {
   for (const Step& step : outline.steps) {
     const char* asks = step.asks == Asks::nothing ? "" : step.asks == Asks::reason ? "a reason" : "what its form says";
     out += "| " + named(step.from) + " | " + std::string(step.name) + " | " + named(step.to) + " | " +
-           (step.who == nullptr ? std::string() : lowered(step.who->description)) + " | " + std::string(step.needs) + " | " + asks + " | " + std::string(step.tells) + " |\n";
+           (step.who == nullptr ? std::string() : lowered(step.who->description)) + " | " + std::string(step.needs) +
+           " | " + asks + " | " + std::string(step.tells) + " |\n";
   }
   return out;
 }
 
 Result<std::string> checked_reason(const Step& step, const std::string& reason) {
   std::string kept(trimmed(reason));
-  if (step.asks == Asks::reason && kept.empty()) return invalid("Give a reason.", {{"reason", "Say why, such as the meeting and its date."}});
-  if (kept.size() > kLongestReason) return invalid("The reason is too long.", {{"reason", "Shorten the reason to 4,000 characters."}});
+  if (step.asks == Asks::reason && kept.empty())
+    return invalid("Give a reason.", {{"reason", "Say why, such as the meeting and its date."}});
+  if (kept.size() > kLongestReason)
+    return invalid("The reason is too long.", {{"reason", "Shorten the reason to 4,000 characters."}});
   return kept;
 }
 
@@ -105,7 +115,8 @@ std::string sentence_of(const Step& step, const std::string& name, const std::st
 
 tl::unexpected<Problem> no_such_move(const Outline& outline, std::string_view from) {
   const State* state = outline.state(from);
-  return conflict("This cannot be done in the state “" + (state == nullptr ? std::string(from) : std::string(state->name)) +
+  return conflict("This cannot be done in the state “" +
+                  (state == nullptr ? std::string(from) : std::string(state->name)) +
                   "”. Look at where it stands now.");
 }
 

@@ -1,14 +1,16 @@
-// The path of a record: its states and the moves between them as one constant table. Page, command, event, drawing, guide and test
-// all read the same rows; adding a move is adding a row.
+// The path of a record: its states and the moves between them as one constant table. Page, command, event, drawing,
+// guide and test all read the same rows; adding a move is adding a row.
 //
 //   constexpr State kStates[] = {{"draft", "Draft", "Being written."}, {"sent", "Sent", "With the panel."}};
-//   constexpr Move<Facts> kMoves[] = {{.from = "draft", .to = "sent", .code = "send", .name = "Send it", .who = &kWrite,
-//                                      .needs = nothing_missing, .needs_words = "every question has an answer", .sentence = "Sent {name}."}};
+//   constexpr Move<Facts> kMoves[] = {{.from = "draft", .to = "sent", .code = "send", .name = "Send it", .who =
+//   &kWrite,
+//                                      .needs = nothing_missing, .needs_words = "every question has an answer",
+//                                      .sentence = "Sent {name}."}};
 //   constexpr Path<Facts> kPath{"note", kStates, kMoves};
 //
-// `Facts` is what the predicates look at: a struct of the room, filled from the store, with the day in it. Rules are pure. The one
-// way to make a move is commands::move (commands/move.h): it asks the move's own permission, what it needs and its reason, and
-// keeps the event (path/events.h).
+// `Facts` is what the predicates look at: a struct of the room, filled from the store, with the day in it. Rules are
+// pure. The one way to make a move is commands::move (commands/move.h): it asks the move's own permission, what it
+// needs and its reason, and keeps the event (path/events.h).
 #pragma once
 
 #include <cstdint>
@@ -32,7 +34,8 @@ struct State {
   const char* name;     // "Draft"
   const char* meaning;  // a sentence for the guide and for whoever wonders
   bool final = false;   // nothing leads on from here, on purpose
-  records::Publication publication = records::Publication::draft;  // of a record that stands here; its kind's find() gives it
+  records::Publication publication =
+      records::Publication::draft;  // of a record that stands here; its kind's find() gives it
 };
 
 // What a move asks of whoever makes it, besides what its room's own form asks.
@@ -45,16 +48,16 @@ template <class Facts>
 struct Move {
   const char* from;
   const char* to;
-  const char* code;               // "take-back": in addresses, in the store, in the audit's action
-  const char* name;               // "Take it back to a draft": on the button
-  const Permission* who;          // with Reach over the record
-  Hub hub = Hub::own_only;        // whether a hub may make it for the bodies that report to it
+  const char* code;         // "take-back": in addresses, in the store, in the audit's action
+  const char* name;         // "Take it back to a draft": on the button
+  const Permission* who;    // with Reach over the record
+  Hub hub = Hub::own_only;  // whether a hub may make it for the bodies that report to it
   Obstacles (*needs)(const Facts&) = nullptr;
-  const char* needs_words = "";   // the predicate in words, for the guide: "every comment has an answer"
+  const char* needs_words = "";  // the predicate in words, for the guide: "every comment has an answer"
   Asks asks = Asks::nothing;
-  const char* sentence = "";      // for the audit and for those who are told; {name} and {reason} are filled in
-  const char* tells = "";         // who is told, in words: "the chair; the asker's office". Empty: nobody
-  bool warning = false;           // cannot be taken back: its button says so
+  const char* sentence = "";  // for the audit and for those who are told; {name} and {reason} are filled in
+  const char* tells = "";     // who is told, in words: "the chair; the asker's office". Empty: nobody
+  bool warning = false;       // cannot be taken back: its button says so
 };
 
 // A move without its predicate: what page, drawing, guide and event need of it.
@@ -71,8 +74,8 @@ struct Step {
 // What may be done next by one person.
 struct Offer {
   Step step;
-  bool may = false;      // permission and reach
-  Obstacles not_yet;     // empty: it can be made now
+  bool may = false;   // permission and reach
+  Obstacles not_yet;  // empty: it can be made now
   bool open() const { return may && not_yet.empty(); }
 };
 
@@ -85,10 +88,10 @@ struct Outline {
   const Step* step(std::string_view from, std::string_view code) const;
 };
 
-// What is wrong with a table, as sentences: a state or move without name or sentence, a move from or to a state that is not there, two
-// moves of one code from one state, a state that cannot be reached from the first, one without a way on that is not final, a
-// predicate without words or words without a predicate, a way from what is public back to what is not (what was published is
-// withdrawn with a notice, never hidden). Asked by the test of each path. Empty: nothing.
+// What is wrong with a table, as sentences: a state or move without name or sentence, a move from or to a state that is
+// not there, two moves of one code from one state, a state that cannot be reached from the first, one without a way on
+// that is not final, a predicate without words or words without a predicate, a way from what is public back to what is
+// not (what was published is withdrawn with a notice, never hidden). Asked by the test of each path. Empty: nothing.
 std::vector<std::string> faults_of(const Outline& outline);
 // Markdown for the guide: who may do what, from where to where, what it needs, what it asks, who is told.
 std::string table_of(const Outline& outline);
@@ -99,7 +102,8 @@ struct Asked {
   std::string reason;  // as typed
 };
 inline constexpr std::size_t kLongestReason = 4000;
-// The reason as it is kept: without white space around it. invalid at the field "reason": missing where it is needed, or too long.
+// The reason as it is kept: without white space around it. invalid at the field "reason": missing where it is needed,
+// or too long.
 Result<std::string> checked_reason(const Step& step, const std::string& reason);
 // A move that can be made.
 struct Checked {
@@ -129,7 +133,8 @@ struct Path {
   std::vector<Offer> offers(std::string_view from, const Facts& facts, const Reach& reach, const Whose& whose) const {
     std::vector<Offer> out;
     for (const Move<Facts>& move : moves)
-      if (from == move.from) out.push_back({step_of(move), reach.may(*move.who, whose, move.hub), obstacles_of(move, facts)});
+      if (from == move.from)
+        out.push_back({step_of(move), reach.may(*move.who, whose, move.hub), obstacles_of(move, facts)});
     return out;
   }
   const Move<Facts>* find(std::string_view from, std::string_view move_code) const {
@@ -137,8 +142,8 @@ struct Path {
       if (from == move.from && move_code == move.code) return &move;
     return nullptr;
   }
-  // Whether the move can be made: conflict where it does not lead on from here, invalid for obstacles and for a reason that is missing.
-  // Permission is asked by commands::move, which asks this as well.
+  // Whether the move can be made: conflict where it does not lead on from here, invalid for obstacles and for a reason
+  // that is missing. Permission is asked by commands::move, which asks this as well.
   Result<Checked> check(std::string_view from, const Facts& facts, const Asked& asked) const {
     const Move<Facts>* move = find(from, asked.move);
     if (move == nullptr) return no_such_move(outline(), from);
@@ -149,7 +154,9 @@ struct Path {
     return Checked{step, *reason};
   }
 
-  static Obstacles obstacles_of(const Move<Facts>& move, const Facts& facts) { return move.needs == nullptr ? Obstacles() : move.needs(facts); }
+  static Obstacles obstacles_of(const Move<Facts>& move, const Facts& facts) {
+    return move.needs == nullptr ? Obstacles() : move.needs(facts);
+  }
   static Step step_of(const Move<Facts>& move) {
     return {move.from,        move.to,   move.code,     move.name,  move.who,    move.hub, move.needs != nullptr,
             move.needs_words, move.asks, move.sentence, move.tells, move.warning};

@@ -24,11 +24,30 @@ constexpr State kStates[] = {{"draft", "Draft", "Being written."},
                              {"with-chair", "With the chair", "Waits for approval."},
                              {"approved", "Approved", "Nothing changes any more.", true}};
 constexpr Move<Facts> kMoves[] = {
-    {.from = "draft", .to = "with-chair", .code = "send", .name = "Send it to the chair", .who = &kWrite, .needs = all_answered,
-     .needs_words = "every question has an answer", .sentence = "Sent {name} to the chair.", .tells = "the chair"},
-    {.from = "with-chair", .to = "draft", .code = "return", .name = "Return it", .who = &kApprove, .asks = Asks::reason, .sentence = "Returned {name}: {reason}",
+    {.from = "draft",
+     .to = "with-chair",
+     .code = "send",
+     .name = "Send it to the chair",
+     .who = &kWrite,
+     .needs = all_answered,
+     .needs_words = "every question has an answer",
+     .sentence = "Sent {name} to the chair.",
+     .tells = "the chair"},
+    {.from = "with-chair",
+     .to = "draft",
+     .code = "return",
+     .name = "Return it",
+     .who = &kApprove,
+     .asks = Asks::reason,
+     .sentence = "Returned {name}: {reason}",
      .tells = "whoever wrote it"},
-    {.from = "with-chair", .to = "approved", .code = "approve", .name = "Approve it", .who = &kApprove, .sentence = "Approved {name}.", .warning = true},
+    {.from = "with-chair",
+     .to = "approved",
+     .code = "approve",
+     .name = "Approve it",
+     .who = &kApprove,
+     .sentence = "Approved {name}.",
+     .warning = true},
 };
 constexpr Path<Facts> kPath{"note", kStates, kMoves};
 
@@ -49,11 +68,14 @@ TEST_CASE("a sound table has no faults") { CHECK(faults_of(kPath.outline()).empt
 
 TEST_CASE("faults of a table are named") {
   static constexpr State states[] = {{"a", "A", "First."}, {"b", "B", "Second."}, {"c", "", "Third.", true}};
-  static constexpr Move<Facts> moves[] = {{.from = "a", .to = "x", .code = "go", .name = "Go", .who = &kWrite, .sentence = "Went."},
-                                          {.from = "a", .to = "c", .code = "go", .name = "Go", .who = &kWrite, .asks = Asks::reason, .sentence = "Went."},
-                                          {.from = "c", .to = "a", .code = "back", .name = "", .who = nullptr, .sentence = "Back."}};
+  static constexpr Move<Facts> moves[] = {
+      {.from = "a", .to = "x", .code = "go", .name = "Go", .who = &kWrite, .sentence = "Went."},
+      {.from = "a", .to = "c", .code = "go", .name = "Go", .who = &kWrite, .asks = Asks::reason, .sentence = "Went."},
+      {.from = "c", .to = "a", .code = "back", .name = "", .who = nullptr, .sentence = "Back."}};
   const auto faults = faults_of(Path<Facts>{"bad", states, moves}.outline());
-  const auto found = [&](const char* sentence) { return std::find(faults.begin(), faults.end(), sentence) != faults.end(); };
+  const auto found = [&](const char* sentence) {
+    return std::find(faults.begin(), faults.end(), sentence) != faults.end();
+  };
   CHECK(found("The state b cannot be reached."));
   CHECK(found("The state b leads nowhere, and is not said to be final."));
   CHECK(found("The state c has no name or no meaning."));
@@ -67,12 +89,25 @@ TEST_CASE("faults of a table are named") {
 }
 
 TEST_CASE("a predicate has words and words have a predicate; what was public is not hidden") {
-  static constexpr State states[] = {{"draft", "Draft", "First."}, {"out", "Published", "Public.", false, records::Publication::published}};
-  static constexpr Move<Facts> moves[] = {
-      {.from = "draft", .to = "out", .code = "publish", .name = "Publish", .who = &kWrite, .needs = all_answered, .sentence = "Published {name}."},
-      {.from = "out", .to = "draft", .code = "hide", .name = "Hide", .who = &kWrite, .needs_words = "nobody has seen it", .sentence = "Hid {name}."}};
+  static constexpr State states[] = {{"draft", "Draft", "First."},
+                                     {"out", "Published", "Public.", false, records::Publication::published}};
+  static constexpr Move<Facts> moves[] = {{.from = "draft",
+                                           .to = "out",
+                                           .code = "publish",
+                                           .name = "Publish",
+                                           .who = &kWrite,
+                                           .needs = all_answered,
+                                           .sentence = "Published {name}."},
+                                          {.from = "out",
+                                           .to = "draft",
+                                           .code = "hide",
+                                           .name = "Hide",
+                                           .who = &kWrite,
+                                           .needs_words = "nobody has seen it",
+                                           .sentence = "Hid {name}."}};
   CHECK(faults_of(Path<Facts>{"bad", states, moves}.outline()) ==
-        std::vector<std::string>{"The move publish from draft needs something that is not said in words.", "The move hide from out says in words what nothing asks for.",
+        std::vector<std::string>{"The move publish from draft needs something that is not said in words.",
+                                 "The move hide from out says in words what nothing asks for.",
                                  "The move hide from out hides what was public. Withdraw it with a notice instead."});
 }
 
@@ -82,7 +117,9 @@ TEST_CASE("every move from every state, for every role: only those of the table,
     const char* move;
     Role role;
   };
-  const Expected expected[] = {{"draft", "send", Role::partnership_manager}, {"with-chair", "return", Role::partnership_chair}, {"with-chair", "approve", Role::partnership_chair}};
+  const Expected expected[] = {{"draft", "send", Role::partnership_manager},
+                               {"with-chair", "return", Role::partnership_chair},
+                               {"with-chair", "approve", Role::partnership_chair}};
   for (const State& state : kStates)
     for (const Role role : {Role::partnership_manager, Role::partnership_chair, Role::auditor})
       for (const char* area : {"", "york"})
@@ -106,7 +143,8 @@ TEST_CASE("every move from every state, for every role: only those of the table,
 TEST_CASE("a move is checked: where it leads from, what it needs, what it asks") {
   CHECK(kPath.check("draft", {}, {"send", ""})->step.to == "with-chair");
   CHECK(kPath.check("approved", {}, {"send", ""}).error().kind == ProblemKind::conflict);
-  CHECK(kPath.check("approved", {}, {"send", ""}).error().message == "This cannot be done in the state “Approved”. Look at where it stands now.");
+  CHECK(kPath.check("approved", {}, {"send", ""}).error().message ==
+        "This cannot be done in the state “Approved”. Look at where it stands now.");
   CHECK(kPath.check("draft", {}, {"no-such", ""}).error().kind == ProblemKind::conflict);
   CHECK(kPath.check("draft", {1}, {"send", ""}).error().kind == ProblemKind::invalid);
   const auto without = kPath.check("with-chair", {}, {"return", "  "});
@@ -116,12 +154,15 @@ TEST_CASE("a move is checked: where it leads from, what it needs, what it asks")
   const auto move = kPath.check("with-chair", {}, {"return", " The theme of burglary is missing. "});
   REQUIRE(move);
   CHECK(move->reason == "The theme of burglary is missing.");
-  CHECK(sentence_of(move->step, "the note of Leeds", move->reason) == "Returned the note of Leeds: The theme of burglary is missing.");
+  CHECK(sentence_of(move->step, "the note of Leeds", move->reason) ==
+        "Returned the note of Leeds: The theme of burglary is missing.");
 }
 
 TEST_CASE("the guide's table has every state and every move") {
   const std::string text = table_of(kPath.outline());
   CHECK(text.find("| With the chair | Waits for approval. |") != std::string::npos);
-  CHECK(text.find("| Draft | Send it to the chair | With the chair | write briefing notes | every question has an answer |  | the chair |") != std::string::npos);
-  CHECK(text.find("| With the chair | Return it | Draft | approve briefing notes |  | a reason | whoever wrote it |") != std::string::npos);
+  CHECK(text.find("| Draft | Send it to the chair | With the chair | write briefing notes | every question has an "
+                  "answer |  | the chair |") != std::string::npos);
+  CHECK(text.find("| With the chair | Return it | Draft | approve briefing notes |  | a reason | whoever wrote it |") !=
+        std::string::npos);
 }

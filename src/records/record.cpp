@@ -12,15 +12,21 @@ namespace {
 struct PublicationText {
   std::string_view code, name;
 };
-constexpr std::array<PublicationText, 5> kTexts = {{{"draft", "Draft"}, {"scheduled", "Scheduled"}, {"published", "Published"}, {"superseded", "Superseded"}, {"withdrawn", "Withdrawn"}}};
+constexpr std::array<PublicationText, 5> kTexts = {{{"draft", "Draft"},
+                                                    {"scheduled", "Scheduled"},
+                                                    {"published", "Published"},
+                                                    {"superseded", "Superseded"},
+                                                    {"withdrawn", "Withdrawn"}}};
 
 bool is_code(std::string_view text) {
-  return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+  return !text.empty() && text.size() <= 40 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
 }
 
 void check_column(const std::string& column) {
   const std::size_t dot = column.find('.');
-  if (dot == 0 || dot == std::string::npos || dot + 1 == column.size()) throw std::logic_error("a column is claimed as table.column: \"" + column + "\"");
+  if (dot == 0 || dot == std::string::npos || dot + 1 == column.size())
+    throw std::logic_error("a column is claimed as table.column: \"" + column + "\"");
 }
 
 }  // namespace
@@ -32,7 +38,8 @@ std::int64_t Record::number() const {
 
 std::optional<Record> record_from(std::string_view subject) {
   const std::size_t colon = subject.find(':');
-  if (colon == std::string_view::npos || colon + 1 == subject.size() || !is_code(subject.substr(0, colon))) return std::nullopt;
+  if (colon == std::string_view::npos || colon + 1 == subject.size() || !is_code(subject.substr(0, colon)))
+    return std::nullopt;
   return Record{std::string(subject.substr(0, colon)), std::string(subject.substr(colon + 1))};
 }
 
@@ -46,23 +53,32 @@ std::optional<Publication> publication_from(std::string_view code) {
 
 std::string_view name_of(AtEnd at_end) {
   switch (at_end) {
-    case AtEnd::carried: return "carried over";
-    case AtEnd::ended: return "ends with it";
-    case AtEnd::split: return "divided";
-    case AtEnd::asked: return "asked";
-    case AtEnd::untouched: break;
+    case AtEnd::carried:
+      return "carried over";
+    case AtEnd::ended:
+      return "ends with it";
+    case AtEnd::split:
+      return "divided";
+    case AtEnd::asked:
+      return "asked";
+    case AtEnd::untouched:
+      break;
   }
   return "not a body's";
 }
 
 void Kinds::add(Kind kind) {
-  if (!is_code(kind.code)) throw std::logic_error("a kind of record needs a code of a-z and \"-\": \"" + kind.code + "\"");
+  if (!is_code(kind.code))
+    throw std::logic_error("a kind of record needs a code of a-z and \"-\": \"" + kind.code + "\"");
   if (find(kind.code) != nullptr) throw std::logic_error("kind of record registered twice: " + kind.code);
-  if (kind.name.empty() || (kind.read.name.empty() && !kind.known_before) || !kind.find) throw std::logic_error("kind of record without name, permission to read, or find: " + kind.code);
+  if (kind.name.empty() || (kind.read.name.empty() && !kind.known_before) || !kind.find)
+    throw std::logic_error("kind of record without name, permission to read, or find: " + kind.code);
   if ((kind.at_end == AtEnd::untouched) != kind.at_end_words.empty())
     throw std::logic_error("kind of record that does not say what becomes of it when its body ends: " + kind.code);
-  if (kind.at_end != AtEnd::untouched && !kind.of_body) throw std::logic_error("kind of record that is a body's, but does not find those of a body: " + kind.code);
-  if (kind.at_end == AtEnd::carried && !kind.carry) throw std::logic_error("kind of record that is carried over, and does not say how: " + kind.code);
+  if (kind.at_end != AtEnd::untouched && !kind.of_body)
+    throw std::logic_error("kind of record that is a body's, but does not find those of a body: " + kind.code);
+  if (kind.at_end == AtEnd::carried && !kind.carry)
+    throw std::logic_error("kind of record that is carried over, and does not say how: " + kind.code);
   for (const std::string& column : kind.columns) check_column(column);
   kinds_.push_back(std::move(kind));
 }
@@ -89,11 +105,13 @@ Result<Standing> Kinds::standing(db::Connection& connection, const Record& recor
 
 Result<Standing> Kinds::standing_for(db::Connection& connection, const Record& record, const Reach& reader) const {
   auto found = standing(connection, record);
-  if (found && !may_know(*find(record.kind), *found, reader)) return not_found("There is no such " + find(record.kind)->name + ".");
+  if (found && !may_know(*find(record.kind), *found, reader))
+    return not_found("There is no such " + find(record.kind)->name + ".");
   return found;
 }
 
-std::vector<std::pair<Record, Standing>> Kinds::known(db::Connection& connection, const std::vector<Record>& records, const Reach& reader) const {
+std::vector<std::pair<Record, Standing>> Kinds::known(db::Connection& connection, const std::vector<Record>& records,
+                                                      const Reach& reader) const {
   std::vector<std::pair<Record, Standing>> out;
   for (const Record& record : records)
     if (auto found = standing_for(connection, record, reader)) out.emplace_back(record, std::move(*found));
@@ -102,11 +120,14 @@ std::vector<std::pair<Record, Standing>> Kinds::known(db::Connection& connection
 
 bool is_public(const Standing& standing, Date today) {
   switch (standing.publication) {
-    case Publication::draft: return false;
-    case Publication::scheduled: return standing.public_from && *standing.public_from <= today;
+    case Publication::draft:
+      return false;
+    case Publication::scheduled:
+      return standing.public_from && *standing.public_from <= today;
     case Publication::published:
     case Publication::superseded:
-    case Publication::withdrawn: return true;
+    case Publication::withdrawn:
+      return true;
   }
   return false;
 }
@@ -126,15 +147,17 @@ bool may_know(const Kind& kind, const Standing& standing, const Reach& reader) {
 
 bool may_know_part(const Kind& kind, const Standing& standing, std::string_view part, const Reach& reader) {
   if (!may_know(kind, standing, reader)) return false;
-  const bool exempt = std::any_of(standing.exempt.begin(), standing.exempt.end(), [&](const ExemptPart& one) { return one.part == part; });
+  const bool exempt = std::any_of(standing.exempt.begin(), standing.exempt.end(),
+                                  [&](const ExemptPart& one) { return one.part == part; });
   return !exempt || known_before(kind, standing, reader);
 }
 
 namespace {
 
-const db::Query kSqliteColumns{"records.columns",
-                               "SELECT m.name AS in_table, c.name AS column_name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
-                               "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid"};
+const db::Query kSqliteColumns{
+    "records.columns",
+    "SELECT m.name AS in_table, c.name AS column_name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+    "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid"};
 const db::Query kPostgresqlColumns{"records.columns",
                                    "SELECT table_name AS in_table, column_name FROM information_schema.columns "
                                    "WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position"};
@@ -142,7 +165,8 @@ const db::Query kPostgresqlColumns{"records.columns",
 // "body", "area_code", "from_body", "post": a whole word of the column's name.
 bool names_somebody(const std::string& column) {
   for (const std::string& word : split(column, '_'))
-    for (const char* wanted : {"body", "bodies", "post", "posts", "area", "areas", "organisation", "partnership", "force"})
+    for (const char* wanted :
+         {"body", "bodies", "post", "posts", "area", "areas", "organisation", "partnership", "force"})
       if (word == wanted) return true;
   return false;
 }
@@ -170,10 +194,13 @@ std::vector<std::string> claims_of(const Kinds& kinds) {
 
 std::vector<std::string> unclaimed_columns(db::Connection& connection, const Kinds& kinds) {
   const std::vector<std::string> claims = claims_of(kinds);
-  const auto claimed = [&](const std::string& name) { return std::find(claims.begin(), claims.end(), name) != claims.end(); };
+  const auto claimed = [&](const std::string& name) {
+    return std::find(claims.begin(), claims.end(), name) != claims.end();
+  };
   std::vector<std::string> out;
   for (const auto& [table, column] : columns_of_store(connection))
-    if (names_somebody(column) && !claimed(table + "." + column) && !claimed(table + ".*")) out.push_back(table + "." + column);
+    if (names_somebody(column) && !claimed(table + "." + column) && !claimed(table + ".*"))
+      out.push_back(table + "." + column);
   return out;
 }
 

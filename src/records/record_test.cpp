@@ -19,7 +19,9 @@ PermissionTable table() {
   return out;
 }
 const PermissionTable kTable = table();
-Reach auditor(std::string area) { return {Actor::account(1, "A", {{Role::auditor, "", std::move(area)}}, kTable), nullptr, kToday}; }
+Reach auditor(std::string area) {
+  return {Actor::account(1, "A", {{Role::auditor, "", std::move(area)}}, kTable), nullptr, kToday};
+}
 Reach visitor() { return {Actor::nobody(), nullptr, kToday}; }
 
 Kind kind(bool ever_public = true) {
@@ -45,7 +47,8 @@ TEST_CASE("the gate: before publication those with the permission and reach, aft
     CAPTURE(code_of(state));
     CHECK(publication_from(code_of(state)) == state);
     Standing standing{.name = "A note", .whose = Whose::of_area("york"), .publication = state};
-    const bool is_out = state == Publication::published || state == Publication::superseded || state == Publication::withdrawn;
+    const bool is_out =
+        state == Publication::published || state == Publication::superseded || state == Publication::withdrawn;
     CHECK(may_know(kind(), standing, visitor()) == is_out);
     CHECK(may_know(kind(), standing, auditor("leeds")) == is_out);
     CHECK(may_know(kind(), standing, auditor("york")));
@@ -63,7 +66,9 @@ TEST_CASE("scheduled: public from its day on, not before, and never without a da
 }
 
 TEST_CASE("an exempt part stays with those who could read it before") {
-  Standing standing{.name = "A note", .whose = Whose::of_area("york"), .publication = Publication::published,
+  Standing standing{.name = "A note",
+                    .whose = Whose::of_area("york"),
+                    .publication = Publication::published,
                     .exempt = {{"section:4", "Schedule 12A, paragraph 2", "It names a family."}}};
   CHECK(may_know_part(kind(), standing, "section:3", visitor()));
   CHECK_FALSE(may_know_part(kind(), standing, "section:4", visitor()));
@@ -75,7 +80,8 @@ TEST_CASE("a hub knows of what is its spokes' where the kind says so") {
   struct Below : Ground {
     std::vector<std::string> above_body(std::string_view, Date) const override { return {"forum"}; }
   };
-  const Reach hub{Actor::account(1, "A", {Grant::for_body(Role::auditor, "forum")}, kTable), std::make_shared<Below>(), kToday};
+  const Reach hub{Actor::account(1, "A", {Grant::for_body(Role::auditor, "forum")}, kTable), std::make_shared<Below>(),
+                  kToday};
   const Standing standing{.name = "A note", .whose = Whose::of_body("york-csp")};
   Kind one = kind();
   CHECK_FALSE(may_know(one, standing, hub));
@@ -106,7 +112,9 @@ TEST_CASE("a kind says what it must, or the program does not start") {
   refused([](Kind& one) {
     one.at_end = AtEnd::carried;
     one.at_end_words = "It goes over.";
-    one.of_body = [](db::Connection&, const std::string&) { return std::vector<std::string>(); };  // but nothing carries it
+    one.of_body = [](db::Connection&, const std::string&) {
+      return std::vector<std::string>();
+    };  // but nothing carries it
   });
   refused([](Kind& one) { one.columns = {"note"}; });
   CHECK_THROWS_AS(kinds.leave_out("cache.area", ""), std::logic_error);

@@ -1,5 +1,6 @@
-// The door by which a slice comes into the house: `void register_slice(Wiring&)` in its slice.cpp adds routes, permissions,
-// navigation, figure kinds, subcommands, migrations, jobs, search and demonstration data. Explicitly: no static initialisers.
+// The door by which a slice comes into the house: `void register_slice(Wiring&)` in its slice.cpp adds routes,
+// permissions, navigation, figure kinds, subcommands, migrations, jobs, search and demonstration data. Explicitly: no
+// static initialisers.
 #pragma once
 
 #include <functional>
@@ -29,7 +30,7 @@ struct SearchHit {
   std::string title;  // "North Worcestershire"
   std::string kind;   // "community safety partnership"
   std::string url;
-  std::string note;   // "formerly Bromsgrove, Redditch, Wyre Forest"
+  std::string note;  // "formerly Bromsgrove, Redditch, Wyre Forest"
 };
 
 // What every slice may use. Lives as long as the program. Before `database` is open (for --help) it is null.
@@ -42,8 +43,9 @@ struct Wiring {
   web::Router router;
   PermissionTable permissions;
   records::Kinds kinds;
-  // What lies in what, as both registers say it now: set by the register of areas, and again by the register of bodies, which knows
-  // both. Before either is there an area is itself. A new value when a register changes; one is good for one request.
+  // What lies in what, as both registers say it now: set by the register of areas, and again by the register of bodies,
+  // which knows both. Before either is there an area is itself. A new value when a register changes; one is good for
+  // one request.
   std::function<std::shared_ptr<const Ground>()> ground = [] { return std::make_shared<const Ground>(); };
   // Made once of a request or a command, and asked by everything in it.
   Reach reach_of(const Actor& actor) const { return {actor, ground(), clock->today()}; }
@@ -61,9 +63,9 @@ struct Wiring {
   std::vector<Room> rooms;
   // Rooms of the whole site, in the second line of the first page; their paths have no {}.
   std::vector<Room> doors;
-  // What a slice keeps for the life of the program (its Service). A slice's register_slice(Wiring&, other services it needs)
-  // returns a reference to it, so that app/slices.cpp reads as the list of who depends on whom. A service holds the Wiring and
-  // uses `database` only when called, never while registering.
+  // What a slice keeps for the life of the program (its Service). A slice's register_slice(Wiring&, other services it
+  // needs) returns a reference to it, so that app/slices.cpp reads as the list of who depends on whom. A service holds
+  // the Wiring and uses `database` only when called, never while registering.
   std::vector<std::shared_ptr<void>> services;
   // Run by `tithing demonstration`, in order; each must be repeatable.
   std::vector<std::function<Status(const std::string& sample_folder)>> demonstration;

@@ -41,7 +41,8 @@ std::vector<Seen> simulate(const std::vector<bool>& there, const XmrOptions& opt
     CounterRandom random(seed, draw);
     for (std::size_t i = 0; i < there.size(); ++i) {
       const double u = 1 - random.uniform(), v = random.uniform();
-      values[i] = there[i] ? std::optional(std::sqrt(-2 * std::log(u)) * std::cos(6.283185307179586 * v)) : std::nullopt;
+      values[i] =
+          there[i] ? std::optional(std::sqrt(-2 * std::log(u)) * std::cos(6.283185307179586 * v)) : std::nullopt;
     }
     if (const auto chart = xmr(values, same)) all.push_back(seen_of(*chart));
   }
@@ -53,7 +54,8 @@ std::vector<Seen> simulate(const std::vector<bool>& there, const XmrOptions& opt
 Result<ChartsChance> charts_chance(const std::vector<std::vector<std::optional<double>>>& series,
                                    const XmrOptions& options, std::size_t simulations, std::uint64_t seed) {
   if (series.empty()) return invalid("There is no series to make a control chart of.");
-  if (simulations < 99 || simulations > 9'999) return invalid("Ask for between 99 and 9,999 simulations; 999 is usual.");
+  if (simulations < 99 || simulations > 9'999)
+    return invalid("Ask for between 99 and 9,999 simulations; 999 is usual.");
   ChartsChance out;
   std::map<std::vector<bool>, std::vector<Seen>> made;
   std::vector<std::optional<double>> p;
@@ -75,7 +77,8 @@ Result<ChartsChance> charts_chance(const std::vector<std::vector<std::optional<d
           as_many += drawn.signals >= seen.signals ? 1 : 0;
           as_far += drawn.furthest >= seen.furthest ? 1 : 0;
         }
-        const double rarer = static_cast<double>(std::min(as_many, as_far) + 1) / static_cast<double>(chance.size() + 1);
+        const double rarer =
+            static_cast<double>(std::min(as_many, as_far) + 1) / static_cast<double>(chance.size() + 1);
         one.p = std::min(1.0, 2 * rarer);
       }
     }

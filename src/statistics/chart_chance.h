@@ -12,10 +12,11 @@
 namespace tithing::statistics {
 
 struct ChartChance {
-  std::size_t signals = 0;       // points that carry one
-  double expected_signals = 0;   // points that would, of normal numbers without any pattern
-  // Of as many normal numbers, missing where these are: the share of simulated charts that carry as many signals, or have
-  // a point as many moving ranges away from the mean, whichever is the rarer, doubled. Empty where there are no limits.
+  std::size_t signals = 0;      // points that carry one
+  double expected_signals = 0;  // points that would, of normal numbers without any pattern
+  // Of as many normal numbers, missing where these are: the share of simulated charts that carry as many signals, or
+  // have a point as many moving ranges away from the mean, whichever is the rarer, doubled. Empty where there are no
+  // limits.
   std::optional<double> p;
   std::optional<double> corrected_p;  // Benjamini & Hochberg over all charts that have a p
 };

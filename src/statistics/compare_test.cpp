@@ -46,7 +46,8 @@ TEST_CASE("areas most alike, on one scale, with what tells them apart") {
   CHECK(near.areas[1].area == 2);
   CHECK(near.used == std::vector<std::size_t>{0, 1});  // the third is the same everywhere
   REQUIRE(near.deviations.size() == 2);
-  CHECK(near.deviations[1] == doctest::Approx(std::sqrt((2 * 1500.0 * 1500 + 500.0 * 500 + 2500.0 * 2500) / 3)));  // mean 2,500
+  CHECK(near.deviations[1] ==
+        doctest::Approx(std::sqrt((2 * 1500.0 * 1500 + 500.0 * 500 + 2500.0 * 2500) / 3)));  // mean 2,500
   CHECK(near.areas[1].differences[1] == doctest::Approx(2000 / near.deviations[1]));
   CHECK(near.left_out == std::vector<std::size_t>{4});
   CHECK(near.areas[0].differences[1] == 0);

@@ -165,6 +165,5 @@ TEST_CASE("what has no density is refused") {
   CHECK(away.outside == 1);
   CHECK(away.values[0] == 0);
   const auto narrow = *density({{5, 5}}, grid, {Kernel::quartic, 0.01, EdgeCorrection::uniform, 1});
-  for (const double v : narrow.values)
-    CHECK(std::isfinite(v));
+  for (const double v : narrow.values) CHECK(std::isfinite(v));
 }

@@ -64,7 +64,8 @@ enum class HotspotHistory {
 Result<std::vector<HotspotHistory>> hotspot_histories(const std::vector<std::vector<bool>>& hot,
                                                       std::size_t recent = 1);
 
-// "in no month by itself" (a place may be hot over all of them together), "new", "persistent", "comes and goes", "fading".
+// "in no month by itself" (a place may be hot over all of them together), "new", "persistent", "comes and goes",
+// "fading".
 std::string_view words(HotspotHistory history);
 
 }  // namespace tithing::statistics

@@ -2,8 +2,8 @@
 //
 // Let every value be taken with probability q, independently, and count how many were taken and what they add up to.
 // Given that k were taken, every choice of k is equally likely: so one table serves every k, and as all its terms are
-// positive nothing cancels. Equal values come together, as a binomial number of them. A sum without an area's own value is
-// had by taking that value out of the table again, which costs no more than writing the table down.
+// positive nothing cancels. Equal values come together, as a binomial number of them. A sum without an area's own value
+// is had by taking that value out of the table again, which costs no more than writing the table down.
 #include "statistics/local_chance.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace tithing::statistics {
 
 namespace {
 
-constexpr double kLeast = 1e-15;     // digits below this are those of the sums
+constexpr double kLeast = 1e-15;    // digits below this are those of the sums
 constexpr double kUsualWork = 2e8;  // multiplications of one table
 constexpr double kMostWork = 4e9;
 constexpr std::size_t kFewestBins = 512;
@@ -64,8 +64,7 @@ class Table {
  private:
   void add(std::uint32_t value, std::size_t held, std::vector<double>& weight, std::vector<std::size_t>& reach) {
     weight.clear();
-    for (std::size_t j = 0; j <= std::min(held, most_); ++j)
-      weight.push_back(binomial_term(real(j), real(held), q_));
+    for (std::size_t j = 0; j <= std::min(held, most_); ++j) weight.push_back(binomial_term(real(j), real(held), q_));
     for (std::size_t c = most_ + 1; c-- > 0;) {
       double* now = rows_[c].data();
       for (std::size_t s = 0; s < reach[c]; ++s) now[s] *= weight[0];
@@ -77,8 +76,7 @@ class Table {
         const double* before = rows_[c - j].data();
         // A step may be large: what would fall beyond the table is added to its last place.
         const std::uint64_t step = static_cast<std::uint64_t>(value) * j;
-        const std::size_t inside =
-            step >= bins_ ? 0 : std::min(length, bins_ - static_cast<std::size_t>(step));
+        const std::size_t inside = step >= bins_ ? 0 : std::min(length, bins_ - static_cast<std::size_t>(step));
         double* shifted = now + (inside > 0 ? step : 0);
         for (std::size_t s = 0; s < inside; ++s) shifted[s] += w * before[s];
         double beyond = 0;
@@ -120,7 +118,11 @@ bool whole(const std::vector<double>& values, double least) {
 class Chances {
  public:
   Chances(const std::vector<double>& values, const NeighbourGraph& graph, Star star)
-      : values_(values), graph_(graph), star_(star), n_(values.size()), among_(n_ - (star == Star::with_self ? 0 : 1)) {}
+      : values_(values),
+        graph_(graph),
+        star_(star),
+        n_(values.size()),
+        among_(n_ - (star == Star::with_self ? 0 : 1)) {}
 
   Result<LocalChances> work_out(double level) {
     prepare();
@@ -161,8 +163,7 @@ class Chances {
       const std::size_t drawn = of.size() + (star_ == Star::with_self ? 1 : 0);
       draws_[i] = draw_of(drawn, among_);
       // All that is not drawn, instead of what is.
-      if (draws_[i].complement)
-        sum = total_ - (star_ == Star::with_self ? 0 : values_[i] - lattice_.least) - sum;
+      if (draws_[i].complement) sum = total_ - (star_ == Star::with_self ? 0 : values_[i] - lattice_.least) - sum;
       sums_[i] = std::max(sum, 0.0);
       most_ = std::max(most_, draws_[i].taken);
       highest_ = std::max(highest_, sums_[i]);
@@ -229,7 +230,8 @@ class Chances {
       std::vector<std::uint32_t> all;
       for (std::size_t i = 0; i < n_; ++i)
         if (!graph_.of(i).empty()) all.push_back(static_cast<std::uint32_t>(i));
-      judge(all, [&](std::size_t c) -> const std::vector<double>& { return table.row(c); }, upper, lower, out);
+      judge(
+          all, [&](std::size_t c) -> const std::vector<double>& { return table.row(c); }, upper, lower, out);
       return;
     }
     std::map<std::uint32_t, std::vector<std::uint32_t>> by_own;
@@ -239,7 +241,8 @@ class Chances {
     std::vector<std::vector<double>> rows;
     for (const auto& [own, areas] : by_own) {
       table.without(own, rows);
-      judge(areas, [&](std::size_t c) -> const std::vector<double>& { return rows[c]; }, upper, lower, out);
+      judge(
+          areas, [&](std::size_t c) -> const std::vector<double>& { return rows[c]; }, upper, lower, out);
     }
   }
 
@@ -248,8 +251,8 @@ class Chances {
     for (const std::uint32_t i : areas) {
       const auto& row = row_of(draws_[i].taken);
       const Tail tail(row);
-      // A complement's tails are each other's, and so is the direction in which its lattice may be rounded: it is judged
-      // by the run that rounds against a call.
+      // A complement's tails are each other's, and so is the direction in which its lattice may be rounded: it is
+      // judged by the run that rounds against a call.
       LocalChance chance = out.areas[i].value_or(LocalChance());
       const bool high_wanted = draws_[i].complement ? lower : upper, low_wanted = draws_[i].complement ? upper : lower;
       const bool up_run = upper;
@@ -292,7 +295,9 @@ class Chances {
       if (!(whole > 0)) return 1;
       return std::clamp(row[std::min(s, row.size() - 1)] / whole, kLeast, 1.0);
     }
-    double at_most(std::size_t s) const { return s + 1 >= row.size() ? 1 : std::clamp(1 - at_least(s + 1), kLeast, 1.0); }
+    double at_most(std::size_t s) const {
+      return s + 1 >= row.size() ? 1 : std::clamp(1 - at_least(s + 1), kLeast, 1.0);
+    }
     double both(double upper, double lower) const {
       const double nearer = std::min(upper, lower), reach = nearer * (1 + 1e-9) + 1e-15;
       std::size_t low = 0, high = row.size();
@@ -336,8 +341,8 @@ class Chances {
 
   bool cold_possible(double level) const { return least_lower_ <= level; }
 
-  // r areas that are called have p <= level r / tested. All sums together are at most `links_` times the total, so that r
-  // areas with sums of s or more are at most links x total / s. If no s has so small a tail, none can be called.
+  // r areas that are called have p <= level r / tested. All sums together are at most `links_` times the total, so that
+  // r areas with sums of s or more are at most links x total / s. If no s has so small a tail, none can be called.
   bool hot_possible(double level) const {
     for (std::size_t s = 1; s < least_upper_.size(); ++s) {
       const double most = std::min(real(tested_), std::floor(real(links_) * total_ / real(s)));

@@ -54,21 +54,20 @@ bool any_called(const std::vector<std::optional<double>>& rate) {
   return std::any_of(rate.begin(), rate.end(), [](const auto& q) { return q && *q <= 0.05; });
 }
 
-// The number of calls that a method which calls something on at most `level` of maps passes but once in a million times.
+// The number of calls that a method which calls something on at most `level` of maps passes but once in a million
+// times.
 std::size_t most_calls(std::size_t maps, double level) {
   double beyond = 1;
   std::size_t k = 0;
-  for (; beyond > 1e-6; ++k)
-    beyond -= binomial_term(static_cast<double>(k), static_cast<double>(maps), level);
+  for (; beyond > 1e-6; ++k) beyond -= binomial_term(static_cast<double>(k), static_cast<double>(maps), level);
   return k - 1;
 }
 
 }  // namespace
 
 TEST_CASE("the exact p of Gi and Gi* are those of writing down every order") {
-  const std::vector<std::vector<double>> maps = {{0, 0, 0, 1, 0, 2, 0, 5, 1, 0, 3},
-                                                 {4, 1, 1, 7, 2, 2, 9, 30, 1, 0, 3},
-                                                 {-3, 0, 2, 2, -1, 4, 4, 4, 0, 0, 1}};
+  const std::vector<std::vector<double>> maps = {
+      {0, 0, 0, 1, 0, 2, 0, 5, 1, 0, 3}, {4, 1, 1, 7, 2, 2, 9, 30, 1, 0, 3}, {-3, 0, 2, 2, -1, 4, 4, 4, 0, 0, 1}};
   for (const auto& values : maps) {
     const NeighbourGraph graph = ring(values.size());
     for (const Star star : {Star::with_self, Star::without_self}) {

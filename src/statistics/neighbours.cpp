@@ -145,8 +145,10 @@ Result<NeighbourGraph> contiguity(const std::vector<Polygon>& areas, Contiguity 
     }
   }
   std::vector<std::uint64_t> pairs;
-  link_runs(corners, [](const Corner& a, const Corner& b) { return a.x == b.x && a.y == b.y; }, pairs);
-  link_runs(sides, [](const Side& a, const Side& b) { return a.same_place(b); }, pairs);
+  link_runs(
+      corners, [](const Corner& a, const Corner& b) { return a.x == b.x && a.y == b.y; }, pairs);
+  link_runs(
+      sides, [](const Side& a, const Side& b) { return a.same_place(b); }, pairs);
   return GraphBuilder::from_pairs(pairs, areas.size());
 }
 

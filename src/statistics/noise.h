@@ -1,5 +1,5 @@
-// Maps of pure chance, and chance with something planted in it: what a method is held against before it may call a place
-// a hot spot. A method that holds its level calls something on at most so many of the maps as it says.
+// Maps of pure chance, and chance with something planted in it: what a method is held against before it may call a
+// place a hot spot. A method that holds its level calls something on at most so many of the maps as it says.
 #pragma once
 
 #include <cstddef>
@@ -19,12 +19,12 @@ double noise_count(CounterRandom& random, double mean, double spread = 0);
 double gamma_number(CounterRandom& random, double shape);
 
 struct NoiseGrid {
-  std::size_t side = 50;      // cells along each side
-  double mean = 1;            // events in a cell
-  double spread = 0;          // see noise_count
-  std::size_t planted = 0;    // a block of so many cells square, off the middle; 0: none
-  double times = 1;           // what the block's mean is multiplied by
-  std::uint64_t seed = 1;     // each map takes its numbers from (seed, number of the map)
+  std::size_t side = 50;    // cells along each side
+  double mean = 1;          // events in a cell
+  double spread = 0;        // see noise_count
+  std::size_t planted = 0;  // a block of so many cells square, off the middle; 0: none
+  double times = 1;         // what the block's mean is multiplied by
+  std::uint64_t seed = 1;   // each map takes its numbers from (seed, number of the map)
 };
 std::vector<double> noise_map(const NoiseGrid& grid, std::uint64_t map);
 // Whether a cell is of the planted block.

@@ -52,7 +52,7 @@ struct ComparisonOptions {
   double overdispersion = 1;      // variance over mean, from the series' own past; >= 1
   std::int64_t least_total = 10;  // with fewer events in both periods together nothing is said
   bool mid_p_verdict = true;      // the interval that the verdict reads: mid-P (true) or exact (false)
-  bool with_e_test = true;  // it takes longer than all the rest: a table of many comparisons leaves it out
+  bool with_e_test = true;        // it takes longer than all the rest: a table of many comparisons leaves it out
 };
 
 // Later against earlier.

@@ -192,14 +192,15 @@ TEST_CASE("what a change takes for granted: false calls of two unchanged years w
       ComparisonOptions options;
       options.with_e_test = false;
       options.overdispersion = assumed;
-      const auto found = compare_periods({static_cast<std::int64_t>(earlier), 365}, {static_cast<std::int64_t>(later), 365}, options);
+      const auto found =
+          compare_periods({static_cast<std::int64_t>(earlier), 365}, {static_cast<std::int64_t>(later), 365}, options);
       called += found->verdict == Verdict::higher || found->verdict == Verdict::lower ? 1 : 0;
     }
     return 100.0 * called / kPairs;
   };
   const double one = false_calls(1, 1), two = false_calls(2, 1), five = false_calls(5, 1), widened = false_calls(5, 5);
-  MESSAGE("of 100 unchanged pairs called: " << one << " (variance = mean), " << two << " (twice), " << five << " (five times), " << widened
-                                            << " (five times, and --overdispersion 5)");
+  MESSAGE("of 100 unchanged pairs called: " << one << " (variance = mean), " << two << " (twice), " << five
+                                            << " (five times), " << widened << " (five times, and --overdispersion 5)");
   CHECK(one < 6.5);
   CHECK(two == doctest::Approx(17).epsilon(0.1));
   CHECK(five == doctest::Approx(38).epsilon(0.06));

@@ -97,12 +97,13 @@ TEST_CASE("R's stl, spdep and surveillance agree on random data" * doctest::skip
       values.push_back(random.uniform() * 10);
       events.push_back({points.back(), static_cast<std::int32_t>(random.below(60))});
       scattered.push_back({points.back().x + random.uniform(), values.back()});  // no two of one distance
-      file << points.back().x << ',' << points.back().y << ',' << scattered.back().x << ',' << values.back() << ',' << events.back().day << '\n';
+      file << points.back().x << ',' << points.back().y << ',' << scattered.back().x << ',' << values.back() << ','
+           << events.back().day << '\n';
     }
     std::ofstream lines(place + "/series.txt");
     lines.precision(17);
-    // An odd number: of an even one R's robust passes at times take another number than the mean of the two middle ones for
-    // the median (README.md).
+    // An odd number: of an even one R's robust passes at times take another number than the mean of the two middle ones
+    // for the median (README.md).
     for (int i = 0; i < 91; ++i) {
       series.push_back(100 + 10 * std::sin(i / 1.9) + 20 * random.uniform() + (i == 40 ? 200 : 0));
       lines << series.back() << '\n';

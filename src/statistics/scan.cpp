@@ -244,7 +244,8 @@ std::vector<float> running_sums(const std::vector<std::uint32_t>& cases, const S
   return sums;
 }
 
-// Variance of the counts beyond that of the model, in squared means (a: variance = E + a E^2), by moments; never below 0.
+// Variance of the counts beyond that of the model, in squared means (a: variance = E + a E^2), by moments; never below
+// 0.
 double spread_of(const ScanData& data, const Setting& p) {
   if (p.model == ScanModel::bernoulli || p.all_cases < 2) return 0;
   std::vector<double> by_place(p.locations, 0), by_time(p.periods, 0);
@@ -268,9 +269,9 @@ double spread_of(const ScanData& data, const Setting& p) {
   if (!(squares > 0)) return 0;
   const double found = std::max(0.0, beyond / squares);
   if (p.model != ScanModel::permutation) return found;
-  // Means made of the counts' own margins have the squares of these, larger by about spread / periods and spread / places.
-  const double larger =
-      found * (1 / static_cast<double>(p.periods) + 1 / static_cast<double>(p.locations));
+  // Means made of the counts' own margins have the squares of these, larger by about spread / periods and spread /
+  // places.
+  const double larger = found * (1 / static_cast<double>(p.periods) + 1 / static_cast<double>(p.locations));
   return found / std::max(0.25, 1 - larger);
 }
 

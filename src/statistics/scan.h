@@ -41,9 +41,10 @@ struct ScanOptions {
   unsigned threads = 0;  // 0: all. The answer does not depend on it.
   std::size_t most_clusters = 10;
   // Crimes are more uneven than Poisson's law has them: against simulations by that law every second map of such noise
-  // holds a "cluster". With this the spread that the counts themselves show beyond it is estimated by moments and is given
-  // to the simulations: each location and period gets a gamma number of mean 1 and variance `Scan::spread`, so that counts
-  // are negative binomial. Off: as SaTScan does. Bernoulli: not used, cases are a draw of the events there were.
+  // holds a "cluster". With this the spread that the counts themselves show beyond it is estimated by moments and is
+  // given to the simulations: each location and period gets a gamma number of mean 1 and variance `Scan::spread`, so
+  // that counts are negative binomial. Off: as SaTScan does. Bernoulli: not used, cases are a draw of the events there
+  // were.
   bool estimate_spread = false;
 };
 

@@ -236,8 +236,8 @@ TEST_CASE("on noise alone small p-values are as rare as they should be") {
 }
 
 TEST_CASE("on uneven noise clusters are as rare as they should be when the simulations are as uneven") {
-  // 100 maps whose counts are negative binomial. A method that calls on 5% of maps calls on 21 or more of them less than
-  // once in a million times.
+  // 100 maps whose counts are negative binomial. A method that calls on 5% of maps calls on 21 or more of them less
+  // than once in a million times.
   for (const auto model : {ScanModel::permutation, ScanModel::poisson}) {
     int even = 0, uneven = 0;
     for (std::uint64_t map = 0; map < 100; ++map) {

@@ -182,7 +182,9 @@ double gamma_root(double a, double p, bool upper) {
     while (gamma_tails(a, high).lower < p) high *= 2;
   }
   const auto density = [a](double x) { return poisson_term(a, x) * a / x; };
-  if (upper) return rising_root(0, high, start, [&](double x) { return p - gamma_tails(a, x).upper; }, density);
+  if (upper)
+    return rising_root(
+        0, high, start, [&](double x) { return p - gamma_tails(a, x).upper; }, density);
   if (a < 1 || p < 1e-3) {
     // The density may be infinite at zero: solve in ln x, where the lower tail is nearly straight.
     double log_low = -1;
@@ -200,7 +202,8 @@ double gamma_root(double a, double p, bool upper) {
         });
     return std::exp(root);
   }
-  return rising_root(0, high, start, [&](double x) { return gamma_tails(a, x).lower - p; }, density);
+  return rising_root(
+      0, high, start, [&](double x) { return gamma_tails(a, x).lower - p; }, density);
 }
 
 bool positive(double x) { return x > 0 && std::isfinite(x); }

@@ -7,7 +7,8 @@ bool season_is_out(Period later, Period earlier) {
   return later.from.month() == earlier.from.month() && later.months() == earlier.months();
 }
 
-std::optional<std::string> no_verdict(const Comparison& comparison, bool season_out, const std::vector<std::string>& breaks) {
+std::optional<std::string> no_verdict(const Comparison& comparison, bool season_out,
+                                      const std::vector<std::string>& breaks) {
   if (!breaks.empty()) return std::string(kCategoryChanged);
   if (season_out || comparison.verdict == Verdict::too_few_to_say) return std::nullopt;
   return std::string(kNoVerdict);

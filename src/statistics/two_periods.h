@@ -20,8 +20,10 @@ inline constexpr std::string_view kCategoryChanged = "no verdict, the category c
 // (docs/guide/methods.md has the table).
 inline constexpr std::string_view kAssumes = "This takes each crime as independent of the others.";
 inline constexpr std::string_view kIndependent =
-    "The verdict takes each crime as independent of the others. They come in bursts: where months vary twice as much as chance alone makes "
-    "them, it calls about 17 of 100 unchanged pairs higher or lower, and where five times as much, about 38, not 5. The true interval is wider.";
+    "The verdict takes each crime as independent of the others. They come in bursts: where months vary twice as much "
+    "as chance alone makes "
+    "them, it calls about 17 of 100 unchanged pairs higher or lower, and where five times as much, about 38, not 5. "
+    "The true interval is wider.";
 
 // Whether two periods hold the season alike: the same months of different years, or whole years.
 bool season_is_out(Period later, Period earlier);
@@ -29,7 +31,8 @@ bool season_is_out(Period later, Period earlier);
 // Why there is no verdict, though the counts alone would give one: "no verdict, the category changed" (`breaks`, as
 // sentences, of the span from the first month of the one to the last of the other), or "no verdict, these are other
 // months of the year". Nothing where there may be one, or where the counts are too few in any case.
-std::optional<std::string> no_verdict(const Comparison& comparison, bool season_out, const std::vector<std::string>& breaks);
+std::optional<std::string> no_verdict(const Comparison& comparison, bool season_out,
+                                      const std::vector<std::string>& breaks);
 // Whether there is a verdict at all. Where there is none, no p and no z stands beside it: they would read as one.
 bool judged(const Comparison& comparison, bool season_out, const std::vector<std::string>& breaks);
 

@@ -33,8 +33,10 @@ void set_limits(Xmr& chart, XmrGroup& group, const XmrOptions& options) {
   group.known = mean.count;
   group.trial = mean.count < options.trial_below;
   group.mean = mean.value();
-  if (group.known < options.least) group.why_none = NoLimits::few;
-  else if (ranges.count == 0) group.why_none = NoLimits::apart;
+  if (group.known < options.least)
+    group.why_none = NoLimits::few;
+  else if (ranges.count == 0)
+    group.why_none = NoLimits::apart;
   if (group.why_none != NoLimits::none) return;
   group.has_limits = true;
   group.mean_moving_range = ranges.value();
@@ -185,7 +187,8 @@ std::string Xmr::why_nothing(std::size_t least, const std::string& unit) const {
     apart = apart || group.why_none == NoLimits::apart;
   }
   if (no_width)
-    return "all " + unit + " but a step or two are alike, so that limits would have no width and everything off the mean would "
+    return "all " + unit +
+           " but a step or two are alike, so that limits would have no width and everything off the mean would "
            "lie outside them";
   if (apart) return "limits need at least two " + unit + " in a row";
   return "too few " + unit + ", since limits need at least " + std::to_string(least) + " and there " +
@@ -259,15 +262,15 @@ std::string_view rule_text(TwoOfThree rule) {
   return rule == TwoOfThree::since_november_2023
              ? "Two of three: two of three months in a row beyond two thirds of the way to a limit, those outside it "
                "included, all three on one side of the mean (Making Data Count since November 2023)."
-             : "Two of three: two of three months in a row between two thirds of the way and the limit, those outside it "
+             : "Two of three: two of three months in a row between two thirds of the way and the limit, those outside "
+               "it "
                "not counted, all three on one side of the mean (Making Data Count until November 2023).";
 }
 
 std::string limits_in_words(const XmrOptions& options) {
   return std::string("The mean, less or plus 2.66 times the mean moving range") +
-         (options.screen_moving_ranges
-              ? ", in which moving ranges of 3.267 times their mean or more are left out once"
-              : "") +
+         (options.screen_moving_ranges ? ", in which moving ranges of 3.267 times their mean or more are left out once"
+                                       : "") +
          ": an XmR chart.";
 }
 
@@ -278,13 +281,10 @@ Words limits_words(const XmrOptions& options) {
 Words rule_words(TwoOfThree rule) { return marked(rule_text(rule), {as_date("November 2023")}); }
 
 std::string limit_formula(const XmrOptions& options, bool upper) {
-  const std::string range = "2.66 x R, R = mean |x(t) - x(t-1)|" +
-                            std::string(options.screen_moving_ranges
-                                            ? " over those below 3.267 times the mean of all of them"
-                                            : "");
-  return upper                   ? "m + " + range
-         : options.natural_floor ? "max(0, m - 2.66 x R)" + range.substr(8)
-                                 : "m - " + range;
+  const std::string range =
+      "2.66 x R, R = mean |x(t) - x(t-1)|" +
+      std::string(options.screen_moving_ranges ? " over those below 3.267 times the mean of all of them" : "");
+  return upper ? "m + " + range : options.natural_floor ? "max(0, m - 2.66 x R)" + range.substr(8) : "m - " + range;
 }
 
 }  // namespace tithing::statistics

@@ -17,9 +17,9 @@
 
 namespace tithing::statistics {
 
-// Which points count as near a limit for "two of three". Until November 2023 the tools of Making Data Count counted only
-// points between two thirds of the way and the limit; since then those beyond the limit as well. Either way all three lie
-// on one side of the mean, and only the points that count are marked.
+// Which points count as near a limit for "two of three". Until November 2023 the tools of Making Data Count counted
+// only points between two thirds of the way and the limit; since then those beyond the limit as well. Either way all
+// three lie on one side of the mean, and only the points that count are marked.
 enum class TwoOfThree { since_november_2023, before_november_2023 };
 
 struct XmrOptions {
@@ -43,8 +43,8 @@ struct XmrOptions {
   std::size_t fix_after = 0;
 };
 
-// With fewer months than this no limits are drawn and nothing is said of signals, in figure, page and command alike; below
-// twelve the limits are trial limits (NHS England, "Making data count").
+// With fewer months than this no limits are drawn and nothing is said of signals, in figure, page and command alike;
+// below twelve the limits are trial limits (NHS England, "Making data count").
 constexpr std::size_t kLeastForLimits = 8;
 
 // In order of priority, as a point is drawn with the first that holds.
@@ -68,7 +68,7 @@ struct XmrGroup {
   std::size_t known = 0;           // points with a value
   bool has_limits = false;         // two neighbouring known points are the least
   NoLimits why_none = NoLimits::none;
-  bool trial = true;               // fewer points than `trial_below`
+  bool trial = true;  // fewer points than `trial_below`
   double mean = 0;
   double mean_moving_range = 0;
   std::size_t screened = 0;               // moving ranges left out
@@ -82,7 +82,8 @@ struct Xmr {
   bool any_signal() const;
   // Whether anything can be said: false where no group has limits. Then "no signal" means nothing.
   bool can_tell() const;
-  // Why not, as the end of a sentence: "too few months, since limits need at least 8 and there are 2". `unit`: "months" or "values".
+  // Why not, as the end of a sentence: "too few months, since limits need at least 8 and there are 2". `unit`: "months"
+  // or "values".
   std::string why_nothing(std::size_t least, const std::string& unit = "months") const;
 };
 

@@ -14,7 +14,7 @@ using Series = std::vector<std::optional<double>>;
 
 double rounded(double x) { return std::round(x * 100) / 100; }
 
-std::string flags(const Xmr& chart, bool XmrPoint::* rule) {
+std::string flags(const Xmr& chart, bool XmrPoint::*rule) {
   std::string text;
   for (const auto& point : chart.points) text += point.*rule ? '1' : '0';
   return text;
@@ -109,7 +109,8 @@ TEST_CASE("the formula that is shown is the one that was used") {
   options.natural_floor = false;
   CHECK(limit_formula(options, false) == "m - 2.66 x R, R = mean |x(t) - x(t-1)|");
   CHECK(limits_in_words(options).find("3.267") == std::string::npos);
-  // By hand, screened: 1 2 1 2 10 .. has moving ranges of 1 but for 8 and 9; their mean 32 / 17, and 3.267 times it 6.15.
+  // By hand, screened: 1 2 1 2 10 .. has moving ranges of 1 but for 8 and 9; their mean 32 / 17, and 3.267 times
+  // it 6.15.
   const auto chart = *xmr(kPlotTheDots);
   CHECK(chart.groups[0].mean_moving_range == doctest::Approx(15.0 / 15));
   CHECK(chart.groups[0].upper == doctest::Approx(35.0 / 18 + 2.66));

@@ -41,7 +41,8 @@ Markup as_at_control(const Context& context, const AsAtControl& control) {
     select.name = control.choice_name;
     select.label = {.text = control.choice_label};
     select.value = context.query_value(control.choice_name);
-    for (const AsAtChoice& choice : control.choices) select.items.push_back({.value = choice.value, .text = choice.text});
+    for (const AsAtChoice& choice : control.choices)
+      select.items.push_back({.value = choice.value, .text = choice.text});
     render(writer, select);
   }
   render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});

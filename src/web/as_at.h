@@ -23,14 +23,14 @@ struct AsAtChoice {
 };
 struct AsAtControl {
   Date as_at;
-  std::vector<AsAtField> fields = {};     // further filters of the page, as text from the address
-  std::string choice_name = {};           // another register than the one in force, such as "proposal"
+  std::vector<AsAtField> fields = {};  // further filters of the page, as text from the address
+  std::string choice_name = {};        // another register than the one in force, such as "proposal"
   html::Content choice_label = {};
   std::vector<AsAtChoice> choices = {};   // without any there is no choice
   std::vector<std::string> without = {};  // names of the address that go when the day changes: "from", "year"
 };
-// A form that stays on this page: the day, then the page's own filters. Everything else of the address is kept, but for the
-// number of the page.
+// A form that stays on this page: the day, then the page's own filters. Everything else of the address is kept, but for
+// the number of the page.
 html::Markup as_at_control(const Context& context, const AsAtControl& control);
 
 // The day and the proposal that the address of this page carries, for the links of the page.

@@ -18,7 +18,8 @@ html::Markup error_summary(const Problem& problem, const std::string& language) 
   if (problem.message.empty()) return {};
   govuk::ErrorSummaryParams summary;
   summary.title = tr("There is a problem");
-  for (const FieldProblem& field : problem.fields) summary.error_list.push_back({.text = tr(field.message), .href = html::Url::parse("#" + field.field)});
+  for (const FieldProblem& field : problem.fields)
+    summary.error_list.push_back({.text = tr(field.message), .href = html::Url::parse("#" + field.field)});
   if (problem.fields.empty()) summary.error_list.push_back({.text = tr(problem.message)});
   return govuk::rendered(summary, language);
 }
@@ -32,11 +33,14 @@ std::int64_t whole_number(std::string_view text) {
   return std::stoll(std::string(text));
 }
 
-Result<GivenText> file_or_pasted(const Context& context, std::string_view file_field, std::string_view text_field, std::int64_t most) {
+Result<GivenText> file_or_pasted(const Context& context, std::string_view file_field, std::string_view text_field,
+                                 std::int64_t most) {
   for (const UploadedFile& file : context.files) {
     if (file.field != file_field || file.bytes == 0) continue;
     if (file.bytes > most)
-      return invalid("The file is too large.", {{std::string(text_field), "Choose a file of at most " + std::to_string(most / 1'000'000) + " MB."}});
+      return invalid(
+          "The file is too large.",
+          {{std::string(text_field), "Choose a file of at most " + std::to_string(most / 1'000'000) + " MB."}});
     std::ifstream stream(file.path, std::ios::binary);
     GivenText given;
     given.text.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());

@@ -12,7 +12,8 @@ namespace tithing::web {
 
 // The message of a field, or nothing.
 html::Content field_error(const Problem& problem, std::string_view field);
-// "There is a problem" with a link to each field, or its sentence where it names none; nothing for a problem without message.
+// "There is a problem" with a link to each field, or its sentence where it names none; nothing for a problem without
+// message.
 html::Markup error_summary(const Problem& problem, const std::string& language);
 void hidden_field(html::Writer& writer, const std::string& name, const std::string& value);
 // 0 for anything but a whole number of at most 15 digits.
@@ -24,6 +25,7 @@ struct GivenText {
   std::string file_name;  // empty: pasted
 };
 // invalid at `text_field` when the file has more than `most` bytes.
-Result<GivenText> file_or_pasted(const Context& context, std::string_view file_field, std::string_view text_field, std::int64_t most);
+Result<GivenText> file_or_pasted(const Context& context, std::string_view file_field, std::string_view text_field,
+                                 std::int64_t most);
 
 }  // namespace tithing::web

@@ -391,9 +391,9 @@ TEST_CASE("problems have one table of statuses, also as JSON") {
   CHECK(status_of(ProblemKind::conflict) == 409);
   CHECK(status_of(ProblemKind::unavailable) == 503);
   House house;
-  CHECK(
-      house.get("/api/v1/figures").body ==
-      R"({"title":"Bad Request","status":400,"detail":"Give an area.","errors":[{"parameter":"area","detail":"Give a code."}]})");
+  CHECK(house.get("/api/v1/figures").body ==
+        R"({"title":"Bad Request","status":400,"detail":"Give an area.","errors":[{"parameter":"area",)"
+        R"("detail":"Give a code."}]})");
   CHECK(house.get("/api/v1/nowhere").header("Content-Type") == "application/problem+json");
 }
 

@@ -6,9 +6,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "support/source_dir.h"
 #include "architecture/columns.h"
 #include "architecture/rules.h"
+#include "support/source_dir.h"
 
 using namespace tithing::architecture;
 
@@ -33,13 +33,15 @@ Files source_files() {
   Files files;
   for (const auto& entry : fs::recursive_directory_iterator(root() / "src")) {
     const std::string extension = entry.path().extension().string();
-    if (entry.is_regular_file() && (extension == ".h" || extension == ".cpp")) files[fs::relative(entry.path(), root() / "src").string()] = read(entry.path());
+    if (entry.is_regular_file() && (extension == ".h" || extension == ".cpp"))
+      files[fs::relative(entry.path(), root() / "src").string()] = read(entry.path());
   }
   return files;
 }
 
 bool said(const Names& complaints, const std::string& what) {
-  return std::any_of(complaints.begin(), complaints.end(), [&](const std::string& each) { return each.find(what) != std::string::npos; });
+  return std::any_of(complaints.begin(), complaints.end(),
+                     [&](const std::string& each) { return each.find(what) != std::string::npos; });
 }
 
 // An invented house of two platform folders and two slices.
@@ -67,7 +69,8 @@ test-only: db/sample_*.h
 )";
 
 Names check(Files files) {
-  for (const char* header : {"base/text.h", "db/db.h", "web/web.h", "slices/a/a.h", "slices/a/ids.h", "slices/a/store.h", "slices/a/domain.h", "slices/b/b.h"}) {
+  for (const char* header : {"base/text.h", "db/db.h", "web/web.h", "slices/a/a.h", "slices/a/ids.h",
+                             "slices/a/store.h", "slices/a/domain.h", "slices/b/b.h"}) {
     files.emplace(header, "");
   }
   const Plan plan = parse_plan(kPlan);
@@ -107,7 +110,8 @@ TEST_CASE("no test builds what tests/support has") {
 }
 
 TEST_CASE("scaffolding of a test's own is found, and so is a reason that has gone") {
-  const std::string sessions = "struct Sessions : web::SessionSource {};\n", migrations = "auto all = db::audit_migrations();\n";
+  const std::string sessions = "struct Sessions : web::SessionSource {};\n",
+                    migrations = "auto all = db::audit_migrations();\n";
   CHECK(said(find_scaffolding({{"src/slices/a/pages_test.cpp", sessions}}, {}), "a source of sessions"));
   CHECK(said(find_scaffolding({{"src/slices/a/house_for_tests.h", "site.emplace(web::SiteParts{});"}}, {}), "a site"));
   CHECK(said(find_scaffolding({{"tests/security/b.cpp", migrations}}, {}), "a list of migrations"));
@@ -130,7 +134,8 @@ TEST_CASE("columns that are counted are found") {
   CHECK(complaints("std::optional<Date> day(const db::Row& row, std::string_view column);\n").empty());
   CHECK(complaints("number.text(places); duration_text(3); text(1);\n").empty());
   for (const char* read : {"is_null", "integer", "flag", "real", "text", "blob", "maybe_integer", "maybe_text"}) {
-    CHECK(said(complaints("\n\nx = row." + std::string(read) + "(0);\n"), "slices/a/store.cpp:3: ." + std::string(read) + "(0)"));
+    CHECK(said(complaints("\n\nx = row." + std::string(read) + "(0);\n"),
+               "slices/a/store.cpp:3: ." + std::string(read) + "(0)"));
   }
   CHECK(said(complaints("x = answer->text( 12 );"), "store.cpp:1"));
   CHECK(said(complaints("x = row.text(\n  12);"), "store.cpp:1"));
@@ -154,7 +159,8 @@ TEST_CASE("no source file is longer than a room") {
 }
 
 TEST_CASE("nothing is left to be done, and no path of one machine is in the project") {
-  const std::string words[] = {std::string("TO") + "DO", std::string("FIX") + "ME", std::string("/wo") + "rk/", std::string("/ho") + "me/", std::string("/tmp") + "/w/"};
+  const std::string words[] = {std::string("TO") + "DO", std::string("FIX") + "ME", std::string("/wo") + "rk/",
+                               std::string("/ho") + "me/", std::string("/tmp") + "/w/"};
   for (const char* folder : {"src", "cmake", "assets", "bench", "tests", "docs", "po"}) {
     if (!fs::exists(root() / folder)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(root() / folder)) {
@@ -162,31 +168,36 @@ TEST_CASE("nothing is left to be done, and no path of one machine is in the proj
       const std::string text = read(entry.path());
       if (text.find('\0') != std::string::npos) continue;  // not a text
       for (const std::string& word : words) {
-        if (text.find(word) != std::string::npos) FAIL_CHECK(fs::relative(entry.path(), root()).string() << " holds the word " << word);
+        if (text.find(word) != std::string::npos)
+          FAIL_CHECK(fs::relative(entry.path(), root()).string() << " holds the word " << word);
       }
     }
   }
 }
 
 TEST_CASE("a house in order has nothing to complain of") {
-  CHECK(check({{"db/sqlite.cpp", "#include \"db/db.h\"\n#include <sqlite3.h>\n#include <unistd.h>\n#include <vector>\n#include <regex>\n"},
-               {"base/clock.h", "#include <chrono>\n"},
-               {"slices/b/domain.cpp", "#include \"slices/a/ids.h\"\n#include \"base/text.h\"\n"},
-               {"slices/b/store_rows.cpp", "#include \"db/db.h\"\n"},
-               {"slices/b/pages_more.cpp", "#include \"web/web.h\"\n#include \"slices/a/a.h\"\n"},
-               {"slices/b/view.cpp", "#include \"web/web.h\"\n"},
-               {"slices/a/store.cpp", "#include \"a_migrations.h\"\n"},
-               {"db/sample_rows.h", "#include <regex>\n#include \"web/web.h\"\n"},
-               {"slices/b/pages_test.cpp", "#include \"slices/a/store.h\"\n"}})
-            .empty());
+  CHECK(
+      check({{"db/sqlite.cpp",
+              "#include \"db/db.h\"\n#include <sqlite3.h>\n#include <unistd.h>\n#include <vector>\n#include <regex>\n"},
+             {"base/clock.h", "#include <chrono>\n"},
+             {"slices/b/domain.cpp", "#include \"slices/a/ids.h\"\n#include \"base/text.h\"\n"},
+             {"slices/b/store_rows.cpp", "#include \"db/db.h\"\n"},
+             {"slices/b/pages_more.cpp", "#include \"web/web.h\"\n#include \"slices/a/a.h\"\n"},
+             {"slices/b/view.cpp", "#include \"web/web.h\"\n"},
+             {"slices/a/store.cpp", "#include \"a_migrations.h\"\n"},
+             {"db/sample_rows.h", "#include <regex>\n#include \"web/web.h\"\n"},
+             {"slices/b/pages_test.cpp", "#include \"slices/a/store.h\"\n"}})
+          .empty());
 }
 
 TEST_CASE("edges between folders that are not allowed are found") {
   CHECK(said(check({{"base/text.cpp", "#include \"db/db.h\"\n"}}), "base may not use db"));
   CHECK(said(check({{"web/web.cpp", "  #  include \"slices/a/a.h\"\n"}}), "web may not use slices/a"));
   CHECK(said(check({{"slices/a/commands.cpp", "#include \"slices/b/b.h\"\n"}}), "slices/a may not use slices/b"));
-  CHECK(said(check({{"slices/b/commands.cpp", "#include \"slices/a/store.h\"\n"}}), "not of the public face of slices/a"));
-  CHECK(said(check({{"db/sqlite.cpp", "#include \"db/sample_rows.h\"\n"}, {"db/sample_rows.h", ""}}), "which is for tests"));
+  CHECK(said(check({{"slices/b/commands.cpp", "#include \"slices/a/store.h\"\n"}}),
+             "not of the public face of slices/a"));
+  CHECK(said(check({{"db/sqlite.cpp", "#include \"db/sample_rows.h\"\n"}, {"db/sample_rows.h", ""}}),
+             "which is for tests"));
   CHECK(said(check({{"mail/mail.cpp", ""}}), "has no line"));
   CHECK(said(check({{"base/text.cpp", "#include \"base/none.h\"\n"}}), "not in src/"));
   CHECK(said(check({{"base/text.cpp", "#include \"text.h\"\n"}}), "no path from src/"));
@@ -194,7 +205,8 @@ TEST_CASE("edges between folders that are not allowed are found") {
 
 TEST_CASE("the corners of a slice are kept apart") {
   CHECK(said(check({{"slices/b/domain.cpp", "#include \"db/db.h\"\n"}}), "layer domain"));
-  CHECK(said(check({{"slices/b/helper.cpp", "#include \"web/web.h\"\n"}}), "layer domain"));  // what is not named is pure
+  CHECK(
+      said(check({{"slices/b/helper.cpp", "#include \"web/web.h\"\n"}}), "layer domain"));  // what is not named is pure
   CHECK(said(check({{"slices/a/domain.cpp", "#include \"slices/a/store.h\"\n"}}), "layer:store"));
   CHECK(said(check({{"slices/b/store.cpp", "#include \"slices/a/a.h\"\n"}}), "layer store"));
   CHECK(said(check({{"slices/b/commands.cpp", "#include \"web/web.h\"\n"}}), "layer commands"));

@@ -10,7 +10,9 @@ bool begins(const std::string& text, const std::string& with) { return text.comp
 bool ends(const std::string& text, const std::string& with) {
   return text.size() >= with.size() && text.compare(text.size() - with.size(), with.size(), with) == 0;
 }
-bool contains(const Names& names, const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+bool contains(const Names& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 Names words_of(const std::string& text) {
   std::istringstream stream(text);
@@ -36,10 +38,13 @@ std::string stem_of(const std::string& path) {
 
 bool is_header(const std::string& path) { return ends(path, ".h"); }
 
-bool is_slice(const std::string& folder) { return begins(folder, "slices/") && folder.find('/', 7) == std::string::npos; }
+bool is_slice(const std::string& folder) {
+  return begins(folder, "slices/") && folder.find('/', 7) == std::string::npos;
+}
 
 bool is_left_out(const std::string& path) {
-  return ends(path, "_test.cpp") || path.find("/testdata/") != std::string::npos || !(ends(path, ".cpp") || is_header(path));
+  return ends(path, "_test.cpp") || path.find("/testdata/") != std::string::npos ||
+         !(ends(path, ".cpp") || is_header(path));
 }
 
 struct Include {
@@ -76,14 +81,16 @@ class Checker {
         complain(path, "lies in a folder that has no line in architecture.txt");
         continue;
       }
-      for (const Include& include : includes_of(text)) include.quoted ? check_own(path, folder, include.what) : check_foreign(path, include.what);
+      for (const Include& include : includes_of(text))
+        include.quoted ? check_own(path, folder, include.what) : check_foreign(path, include.what);
     }
     return complaints_;
   }
 
  private:
   bool is_test_only(const std::string& path) const {
-    return std::any_of(plan_.test_only.begin(), plan_.test_only.end(), [&](const std::string& pattern) { return matches(pattern, path); });
+    return std::any_of(plan_.test_only.begin(), plan_.test_only.end(),
+                       [&](const std::string& pattern) { return matches(pattern, path); });
   }
 
   void complain(const std::string& path, const std::string& what) { complaints_.push_back("src/" + path + " " + what); }
@@ -100,7 +107,8 @@ class Checker {
     }
     if (!by_beginning.empty()) return by_beginning;
     const auto face = plan_.faces.find(folder);
-    if (is_header(path) && (stem == slice || (face != plan_.faces.end() && contains(face->second, name_of(path))))) return "face";
+    if (is_header(path) && (stem == slice || (face != plan_.faces.end() && contains(face->second, name_of(path)))))
+      return "face";
     return "domain";
   }
 
@@ -114,8 +122,10 @@ class Checker {
   void check_own(const std::string& path, const std::string& folder, const std::string& header) {
     if (header.find('/') == std::string::npos) {
       // Generated from the folder's own migrations.
-      const std::string own = folder.find("desk") != std::string::npos ? folder.substr(0, folder.find('/')) : name_of(folder);
-      if (header != own + "_migrations.h" && header != own + "_desk_migrations.h") complain(path, "includes \"" + header + "\", which is no path from src/");
+      const std::string own =
+          folder.find("desk") != std::string::npos ? folder.substr(0, folder.find('/')) : name_of(folder);
+      if (header != own + "_migrations.h" && header != own + "_desk_migrations.h")
+        complain(path, "includes \"" + header + "\", which is no path from src/");
       return;
     }
     if (files_.find(header) == files_.end()) {
@@ -140,7 +150,8 @@ class Checker {
     if (is_slice(folder)) check_layer(path, folder, header, other);
   }
 
-  void check_layer(const std::string& path, const std::string& folder, const std::string& header, const std::string& other) {
+  void check_layer(const std::string& path, const std::string& folder, const std::string& header,
+                   const std::string& other) {
     const std::string layer = layer_of(path);
     const auto found = plan_.layers.find(layer);
     if (found == plan_.layers.end()) {
@@ -148,13 +159,16 @@ class Checker {
       return;
     }
     const std::string wanted = other == folder ? "layer:" + layer_of(header) : is_slice(other) ? "faces" : other;
-    if (!contains(found->second, wanted)) complain(path, "(layer " + layer + ") includes \"" + header + "\" (" + wanted + "), which its layer may not use");
+    if (!contains(found->second, wanted))
+      complain(path, "(layer " + layer + ") includes \"" + header + "\" (" + wanted + "), which its layer may not use");
   }
 
   void check_foreign(const std::string& path, const std::string& header) {
     if (is_header(path) && plan_.heavy.count(header) > 0) {
       const auto allowed = plan_.heavy_in.find(header);
-      if (allowed == plan_.heavy_in.end() || !contains(allowed->second, path)) complain(path, "is a header and includes <" + header + ">, which makes every file that includes it slow to compile");
+      if (allowed == plan_.heavy_in.end() || !contains(allowed->second, path))
+        complain(path,
+                 "is a header and includes <" + header + ">, which makes every file that includes it slow to compile");
       return;
     }
     const bool standard = header.find('/') == std::string::npos && header.find('.') == std::string::npos;
@@ -170,7 +184,8 @@ class Checker {
     }
     if (files == nullptr) {
       complain(path, "includes <" + header + "> of a library that architecture.txt does not name");
-    } else if (std::none_of(files->begin(), files->end(), [&](const std::string& pattern) { return matches(pattern, path); })) {
+    } else if (std::none_of(files->begin(), files->end(),
+                            [&](const std::string& pattern) { return matches(pattern, path); })) {
       complain(path, "includes <" + header + ">, which belongs in other files");
     }
   }
@@ -231,7 +246,9 @@ Plan parse_plan(const std::string& text) {
     const std::size_t colon = line.find(':');
     const Names head = words_of(line.substr(0, colon));
     const Names names = colon == std::string::npos ? Names() : words_of(line.substr(colon + 1));
-    const auto complain = [&](const std::string& why) { plan.complaints.push_back("architecture.txt line " + std::to_string(number) + ": " + why); };
+    const auto complain = [&](const std::string& why) {
+      plan.complaints.push_back("architecture.txt line " + std::to_string(number) + ": " + why);
+    };
     if (colon == std::string::npos || head.empty() || head.size() > 2) {
       complain("not a rule");
     } else if (head.size() == 1 && head[0] == "system") {
@@ -260,7 +277,8 @@ Plan parse_plan(const std::string& text) {
   }
   for (const auto& [folder, names] : plan.folders) {
     for (const std::string& name : names) {
-      if (plan.folders.find(name) == plan.folders.end()) plan.complaints.push_back("architecture.txt: " + folder + " may use " + name + ", which has no line");
+      if (plan.folders.find(name) == plan.folders.end())
+        plan.complaints.push_back("architecture.txt: " + folder + " may use " + name + ", which has no line");
     }
   }
   return plan;
@@ -278,19 +296,21 @@ Names find_scaffolding(const Files& files, const Names& stays) {
   Names complaints;
   std::set<std::string> idle(stays.begin(), stays.end());
   for (const auto& [path, text] : files) {
-    const bool of_tests = path.ends_with("_test.cpp") || path.ends_with("_for_tests.h") || path.ends_with("test_support.h") ||
-                          path.starts_with("tests/");
+    const bool of_tests = path.ends_with("_test.cpp") || path.ends_with("_for_tests.h") ||
+                          path.ends_with("test_support.h") || path.starts_with("tests/");
     if (!of_tests || path.starts_with("tests/support/") || path.starts_with("tests/architecture/")) continue;
     for (const auto& [mark, what] : marks) {
       if (text.find(mark) == std::string::npos) continue;
       if (std::find(stays.begin(), stays.end(), path) != stays.end()) {
         idle.erase(path);
       } else {
-        complaints.push_back(path + " builds " + what + " of its own: use test::House or test::all_migrations (tests/support/house.h)");
+        complaints.push_back(path + " builds " + what +
+                             " of its own: use test::House or test::all_migrations (tests/support/house.h)");
       }
     }
   }
-  for (const std::string& path : idle) complaints.push_back(path + " builds nothing of its own any more: take it off the list of what stays");
+  for (const std::string& path : idle)
+    complaints.push_back(path + " builds nothing of its own any more: take it off the list of what stays");
   return complaints;
 }
 

@@ -6,8 +6,8 @@
 namespace tithing::conformance {
 namespace {
 
-// In the macros an error message or a hint is there when its option is, even an empty one; ours are there when they have text.
-
+// In the macros an error message or a hint is there when its option is, even an empty one; ours are there when they
+// have text.
 
 govuk::LabelParams label(const Option& o) {
   return {.text = content(o),
@@ -17,17 +17,24 @@ govuk::LabelParams label(const Option& o) {
           .attributes = attributes(o["attributes"])};
 }
 govuk::HintParams hint(const Option& o) {
-  return {.text = content(o), .id = o["id"].text(), .classes = o["classes"].text(), .attributes = attributes(o["attributes"])};
+  return {.text = content(o),
+          .id = o["id"].text(),
+          .classes = o["classes"].text(),
+          .attributes = attributes(o["attributes"])};
 }
 govuk::ErrorMessageParams error_message(const Option& o) {
-  govuk::ErrorMessageParams params{
-      .text = content(o), .id = o["id"].text(), .classes = o["classes"].text(), .attributes = attributes(o["attributes"])};
+  govuk::ErrorMessageParams params{.text = content(o),
+                                   .id = o["id"].text(),
+                                   .classes = o["classes"].text(),
+                                   .attributes = attributes(o["attributes"])};
   if (o["visuallyHiddenText"].given()) params.visually_hidden_text = Content(o["visuallyHiddenText"].text());
   return params;
 }
 govuk::FieldsetParams fieldset(const Option& o) {
   const Option legend = o["legend"];
-  return {.legend = {.text = content(legend), .is_page_heading = legend["isPageHeading"].truthy(), .classes = legend["classes"].text()},
+  return {.legend = {.text = content(legend),
+                     .is_page_heading = legend["isPageHeading"].truthy(),
+                     .classes = legend["classes"].text()},
           .described_by = o["describedBy"].text(),
           .classes = o["classes"].text(),
           .role = o["role"].text(),
@@ -162,7 +169,8 @@ std::string error_summary(const Option& o, std::string_view) {
                                    .classes = o["classes"].text(),
                                    .attributes = attributes(o["attributes"])};
   for (const Option& item : o["errorList"].elements()) {
-    params.error_list.push_back({.text = content(item), .href = item["href"].url(), .attributes = attributes(item["attributes"])});
+    params.error_list.push_back(
+        {.text = content(item), .href = item["href"].url(), .attributes = attributes(item["attributes"])});
   }
   return html_of(params);
 }
@@ -199,51 +207,52 @@ govuk::InputAffix affix(const Option& o) {
 }
 
 std::string input(const Option& o, std::string_view) {
-  return html_of(govuk::InputParams{
-      .id = o["id"].text(),
-      .name = o["name"].text(),
-      .type = o["type"].text(),
-      .inputmode = o["inputmode"].text(),
-      .value = o["value"].optional_text(),
-      .disabled = o["disabled"].truthy(),
-      .described_by = o["describedBy"].text(),
-      .label = label(o["label"]),
-      .hint = hint(o["hint"]),
-      .error_message = error_message(o["errorMessage"]),
-      .prefix = affix(o["prefix"]),
-      .suffix = affix(o["suffix"]),
-      .form_group = form_group(o["formGroup"]),
-      .input_wrapper = {.classes = o["inputWrapper"]["classes"].text(), .attributes = attributes(o["inputWrapper"]["attributes"])},
-      .classes = o["classes"].text(),
-      .autocomplete = o["autocomplete"].text(),
-      .pattern = o["pattern"].text(),
-      .spellcheck = o["spellcheck"].optional_bool(),
-      .autocapitalize = o["autocapitalize"].text(),
-      .attributes = attributes(o["attributes"])});
+  return html_of(govuk::InputParams{.id = o["id"].text(),
+                                    .name = o["name"].text(),
+                                    .type = o["type"].text(),
+                                    .inputmode = o["inputmode"].text(),
+                                    .value = o["value"].optional_text(),
+                                    .disabled = o["disabled"].truthy(),
+                                    .described_by = o["describedBy"].text(),
+                                    .label = label(o["label"]),
+                                    .hint = hint(o["hint"]),
+                                    .error_message = error_message(o["errorMessage"]),
+                                    .prefix = affix(o["prefix"]),
+                                    .suffix = affix(o["suffix"]),
+                                    .form_group = form_group(o["formGroup"]),
+                                    .input_wrapper = {.classes = o["inputWrapper"]["classes"].text(),
+                                                      .attributes = attributes(o["inputWrapper"]["attributes"])},
+                                    .classes = o["classes"].text(),
+                                    .autocomplete = o["autocomplete"].text(),
+                                    .pattern = o["pattern"].text(),
+                                    .spellcheck = o["spellcheck"].optional_bool(),
+                                    .autocapitalize = o["autocapitalize"].text(),
+                                    .attributes = attributes(o["attributes"])});
 }
 
 std::string label_component(const Option& o, std::string_view) { return html_of(label(o)); }
 
 std::string password_input(const Option& o, std::string_view) {
-  return html_of(govuk::PasswordInputParams{.id = o["id"].text(),
-                                            .name = o["name"].text(),
-                                            .value = o["value"].optional_text(),
-                                            .disabled = o["disabled"].truthy(),
-                                            .described_by = o["describedBy"].text(),
-                                            .label = label(o["label"]),
-                                            .hint = hint(o["hint"]),
-                                            .error_message = error_message(o["errorMessage"]),
-                                            .form_group = form_group(o["formGroup"]),
-                                            .classes = o["classes"].text(),
-                                            .autocomplete = o["autocomplete"].text(),
-                                            .attributes = attributes(o["attributes"]),
-                                            .show_password_text = o["showPasswordText"].text(),
-                                            .hide_password_text = o["hidePasswordText"].text(),
-                                            .show_password_aria_label_text = o["showPasswordAriaLabelText"].text(),
-                                            .hide_password_aria_label_text = o["hidePasswordAriaLabelText"].text(),
-                                            .password_shown_announcement_text = o["passwordShownAnnouncementText"].text(),
-                                            .password_hidden_announcement_text = o["passwordHiddenAnnouncementText"].text(),
-                                            .button = {.classes = o["button"]["classes"].text()}});
+  return html_of(
+      govuk::PasswordInputParams{.id = o["id"].text(),
+                                 .name = o["name"].text(),
+                                 .value = o["value"].optional_text(),
+                                 .disabled = o["disabled"].truthy(),
+                                 .described_by = o["describedBy"].text(),
+                                 .label = label(o["label"]),
+                                 .hint = hint(o["hint"]),
+                                 .error_message = error_message(o["errorMessage"]),
+                                 .form_group = form_group(o["formGroup"]),
+                                 .classes = o["classes"].text(),
+                                 .autocomplete = o["autocomplete"].text(),
+                                 .attributes = attributes(o["attributes"]),
+                                 .show_password_text = o["showPasswordText"].text(),
+                                 .hide_password_text = o["hidePasswordText"].text(),
+                                 .show_password_aria_label_text = o["showPasswordAriaLabelText"].text(),
+                                 .hide_password_aria_label_text = o["hidePasswordAriaLabelText"].text(),
+                                 .password_shown_announcement_text = o["passwordShownAnnouncementText"].text(),
+                                 .password_hidden_announcement_text = o["passwordHiddenAnnouncementText"].text(),
+                                 .button = {.classes = o["button"]["classes"].text()}});
 }
 
 std::string radios(const Option& o, std::string_view) {

@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "support/source_dir.h"
 #include "govuk_options.h"
 #include "html_normal_form.h"
+#include "support/source_dir.h"
 
 namespace {
 
@@ -53,7 +53,8 @@ TEST_CASE("components render as govuk-frontend's fixtures") {
     for (const json::value& fixture : document.at("fixtures").as_array()) {
       const std::string name(fixture.at("name").as_string());
       const std::string expected(fixture.at("html").as_string());
-      const std::optional<std::string> rendered = render_with_options(component, fixture.at("options").as_object(), expected);
+      const std::optional<std::string> rendered =
+          render_with_options(component, fixture.at("options").as_object(), expected);
       if (!rendered) {
         used = false;
         break;

@@ -8,8 +8,8 @@
 
 namespace tithing::conformance {
 
-// The component as we render it; nothing when there is no component of that name here. `expected` is the published rendering:
-// of it only the marks that are not ours (the crown, the logotype, the licence's symbol) are taken.
+// The component as we render it; nothing when there is no component of that name here. `expected` is the published
+// rendering: of it only the marks that are not ours (the crown, the logotype, the licence's symbol) are taken.
 std::optional<std::string> render_with_options(std::string_view component, const boost::json::object& options,
                                                std::string_view expected);
 

@@ -10,14 +10,15 @@ namespace {
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 
 std::string decoded(std::string_view text) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kEntities = {{{"&amp;", "&"},
-                                                                                             {"&lt;", "<"},
-                                                                                             {"&gt;", ">"},
-                                                                                             {"&quot;", "\""},
-                                                                                             {"&#39;", "'"},
-                                                                                             {"&#92;", "\\"},
-                                                                                             {"&#96;", "`"},
-                                                                                             {"&ctdot;", "\xE2\x8B\xAF"}}};
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kEntities = {
+      {{"&amp;", "&"},
+       {"&lt;", "<"},
+       {"&gt;", ">"},
+       {"&quot;", "\""},
+       {"&#39;", "'"},
+       {"&#92;", "\\"},
+       {"&#96;", "`"},
+       {"&ctdot;", "\xE2\x8B\xAF"}}};
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     bool found = false;
@@ -89,16 +90,17 @@ bool is_inline(std::string_view name) {
 
 std::string normal_form(std::string_view html) {
   std::string out;
-  bool at_edge = true;          // nothing visible since the last edge of a block
-  bool pending_space = false;   // a space that shows if a word follows
-  bool line_of_text = false;    // the current line of `out` is text
+  bool at_edge = true;         // nothing visible since the last edge of a block
+  bool pending_space = false;  // a space that shows if a word follows
+  bool line_of_text = false;   // the current line of `out` is text
   std::size_t i = 0;
   while (i < html.size()) {
     if (html[i] == '<') {
       const std::size_t end = end_of_tag(html, i);
       const std::string tag = normal_tag(html.substr(i + 1, end - i - 1));
       std::string name;
-      for (std::size_t k = tag.starts_with('/') ? 1 : 0; k < tag.size() && std::isalnum(static_cast<unsigned char>(tag[k])) != 0; ++k) {
+      for (std::size_t k = tag.starts_with('/') ? 1 : 0;
+           k < tag.size() && std::isalnum(static_cast<unsigned char>(tag[k])) != 0; ++k) {
         name += tag[k];
       }
       if (!is_inline(name)) {

@@ -64,7 +64,9 @@ class Option {
   bool is_string() const { return value_ != nullptr && value_->is_string(); }
   bool is_null() const { return value_ != nullptr && value_->is_null(); }
   bool is_false() const { return value_ != nullptr && value_->is_bool() && !value_->get_bool(); }
-  const json::object* object() const { return object_ != nullptr ? object_ : (value_ != nullptr ? value_->if_object() : nullptr); }
+  const json::object* object() const {
+    return object_ != nullptr ? object_ : (value_ != nullptr ? value_->if_object() : nullptr);
+  }
   Url url() const { return Url::parse(text()); }
   Markup markup() const { return Markup::trusted(text()); }
 

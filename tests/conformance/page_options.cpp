@@ -44,8 +44,10 @@ std::string accordion(const Option& o, std::string_view) {
 }
 
 std::string back_link(const Option& o, std::string_view) {
-  return html_of(govuk::BackLinkParams{
-      .text = content(o), .href = o["href"].url(), .classes = o["classes"].text(), .attributes = attributes(o["attributes"])});
+  return html_of(govuk::BackLinkParams{.text = content(o),
+                                       .href = o["href"].url(),
+                                       .classes = o["classes"].text(),
+                                       .attributes = attributes(o["attributes"])});
 }
 
 std::string breadcrumbs(const Option& o, std::string_view) {
@@ -54,7 +56,8 @@ std::string breadcrumbs(const Option& o, std::string_view) {
                                   .attributes = attributes(o["attributes"]),
                                   .label_text = o["labelText"].text()};
   for (const Option& item : o["items"].elements()) {
-    params.items.push_back({.text = content(item), .href = item["href"].url(), .attributes = attributes(item["attributes"])});
+    params.items.push_back(
+        {.text = content(item), .href = item["href"].url(), .attributes = attributes(item["attributes"])});
   }
   return html_of(params);
 }
@@ -117,7 +120,8 @@ std::string feedback(const Option& o, std::string_view) {
 std::vector<govuk::FooterLink> footer_links(const Option& items) {
   std::vector<govuk::FooterLink> links;
   for (const Option& item : items.elements()) {
-    links.push_back({.text = item["text"].text(), .href = item["href"].url(), .attributes = attributes(item["attributes"])});
+    links.push_back(
+        {.text = item["text"].text(), .href = item["href"].url(), .attributes = attributes(item["attributes"])});
   }
   return links;
 }
@@ -163,8 +167,10 @@ std::string header(const Option& o, std::string_view expected) {
 }
 
 std::string inset_text(const Option& o, std::string_view) {
-  return html_of(govuk::InsetTextParams{
-      .text = content(o), .id = o["id"].text(), .classes = o["classes"].text(), .attributes = attributes(o["attributes"])});
+  return html_of(govuk::InsetTextParams{.text = content(o),
+                                        .id = o["id"].text(),
+                                        .classes = o["classes"].text(),
+                                        .attributes = attributes(o["attributes"])});
 }
 
 std::string language_navigation(const Option& o, std::string_view) {
@@ -197,7 +203,10 @@ std::string notification_banner(const Option& o, std::string_view) {
 }
 
 govuk::PaginationLink pagination_link(const Option& o) {
-  return {.text = content(o), .label_text = o["labelText"].text(), .href = o["href"].url(), .attributes = attributes(o["attributes"])};
+  return {.text = content(o),
+          .label_text = o["labelText"].text(),
+          .href = o["href"].url(),
+          .attributes = attributes(o["attributes"])};
 }
 
 std::string pagination(const Option& o, std::string_view) {
@@ -225,8 +234,8 @@ std::string panel(const Option& o, std::string_view) {
                             .classes = o["classes"].text(),
                             .attributes = attributes(o["attributes"])};
   if (o["actions"].truthy()) {
-    params.actions =
-        govuk::PanelActions{.classes = o["actions"]["classes"].text(), .attributes = attributes(o["actions"]["attributes"])};
+    params.actions = govuk::PanelActions{.classes = o["actions"]["classes"].text(),
+                                         .attributes = attributes(o["actions"]["attributes"])};
     for (const Option& action : o["actions"]["items"].elements()) {
       params.actions->items.push_back({.text = action["text"].text(),
                                        .href = action["href"].url(),
@@ -239,8 +248,10 @@ std::string panel(const Option& o, std::string_view) {
 }
 
 std::string phase_banner(const Option& o, std::string_view) {
-  return html_of(govuk::PhaseBannerParams{
-      .text = content(o), .tag = tag(o["tag"]), .classes = o["classes"].text(), .attributes = attributes(o["attributes"])});
+  return html_of(govuk::PhaseBannerParams{.text = content(o),
+                                          .tag = tag(o["tag"]),
+                                          .classes = o["classes"].text(),
+                                          .attributes = attributes(o["attributes"])});
 }
 
 std::string service_navigation(const Option& o, std::string_view) {
@@ -275,8 +286,10 @@ std::string service_navigation(const Option& o, std::string_view) {
 }
 
 std::string skip_link(const Option& o, std::string_view) {
-  return html_of(govuk::SkipLinkParams{
-      .text = content(o), .href = o["href"].url(), .classes = o["classes"].text(), .attributes = attributes(o["attributes"])});
+  return html_of(govuk::SkipLinkParams{.text = content(o),
+                                       .href = o["href"].url(),
+                                       .classes = o["classes"].text(),
+                                       .attributes = attributes(o["attributes"])});
 }
 
 govuk::SummaryListActions summary_actions(const Option& o) {
@@ -349,11 +362,12 @@ std::string tabs(const Option& o, std::string_view) {
                            .classes = o["classes"].text(),
                            .attributes = attributes(o["attributes"])};
   for (const Option& item : o["items"].elements()) {
-    params.items.push_back({.id = item["id"].text(),
-                            .label = item["label"].text(),
-                            .attributes = attributes(item["attributes"]),
-                            .panel = {.text = content(item["panel"]), .attributes = attributes(item["panel"]["attributes"])},
-                            .omitted = !item.truthy()});
+    params.items.push_back(
+        {.id = item["id"].text(),
+         .label = item["label"].text(),
+         .attributes = attributes(item["attributes"]),
+         .panel = {.text = content(item["panel"]), .attributes = attributes(item["panel"]["attributes"])},
+         .omitted = !item.truthy()});
   }
   return html_of(params);
 }

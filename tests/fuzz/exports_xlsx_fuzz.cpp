@@ -1,5 +1,5 @@
-// A workbook from outside: read within its limits, or refused with a sentence. The first byte says whether what follows is
-// the file itself, or the XML of a sheet that is put into a workbook, so that the cells are reached without a zip.
+// A workbook from outside: read within its limits, or refused with a sentence. The first byte says whether what follows
+// is the file itself, or the XML of a sheet that is put into a workbook, so that the cells are reached without a zip.
 #include <archive.h>
 #include <archive_entry.h>
 
@@ -29,8 +29,10 @@ std::string with_sheet(std::string_view xml) {
   insist(archive_write_open_memory(writer, bytes.data(), bytes.size(), &used) == ARCHIVE_OK);
   const std::pair<const char*, std::string_view> parts[] = {
       {"xl/workbook.xml", "<workbook><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>"},
-      {"xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"a\" Type=\"/worksheet\" Target=\"s.xml\"/><Relationship Id=\"b\" Type=\"/sharedStrings\" Target=\"t.xml\"/>"
-                                     "<Relationship Id=\"c\" Type=\"/styles\" Target=\"u.xml\"/></Relationships>"},
+      {"xl/_rels/workbook.xml.rels",
+       "<Relationships><Relationship Id=\"a\" Type=\"/worksheet\" Target=\"s.xml\"/><Relationship Id=\"b\" "
+       "Type=\"/sharedStrings\" Target=\"t.xml\"/>"
+       "<Relationship Id=\"c\" Type=\"/styles\" Target=\"u.xml\"/></Relationships>"},
       {"xl/t.xml", "<sst><si><t>one_x000A_</t></si></sst>"},
       {"xl/u.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"},
       {"xl/s.xml", xml}};

@@ -47,9 +47,7 @@ TEST_CASE("1,500 idle connections cost little and disturb nobody") {
   configuration.limits.idle_ms = 30'000;
   configuration.queue = 2'000;  // all ask at once
   const auto server = serve(std::move(configuration), hello);
-  {
-    CHECK(Client(server->port()).ask(kGet).status == 200);
-  }
+  { CHECK(Client(server->port()).ask(kGet).status == 200); }
   const std::int64_t before = resident_kilobytes();
   std::vector<std::unique_ptr<Client>> idle;
   for (int i = 0; i < 1'500; ++i) {

@@ -204,7 +204,9 @@ TEST_CASE("who may not send a large body is told so before any of it is kept") {
   const std::string spool = configuration.spool_directory;
   configuration.limits.max_body = 100'000;
   configuration.limits.memory_body = 10'000;
-  configuration.limits.body_limit = [](std::string_view, std::string_view path) -> std::int64_t { return path == "/upload" ? 50'000'000 : -1; };
+  configuration.limits.body_limit = [](std::string_view, std::string_view path) -> std::int64_t {
+    return path == "/upload" ? 50'000'000 : -1;
+  };
   std::atomic<int> asked{0};
   configuration.limits.large_body = [&](const Request& head) -> std::int64_t {
     ++asked;

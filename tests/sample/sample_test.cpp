@@ -7,9 +7,9 @@
 #include <set>
 #include <string>
 
-#include "support/source_dir.h"
 #include "base/hash.h"
 #include "slices/register/files.h"
+#include "support/source_dir.h"
 
 using namespace tithing;
 

@@ -69,10 +69,14 @@ TEST_CASE("figures of what not everybody may know: page, API and CSV answer each
   std::map<std::string, std::map<std::string, int>> said;  // request -> role -> status
   for (const Line& line : lines_of_table())
     for (const std::string& role : line.roles)
-      if (role != "anyone") CHECK_MESSAGE(said[line.kind + "?" + line.request].emplace(role, line.status).second, "said twice: " << line.kind << " " << role);
+      if (role != "anyone")
+        CHECK_MESSAGE(said[line.kind + "?" + line.request].emplace(role, line.status).second,
+                      "said twice: " << line.kind << " " << role);
   REQUIRE(said.size() >= 6);
   for (const auto& [request, roles] : said) {
-    const auto expected = [&](const std::string& role) { return roles.contains(role) ? roles.at(role) : roles.at("others"); };
+    const auto expected = [&](const std::string& role) {
+      return roles.contains(role) ? roles.at(role) : roles.at("others");
+    };
     const auto ask = [&](const std::string& who, int status) {
       CAPTURE(request);
       CAPTURE(who);
@@ -103,14 +107,18 @@ TEST_CASE("a figure that was frozen is told to those alone who may know of it, i
   const auto freeze = [&](const char* address) {
     const auto parsed = figures::Address::parse(address);
     REQUIRE(parsed);
-    const auto figure = house.wiring.figures.ask(*parsed, figures::Viewer::of(house.wiring.reach_of(house.command_line())));
+    const auto figure =
+        house.wiring.figures.ask(*parsed, figures::Viewer::of(house.wiring.reach_of(house.command_line())));
     REQUIRE_MESSAGE(figure.has_value(), figure.error().message);
-    const auto id = figures::freeze(house.store(), house.clock, house.command_line(), *figure, "A test of who may know");
+    const auto id =
+        figures::freeze(house.store(), house.clock, house.command_line(), *figure, "A test of who may know");
     REQUIRE(id);
     return std::to_string(*id);
   };
   const std::string pot = freeze("/figures/pot?of=known&pot=1&version=1");
-  const std::string both = freeze("/figures/difference?first=/figures/pot?of=known%26pot=1%26version=1&second=/figures/pot?of=known%26pot=3%26version=1");
+  const std::string both = freeze(
+      "/figures/difference?first=/figures/pot?of=known%26pot=1%26version=1&second=/figures/"
+      "pot?of=known%26pot=3%26version=1");
   house.as(Role::panel_member);
   for (const std::string& id : {pot, both}) CHECK(house.get("/figures/frozen/" + id).status == 403);
   CHECK_FALSE(test::has(house.get("/figures/frozen"), "A test of who may know"));

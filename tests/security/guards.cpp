@@ -1,5 +1,5 @@
-#include "support/source_dir.h"
 #include "guards.h"
+#include "support/source_dir.h"
 
 #include <algorithm>
 #include <fstream>

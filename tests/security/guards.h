@@ -19,7 +19,8 @@
 
 namespace tithing::test {
 
-// A cookie with the code of a role is a session of that role everywhere: for walks over every route, which may have no store.
+// A cookie with the code of a role is a session of that role everywhere: for walks over every route, which may have no
+// store.
 class RoleSessions : public web::SessionSource {
  public:
   explicit RoleSessions(const PermissionTable& table) : table_(table) {}

@@ -7,12 +7,12 @@
 #include <map>
 #include <set>
 
-#include "support/source_dir.h"
 #include "base/organisation.h"
 #include "base/text.h"
 #include "slices/bodies/service.h"
 #include "slices/wiring.h"
 #include "support/house.h"
+#include "support/source_dir.h"
 
 using namespace tithing;
 using namespace tithing::bodies;
@@ -29,12 +29,12 @@ struct ScopeCase {
 constexpr ScopeCase kScopes[] = {
     {"everywhere", "", "", "leeds-csp"},
     {"own-body", "leeds-csp", "", "leeds-csp"},
-    {"own-area", "", "E22000345", "leeds-csp"},                          // Leeds
-    {"area-within", "", "E23000010", "leeds-csp"},                       // West Yorkshire
-    {"hub-spoke", "hub-of-this-test", "", "wakefield-csp"},              // a hub in West Mercia, its spoke in West Yorkshire
-    {"wider-area", "", "E22000345", "west-yorkshire-csp-forum"},         // a partnership's area, a body of the force's
-    {"other-area", "", "E23000016", "leeds-csp"},                        // West Mercia
-    {"former-body", "redditch-csp", "", "north-worcestershire-csp"},     // merged into it
+    {"own-area", "", "E22000345", "leeds-csp"},                   // Leeds
+    {"area-within", "", "E23000010", "leeds-csp"},                // West Yorkshire
+    {"hub-spoke", "hub-of-this-test", "", "wakefield-csp"},       // a hub in West Mercia, its spoke in West Yorkshire
+    {"wider-area", "", "E22000345", "west-yorkshire-csp-forum"},  // a partnership's area, a body of the force's
+    {"other-area", "", "E23000016", "leeds-csp"},                 // West Mercia
+    {"former-body", "redditch-csp", "", "north-worcestershire-csp"},       // merged into it
     {"split-body", "split-of-this-test", "", "north-worcestershire-csp"},  // of which it is a part
     {"panel", "", "E23000010", "west-yorkshire-police-and-crime-panel"},
     {"panel-everywhere", "", "", "west-yorkshire-police-and-crime-panel"},
@@ -84,12 +84,14 @@ std::vector<Expected> expected() {
       if ((line.roles == std::vector<std::string>{"others"}) != others) continue;
       requests[line.method + " " + line.route + " " + line.request] = &line;
       for (const std::string& scope : line.scopes) {
-        const bool known = scope == kNoGrant || std::any_of(std::begin(kScopes), std::end(kScopes), [&](const ScopeCase& s) { return s.name == scope; });
+        const bool known = scope == kNoGrant || std::any_of(std::begin(kScopes), std::end(kScopes),
+                                                            [&](const ScopeCase& s) { return s.name == scope; });
         CHECK_MESSAGE(known, "scopes.csv names a scope that the test does not know: " << scope);
         auto& roles = said[line.method + " " + line.route + " " + line.request + " " + scope];
         for (const std::string& role : line.roles) {
           CHECK_MESSAGE((role == "none" || role == "others" || role_from(role)), "scopes.csv names no role: " << role);
-          CHECK_MESSAGE(roles.emplace(role, line.status).second, "said twice: " << line.route << " " << line.request << " " << scope << " " << role);
+          CHECK_MESSAGE(roles.emplace(role, line.status).second,
+                        "said twice: " << line.route << " " << line.request << " " << scope << " " << role);
         }
       }
     }
@@ -127,15 +129,35 @@ class House : public Served, public test::House {
     demonstration();
     enter({.kind = FactKind::body, .body = "hub-of-this-test", .role = "strategic-board", .from = kSince});
     enter({.kind = FactKind::area, .body = "hub-of-this-test", .value = "E23000016", .from = kSince});
-    enter({.kind = FactKind::parent, .body = "wakefield-csp", .other = "hub-of-this-test", .role = "community-safety", .from = kSince});
+    enter({.kind = FactKind::parent,
+           .body = "wakefield-csp",
+           .other = "hub-of-this-test",
+           .role = "community-safety",
+           .from = kSince});
     enter({.kind = FactKind::body, .body = kBoard, .role = "forum", .from = kSince});
     enter({.kind = FactKind::area, .body = kBoard, .value = "E23000007", .from = kSince});
     enter({.kind = FactKind::body, .body = "split-of-this-test", .role = "csp", .from = Date::from_ymd(2010, 4, 1)});
-    enter({.kind = FactKind::area, .body = "split-of-this-test", .value = "E22000368", .from = Date::from_ymd(2010, 4, 1)});
-    enter({.kind = FactKind::succession, .body = "split-of-this-test", .other = "north-worcestershire-csp=50;south-worcestershire-csp=50", .role = "split", .value = "Order of this test", .state = "order", .from = kSince, .seen = kSince});
+    enter({.kind = FactKind::area,
+           .body = "split-of-this-test",
+           .value = "E22000368",
+           .from = Date::from_ymd(2010, 4, 1)});
+    enter({.kind = FactKind::succession,
+           .body = "split-of-this-test",
+           .other = "north-worcestershire-csp=50;south-worcestershire-csp=50",
+           .role = "split",
+           .value = "Order of this test",
+           .state = "order",
+           .from = kSince,
+           .seen = kSince});
     std::set<std::string> targets;
     for (const ScopeCase& scope : kScopes) targets.insert(scope.target);
-    for (const std::string& target : targets) enter({.kind = FactKind::membership, .body = kBoard, .other = target, .role = "member", .value = "Officer", .from = kSince});
+    for (const std::string& target : targets)
+      enter({.kind = FactKind::membership,
+             .body = kBoard,
+             .other = target,
+             .role = "member",
+             .value = "Officer",
+             .from = kSince});
     for (const auto& proposal : areas->areas()->successions())
       if (proposal.id > 0 && succession_ == 0) succession_ = proposal.id;
     REQUIRE(succession_ > 0);
@@ -145,7 +167,8 @@ class House : public Served, public test::House {
     std::vector<Grant> grants;
     for (const ScopeCase& one : kScopes)
       if (one.name == scope) {
-        grants = {{*role_from(role), *one.organisation ? organisation_of_body(one.organisation) : std::string(), one.area}};
+        grants = {
+            {*role_from(role), *one.organisation ? organisation_of_body(one.organisation) : std::string(), one.area}};
         target_ = one.target;
       }
     if (scope == kNoGrant) target_ = "leeds-csp";
@@ -163,9 +186,16 @@ class House : public Served, public test::House {
     if (line.route.rfind("/bodies/proposals", 0) == 0) return proposal(line);
     const std::int64_t version = service->known()->version;
     std::string path = line.route;
-    for (const auto& [parameter, value] : {std::pair{std::string(":code"), target_}, {":number", std::to_string(version)}, {":id", std::to_string(succession_)}, {":record", std::to_string(name()->record)}, {":kind", "look-up"}, {":key", "2022-12-31"}})
-      if (const std::size_t at = path.find(parameter); at != std::string::npos) path.replace(at, parameter.size(), value);
-    return std::to_string(send(line.method, path, line.method == "POST" ? "review=accepted&reason=Order&file=default" : "").status);
+    for (const auto& [parameter, value] : {std::pair{std::string(":code"), target_},
+                                           {":number", std::to_string(version)},
+                                           {":id", std::to_string(succession_)},
+                                           {":record", std::to_string(name()->record)},
+                                           {":kind", "look-up"},
+                                           {":key", "2022-12-31"}})
+      if (const std::size_t at = path.find(parameter); at != std::string::npos)
+        path.replace(at, parameter.size(), value);
+    return std::to_string(
+        send(line.method, path, line.method == "POST" ? "review=accepted&reason=Order&file=default" : "").status);
   }
 
   // With the token of whoever asks, so that what is refused is refused to them and not to their form.
@@ -191,7 +221,8 @@ class House : public Served, public test::House {
     return nullptr;
   }
   static std::string replacing(const Fact& fact, const std::map<std::string, std::string>& changed) {
-    std::string body = "action=replace&reason=Minute&record=" + std::to_string(fact.record) + "&seen-id=" + std::to_string(fact.id);
+    std::string body =
+        "action=replace&reason=Minute&record=" + std::to_string(fact.record) + "&seen-id=" + std::to_string(fact.id);
     const auto fields = fields_of(fact);
     for (std::size_t i = 0; i < fields.size(); ++i) {
       const auto now = changed.find(fact_columns()[i]);
@@ -207,7 +238,8 @@ class House : public Served, public test::House {
     if (line.request == "post") body = adding + "&fact=post&value=Clerk&body=" + target_;
     if (line.request == "sitter") body = replacing(*seat(), {{"value", "Somebody else"}});
     if (line.request == "vote") body = replacing(*seat(), {{"role", "chair"}});
-    if (line.request == "seat") body = adding + "&fact=membership&role=chair&body=" + std::string(kBoard) + "&other=" + target_;
+    if (line.request == "seat")
+      body = adding + "&fact=membership&role=chair&body=" + std::string(kBoard) + "&other=" + target_;
     if (line.request == "area") body = adding + "&fact=area&value=E22000245&body=" + target_;
     REQUIRE_MESSAGE(!body.empty(), "the test does not know the request " << line.request);
     const std::int64_t before = service->known()->version;
@@ -223,10 +255,12 @@ class House : public Served, public test::House {
 
   std::string form(const Expected& line) {
     const std::string record = std::to_string(name()->record);
-    const std::string address = line.request == "record" ? "/bodies/change?record=" + record : "/bodies/change?fact=" + line.request + "&body=" + target_;
+    const std::string address = line.request == "record" ? "/bodies/change?record=" + record
+                                                         : "/bodies/change?fact=" + line.request + "&body=" + target_;
     const std::string status = std::to_string(send("GET", address, "").status);
     const std::string page = send("GET", "/bodies/" + target_, "").body;
-    const std::string link = line.request == "record" ? "/bodies/change?record=" + record + "\"" : "/bodies/change?fact=" + line.request + "&amp;body=" + target_;
+    const std::string link = line.request == "record" ? "/bodies/change?record=" + record + "\""
+                                                      : "/bodies/change?fact=" + line.request + "&amp;body=" + target_;
     CHECK((page.find(link) != std::string::npos) == (status == "200"));
     return status;
   }
@@ -243,16 +277,19 @@ class House : public Served, public test::House {
   // A look-up of one district, read and shown; no answer is given.
   std::string geography() {
     const std::string file =
-        "LAD22CD,LAD22NM,CSP22CD,CSP22NM,PFA22CD,PFA22NM\r\nE06000014,York,E22000371,York,E23000009,North Yorkshire\r\n";
+        "LAD22CD,LAD22NM,CSP22CD,CSP22NM,PFA22CD,PFA22NM\r\nE06000014,York,E22000371,York,E23000009,North "
+        "Yorkshire\r\n";
     const auto response = upload("/areas/import", {{"dated", "2022-11-30"}}, {{"file", "lad22.csv", file, "text/csv"}});
-    if (response.status == 200 && response.body.find("Check what the import would change") == std::string::npos) return "not shown";
+    if (response.status == 200 && response.body.find("Check what the import would change") == std::string::npos)
+      return "not shown";
     return std::to_string(response.status);
   }
 
   std::string undo() {
     const std::int64_t number = enter({.kind = FactKind::post, .body = target_, .value = "Clerk", .from = kSince});
     const std::string address = "/bodies/changes/" + std::to_string(number) + "/undo";
-    const bool offered = send("GET", "/bodies/changes/" + std::to_string(number), "").body.find(address) != std::string::npos;
+    const bool offered =
+        send("GET", "/bodies/changes/" + std::to_string(number), "").body.find(address) != std::string::npos;
     const auto response = send("POST", address, "reason=Wrong");
     CHECK(offered == (response.status == 303));
     const bool undone = service->undone_by(number).has_value();
@@ -272,18 +309,23 @@ class House : public Served, public test::House {
     if (line.route.find(":number") == std::string::npos) return std::to_string(send("GET", line.route, "").status);
     std::int64_t& number = proposals_[target_];
     const auto seen = [&] { return service->under(command_line(), number).value(); };
-    if (number == 0 || seen()->proposal.state != Proposal::State::open || seen()->proposal.edits.empty() || !seen()->applied.fits()) {
+    if (number == 0 || seen()->proposal.state != Proposal::State::open || seen()->proposal.edits.empty() ||
+        !seen()->applied.fits()) {
       number = service->make_proposal(command_line(), "Renaming " + target_, "A test.").value();
       Fact fact = *name();
       fact.value = "Another name";
-      REQUIRE(service->add_to_proposal(command_line(), number, 1, {{Edit::Action::replace, fact, fact.record, fact.id}}, "A test.").has_value());
+      REQUIRE(service
+                  ->add_to_proposal(command_line(), number, 1, {{Edit::Action::replace, fact, fact.record, fact.id}},
+                                    "A test.")
+                  .has_value());
     }
     const auto before = seen();
     const std::int64_t version = service->known()->version;
     std::string path = line.route;
     path.replace(path.find(":number"), 7, std::to_string(number));
-    const std::string body = "version=" + std::to_string(before->proposal.version) + "&register=" + std::to_string(version) + "&title=Other&reason=Minute&step=1&edit=" +
-                             std::to_string(before->proposal.edits.front().id);
+    const std::string body =
+        "version=" + std::to_string(before->proposal.version) + "&register=" + std::to_string(version) +
+        "&title=Other&reason=Minute&step=1&edit=" + std::to_string(before->proposal.edits.front().id);
     const int status = send(line.method, path, line.method == "POST" ? body : "").status;
     // What was refused has written nothing, neither to the proposal nor to the register.
     CHECK((seen()->proposal.version > before->proposal.version) == (status == 303));
@@ -312,9 +354,11 @@ TEST_CASE("every restricted or changing route of areas and bodies, as every role
     present.insert(route.method + " " + route.pattern);
     if (route.method == "GET" && route.access.kind() == web::Access::Kind::anyone) continue;
     CHECK_MESSAGE(covered.count(route.method + " " + route.pattern) == 1,
-                  "tests/security/scopes.csv has no lines for " << route.method << " " << route.pattern << ": say which role may do it in which scope");
+                  "tests/security/scopes.csv has no lines for " << route.method << " " << route.pattern
+                                                                << ": say which role may do it in which scope");
   }
-  for (const std::string& route : covered) CHECK_MESSAGE(present.count(route) == 1, "there is no such route any more: " << route);
+  for (const std::string& route : covered)
+    CHECK_MESSAGE(present.count(route) == 1, "there is no such route any more: " << route);
   for (const Expected& line : all) {
     house.sign_in(line.scope, line.role);
     CAPTURE(line.method);

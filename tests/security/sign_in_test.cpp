@@ -547,7 +547,7 @@ TEST_CASE("the demonstration's accounts: posts, private file, the same passwords
   REQUIRE(house.wiring.demonstration.size() == 1);
   REQUIRE(house.wiring.demonstration[0]("unused"));
   const std::string path = identity::demonstration_sign_ins_path(house.folder.path());
-  struct stat about{};
+  struct stat about {};
   REQUIRE(::stat(path.c_str(), &about) == 0);
   CHECK((about.st_mode & 0777) == 0600);
   const auto read = [&] {
@@ -587,24 +587,34 @@ TEST_CASE("the demonstration's accounts: posts, private file, the same passwords
   CHECK(house.browser().sign_in(email, password).status == 303);
 }
 
-TEST_CASE("a role's organisation is looked for in the register: one is taken, of several one is chosen, and what became of it is shown") {
+TEST_CASE(
+    "a role's organisation is looked for in the register: one is taken, of several one is chosen, and what became of "
+    "it is shown") {
   House house;
   house.service->name_organisations_with(
       {.of = [](std::string_view code) -> std::optional<identity::Organisation> {
          if (code == "leeds-csp") return identity::Organisation{"leeds-csp", "Leeds <Partnership>", "partnership", ""};
-         if (code == "leeds-council") return identity::Organisation{"leeds-council", "Leeds Council", "council", "Leeds Council was split on 1 April 2020: no role passes on."};
+         if (code == "leeds-council")
+           return identity::Organisation{"leeds-council", "Leeds Council", "council",
+                                         "Leeds Council was split on 1 April 2020: no role passes on."};
          return std::nullopt;
        },
        .matching = [](std::string_view text) -> std::vector<identity::Organisation> {
          if (text != "Leeds") return {};
-         return {{"leeds-csp", "Leeds <Partnership>", "partnership", ""}, {"leeds-council", "Leeds Council", "council", ""}};
+         return {{"leeds-csp", "Leeds <Partnership>", "partnership", ""},
+                 {"leeds-council", "Leeds Council", "council", ""}};
        }});
   house.add("admin@example.org", Role::system_administrator);
   Browser admin = house.browser();
   admin.sign_in("admin@example.org", kPassword);
   admin.get("/administration/accounts/new");
   const auto send = [&](const std::string& organisation, const std::string& body) {
-    return admin.post("/administration/accounts", {{"name", "Post"}, {"email", "p@example.org"}, {"role", "partnership-manager"}, {"organisation", organisation}, {"body", body}, {"area", ""}});
+    return admin.post("/administration/accounts", {{"name", "Post"},
+                                                   {"email", "p@example.org"},
+                                                   {"role", "partnership-manager"},
+                                                   {"organisation", organisation},
+                                                   {"body", body},
+                                                   {"area", ""}});
   };
   const web::Answer asked = send("Leeds", "");
   CHECK(asked.status == 400);
@@ -616,10 +626,18 @@ TEST_CASE("a role's organisation is looked for in the register: one is taken, of
   const web::Answer shown = admin.get(account);
   CHECK(holds(shown.body, "Body of the register: leeds-council"));
   CHECK(holds(shown.body, "was split on 1 April 2020"));
-  CHECK(holds(admin.get("/administration/accounts").body, "Partnership manager, Leeds Council: where its organisation is"));
+  CHECK(holds(admin.get("/administration/accounts").body,
+              "Partnership manager, Leeds Council: where its organisation is"));
   // Saved as it is shown, nothing changes; words are kept, and the bodies they could mean are offered.
   const auto save = [&](const std::string& version, const std::string& organisation, const std::string& body) {
-    return admin.post(account, {{"version", version}, {"name", "Post"}, {"role", "partnership-manager"}, {"organisation", organisation}, {"body", body}, {"area", ""}}).status;
+    return admin
+        .post(account, {{"version", version},
+                        {"name", "Post"},
+                        {"role", "partnership-manager"},
+                        {"organisation", organisation},
+                        {"body", body},
+                        {"area", ""}})
+        .status;
   };
   CHECK(save("1", "Leeds Council", "leeds-council") == 303);
   CHECK(holds(admin.get(account).body, "Body of the register: leeds-council"));

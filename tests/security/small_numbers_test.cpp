@@ -1,7 +1,8 @@
-// What somebody who is not signed in could read back of counts under 5. Two worlds are made that differ in nothing but such counts:
-// in York and in North Yorkshire, in two months, robberies and thefts from the person are 1 and 3 in the one world and 3 and 1 in the
-// other, and each place, month and year comes to the same. Every figure kind and every page, CSV and JSON must tell the same of both: what differs
-// would tell them apart. The files are made for this test; the register and the populations are those of the sample.
+// What somebody who is not signed in could read back of counts under 5. Two worlds are made that differ in nothing but
+// such counts: in York and in North Yorkshire, in two months, robberies and thefts from the person are 1 and 3 in the
+// one world and 3 and 1 in the other, and each place, month and year comes to the same. Every figure kind and every
+// page, CSV and JSON must tell the same of both: what differs would tell them apart. The files are made for this test;
+// the register and the populations are those of the sample.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -22,8 +23,19 @@ using figures::Viewer;
 
 namespace {
 
-const std::vector<std::string> kCategories = {"Anti-social behaviour", "Bicycle theft", "Burglary", "Criminal damage and arson", "Drugs", "Other crime", "Other theft",
-                                              "Possession of weapons", "Public order", "Robbery", "Shoplifting", "Theft from the person", "Vehicle crime",
+const std::vector<std::string> kCategories = {"Anti-social behaviour",
+                                              "Bicycle theft",
+                                              "Burglary",
+                                              "Criminal damage and arson",
+                                              "Drugs",
+                                              "Other crime",
+                                              "Other theft",
+                                              "Possession of weapons",
+                                              "Public order",
+                                              "Robbery",
+                                              "Shoplifting",
+                                              "Theft from the person",
+                                              "Vehicle crime",
                                               "Violence and sexual offences"};
 constexpr int kUsual = 8;  // rows of a category in an LSOA and a month
 
@@ -35,14 +47,17 @@ const std::vector<Place> kYork = {{"E01013366", "york"}, {"E01013369", "york"}};
 const std::vector<Place> kNorth = {{"E01027558", "north"}, {"E01027559", "north"}};
 
 // One or two in each of its partnerships.
-const std::vector<const char*> kWestMercia = {"E01032138", "E01032253", "E01032431", "E01032310", "E01028989", "E01028980", "E01014185", "E01014135", "E01013991"};
+const std::vector<const char*> kWestMercia = {"E01032138", "E01032253", "E01032431", "E01032310", "E01028989",
+                                              "E01028980", "E01014185", "E01014135", "E01013991"};
 
-std::string row(const std::string& id, const std::string& month, const std::string& force, const std::string& lsoa, const std::string& type) {
-  return id + "," + month + "," + force + "," + force + ",-1.08,53.96,On or near High Street," + lsoa + ",Somewhere 001A," + type + ",Under investigation,\n";
+std::string row(const std::string& id, const std::string& month, const std::string& force, const std::string& lsoa,
+                const std::string& type) {
+  return id + "," + month + "," + force + "," + force + ",-1.08,53.96,On or near High Street," + lsoa +
+         ",Somewhere 001A," + type + ",Under investigation,\n";
 }
 
-// The small counts: world 0 has 1 robbery and 3 thefts from the person in York in June and the opposite in May, North Yorkshire the other
-// way round; world 1 all of it the other way round.
+// The small counts: world 0 has 1 robbery and 3 thefts from the person in York in June and the opposite in May, North
+// Yorkshire the other way round; world 1 all of it the other way round.
 int rows_of(int world, const Place& place, bool first, int month, const std::string& type) {
   if ((month != 5 && month != 6) || (type != "Robbery" && type != "Theft from the person")) return kUsual;
   if (!first) return 0;
@@ -61,9 +76,11 @@ class World {
     std::filesystem::create_directories(folder);
     for (int month = 1; month <= 12; ++month) {
       const std::string iso = Month::from_ym(2022, month).iso();
-      std::ofstream north(folder + "/" + iso + "-north-yorkshire-street.csv"), west(folder + "/" + iso + "-west-mercia-street.csv");
+      std::ofstream north(folder + "/" + iso + "-north-yorkshire-street.csv"),
+          west(folder + "/" + iso + "-west-mercia-street.csv");
       for (std::ofstream* file : {&north, &west})
-        *file << "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n";
+        *file << "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime "
+                 "type,Last outcome category,Context\n";
       int id = 0;
       for (const std::string& type : kCategories) {
         for (const auto* places : {&kYork, &kNorth})
@@ -71,7 +88,8 @@ class World {
             for (int i = rows_of(world, place, &place == &places->front(), month, type); i > 0; --i)
               north << row(iso + std::to_string(id++), iso, "North Yorkshire Police", place.lsoa, type);
         for (const char* lsoa : kWestMercia)
-          for (int i = 0; i < kUsual; ++i) west << row(iso + std::to_string(id++), iso, "West Mercia Police", lsoa, type);
+          for (int i = 0; i < kUsual; ++i)
+            west << row(iso + std::to_string(id++), iso, "West Mercia Police", lsoa, type);
       }
     }
     run({"import", "police"}, folder);
@@ -150,7 +168,8 @@ std::vector<Address> addresses_of(const figures::Kind& kind) {
     if (const auto values = values_of(parameter); !values.empty()) widen(parameter.name, values);
   }
   for (Address& one : all)
-    if (const auto from = one.parameters.values.find("base-from"); from != one.parameters.values.end()) one.parameters.values["base-to"] = from->second;
+    if (const auto from = one.parameters.values.find("base-from"); from != one.parameters.values.end())
+      one.parameters.values["base-to"] = from->second;
   if (!months) return all;
   std::vector<Address> in_time;
   for (const Address& one : all)
@@ -172,7 +191,8 @@ TEST_CASE("nothing that is told to people who are not signed in depends on a cou
   const figures::Registry& registry = one.house.wiring.figures;
 
   // The worlds do differ, for those who may know it.
-  const Address robberies{"crimes", {{{"area", "E22000371"}, {"from", "2022-06"}, {"to", "2022-06"}, {"type", "robbery"}}}};
+  const Address robberies{"crimes",
+                          {{{"area", "E22000371"}, {"from", "2022-06"}, {"to", "2022-06"}, {"type", "robbery"}}}};
   REQUIRE(registry.ask(robberies, officer)->quantity.text() == "1");
   REQUIRE(other.house.wiring.figures.ask(robberies, officer)->quantity.text() == "3");
 
@@ -193,7 +213,8 @@ TEST_CASE("nothing that is told to people who are not signed in depends on a cou
     }
   }
   MESSAGE("figures asked: ", asked, ", of ", answered.size(), " of ", registry.kinds().size(), " kinds");
-  for (const char* kind : {"crimes", "rate", "change", "monthly-mean", "monthly-upper-limit", "average-rate", "rate-compared", "rank", "shrunk-rate", "characteristic"})
+  for (const char* kind : {"crimes", "rate", "change", "monthly-mean", "monthly-upper-limit", "average-rate",
+                           "rate-compared", "rank", "shrunk-rate", "characteristic"})
     CHECK_MESSAGE(answered.count(kind) == 1, kind);
   std::string silent;
   for (const figures::Kind& kind : registry.kinds())
@@ -210,9 +231,11 @@ TEST_CASE("no page, CSV or workbook tells people who are not signed in a count u
       for (const Span& span : kSpans) {
         const std::string query = std::string("?from=") + span.from + "&to=" + span.to + "&type=" + type;
         const std::string base = std::string("/areas/") + area;
-        for (const char* page : {"/crime", "/crime/lsoas", "/crime/comparison-all", "/analysis", "/analysis/comparison", "/analysis/forecast/forecast.csv"})
+        for (const char* page : {"/crime", "/crime/lsoas", "/crime/comparison-all", "/analysis", "/analysis/comparison",
+                                 "/analysis/forecast/forecast.csv"})
           paths.push_back(base + page + query);
-        for (const char* table : {"types", "partnerships", "series", "comparison-force", "comparison-all", "lsoas", "districts", "wards", "coverage"})
+        for (const char* table : {"types", "partnerships", "series", "comparison-force", "comparison-all", "lsoas",
+                                  "districts", "wards", "coverage"})
           paths.push_back(base + "/crime/" + table + ".csv" + query);
       }
   std::size_t shown = 0;

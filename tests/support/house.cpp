@@ -53,8 +53,11 @@ void House::build(const Slices& slices) {
   const Status migrated = db::migrate(*store_, all_migrations(wiring));
   REQUIRE_MESSAGE(migrated.has_value(), migrated.error().message);
   wiring.database = store_;
-  site_.emplace(web::SiteParts{
-      .router = wiring.router, .clock = clock, .sessions = sessions_, .form_key = Secret(kFormKey), .ground = wiring.ground});
+  site_.emplace(web::SiteParts{.router = wiring.router,
+                               .clock = clock,
+                               .sessions = sessions_,
+                               .form_key = Secret(kFormKey),
+                               .ground = wiring.ground});
 }
 
 House& House::demonstration() {
@@ -75,7 +78,8 @@ House& House::as(Role role, std::string area, std::int64_t account, std::string 
 }
 
 House& House::as_of_body(Role role, std::string_view body, std::int64_t account) {
-  return as(Actor::account(account, "Person " + std::to_string(account), {Grant::for_body(role, body)}, wiring.permissions));
+  return as(
+      Actor::account(account, "Person " + std::to_string(account), {Grant::for_body(role, body)}, wiring.permissions));
 }
 
 House& House::as(Actor actor) {

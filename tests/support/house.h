@@ -4,8 +4,8 @@
 //   house.as(Role::performance_analyst, "E22000372").get("/drafts");
 //   house.post("/bodies/change", {{"reason", "Minute 12"}, {"step", "check"}});
 //
-// The tables of the platform (audit, sources, drafts, jobs, frozen figures) are always there; the slices bring their own.
-// Forms carry the session's token by themselves. The day is 22 November 2026 until a test moves the clock.
+// The tables of the platform (audit, sources, drafts, jobs, frozen figures) are always there; the slices bring their
+// own. Forms carry the session's token by themselves. The day is 22 November 2026 until a test moves the clock.
 #pragma once
 
 #include <functional>
@@ -54,7 +54,8 @@ class House {
   // Who asks from now on. An empty area is every area; another account is another person.
   House& as(Role role, std::string area = {}, std::int64_t account = 7, std::string organisation = "Tithing");
   House& as(Actor actor);
-  House& as_of_body(Role role, std::string_view body, std::int64_t account = 7);  // for a body of the register, by its code
+  House& as_of_body(Role role, std::string_view body,
+                    std::int64_t account = 7);  // for a body of the register, by its code
   House& as_nobody();
   Actor actor(Role role, std::string area = {}, std::int64_t account = 7, std::string organisation = "Tithing") const;
   const Actor& who() const { return sessions_.session->actor; }  // who asks now; not of nobody

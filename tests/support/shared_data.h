@@ -1,5 +1,5 @@
-// Real files beside the project that it does not carry. Tests that need them are skipped, and counted as skipped, where they
-// are not there: TEST_CASE("..." * doctest::skip(tests::shared_data("police").empty())).
+// Real files beside the project that it does not carry. Tests that need them are skipped, and counted as skipped, where
+// they are not there: TEST_CASE("..." * doctest::skip(tests::shared_data("police").empty())).
 #pragma once
 
 #include <filesystem>

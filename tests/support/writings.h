@@ -1,4 +1,5 @@
-// One text as other programs save it, for tests of everything that reads a table. ASCII letters only, but for no-break spaces.
+// One text as other programs save it, for tests of everything that reads a table. ASCII letters only, but for no-break
+// spaces.
 #pragma once
 
 #include <string>

@@ -124,8 +124,8 @@ TEST_CASE("two engines that share no code give every random scheme the same answ
     met["tranches"] += !scheme->tranches.empty();
   }
   // Chance has looked everywhere: or the test would say little.
-  // The seeds are fixed, so this share is too: three quarters of them. The others ask for more than remains, for floors and
-  // overrides beyond the pot, or for a year before that an area does not have: what people get wrong as well.
+  // The seeds are fixed, so this share is too: three quarters of them. The others ask for more than remains, for floors
+  // and overrides beyond the pot, or for a year before that an area does not have: what people get wrong as well.
   CHECK(worked * 100 >= schemes * 70);
   CHECK(reasons.size() >= 6);
   for (const auto& [what, times] : met)
@@ -135,8 +135,8 @@ TEST_CASE("two engines that share no code give every random scheme the same answ
   CHECK(in_proportion * 100 >= schemes);
   CHECK(too_much > 0);             // declared
   CHECK(refused_as_too_much > 0);  // not declared
-  MESSAGE(schemes << " schemes, " << worked << " worked out, the others refused by both for the same reason" << said(reasons) << "; " << left_over
-                  << " leave money that nobody can take");
+  MESSAGE(schemes << " schemes, " << worked << " worked out, the others refused by both for the same reason"
+                  << said(reasons) << "; " << left_over << " leave money that nobody can take");
 }
 
 TEST_CASE("the second engine gives the schemes that come with the program as well") {

@@ -1,5 +1,5 @@
-// The command line. Slices describe their subcommands as values; this file hands them to CLI11 and runs the one that was
-// asked for.
+// The command line. Slices describe their subcommands as values; this file hands them to CLI11 and runs the one that
+// was asked for.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <map>
@@ -39,7 +39,8 @@ CLI::App* group(CLI::App& root, std::map<std::string, CLI::App*>& groups, const 
   return at;
 }
 
-void describe(CLI::App& root, std::map<std::string, CLI::App*>& groups, const Subcommand& subcommand, Bound& bound, std::string& data_folder) {
+void describe(CLI::App& root, std::map<std::string, CLI::App*>& groups, const Subcommand& subcommand, Bound& bound,
+              std::string& data_folder) {
   CLI::App* parent = group(root, groups, subcommand.path);
   bound.subcommand = &subcommand;
   bound.app = parent->add_subcommand(subcommand.path.back(), subcommand.help);
@@ -53,7 +54,8 @@ void describe(CLI::App& root, std::map<std::string, CLI::App*>& groups, const Su
     option.repeatable ? added->allow_extra_args(false) : added->expected(1);
   }
   for (const CommandPositional& positional : subcommand.positionals) {
-    auto* added = bound.app->add_option(positional.name, bound.values[positional.name], positional.help)->required(positional.required);
+    auto* added = bound.app->add_option(positional.name, bound.values[positional.name], positional.help)
+                      ->required(positional.required);
     if (positional.repeatable) {
       added->expected(-1);
     } else {
@@ -97,7 +99,8 @@ int main(int argc, char** argv) {
     std::string data_folder = "tithing-data";
     std::vector<Bound> bounds(wiring.subcommands.size());
     std::map<std::string, CLI::App*> groups;
-    for (std::size_t i = 0; i < bounds.size(); ++i) describe(root, groups, wiring.subcommands[i], bounds[i], data_folder);
+    for (std::size_t i = 0; i < bounds.size(); ++i)
+      describe(root, groups, wiring.subcommands[i], bounds[i], data_folder);
     // `tithing --help` names every subcommand, those within groups too.
     std::string footer = "\nAll subcommands (each takes --data DIR and --help):\n";
     for (const Subcommand& subcommand : wiring.subcommands) {
@@ -114,7 +117,10 @@ int main(int argc, char** argv) {
       while (!asked->get_subcommands().empty()) asked = asked->get_subcommands().front();
       const std::vector<std::string> more = root.remaining(true);
       if (asked == &root || more.empty() || more.front().starts_with("-")) return root.exit(error) == 0 ? 0 : 2;
-      std::fprintf(stderr, "tithing: “%s” is one more than “%s” takes. Run it once for each of them; --help says what it takes.\n", more.front().c_str(), asked->get_name().c_str());
+      std::fprintf(
+          stderr,
+          "tithing: “%s” is one more than “%s” takes. Run it once for each of them; --help says what it takes.\n",
+          more.front().c_str(), asked->get_name().c_str());
       return 2;
     } catch (const CLI::ParseError& error) {
       return root.exit(error) == 0 ? 0 : 2;

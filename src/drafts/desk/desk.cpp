@@ -18,7 +18,8 @@ Answer list_page(Wiring& wiring, Context& context) {
   const std::vector<Draft> all = list(*wiring.database, context.actor);
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body"}},
-                 tr("What you have typed and not sent. Only you see it. A draft ends when its change is made, when you throw it away, or {0} days after it was last saved.",
+                 tr("What you have typed and not sent. Only you see it. A draft ends when its change is made, when you "
+                    "throw it away, or {0} days after it was last saved.",
                     {std::to_string(kDaysKept)}));
   if (all.empty()) {
     writer.element("p", {{"class", "govuk-body"}}, tr("You have no drafts."));
@@ -35,8 +36,13 @@ Answer list_page(Wiring& wiring, Context& context) {
       away.put(web::csrf_field(context));
       away.void_element("input", {{"type", "hidden"}, {"name", "draft-form"}, {"value", draft.form.key}});
       Writer label(context.language);
-      label.put(tr("Throw away")).open("span", {{"class", "govuk-visually-hidden"}}).text(": " + draft.form.title).close("span");
-      render(away, govuk::ButtonParams{.text = label.take(), .classes = "govuk-button--secondary govuk-!-margin-bottom-0", .prevent_double_click = true});
+      label.put(tr("Throw away"))
+          .open("span", {{"class", "govuk-visually-hidden"}})
+          .text(": " + draft.form.title)
+          .close("span");
+      render(away, govuk::ButtonParams{.text = label.take(),
+                                       .classes = "govuk-button--secondary govuk-!-margin-bottom-0",
+                                       .prevent_double_click = true});
       away.close("form");
       table.rows.push_back({{.text = what.take()},
                             {.text = when_text(draft.saved_at, context.today)},
@@ -52,10 +58,12 @@ Answer list_page(Wiring& wiring, Context& context) {
   options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("My account"), Url("/account"), false}};
   const std::string done = context.query_value("done");
   if (done == "kept" || done == "away")
-    options.notice = govuk::rendered(govuk::NotificationBannerParams{.text = done == "kept" ? tr("Your draft is kept. Open it here when you want to go on.")
-                                                                                            : tr("The draft has been thrown away."),
-                                                                     .type = "success"},
-                                     context.language);
+    options.notice = govuk::rendered(
+        govuk::NotificationBannerParams{.text = done == "kept"
+                                                    ? tr("Your draft is kept. Open it here when you want to go on.")
+                                                    : tr("The draft has been thrown away."),
+                                        .type = "success"},
+        context.language);
   return web::page(context, options, writer.take());
 }
 
@@ -66,7 +74,10 @@ Answer save_posted(Wiring& wiring, Context& context) {
   if (!done) return later ? web::problem_page(context, done.error()) : web::problem_json(done.error());
   if (later) return web::redirect(Url("/drafts?done=kept"));
   JsonWriter json;
-  json.begin_object().member("saved-at", context.now.iso()).member("sentence", saved_text(context.now, context.today).in(context.language).text).end_object();
+  json.begin_object()
+      .member("saved-at", context.now.iso())
+      .member("sentence", saved_text(context.now, context.today).in(context.language).text)
+      .end_object();
   return web::json_answer(json.take());
 }
 
@@ -86,7 +97,8 @@ void register_desk(Wiring& wiring) {
   wiring.router.post("/drafts", access, [w](Context& context) { return save_posted(*w, context); });
   wiring.router.post("/drafts/remove", access, [w](Context& context) { return remove_posted(*w, context); });
   wiring.at_start.push_back([w]() -> Status {
-    if (const std::int64_t removed = remove_old(*w->database, w->clock->now()); removed > 0) log::info("drafts.removed", {{"drafts", removed}, {"days", kDaysKept}});
+    if (const std::int64_t removed = remove_old(*w->database, w->clock->now()); removed > 0)
+      log::info("drafts.removed", {{"drafts", removed}, {"days", kDaysKept}});
     return {};
   });
 }

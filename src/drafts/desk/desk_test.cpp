@@ -36,7 +36,8 @@ web::Fields thrown_away(std::string next = {}) {
 
 }  // namespace
 
-TEST_CASE("a script keeps a draft and is told the sentence, a button keeps it and leads to the list, and only with a token") {
+TEST_CASE(
+    "a script keeps a draft and is told the sentence, a button keeps it and leads to the list, and only with a token") {
   Desk house;
   CHECK(has(house.get("/drafts"), "You have no drafts."));
   house.clock.advance_milliseconds((10 * 60 + 42) * 60'000);
@@ -79,7 +80,8 @@ TEST_CASE("throwing away ends one's own draft and goes on within the site; nobod
   CHECK(house.post("/drafts/remove", thrown_away("https://example.org/")).header("Location") == "/");
   CHECK(has(house.get("/drafts"), "You have no drafts."));
   house.post("/drafts", kDraft);
-  CHECK(house.post("/drafts/remove", thrown_away("/bodies/change?record=12")).header("Location") == "/bodies/change?record=12");
+  CHECK(house.post("/drafts/remove", thrown_away("/bodies/change?record=12")).header("Location") ==
+        "/bodies/change?record=12");
   CHECK(house.post("/drafts/remove", thrown_away()).header("Location") == "/drafts?done=away");
   house.as_nobody();
   CHECK(house.get("/drafts").status == 303);

@@ -8,7 +8,8 @@ void register_api(Wiring& wiring) {
     const auto figure = w->figures.ask(address_of(context), viewer_of(context));
     return figure ? web::json_answer(to_json(*figure)) : web::problem_json(figure.error());
   });
-  wiring.router.get("/api/v1/openapi.json", web::Access::anyone(), [w](web::Context&) { return web::json_answer(openapi(w->figures)); });
+  wiring.router.get("/api/v1/openapi.json", web::Access::anyone(),
+                    [w](web::Context&) { return web::json_answer(openapi(w->figures)); });
 }
 
 }  // namespace tithing::figures

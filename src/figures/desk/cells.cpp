@@ -10,7 +10,8 @@ namespace tithing::figures {
 
 namespace {
 
-// What has to stand beside a known number: that it is a floor, and that a file below it is suspect. The figure's page has it all.
+// What has to stand beside a known number: that it is a floor, and that a file below it is suspect. The figure's page
+// has it all.
 std::string note_of(const Figure& figure) {
   std::string note = part_words(figure).text();
   const std::vector<std::string>& suspect = figure.coverage.suspect;
@@ -26,8 +27,12 @@ exports::Cell cell_of(const Figure& figure) {
   const Quantity& quantity = figure.quantity;
   exports::Cell cell;
   switch (quantity.state()) {
-    case Quantity::State::unknown: cell = exports::unknown_cell(quantity.reason()); break;
-    case Quantity::State::suppressed: cell = exports::suppressed_cell(quantity.text()).noted(quantity.reason()); break;
+    case Quantity::State::unknown:
+      cell = exports::unknown_cell(quantity.reason());
+      break;
+    case Quantity::State::suppressed:
+      cell = exports::suppressed_cell(quantity.text()).noted(quantity.reason());
+      break;
     case Quantity::State::known:
       if (quantity.unit() == Unit::pence) {
         cell = exports::money_cell(quantity.integer());
@@ -48,6 +53,8 @@ exports::Cell cell_of(const Figure& figure) {
   return cell.linked(html::Url::parse(figure.address.path()), one_line);
 }
 
-exports::Cell cell_of(const Result<Figure>& figure) { return figure ? cell_of(*figure) : exports::unknown_cell(figure.error().message); }
+exports::Cell cell_of(const Result<Figure>& figure) {
+  return figure ? cell_of(*figure) : exports::unknown_cell(figure.error().message);
+}
 
 }  // namespace tithing::figures

@@ -24,7 +24,8 @@ void add_tree(std::string& out, const Figure& figure, int depth, const std::stri
   const Quantity& quantity = figure.quantity;
   const bool names_unit = quantity.known() && quantity.unit() != Unit::pence;  // money carries its sign already
   // Whoever reads one line only has to read that it is a floor.
-  out += indent + (figure.working.title.empty() ? label : figure.working.title) + ": " + (part_mark(quantity).empty() ? "" : part_mark(quantity) + " ") + quantity.text() +
+  out += indent + (figure.working.title.empty() ? label : figure.working.title) + ": " +
+         (part_mark(quantity).empty() ? "" : part_mark(quantity) + " ") + quantity.text() +
          (names_unit ? " " + quantity.unit_words() : "") + "\n";
   if (const std::string why = part_text(figure); !why.empty()) line(why);
   if (!quantity.known()) line(quantity.reason());
@@ -32,7 +33,8 @@ void add_tree(std::string& out, const Figure& figure, int depth, const std::stri
   if (!figure.working.in_words.empty()) line(figure.working.in_words);
   if (!figure.working.formula.empty()) line(figure.working.formula);
   line("coverage: " + figure.coverage.text());
-  for (const auto* sentences : {&figure.coverage.missing, &figure.coverage.suspect, &figure.coverage.notes, &figure.working.caveats})
+  for (const auto* sentences :
+       {&figure.coverage.missing, &figure.coverage.suspect, &figure.coverage.notes, &figure.working.caveats})
     for (const std::string& sentence : *sentences) line("- " + sentence);
   for (const Input& input : figure.working.inputs) {
     if (input.figure) {
@@ -56,15 +58,18 @@ void register_commands(Wiring& wiring) {
   for (const Kind& kind : wiring.figures.kinds()) {
     Subcommand command{{"figure", kind.name}, kind.description, {}, {}, {}};
     for (const ParameterSpecification& parameter : kind.parameters)
-      command.options.push_back({"--" + parameter.name, parameter.description + " Example: " + parameter.example, true, parameter.required, false});
-    command.options.push_back({"--part", part_parameter().description + " Example: " + part_parameter().example, true, false, false});
+      command.options.push_back({"--" + parameter.name, parameter.description + " Example: " + parameter.example, true,
+                                 parameter.required, false});
+    command.options.push_back(
+        {"--part", part_parameter().description + " Example: " + part_parameter().example, true, false, false});
     command.options.push_back({"--json", "Print the figure with its whole working as JSON", false, false, false});
     command.options.push_back({"--rows", "Print the rows behind the figure as CSV instead", false, false, false});
     Wiring* const w = &wiring;
     command.run = [w, name = kind.name](const Arguments& arguments) {
       Address address{name, {}};
       for (const ParameterSpecification& parameter : w->figures.find(name)->parameters)
-        if (const std::string value = arguments.get("--" + parameter.name); !value.empty()) address.parameters.values[parameter.name] = value;
+        if (const std::string value = arguments.get("--" + parameter.name); !value.empty())
+          address.parameters.values[parameter.name] = value;
       if (const std::string part = arguments.get("--part"); !part.empty()) address.parameters.values["part"] = part;
       const auto viewer = Viewer::of(w->reach_of(Actor::command_line(w->permissions)));
       if (arguments.has("--rows")) {

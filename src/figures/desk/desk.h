@@ -1,5 +1,5 @@
-// The desk of the explained figure: its page, its rows, freezing, the API and the command line. The figures themselves are
-// in figures/ and know nothing of pages and stores.
+// The desk of the explained figure: its page, its rows, freezing, the API and the command line. The figures themselves
+// are in figures/ and know nothing of pages and stores.
 #pragma once
 
 #include <optional>
@@ -16,8 +16,8 @@ struct FrozenFigure {
   Address address;
   std::string title;
   std::string value_text;
-  std::string json;   // the whole figure with its working, as figures::to_json wrote it
-  std::string sha256; // of `json`
+  std::string json;    // the whole figure with its working, as figures::to_json wrote it
+  std::string sha256;  // of `json`
   std::string evidence_version;
   std::string reason;
   std::string frozen_by;
@@ -29,11 +29,12 @@ void register_desk(Wiring& wiring);
 
 // Stores the figure as it is now with its working, with its audit row, in one transaction. Needs the permission
 // figures.freeze. invalid without a reason.
-Result<std::int64_t> freeze(db::Database& database, const Clock& clock, const Actor& actor, const Figure& figure, const std::string& reason);
+Result<std::int64_t> freeze(db::Database& database, const Clock& clock, const Actor& actor, const Figure& figure,
+                            const std::string& reason);
 
 std::optional<FrozenFigure> find_frozen(db::Connection& connection, std::int64_t id);
-// Newest first, without `json`. `former` is how the same question was written before (Registry::former): what was frozen then
-// keeps its address and is found under the present one.
+// Newest first, without `json`. `former` is how the same question was written before (Registry::former): what was
+// frozen then keeps its address and is found under the present one.
 std::vector<FrozenFigure> frozen_of(db::Connection& connection, const Address& address, const Address& former);
 std::vector<FrozenFigure> list_frozen(db::Connection& connection);
 

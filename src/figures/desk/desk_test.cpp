@@ -20,7 +20,9 @@ Figure sample_figure() {
   figure.quantity = Quantity::count(25328, "crimes");
   figure.working.title = "Recorded crime in <North> Worcestershire";
   figure.working.in_words = "Rows whose LSOA lies in it.";
-  figure.working.inputs = {{"c", "file", nullptr, Source{"2022-01.csv", "", std::string(64, 'a'), "", "", "", 2000, "all types", "/evidence/sources/1"}, ""}};
+  figure.working.inputs = {
+      {"c", "file", nullptr,
+       Source{"2022-01.csv", "", std::string(64, 'a'), "", "", "", 2000, "all types", "/evidence/sources/1"}, ""}};
   figure.coverage = {11, 10, {"West Mercia Police, April 2022: not submitted"}, {}, {}};
   figure.evidence_version = "v1";
   return figure;
@@ -59,7 +61,8 @@ TEST_CASE("a figure is frozen with its working and an audit entry, by those who 
       CHECK_FALSE(find_frozen(connection, *id + 1));
       const auto audit = db::read_audit(connection, "figures.", "", 10, 0);
       REQUIRE(audit.size() == 1);
-      CHECK(audit[0].entry.sentence == "Froze Recorded crime in <North> Worcestershire at 25,328: Strategic assessment, chapter 2");
+      CHECK(audit[0].entry.sentence ==
+            "Froze Recorded crime in <North> Worcestershire at 25,328: Strategic assessment, chapter 2");
       CHECK(db::verify_audit(connection));
     });
   });
@@ -86,14 +89,18 @@ TEST_CASE("a cell keeps the state of its figure") {
     doubtful.quantity.partial = false;
     doubtful.coverage = {11, 11, {}, {}, {}};
     CHECK(cell_of(doubtful).note.text().empty());
-    doubtful.coverage = {11, 11, {}, {"North Yorkshire Police, April 2022: 3 of its 40 rows were refused and count nowhere"}, {}};
-    CHECK(cell_of(doubtful).note.text() == "Suspect: North Yorkshire Police, April 2022: 3 of its 40 rows were refused and count nowhere.");
+    doubtful.coverage = {
+        11, 11, {}, {"North Yorkshire Police, April 2022: 3 of its 40 rows were refused and count nowhere"}, {}};
+    CHECK(cell_of(doubtful).note.text() ==
+          "Suspect: North Yorkshire Police, April 2022: 3 of its 40 rows were refused and count nowhere.");
     doubtful.coverage.present = 10;
     doubtful.quantity.partial = true;
     CHECK(cell_of(doubtful).note.text().find("At least: months are missing or not known. Suspect: ") == 0);
     // A category of one month is not known, and the rest of that month counts: nothing is missing but that.
-    doubtful.coverage = {3, 2, {"Surrey Police, April 2022: no row of Robbery"}, {}, {}, 1, {"Robbery in April 2022 (Surrey Police)"}};
-    CHECK(cell_of(doubtful).note.text() == "At least: without Robbery in April 2022 (Surrey Police), which is not known.");
+    doubtful.coverage = {3,  2, {"Surrey Police, April 2022: no row of Robbery"}, {},
+                         {}, 1, {"Robbery in April 2022 (Surrey Police)"}};
+    CHECK(cell_of(doubtful).note.text() ==
+          "At least: without Robbery in April 2022 (Surrey Police), which is not known.");
     doubtful.coverage = {};
     CHECK(cell_of(doubtful).note.text() == "At least: something that it rests on is not known.");
   }
@@ -117,9 +124,13 @@ TEST_CASE("the first line of a command says that a number is a floor, one thing 
   figure.quantity.partial = false;
   CHECK(in_lines(figure).starts_with("Recorded crime in <North> Worcestershire: 25,328 crimes\n"));
   figure.quantity.partial = true;
-  CHECK(in_lines(figure).starts_with("Recorded crime in <North> Worcestershire: at least 25,328 crimes\n  Months are missing or not known. This is the least it can be"));
-  CHECK(explain(figure, "en", false).text().find("Months are missing or not known. This is the least it can be") != std::string::npos);
-  figure.coverage = {3, 2, {"Surrey Police, April 2022: no row of Robbery"}, {}, {}, 1, {"Robbery in April 2022 (Surrey Police)"}};
+  CHECK(
+      in_lines(figure).starts_with("Recorded crime in <North> Worcestershire: at least 25,328 crimes\n  Months are "
+                                   "missing or not known. This is the least it can be"));
+  CHECK(explain(figure, "en", false).text().find("Months are missing or not known. This is the least it can be") !=
+        std::string::npos);
+  figure.coverage = {3,  2, {"Surrey Police, April 2022: no row of Robbery"}, {},
+                     {}, 1, {"Robbery in April 2022 (Surrey Police)"}};
   for (const std::string& text : {in_lines(figure), explain(figure, "en", false).text()}) {
     CHECK(text.find("This is the least it can be, not the whole: it is without Robbery in ") != std::string::npos);
     CHECK(text.find("which is not known; what else is in that month is counted.") != std::string::npos);
@@ -136,14 +147,20 @@ TEST_CASE("the first line of a command says that a number is a floor, one thing 
   // A mean or a difference of parts is no floor.
   Figure mean = figure;
   mean.quantity.either_way = true;
-  CHECK(in_lines(mean).starts_with("Recorded crime in <North> Worcestershire: of a part only: 25,328 crimes\n  It rests on a part only"));
+  CHECK(in_lines(mean).starts_with(
+      "Recorded crime in <North> Worcestershire: of a part only: 25,328 crimes\n  It rests on a part only"));
   CHECK(cell_of(mean).note.text() == "Of a part only: what is not known may raise it or lower it.");
   CHECK(explain(mean, "en", false).text().find("the least it can be") == std::string::npos);
   CHECK(from_json(to_json(mean))->quantity.either_way);
   CHECK_FALSE(from_json(to_json(figure))->quantity.either_way);
   // One of them is one.
-  for (const auto& [unit, one] : {std::pair{"crimes", "crime"}, {"crimes and incidents", "crime or incident"}, {"people", "person"}, {"months with a signal", "month with a signal"},
-                                  {"hot spots", "hot spot"}, {"bodies", "body"}, {"less", "less"}}) {
+  for (const auto& [unit, one] : {std::pair{"crimes", "crime"},
+                                  {"crimes and incidents", "crime or incident"},
+                                  {"people", "person"},
+                                  {"months with a signal", "month with a signal"},
+                                  {"hot spots", "hot spot"},
+                                  {"bodies", "body"},
+                                  {"less", "less"}}) {
     CHECK(Quantity::count(1, unit).unit_words() == one);
     CHECK(Quantity::count(2, unit).unit_words() == unit);
   }

@@ -28,8 +28,8 @@ Markup value_of(const Figure& figure, const std::string& language) {
   writer.close("p");
   if (!quantity.known()) writer.element("p", quantity.reason());
   if (quantity.interval)
-    writer.element("p", tr("{0} interval: {1} ({2}).", {as_setting(figures::level_text(quantity.interval->level)), interval_words(figure),
-                                                        as_name(quantity.interval->method)}));
+    writer.element("p", tr("{0} interval: {1} ({2}).", {as_setting(figures::level_text(quantity.interval->level)),
+                                                        interval_words(figure), as_name(quantity.interval->method)}));
   if (const std::string why = part_text(figure); !why.empty()) writer.element("p", dated(why));
   return writer.take();
 }
@@ -67,25 +67,38 @@ Content input_origin(const Input& input, const std::string& language) {
     }
     if (!source.paragraph.empty()) writer.text(", ").put(as_name(source.paragraph));
     if (source.kind == Source::Kind::entry)
-      writer.void_element("br").put(tr("entered by {0}, {1}", {as_name(source.entered_by), as_date(source.imported_at)}));
+      writer.void_element("br").put(
+          tr("entered by {0}, {1}", {as_name(source.entered_by), as_date(source.imported_at)}));
     if (source.kind == Source::Kind::constructed)
-      writer.void_element("br").put(tr("by {0}, loaded {1}", {as_name(source.entered_by), as_date(source.imported_at)}));
+      writer.void_element("br").put(
+          tr("by {0}, loaded {1}", {as_name(source.entered_by), as_date(source.imported_at)}));
     if (!source.archive.empty()) writer.text(", ").put(tr("from {0}", {as_name(source.archive)}));
     if (!source.filter.empty()) writer.void_element("br").put(as_name(source.filter));
     if (!source.sha256.empty())
-      writer.void_element("br").open("span", {{"class", "tithing-checksum"}}).put(as_code("SHA-256 " + source.sha256)).close("span");
-    if (source.kind == Source::Kind::file && source.sha256.empty()) writer.void_element("br").put(tr("its checksum is not known"));
+      writer.void_element("br")
+          .open("span", {{"class", "tithing-checksum"}})
+          .put(as_code("SHA-256 " + source.sha256))
+          .close("span");
+    if (source.kind == Source::Kind::file && source.sha256.empty())
+      writer.void_element("br").put(tr("its checksum is not known"));
   } else {
     switch (input.leaf) {
       case Leaf::constant:
         writer.put(tr("a constant of the formula"));
         if (!input.leaf_of.empty()) writer.text(": ").put(as_name(input.leaf_of));
         break;
-      case Leaf::chosen: writer.put(tr("chosen in the address of the figure")); break;
-      case Leaf::derived: writer.put(tr("worked out from the other inputs")); break;
+      case Leaf::chosen:
+        writer.put(tr("chosen in the address of the figure"));
+        break;
+      case Leaf::derived:
+        writer.put(tr("worked out from the other inputs"));
+        break;
       case Leaf::words:
-      case Leaf::named: break;
-      case Leaf::unstated: writer.put(tr("given")); break;
+      case Leaf::named:
+        break;
+      case Leaf::unstated:
+        writer.put(tr("given"));
+        break;
     }
   }
   return writer.take();
@@ -101,7 +114,9 @@ Markup explain(const Figure& figure, const std::string& language, bool rows_offe
     writer.element("p", {{"class", "govuk-body"}}, tr("What can be known instead:"));
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
     for (const Offer& offer : working.offers)
-      writer.open("li").element("a", {{"class", "govuk-link"}, {"href", Url::parse(offer.address.path())}}, offer.text).close("li");
+      writer.open("li")
+          .element("a", {{"class", "govuk-link"}, {"href", Url::parse(offer.address.path())}}, offer.text)
+          .close("li");
     writer.close("ul");
   }
 
@@ -123,11 +138,17 @@ Markup explain(const Figure& figure, const std::string& language, bool rows_offe
   render(writer, govuk::SummaryListParams{.rows = rows});
 
   if (!working.inputs.empty()) {
-    govuk::TableParams table{.caption = tr("Inputs"), .caption_classes = "govuk-table__caption--m", .first_cell_is_header = true};
-    table.head = {{.text = tr("Input")}, {.text = tr("Symbol")}, {.text = tr("Value"), .format = "numeric"}, {.text = tr("Where it comes from")}};
+    govuk::TableParams table{
+        .caption = tr("Inputs"), .caption_classes = "govuk-table__caption--m", .first_cell_is_header = true};
+    table.head = {{.text = tr("Input")},
+                  {.text = tr("Symbol")},
+                  {.text = tr("Value"), .format = "numeric"},
+                  {.text = tr("Where it comes from")}};
     for (std::size_t i = 0; i < working.inputs.size(); ++i) {
       const Input& input = working.inputs[i];
-      table.rows.push_back({{.text = input.label}, {.text = as_code(input.symbol)}, {.text = input_value(figure, i), .format = "numeric"},
+      table.rows.push_back({{.text = input.label},
+                            {.text = as_code(input.symbol)},
+                            {.text = input_value(figure, i), .format = "numeric"},
                             {.text = input_origin(input, language)}});
     }
     writer.open("div", {{"class", "tithing-scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Inputs"}});
@@ -148,8 +169,12 @@ Markup explain(const Figure& figure, const std::string& language, bool rows_offe
   const bool a_part = !figure.address.parameters.get("part").empty();
   if (rows_offered && !a_part && figure.quantity.state() != Quantity::State::unknown) {
     writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Rows behind it"));
-    writer.open("p").element("a", {{"class", "govuk-link"}, {"href", Url::parse("/figures/" + figure.address.kind + "/rows.csv?" + figure.address.query())}},
-                             tr("Download the rows (CSV)")).close("p");
+    writer.open("p")
+        .element("a",
+                 {{"class", "govuk-link"},
+                  {"href", Url::parse("/figures/" + figure.address.kind + "/rows.csv?" + figure.address.query())}},
+                 tr("Download the rows (CSV)"))
+        .close("p");
   }
   return writer.take();
 }

@@ -9,7 +9,8 @@ void register_pages(Wiring& wiring);
 void register_api(Wiring& wiring);
 void register_commands(Wiring& wiring);
 
-// The address of a request's figure: the kind of the route and the parameters of the query, less those of the page itself.
+// The address of a request's figure: the kind of the route and the parameters of the query, less those of the page
+// itself.
 Address address_of(const web::Context& context);
 Viewer viewer_of(const web::Context& context);
 

@@ -8,16 +8,21 @@ namespace tithing::figures {
 namespace {
 
 const db::Query kInsert{"figures.freeze",
-                        "INSERT INTO frozen_figure (address, title, value_text, figure, sha256, evidence_version, reason, frozen_by, frozen_at) "
-                        "VALUES (:address, :title, :value_text, :figure, :sha256, :evidence_version, :reason, :frozen_by, :frozen_at) RETURNING id"};
+                        "INSERT INTO frozen_figure (address, title, value_text, figure, sha256, evidence_version, "
+                        "reason, frozen_by, frozen_at) "
+                        "VALUES (:address, :title, :value_text, :figure, :sha256, :evidence_version, :reason, "
+                        ":frozen_by, :frozen_at) RETURNING id"};
 const db::Query kFind{"figures.find_frozen",
-                      "SELECT id, address, title, value_text, sha256, evidence_version, reason, frozen_by, frozen_at, figure FROM frozen_figure WHERE id = :id"};
-const db::Query kOfAddress{"figures.frozen_of",
-                           "SELECT id, address, title, value_text, sha256, evidence_version, reason, frozen_by, frozen_at FROM frozen_figure "
-                           "WHERE address IN (:address, :former) ORDER BY id DESC"};
-const db::Query kList{"figures.list_frozen",
-                      "SELECT id, address, title, value_text, sha256, evidence_version, reason, frozen_by, frozen_at FROM frozen_figure "
-                      "ORDER BY id DESC"};
+                      "SELECT id, address, title, value_text, sha256, evidence_version, reason, frozen_by, frozen_at, "
+                      "figure FROM frozen_figure WHERE id = :id"};
+const db::Query kOfAddress{
+    "figures.frozen_of",
+    "SELECT id, address, title, value_text, sha256, evidence_version, reason, frozen_by, frozen_at FROM frozen_figure "
+    "WHERE address IN (:address, :former) ORDER BY id DESC"};
+const db::Query kList{
+    "figures.list_frozen",
+    "SELECT id, address, title, value_text, sha256, evidence_version, reason, frozen_by, frozen_at FROM frozen_figure "
+    "ORDER BY id DESC"};
 
 FrozenFigure from_row(const db::Row& row) {
   FrozenFigure frozen;
@@ -35,18 +40,27 @@ FrozenFigure from_row(const db::Row& row) {
 
 }  // namespace
 
-Result<std::int64_t> freeze(db::Database& database, const Clock& clock, const Actor& actor, const Figure& figure, const std::string& reason) {
+Result<std::int64_t> freeze(db::Database& database, const Clock& clock, const Actor& actor, const Figure& figure,
+                            const std::string& reason) {
   if (auto allowed = actor.require(kFreeze); !allowed) return pass_on(allowed);
   const std::string why(trimmed(reason));
-  if (why.empty()) return invalid("Say what the figure is frozen for.", {{"reason", "Say what the figure is frozen for, for example the paper it goes into."}});
-  if (why.size() > 500) return invalid("The reason is too long.", {{"reason", "Keep the reason under 500 characters."}});
+  if (why.empty())
+    return invalid("Say what the figure is frozen for.",
+                   {{"reason", "Say what the figure is frozen for, for example the paper it goes into."}});
+  if (why.size() > 500)
+    return invalid("The reason is too long.", {{"reason", "Keep the reason under 500 characters."}});
   const std::string json = to_json(figure);
   const Instant now = clock.now();
   return database.write([&](db::Transaction& transaction) -> Result<std::int64_t> {
-    const std::int64_t id = *transaction.integer(
-        kInsert, {{"address", figure.address.path()}, {"title", figure.working.title}, {"value_text", figure.quantity.text()}, {"figure", json},
-                  {"sha256", sha256(json)}, {"evidence_version", figure.evidence_version}, {"reason", why}, {"frozen_by", actor.audit_name()},
-                  {"frozen_at", now.iso()}});
+    const std::int64_t id = *transaction.integer(kInsert, {{"address", figure.address.path()},
+                                                           {"title", figure.working.title},
+                                                           {"value_text", figure.quantity.text()},
+                                                           {"figure", json},
+                                                           {"sha256", sha256(json)},
+                                                           {"evidence_version", figure.evidence_version},
+                                                           {"reason", why},
+                                                           {"frozen_by", actor.audit_name()},
+                                                           {"frozen_at", now.iso()}});
     db::append_audit(transaction, now,
                      {actor.audit_name(), "figures.freeze", "frozen_figure:" + std::to_string(id),
                       "Froze " + figure.working.title + " at " + figure.quantity.text() + ": " + why, ""});
@@ -65,7 +79,8 @@ std::optional<FrozenFigure> find_frozen(db::Connection& connection, std::int64_t
 
 std::vector<FrozenFigure> frozen_of(db::Connection& connection, const Address& address, const Address& former) {
   std::vector<FrozenFigure> out;
-  connection.run(kOfAddress, {{"address", address.path()}, {"former", former.path()}}, [&](const db::Row& row) { out.push_back(from_row(row)); });
+  connection.run(kOfAddress, {{"address", address.path()}, {"former", former.path()}},
+                 [&](const db::Row& row) { out.push_back(from_row(row)); });
   return out;
 }
 

@@ -14,7 +14,10 @@ Figure sample() {
   part.address = {"crimes", {{{"area", "E22000368"}}}};
   part.quantity = Quantity::count(25328, "crimes");
   part.working.title = "Recorded crime";
-  part.working.inputs = {{"", "", nullptr, Source{"2022-01.csv", "2022.zip", std::string(64, 'a'), "2026-01-02", "data.police.uk", "OGL", 2000, "all types", "/evidence/sources/1"}, ""}};
+  part.working.inputs = {{"", "", nullptr,
+                          Source{"2022-01.csv", "2022.zip", std::string(64, 'a'), "2026-01-02", "data.police.uk", "OGL",
+                                 2000, "all types", "/evidence/sources/1"},
+                          ""}};
   Figure unknown;
   unknown.quantity = Quantity::unknown(Unit::rate, "crimes per 1,000 people", "No population is known.");
   Figure root;
@@ -25,8 +28,16 @@ Figure sample() {
   root.working.in_words = "Added up.";
   root.working.rounding = "To the penny.";
   root.working.caveats = {"One.", "Two."};
-  root.working.inputs = {given("\xC2\xA3" "1,234.50"), {"c", "crimes", std::make_shared<const Figure>(part), {}, ""}, given("-\xC2\xA3" "12,345.678901"), given("12.5%"), given("61,779"), given("1/3"),
-                         given("at the floor: A"), {"r", "rate", std::make_shared<const Figure>(unknown), {}, ""}};
+  root.working.inputs = {given("\xC2\xA3"
+                               "1,234.50"),
+                         {"c", "crimes", std::make_shared<const Figure>(part), {}, ""},
+                         given("-\xC2\xA3"
+                               "12,345.678901"),
+                         given("12.5%"),
+                         given("61,779"),
+                         given("1/3"),
+                         given("at the floor: A"),
+                         {"r", "rate", std::make_shared<const Figure>(unknown), {}, ""}};
   return root;
 }
 
@@ -50,7 +61,9 @@ TEST_CASE("A row for every part of a working, in order, under its path") {
   CHECK(root[3].whole == 3738800);
   CHECK(root[3].kind == exports::ColumnKind::money);
   CHECK(root[4].text == "pounds");
-  CHECK(root[5].text == "\xC2\xA3" "37,388.00");
+  CHECK(root[5].text ==
+        "\xC2\xA3"
+        "37,388.00");
   CHECK(root[6].text == "a = s1");
   CHECK(root[7].text == "Added up.");
   CHECK(root[8].text == "To the penny.");
@@ -64,7 +77,9 @@ TEST_CASE("What was given in words is a number where it is one, and always stand
   CHECK(row_at(table, "1")[3].kind == exports::ColumnKind::money);
   CHECK(*row_at(table, "3")[3].real == doctest::Approx(-12345.678901));
   CHECK(row_at(table, "3")[4].text == "pounds");
-  CHECK(row_at(table, "3")[5].text == "-\xC2\xA3" "12,345.678901");
+  CHECK(row_at(table, "3")[5].text ==
+        "-\xC2\xA3"
+        "12,345.678901");
   CHECK(*row_at(table, "4")[3].real == doctest::Approx(0.125));
   CHECK(row_at(table, "4")[3].kind == exports::ColumnKind::per_cent);
   CHECK(*row_at(table, "5")[3].real == 61779);

@@ -22,18 +22,26 @@ constexpr int kAskAgain = 2;  // seconds
 
 Message words(State state) {
   switch (state) {
-    case State::queued: return tr("Waiting");
-    case State::running: return tr("Under way");
-    case State::done: return tr("Done");
-    case State::failed: return tr("Failed");
-    case State::cancelled: return tr("Stopped");
+    case State::queued:
+      return tr("Waiting");
+    case State::running:
+      return tr("Under way");
+    case State::done:
+      return tr("Done");
+    case State::failed:
+      return tr("Failed");
+    case State::cancelled:
+      return tr("Stopped");
   }
   return {};
 }
 
 html::Markup tag(State state, const std::string& language) {
-  const char* colour = state == State::done ? "govuk-tag--blue" : state == State::failed ? "govuk-tag--orange" : "govuk-tag--grey";
-  return govuk::rendered(govuk::TagParams{.text = words(state), .classes = state == State::running ? "" : colour}, language);
+  const char* colour = state == State::done     ? "govuk-tag--blue"
+                       : state == State::failed ? "govuk-tag--orange"
+                                                : "govuk-tag--grey";
+  return govuk::rendered(govuk::TagParams{.text = words(state), .classes = state == State::running ? "" : colour},
+                         language);
 }
 
 // "30 November 2022, 09:20 UTC"
@@ -77,19 +85,24 @@ void put_progress(Writer& writer, const Job& job) {
       attributes.push_back({"max", std::to_string(job.of)});
       attributes.push_back({"value", std::to_string(std::min(job.done, job.of))});
     }
-    writer.open("p", {{"class", "govuk-body"}}).element("label", {{"for", "job-progress"}, {"class", "govuk-visually-hidden"}}, tr("Progress"));
+    writer.open("p", {{"class", "govuk-body"}})
+        .element("label", {{"for", "job-progress"}, {"class", "govuk-visually-hidden"}}, tr("Progress"));
     writer.element("progress", attributes, amount(job)).close("p");
   }
   writer.open("p", {{"class", "govuk-body"}, {"data-part", "amount"}});
   if (const Message text = amount(job); !text.empty()) writer.put(text);
   writer.close("p");
-  writer.open("p", {{"class", job.state == State::failed ? "govuk-body govuk-!-font-weight-bold" : "govuk-body"}, {"data-part", "message"}, {"role", "status"}});
+  writer.open("p", {{"class", job.state == State::failed ? "govuk-body govuk-!-font-weight-bold" : "govuk-body"},
+                    {"data-part", "message"},
+                    {"role", "status"}});
   writer.text(job.message).close("p");
 }
 
 void put_times(Writer& writer, const Job& job) {
   govuk::SummaryListParams list;
-  const auto add = [&](const Message& key, const std::string& value) { list.rows.push_back({.key = {.text = key}, .value = {.text = value}}); };
+  const auto add = [&](const Message& key, const std::string& value) {
+    list.rows.push_back({.key = {.text = key}, .value = {.text = value}});
+  };
   add(tr("Started by"), job.started_by_name);
   add(tr("Asked for"), time_text(job.created));
   if (job.started) add(tr("Began"), time_text(*job.started));
@@ -109,7 +122,8 @@ Answer job_page(Wiring& wiring, Context& context) {
   if (!job->over()) {
     attributes.push_back({"data-running", true});
     // Script moves there once: that address does not refresh itself, so that focus and reading stay where they are.
-    if (!live) attributes.push_back({"data-live", Url::path("/jobs/{}", {std::to_string(job->id)}, {{"live", "1"}}).text()});
+    if (!live)
+      attributes.push_back({"data-live", Url::path("/jobs/{}", {std::to_string(job->id)}, {{"live", "1"}}).text()});
   }
   writer.open("div", attributes);
   put_progress(writer, *job);
@@ -118,10 +132,14 @@ Answer job_page(Wiring& wiring, Context& context) {
     render(writer, govuk::ButtonParams{.text = tr("See the result"), .href = Url::parse(job->result_url)});
   }
   if (!job->over()) {
-    writer.element("p", {{"class", "govuk-body"}}, tr("You can leave this page. The work goes on, and you find it again under My work under way."));
-    writer.open("form", {{"method", "post"}, {"action", Url::path("/jobs/{}/cancel", {std::to_string(job->id)})}, {"novalidate", true}});
+    writer.element("p", {{"class", "govuk-body"}},
+                   tr("You can leave this page. The work goes on, and you find it again under My work under way."));
+    writer.open("form", {{"method", "post"},
+                         {"action", Url::path("/jobs/{}/cancel", {std::to_string(job->id)})},
+                         {"novalidate", true}});
     writer.put(web::csrf_field(context));
-    render(writer, govuk::ButtonParams{.text = tr("Stop it"), .classes = "govuk-button--secondary", .prevent_double_click = true});
+    render(writer, govuk::ButtonParams{
+                       .text = tr("Stop it"), .classes = "govuk-button--secondary", .prevent_double_click = true});
     writer.close("form");
   }
   put_times(writer, *job);
@@ -144,14 +162,19 @@ Answer list_page(Wiring& wiring, Context& context) {
   const exports::Paging part = exports::paging(wiring.jobs->count(context.actor, everyone), number);
   exports::Table table;
   table.id = "jobs";
-  table.title = (everyone ? tr("Everyone's work under way and done") : tr("My work under way and done")).in(context.language).text;
+  table.title = (everyone ? tr("Everyone's work under way and done") : tr("My work under way and done"))
+                    .in(context.language)
+                    .text;
   const auto heading = [&](const Message& message) { return message.in(context.language).text; };
-  table.columns = {{.key = "job", .heading = heading(tr("Job"))}, {.key = "state", .heading = heading(tr("State"))},
-                   {.key = "progress", .heading = heading(tr("Progress"))}, {.key = "started-by", .heading = heading(tr("Started by"))},
+  table.columns = {{.key = "job", .heading = heading(tr("Job"))},
+                   {.key = "state", .heading = heading(tr("State"))},
+                   {.key = "progress", .heading = heading(tr("Progress"))},
+                   {.key = "started-by", .heading = heading(tr("Started by"))},
                    {.key = "asked-for", .heading = heading(tr("Asked for"))}};
   for (const Job& job : wiring.jobs->list(context.actor, everyone, exports::kPageSize, static_cast<int>(part.first))) {
     const std::string so_far = job.over() ? job.message : amount(job).in(context.language).text;
-    table.rows.push_back({exports::text_cell(job.title).linked(page_of(job.id)), exports::text_cell(heading(words(job.state))), exports::text_cell(so_far),
+    table.rows.push_back({exports::text_cell(job.title).linked(page_of(job.id)),
+                          exports::text_cell(heading(words(job.state))), exports::text_cell(so_far),
                           exports::text_cell(job.started_by_name), exports::text_cell(time_text(job.created))});
   }
   Writer writer(context.language);
@@ -168,9 +191,12 @@ Answer list_page(Wiring& wiring, Context& context) {
   options.language = context.language;
   options.empty_text = tr("Nothing has been started.").in(context.language).text;
   writer.put(exports::to_html(table, options));
-  writer.put(exports::pager(part, "/jobs", everyone ? std::vector<std::pair<std::string, std::string>>{{"all", "1"}} : std::vector<std::pair<std::string, std::string>>{},
+  writer.put(exports::pager(part, "/jobs",
+                            everyone ? std::vector<std::pair<std::string, std::string>>{{"all", "1"}}
+                                     : std::vector<std::pair<std::string, std::string>>{},
                             context.language));
-  return web::page(context, {.title = tr("My work under way"), .breadcrumbs = {{tr("Home"), Url("/"), false}}}, writer.take());
+  return web::page(context, {.title = tr("My work under way"), .breadcrumbs = {{tr("Home"), Url("/"), false}}},
+                   writer.take());
 }
 
 Answer post_cancel(Wiring& wiring, Context& context) {
@@ -214,9 +240,12 @@ std::string to_json(const Job& job) {
 void register_desk(Wiring& wiring) {
   for (db::Migration& migration : jobs_migrations()) wiring.migrations.push_back(migration);
   wiring.permissions.add(kSeeAllJobs, {Role::system_administrator});
-  wiring.router.get("/jobs", web::Access::signed_in(), [&wiring](Context& context) { return list_page(wiring, context); });
-  wiring.router.get("/jobs/:id", web::Access::signed_in(), [&wiring](Context& context) { return job_page(wiring, context); });
-  wiring.router.post("/jobs/:id/cancel", web::Access::signed_in(), [&wiring](Context& context) { return post_cancel(wiring, context); });
+  wiring.router.get("/jobs", web::Access::signed_in(),
+                    [&wiring](Context& context) { return list_page(wiring, context); });
+  wiring.router.get("/jobs/:id", web::Access::signed_in(),
+                    [&wiring](Context& context) { return job_page(wiring, context); });
+  wiring.router.post("/jobs/:id/cancel", web::Access::signed_in(),
+                     [&wiring](Context& context) { return post_cancel(wiring, context); });
 }
 
 }  // namespace tithing::jobs

@@ -31,7 +31,9 @@ struct House {
     wiring.jobs = runner.get();
   }
 
-  Actor person(std::int64_t id, Role role = Role::performance_analyst) { return Actor::account(id, "Person " + std::to_string(id), {{role, "", ""}}, wiring.permissions); }
+  Actor person(std::int64_t id, Role role = Role::performance_analyst) {
+    return Actor::account(id, "Person " + std::to_string(id), {{role, "", ""}}, wiring.permissions);
+  }
 
   web::Answer ask(const std::string& method, const std::string& path, const Actor& actor, web::Fields query = {}) {
     const auto match = wiring.router.match(method, path);
@@ -82,13 +84,16 @@ bool has(const web::Answer& answer, std::string_view text) { return answer.body.
 TEST_CASE("a job under way says how much is done and asks again by itself, until script takes over") {
   House house;
   Gate gate;
-  const auto id = house.runner->start("evidence.import", "Import of <b>2022-11.zip</b>", house.person(1), [&](Progress& progress) -> Status {
-    progress.report(1234, 61779, "Reading North Yorkshire");
-    gate.wait();
-    progress.result("/evidence/imports/4");
-    progress.conclude("61,779 rows accepted.");
-    return {};
-  }, "rows");
+  const auto id = house.runner->start(
+      "evidence.import", "Import of <b>2022-11.zip</b>", house.person(1),
+      [&](Progress& progress) -> Status {
+        progress.report(1234, 61779, "Reading North Yorkshire");
+        gate.wait();
+        progress.result("/evidence/imports/4");
+        progress.conclude("61,779 rows accepted.");
+        return {};
+      },
+      "rows");
   REQUIRE(id);
   gate.until_reached();
   const std::string path = page_of(*id).text();
@@ -136,12 +141,15 @@ TEST_CASE("the page of another person's job is not found, and nor is a number th
   CHECK(house.ask("GET", path + ".json", house.person(2)).status == 404);
   CHECK(house.ask("POST", path + "/cancel", house.person(2)).status == 404);
   CHECK(house.ask("GET", path, house.person(3, Role::system_administrator)).status == 200);
-  for (const char* wrong : {"/jobs/x", "/jobs/1x", "/jobs/99999999999999999999", "/jobs/-1", "/jobs/.json"}) CHECK(house.ask("GET", wrong, house.person(1)).status == 404);
+  for (const char* wrong : {"/jobs/x", "/jobs/1x", "/jobs/99999999999999999999", "/jobs/-1", "/jobs/.json"})
+    CHECK(house.ask("GET", wrong, house.person(1)).status == 404);
 }
 
 TEST_CASE("the list is one's own; an administrator may ask for everyone's") {
   House house;
-  for (int i = 0; i < 51; ++i) REQUIRE(house.runner->start("a", "Job " + std::to_string(i) + ".", house.person(1), [](Progress&) -> Status { return {}; }));
+  for (int i = 0; i < 51; ++i)
+    REQUIRE(house.runner->start("a", "Job " + std::to_string(i) + ".", house.person(1),
+                                [](Progress&) -> Status { return {}; }));
   REQUIRE(house.runner->start("a", "Other's", house.person(2), [](Progress&) -> Status { return {}; }));
   REQUIRE(house.runner->wait_until_idle(20'000));
   const web::Answer mine = house.ask("GET", "/jobs", house.person(1));

@@ -15,13 +15,18 @@ using html::Writer;
 
 // Shapes tell the stops apart, and words in front of each for who does not see them; colour says nothing alone.
 void icon(Writer& writer, Stop::When when) {
-  writer.open("svg", {{"class", "tithing-icon"}, {"viewBox", "0 0 16 16"}, {"aria-hidden", "true"}, {"focusable", "false"}});
+  writer.open("svg",
+              {{"class", "tithing-icon"}, {"viewBox", "0 0 16 16"}, {"aria-hidden", "true"}, {"focusable", "false"}});
   switch (when) {
     case Stop::When::done:
-      writer.raw("<circle cx=\"8\" cy=\"8\" r=\"7.4\" fill=\"currentColor\"/><path d=\"m4.3 8.2 2.6 2.6 4.8-5.2\" fill=\"none\" stroke=\"#fff\" stroke-width=\"2\"/>");
+      writer.raw(
+          "<circle cx=\"8\" cy=\"8\" r=\"7.4\" fill=\"currentColor\"/><path d=\"m4.3 8.2 2.6 2.6 4.8-5.2\" "
+          "fill=\"none\" stroke=\"#fff\" stroke-width=\"2\"/>");
       break;
     case Stop::When::here:
-      writer.raw("<circle cx=\"8\" cy=\"8\" r=\"6.6\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2.6\"/><circle cx=\"8\" cy=\"8\" r=\"2.7\" fill=\"currentColor\"/>");
+      writer.raw(
+          "<circle cx=\"8\" cy=\"8\" r=\"6.6\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2.6\"/><circle "
+          "cx=\"8\" cy=\"8\" r=\"2.7\" fill=\"currentColor\"/>");
       break;
     case Stop::When::next:
     case Stop::When::later:
@@ -33,18 +38,23 @@ void icon(Writer& writer, Stop::When when) {
 
 void line(Writer& writer, const PathView& view) {
   const std::vector<Stop> all = stops(view.outline, view.state, view.events);
-  const auto here = std::find_if(all.begin(), all.end(), [](const Stop& stop) { return stop.when == Stop::When::here; });
-  writer.element("p", {{"class", "tithing-path__short"}}, tr("Step {0} of {1}", {std::to_string(here - all.begin() + 1), std::to_string(all.size())}));
+  const auto here =
+      std::find_if(all.begin(), all.end(), [](const Stop& stop) { return stop.when == Stop::When::here; });
+  writer.element("p", {{"class", "tithing-path__short"}},
+                 tr("Step {0} of {1}", {std::to_string(here - all.begin() + 1), std::to_string(all.size())}));
   writer.open("ol", {{"class", "tithing-path__line"}});
   for (const Stop& stop : all) {
-    static constexpr const char* kClasses[] = {"tithing-path__step tithing-path__step--done", "tithing-path__step tithing-path__step--here",
-                                               "tithing-path__step tithing-path__step--next", "tithing-path__step tithing-path__step--later"};
+    static constexpr const char* kClasses[] = {
+        "tithing-path__step tithing-path__step--done", "tithing-path__step tithing-path__step--here",
+        "tithing-path__step tithing-path__step--next", "tithing-path__step tithing-path__step--later"};
     const Content before[] = {tr("Done:"), tr("Here now:"), tr("Next:"), tr("Later:")};
     html::Attributes attributes{{"class", kClasses[static_cast<int>(stop.when)]}};
     if (stop.when == Stop::When::here) attributes.push_back({"aria-current", "step"});
     writer.open("li", attributes);
     icon(writer, stop.when);
-    writer.element("span", {{"class", "govuk-visually-hidden"}}, before[static_cast<int>(stop.when)]).text(" ").text(stop.state->name);
+    writer.element("span", {{"class", "govuk-visually-hidden"}}, before[static_cast<int>(stop.when)])
+        .text(" ")
+        .text(stop.state->name);
     if (stop.since) writer.element("small", as_date(*stop.since));
     writer.close("li");
   }
@@ -57,21 +67,26 @@ void move_form(Writer& writer, const web::Context& context, const PathView& view
     html::Attributes open{{"class", "govuk-details"}};
     if (wrong) open.push_back({"open", ""});
     writer.open("details", open).open("summary", {{"class", "govuk-details__summary"}});
-    writer.element("span", {{"class", "govuk-details__summary-text"}}, std::string(step.name)).close("summary").open("div", {{"class", "govuk-details__text"}});
+    writer.element("span", {{"class", "govuk-details__summary-text"}}, std::string(step.name))
+        .close("summary")
+        .open("div", {{"class", "govuk-details__text"}});
   }
   writer.open("form", {{"method", "post"}, {"action", *view.post}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
   web::hidden_field(writer, "move", std::string(step.code));
   web::hidden_field(writer, "version", std::to_string(view.version));
   if (step.asks == Asks::reason)
-    render(writer, govuk::TextareaParams{.id = wrong ? "reason" : "reason-" + std::string(step.code),
-                                         .name = "reason",
-                                         .rows = 2,
-                                         .value = wrong ? view.asked.reason : std::string(),
-                                         .label = {.text = tr("Reason")},
-                                         .hint = {.text = tr("Such as the meeting and its date. It stays with the record.")},
-                                         .error_message = {.text = wrong ? web::field_error(view.problem, "reason") : Content()}});
-  const char* classes = step.warning ? "govuk-button--warning" : first && step.asks == Asks::nothing ? "" : "govuk-button--secondary";
+    render(writer, govuk::TextareaParams{
+                       .id = wrong ? "reason" : "reason-" + std::string(step.code),
+                       .name = "reason",
+                       .rows = 2,
+                       .value = wrong ? view.asked.reason : std::string(),
+                       .label = {.text = tr("Reason")},
+                       .hint = {.text = tr("Such as the meeting and its date. It stays with the record.")},
+                       .error_message = {.text = wrong ? web::field_error(view.problem, "reason") : Content()}});
+  const char* classes = step.warning                          ? "govuk-button--warning"
+                        : first && step.asks == Asks::nothing ? ""
+                                                              : "govuk-button--secondary";
   render(writer, govuk::ButtonParams{.text = std::string(step.name), .classes = classes, .prevent_double_click = true});
   writer.close("form");
   if (step.asks == Asks::reason) writer.close("div").close("details");
@@ -102,7 +117,8 @@ std::vector<Stop> stops(const Outline& outline, std::string_view state, const st
   out.back().when = Stop::When::here;
   for (bool first = true;; first = false) {
     const std::string_view last = out.back().state->code;
-    const auto on = std::find_if(outline.steps.begin(), outline.steps.end(), [&](const Step& step) { return step.from == last && there(step.to) == out.end(); });
+    const auto on = std::find_if(outline.steps.begin(), outline.steps.end(),
+                                 [&](const Step& step) { return step.from == last && there(step.to) == out.end(); });
     if (on == outline.steps.end()) return out;
     out.push_back({outline.state(on->to), first ? Stop::When::next : Stop::When::later, std::nullopt});
   }
@@ -115,7 +131,10 @@ html::Markup path_part(const web::Context& context, const PathView& view) {
   line(writer, view);
   writer.open("div", {{"class", "tithing-path__now"}});
 
-  writer.open("div").element("h2", tr("Here now")).open("p").element("b", state == nullptr ? view.state : std::string(state->name));
+  writer.open("div")
+      .element("h2", tr("Here now"))
+      .open("p")
+      .element("b", state == nullptr ? view.state : std::string(state->name));
   if (state != nullptr) writer.text(". ").text(state->meaning);
   writer.close("p").close("div");
 
@@ -125,13 +144,16 @@ html::Markup path_part(const web::Context& context, const PathView& view) {
   for (const Offer& offer : view.offers) {
     if (!offer.open()) continue;
     if (offer.step.asks == Asks::own_form && view.own_form) {
-      writer.open("p").element("a", {{"class", "govuk-link"}, {"href", view.own_form(offer.step)}}, std::string(offer.step.name)).close("p");
+      writer.open("p")
+          .element("a", {{"class", "govuk-link"}, {"href", view.own_form(offer.step)}}, std::string(offer.step.name))
+          .close("p");
     } else if (view.post) {
       move_form(writer, context, view, offer.step, first);
     }
     first = false;
   }
-  if (std::none_of(view.offers.begin(), view.offers.end(), open)) writer.element("p", tr("No step from here, for now."));
+  if (std::none_of(view.offers.begin(), view.offers.end(), open))
+    writer.element("p", tr("No step from here, for now."));
   writer.close("div");
 
   writer.open("div").element("h2", tr("Not yet"));
@@ -147,23 +169,31 @@ html::Markup path_part(const web::Context& context, const PathView& view) {
     }
     writer.close("p");
   }
-  if (!any) writer.element("p", {{"class", "tithing-path__why"}}, state != nullptr && state->final ? tr("Nothing is outstanding.") : tr("Nothing is in the way."));
+  if (!any)
+    writer.element("p", {{"class", "tithing-path__why"}},
+                   state != nullptr && state->final ? tr("Nothing is outstanding.") : tr("Nothing is in the way."));
   writer.close("div");
 
   writer.close("div").close("section");
   return writer.take();
 }
 
-exports::Table event_table(const Outline& outline, const std::vector<Event>& events, const std::function<std::string(const Event&)>& name_of) {
+exports::Table event_table(const Outline& outline, const std::vector<Event>& events,
+                           const std::function<std::string(const Event&)>& name_of) {
   using exports::ColumnKind;
   exports::Table table{.id = "path", .title = "What became of it", .caption = "What became of it"};
-  table.columns = {{"when", "When", ColumnKind::date}, {"what", "What was done", ColumnKind::text}, {"to", "Now", ColumnKind::text},
-                   {"by", "By", ColumnKind::text}, {"reason", "Reason", ColumnKind::text}};
+  table.columns = {{"when", "When", ColumnKind::date},
+                   {"what", "What was done", ColumnKind::text},
+                   {"to", "Now", ColumnKind::text},
+                   {"by", "By", ColumnKind::text},
+                   {"reason", "Reason", ColumnKind::text}};
   for (const Event& event : events) {
     const Step* step = outline.step(event.from, event.move);
     const State* to = outline.state(event.to);
-    table.rows.push_back({exports::date_cell(event.at.date()), exports::text_cell(step == nullptr ? event.sentence : std::string(step->name)),
-                          exports::text_cell(to == nullptr ? event.to : std::string(to->name)), exports::text_cell(name_of(event)), exports::text_cell(event.reason)});
+    table.rows.push_back({exports::date_cell(event.at.date()),
+                          exports::text_cell(step == nullptr ? event.sentence : std::string(step->name)),
+                          exports::text_cell(to == nullptr ? event.to : std::string(to->name)),
+                          exports::text_cell(name_of(event)), exports::text_cell(event.reason)});
   }
   return table;
 }

@@ -1,5 +1,5 @@
-// The page part of a path (path/path.h), the same in every room: where does it stand, what may I do, what may I not do yet and why;
-// and what became of the record so far.
+// The page part of a path (path/path.h), the same in every room: where does it stand, what may I do, what may I not do
+// yet and why; and what became of the record so far.
 #pragma once
 
 #include <functional>
@@ -25,8 +25,8 @@ struct PathView {
   std::optional<html::Url> post = {};
   // Where the form of a move stands that asks for more than a reason.
   std::function<html::Url(const Step&)> own_form = {};
-  Problem problem = {};            // of the move that was posted last
-  Asked asked = {};                // what was posted, to be corrected
+  Problem problem = {};  // of the move that was posted last
+  Asked asked = {};      // what was posted, to be corrected
 };
 
 // What a form of a move said. A version that is no number is 0, which no record has.
@@ -39,7 +39,8 @@ Posted posted(const web::Context& context);
 // A section with the heading "The path". A problem at "reason" leads to the field of the move that was asked for.
 html::Markup path_part(const web::Context& context, const PathView& view);
 
-// The states as they are passed on the way: those passed, in their order, the present one, and those to come on the first way to an end.
+// The states as they are passed on the way: those passed, in their order, the present one, and those to come on the
+// first way to an end.
 struct Stop {
   const State* state = nullptr;
   enum class When { done, here, next, later } when = When::later;
@@ -48,6 +49,7 @@ struct Stop {
 std::vector<Stop> stops(const Outline& outline, std::string_view state, const std::vector<Event>& events);
 
 // What became of it: when, what, by whom, why. `name_of` gives the name that this reader may see.
-exports::Table event_table(const Outline& outline, const std::vector<Event>& events, const std::function<std::string(const Event&)>& name_of);
+exports::Table event_table(const Outline& outline, const std::vector<Event>& events,
+                           const std::function<std::string(const Event&)>& name_of);
 
 }  // namespace tithing::path

@@ -18,17 +18,40 @@ constexpr State kStates[] = {{"draft", "Draft", "It is being written."},
                              {"gone", "Withdrawn", "It was given up.", true}};
 constexpr Move<Facts> kMoves[] = {
     {.from = "draft", .to = "sent", .code = "send", .name = "Send it", .who = &kWrite, .sentence = "Sent {name}."},
-    {.from = "draft", .to = "gone", .code = "withdraw", .name = "Withdraw it", .who = &kWrite, .sentence = "Withdrew {name}."},
-    {.from = "sent", .to = "draft", .code = "return", .name = "Return it", .who = &kApprove, .asks = Asks::reason, .sentence = "Returned {name}: {reason}"},
-    {.from = "sent", .to = "approved", .code = "approve", .name = "Approve <it>", .who = &kApprove, .sentence = "Approved {name}."},
-    {.from = "approved", .to = "out", .code = "publish", .name = "Publish it", .who = &kApprove, .asks = Asks::own_form, .sentence = "Published {name}."}};
+    {.from = "draft",
+     .to = "gone",
+     .code = "withdraw",
+     .name = "Withdraw it",
+     .who = &kWrite,
+     .sentence = "Withdrew {name}."},
+    {.from = "sent",
+     .to = "draft",
+     .code = "return",
+     .name = "Return it",
+     .who = &kApprove,
+     .asks = Asks::reason,
+     .sentence = "Returned {name}: {reason}"},
+    {.from = "sent",
+     .to = "approved",
+     .code = "approve",
+     .name = "Approve <it>",
+     .who = &kApprove,
+     .sentence = "Approved {name}."},
+    {.from = "approved",
+     .to = "out",
+     .code = "publish",
+     .name = "Publish it",
+     .who = &kApprove,
+     .asks = Asks::own_form,
+     .sentence = "Published {name}."}};
 constexpr Path<Facts> kPath{"notes", kStates, kMoves};
 
 std::string line_of(std::string_view state, const std::vector<Event>& events) {
   static constexpr const char* kWhen[] = {"done", "here", "next", "later"};
   std::string out;
   for (const Stop& stop : stops(kPath.outline(), state, events))
-    out += std::string(out.empty() ? "" : ", ") + stop.state->code + " " + kWhen[static_cast<int>(stop.when)] + (stop.since ? " " + stop.since->iso() : "");
+    out += std::string(out.empty() ? "" : ", ") + stop.state->code + " " + kWhen[static_cast<int>(stop.when)] +
+           (stop.since ? " " + stop.since->iso() : "");
   return out;
 }
 
@@ -43,18 +66,18 @@ Event event(const char* move, const char* from, const char* to, int day) {
   return out;
 }
 
-std::string part(const web::Context& context, PathView view) {
-  return path_part(context, view).text();
-}
+std::string part(const web::Context& context, PathView view) { return path_part(context, view).text(); }
 bool has(const std::string& text, std::string_view piece) { return text.find(piece) != std::string::npos; }
 
 }  // namespace
 
 TEST_CASE("the line: what is passed, where it stands, and the first way to an end") {
   CHECK(line_of("draft", {}) == "draft here, sent next, approved later, out later");
-  CHECK(line_of("sent", {event("send", "draft", "sent", 1)}) == "draft done, sent here 1970-01-02, approved next, out later");
+  CHECK(line_of("sent", {event("send", "draft", "sent", 1)}) ==
+        "draft done, sent here 1970-01-02, approved next, out later");
   // Returned: what came after is to come again.
-  CHECK(line_of("draft", {event("send", "draft", "sent", 1), event("return", "sent", "draft", 2)}) == "draft here 1970-01-03, sent next, approved later, out later");
+  CHECK(line_of("draft", {event("send", "draft", "sent", 1), event("return", "sent", "draft", 2)}) ==
+        "draft here 1970-01-03, sent next, approved later, out later");
   CHECK(line_of("gone", {event("withdraw", "draft", "gone", 3)}) == "draft done, gone here 1970-01-04");
   // Records from before events were kept, and of a path that has changed since.
   CHECK(line_of("approved", {}) == "draft done, approved here, out next");
@@ -112,7 +135,8 @@ TEST_CASE("a move with a form of its own is a link; an end has nothing outstandi
 TEST_CASE("what became of it, with moves that are not there any more as they were told") {
   Event old = event("gone-since", "draft", "sent", 1);
   old.sentence = "Handed over.";
-  const exports::Table table = event_table(kPath.outline(), {event("send", "draft", "sent", 1), old}, [](const Event& one) { return one.by_name; });
+  const exports::Table table = event_table(kPath.outline(), {event("send", "draft", "sent", 1), old},
+                                           [](const Event& one) { return one.by_name; });
   REQUIRE(table.rows.size() == 2);
   CHECK(table.rows[0][1].text == "Send it");
   CHECK(table.rows[0][2].text == "With the chair");

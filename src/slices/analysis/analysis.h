@@ -1,6 +1,7 @@
 // Public face of `analysis`: is a change real, where does crime concentrate, what belongs together in place and time,
 // what will next year look like. The room /areas/<code>/analysis, the subcommands `tithing analyse METHOD`, and the
-// figure kinds gini, moran, hot-spot-count, grid-hot-spots, grid-hot-spot-crimes, grid-accuracy, highest-density, forecast, scan-cluster and displacement.
+// figure kinds gini, moran, hot-spot-count, grid-hot-spots, grid-hot-spot-crimes, grid-accuracy, highest-density,
+// forecast, scan-cluster and displacement.
 #pragma once
 
 namespace tithing {

@@ -128,7 +128,8 @@ std::string to_text(const Answer& answer, std::size_t rows) {
   for (const std::string& sentence : answer.findings) out += sentence + "\n";
   if (!answer.findings.empty()) out += "\n";
   std::vector<std::vector<std::string>> lines;
-  for (const NamedValue& one : answer.values) lines.push_back({spaced(one.name), cell(one.value), number_unit(answer, "", one.name, one.value)});
+  for (const NamedValue& one : answer.values)
+    lines.push_back({spaced(one.name), cell(one.value), number_unit(answer, "", one.name, one.value)});
   if (!lines.empty()) out += aligned(lines, {true, true, true}) + "\n";
   for (const Listing& listing : answer.listings) {
     lines.assign(1, {});

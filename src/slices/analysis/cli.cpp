@@ -104,11 +104,12 @@ Status prepare(Input& input, const Arguments& arguments) {
 
 namespace {
 
-// Over how many of its rows a file is asked: those that have a number in every column of numbers. Whether the file is the
-// whole of anything, only who made it knows.
+// Over how many of its rows a file is asked: those that have a number in every column of numbers. Whether the file is
+// the whole of anything, only who made it knows.
 std::string rows_in_words(const Input& input) {
   std::vector<std::size_t> columns;
-  for (const char* name : {"count", "value", "earlier", "later", "before", "after", "population", "exposure", "hot", "x", "y"})
+  for (const char* name :
+       {"count", "value", "earlier", "later", "before", "after", "population", "exposure", "hot", "x", "y"})
     if (const auto column = input.find(name)) columns.push_back(*column);
   const auto complete = std::count_if(input.rows.begin(), input.rows.end(), [&](const auto& row) {
     return std::none_of(columns.begin(), columns.end(), [&](std::size_t column) { return is_blank_word(row[column]); });
@@ -190,8 +191,9 @@ void register_subcommands(Wiring& wiring, register_::Service& areas, evidence::S
       Settings shown({{"rows", arguments.get("--rows")}});
       const auto rows = shown.whole("rows", 20, 0, 10'000'000);
       if (!shown.status()) return complain(shown.status().error(), kWrongUse);
-      const auto answer =
-          analyse(method, arguments, (*clock)->today(), [&] { return Evidence{evidence_->snapshot(), areas_}; });
+      const auto answer = analyse(method, arguments, (*clock)->today(), [&] {
+        return Evidence{evidence_->snapshot(), areas_};
+      });
       if (!answer) return complain(answer.error());
       const std::string text =
           arguments.has("--json") ? to_json(*answer) + "\n" : to_text(*answer, static_cast<std::size_t>(rows));

@@ -85,8 +85,11 @@ TEST_CASE("extent: below nine tenths there is no answer for the whole, and the p
       const auto figure = one.ask(kind, {{"from", "2022-05"}, {"to", "2022-08"}});
       REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
       const auto& caveats = figure->working.caveats;
-      CHECK(std::count_if(caveats.begin(), caveats.end(), [](const auto& said) { return said.starts_with("Over "); }) == 1);
-      CHECK(says(caveats, kind == std::string("gini") ? "Over 25 of 25" : outlines == 10 ? "Over 10 of 25" : "Over 23 of 25"));
+      CHECK(std::count_if(caveats.begin(), caveats.end(), [](const auto& said) { return said.starts_with("Over "); }) ==
+            1);
+      CHECK(says(caveats, kind == std::string("gini") ? "Over 25 of 25"
+                          : outlines == 10            ? "Over 10 of 25"
+                                                      : "Over 23 of 25"));
       CHECK(says(caveats, "map points"));
       for (const std::string& said : caveats) CHECK(std::count(caveats.begin(), caveats.end(), said) == 1);
     }
@@ -170,9 +173,18 @@ TEST_CASE("every figure kind of this slice says over what it ran: a new kind tha
   House house;
   // What each needs beside area and months.
   std::map<std::string, std::map<std::string, std::string>> needs = {
-      {"gini", {}}, {"moran", {}}, {"hot-spot-count", {}}, {"lsoa-accuracy", {}}, {"scan-cluster", {}}, {"signals", {}},
-      {"signals-by-chance", {}}, {"signals-together", {}}, {"grid-hot-spots", {}}, {"grid-hot-spot-crimes", {}},
-      {"grid-accuracy", {}}, {"highest-density", {}},
+      {"gini", {}},
+      {"moran", {}},
+      {"hot-spot-count", {}},
+      {"lsoa-accuracy", {}},
+      {"scan-cluster", {}},
+      {"signals", {}},
+      {"signals-by-chance", {}},
+      {"signals-together", {}},
+      {"grid-hot-spots", {}},
+      {"grid-hot-spot-crimes", {}},
+      {"grid-accuracy", {}},
+      {"highest-density", {}},
       {"lsoa-gi", {{"lsoa", testing::lsoa_code(0)}}},
       {"cell-gi", {{"cell", "500"}, {"square", "0 0"}}},
       {"cell-density", {{"cell", "500"}, {"square", "0 0"}}},
@@ -182,7 +194,8 @@ TEST_CASE("every figure kind of this slice says over what it ran: a new kind tha
   for (const auto& kind : house.wiring.figures.kinds()) {
     if (kind.name == "crimes" || kind.name == "change") continue;  // the house's own
     CAPTURE(kind.name);
-    REQUIRE_MESSAGE(needs.count(kind.name) == 1, "a new kind: say here what it needs, and in its working over what it ran");
+    REQUIRE_MESSAGE(needs.count(kind.name) == 1,
+                    "a new kind: say here what it needs, and in its working over what it ran");
     ++asked;
     const auto figure = house.ask(kind.name.c_str(), needs[kind.name]);
     REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
@@ -209,7 +222,8 @@ TEST_CASE("every method on an area says over what it ran, and one on a file over
     if (method.area == AreaForm::treated) arguments.values["--compare"] = {"E22000002"};
     const auto answer = analyse(method, arguments, Date::from_ymd(2022, 2, 1), evidence);
     REQUIRE_MESSAGE(answer.has_value(), (answer ? "" : answer.error().message));
-    CHECK(std::any_of(answer->notes.begin(), answer->notes.end(), [](const std::string& note) { return note.find("Over ") == 0; }));
+    CHECK(std::any_of(answer->notes.begin(), answer->notes.end(),
+                      [](const std::string& note) { return note.find("Over ") == 0; }));
   }
   CHECK(of_areas > 10);
   // A file: two of three rows have a number, and the method leaves out the third.
@@ -226,7 +240,8 @@ TEST_CASE("every method on an area says over what it ran, and one on a file over
   }
 }
 
-TEST_CASE("positions of fewer than nine in ten crimes, and residents of fewer than nine in ten partnerships, are no whole") {
+TEST_CASE(
+    "positions of fewer than nine in ten crimes, and residents of fewer than nine in ten partnerships, are no whole") {
   House house;
   const auto asked = of_town("2021-01", "2021-12");
   const auto points = input_of_area(AreaForm::points, *house.evidence.now, house.registered, asked);
@@ -238,5 +253,8 @@ TEST_CASE("positions of fewer than nine in ten crimes, and residents of fewer th
   house.evidence.now->without_residents = "E22000002";
   const auto few = input_of_area(AreaForm::areas, *house.evidence.now, house.registered, asked);
   REQUIRE_FALSE(few);
-  CHECK(few.error().message.find("Not known for the whole of Shire: it could be worked out over 1 of 2 partnerships with residents (50.0%)") == 0);
+  CHECK(
+      few.error().message.find(
+          "Not known for the whole of Shire: it could be worked out over 1 of 2 partnerships with residents (50.0%)") ==
+      0);
 }

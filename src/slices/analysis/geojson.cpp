@@ -60,7 +60,9 @@ Status make_plane(std::vector<statistics::Polygon>& shapes, const std::string& n
       }
   if (!degrees) return {};
   if (const std::string fault = misplaced(all, true); !fault.empty())
-    return invalid(name + ": longitude and latitude stand in each other's place. GeoJSON has the longitude first: change their places and try again.");
+    return invalid(name +
+                   ": longitude and latitude stand in each other's place. GeoJSON has the longitude first: change "
+                   "their places and try again.");
   all = to_plane(all);
   std::size_t at = 0;
   for (auto& shape : shapes)

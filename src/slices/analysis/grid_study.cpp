@@ -172,7 +172,8 @@ void add_notes(GridStudy& study, const Period& period, const statistics::Neighbo
     study.notes.push_back(plural(study.outside, "crime lies", "crimes lie") +
                           " at a position outside the area's boundary, although its LSOA is within, and " +
                           (study.outside == 1 ? "is" : "are") + " left out.");
-  if (std::string renewed = evidence::map_points_note(period); !renewed.empty()) study.notes.push_back(std::move(renewed));
+  if (std::string renewed = evidence::map_points_note(period); !renewed.empty())
+    study.notes.push_back(std::move(renewed));
   const double expected = static_cast<double>(study.on_grid()) / static_cast<double>(study.grid.cells.size()) *
                           (1 + static_cast<double>(graph.links()) / static_cast<double>(study.grid.cells.size()));
   study.expected_together = expected;
@@ -253,7 +254,8 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
       // Put together from all its LSOAs, or not at all: a part of them is another area.
       const auto boundaries = areas.boundaries(*codes, question.as_at);
       const auto there = [](const auto& boundary) { return boundary != nullptr && !boundary->shape.empty(); };
-      if (!study.outline.empty() || boundaries.empty() || !std::all_of(boundaries.begin(), boundaries.end(), there)) continue;
+      if (!study.outline.empty() || boundaries.empty() || !std::all_of(boundaries.begin(), boundaries.end(), there))
+        continue;
       for (const auto& boundary : boundaries)
         study.outline.insert(study.outline.end(), boundary->shape.begin(), boundary->shape.end());
     }
@@ -311,7 +313,8 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
     const auto square = square_of(grid, place);
     return square < 0 ? -1 : grid.number[static_cast<std::size_t>(square)];
   };
-  // The LSOA with most of its crimes names a cell. Across June 2023 all that belongs together by the exact fit counts as one.
+  // The LSOA with most of its crimes names a cell. Across June 2023 all that belongs together by the exact fit counts
+  // as one.
   const bool both_censuses = evidence::vintages_of(snapshot, *found.selection, found.period).both();
   std::vector<std::string> labels = all->lsoas;
   for (std::string& label : labels)
@@ -360,7 +363,8 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
                    " has a position, so there is nothing to lay on a grid.");
 
   // A grid that sees a part of the crimes says nothing of the whole (docs/adr/0016).
-  const Extent extent{0, 0, study.on_grid(), study.rows, std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found.type)))};
+  const Extent extent{0, 0, study.on_grid(), study.rows,
+                      std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found.type)))};
   if (!extent.enough())
     return invalid("Not known for the whole of " + found.area->name + ": " + grouped(extent.crimes) + " of " +
                    grouped(extent.of_crimes) + " " + extent.unit + " (" + percent(extent.share_of_crimes(), 1) +
@@ -368,7 +372,8 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
                    " is needed to speak for the whole.");
   study.extent = extent;
   study.notes.push_back("Over every cell of the area and " + grouped(extent.crimes) + " of " +
-                        grouped(extent.of_crimes) + " " + extent.unit + " (" + percent(extent.share_of_crimes(), 1) + ").");
+                        grouped(extent.of_crimes) + " " + extent.unit + " (" + percent(extent.share_of_crimes(), 1) +
+                        ").");
 
   const statistics::NeighbourGraph graph = eight_around(grid);
   if (const auto chance = statistics::local_chance(study.counts, graph, statistics::Star::with_self, kGridLevel))
@@ -414,8 +419,9 @@ std::array<std::int64_t, 5> cells_by_density(const DensityStudy& study) {
 }
 
 std::string words_of_density(std::size_t density_class) {
-  static constexpr std::array kWords = {"less than half the mean", "half the mean to the mean", "the mean to twice the mean",
-                                        "two to five times the mean", "five times the mean or more"};
+  static constexpr std::array kWords = {"less than half the mean", "half the mean to the mean",
+                                        "the mean to twice the mean", "two to five times the mean",
+                                        "five times the mean or more"};
   return kWords.at(density_class);
 }
 

@@ -69,7 +69,7 @@ struct GridStudy {
   std::vector<statistics::Point> points;                           // map points with a crime of the type, in metres
   std::vector<double> weights;                                     // their crimes
   std::int64_t rows = 0, without_position = 0, outside = 0;        // crimes; without one; not near the area
-  Extent extent;                 // of the crimes
+  Extent extent;                                                   // of the crimes
   double expected_together = 0;  // crimes that chance would put into a cell and its neighbours
   std::vector<std::string> notes;
   std::int64_t hot_cells(bool fdr) const;

@@ -3,8 +3,8 @@
 #include <numeric>
 
 #include "base/national_grid.h"
-#include "slices/analysis/cli.h"
 #include "slices/analysis/answer.h"
+#include "slices/analysis/cli.h"
 #include "slices/analysis/house_for_tests.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/pages.h"
@@ -153,7 +153,8 @@ TEST_CASE("pages of the grid: for people who are signed in, with map, tables, fi
   CHECK(has(grid, "grid/table.csv?"));
   CHECK(has(grid, "fdr=no"));
   CHECK(has(room.get("/density?bandwidth=150&cell=100"), "snap"));
-  // Smaller than a cell that was chosen: refused, with the size that would do. Where none was chosen the cell is smaller.
+  // Smaller than a cell that was chosen: refused, with the size that would do. Where none was chosen the cell is
+  // smaller.
   CHECK(has(room.get("/density?bandwidth=150&cell=250"), "smaller than a cell of 250 metres"));
   CHECK(has(room.get("/density?bandwidth=150&cell=250"), "Choose cells of 100 metres"));
   CHECK_FALSE(has(room.get("/density?bandwidth=150&cell=250"), "map-legend"));
@@ -230,14 +231,18 @@ TEST_CASE("figures of the grid are explained, and come out the same when they ar
   CHECK(below->quantity.reason().find("smaller than a cell of 250 metres") != std::string::npos);
   const auto smaller = house.ask("highest-density", {{"bandwidth", "100"}});
   REQUIRE(smaller->quantity.known());
-  CHECK(smaller->quantity.number() == house.ask("highest-density", {{"bandwidth", "100"}, {"cell", "100"}})->quantity.number());
-  const auto narrow = house.ask("highest-density", {{"bandwidth", "500"}}), smooth = house.ask("highest-density", {{"bandwidth", "5000"}});
+  CHECK(smaller->quantity.number() ==
+        house.ask("highest-density", {{"bandwidth", "100"}, {"cell", "100"}})->quantity.number());
+  const auto narrow = house.ask("highest-density", {{"bandwidth", "500"}}),
+             smooth = house.ask("highest-density", {{"bandwidth", "5000"}});
   REQUIRE(narrow.has_value());
   REQUIRE(smooth.has_value());
   CHECK(narrow->quantity.number() > smooth->quantity.number());
 }
 
-TEST_CASE("each number of the back-test and of the curve opens a figure that says the same, and nothing else is a figure there") {
+TEST_CASE(
+    "each number of the back-test and of the curve opens a figure that says the same, and nothing else is a figure "
+    "there") {
   Room room;
   room.as(Role::performance_analyst);
   const auto rows_of = [](const std::string& page, const std::string& id) {
@@ -258,10 +263,12 @@ TEST_CASE("each number of the back-test and of the curve opens a figure that say
     REQUIRE(page.status == 200);
     const std::string rows = rows_of(page.body, wanted.table);
     std::size_t found = 0;
-    for (std::size_t at = rows.find("href=\"/figures/"); at != std::string::npos; at = rows.find("href=\"/figures/", at + 1)) {
+    for (std::size_t at = rows.find("href=\"/figures/"); at != std::string::npos;
+         at = rows.find("href=\"/figures/", at + 1)) {
       ++found;
       std::string address = rows.substr(at + 6, rows.find('"', at + 6) - at - 6);
-      for (std::size_t amp = address.find("&amp;"); amp != std::string::npos; amp = address.find("&amp;")) address.replace(amp, 5, "&");
+      for (std::size_t amp = address.find("&amp;"); amp != std::string::npos; amp = address.find("&amp;"))
+        address.replace(amp, 5, "&");
       const std::size_t text = rows.find('>', at) + 1;
       const std::string shown = rows.substr(text, rows.find('<', text) - text);
       CAPTURE(address);
@@ -279,7 +286,8 @@ TEST_CASE("each number of the back-test and of the curve opens a figure that say
 
 TEST_CASE("the accuracy of a grid is asked for by share, and without one it is of the share that the sentence uses") {
   House house;
-  const auto usual = house.ask("grid-accuracy", {{"cell", "250"}}), five = house.ask("grid-accuracy", {{"cell", "250"}, {"share", "5"}}),
+  const auto usual = house.ask("grid-accuracy", {{"cell", "250"}}),
+             five = house.ask("grid-accuracy", {{"cell", "250"}, {"share", "5"}}),
              one = house.ask("grid-accuracy", {{"cell", "250"}, {"share", "1"}});
   REQUIRE(usual->quantity.known());
   CHECK(five->quantity.number() == usual->quantity.number());

@@ -56,15 +56,18 @@ std::string too_few_to_tell(const std::string& places) {
 std::string calling_formula(bool false_discovery_rate) {
   const std::string z =
       "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1))); p(i) = the exact, "
-      "two-sided p: the share of all orders of the same numbers in which i and its neighbours hold a sum as far out (Blaker 2000); ";
+      "two-sided p: the share of all orders of the same numbers in which i and its neighbours hold a sum as far out "
+      "(Blaker 2000); ";
   if (!false_discovery_rate) return z + "hot: Gi*(i) > 0 and p(i) at most 0.05; cold: Gi*(i) < 0 and p(i) at most 0.05";
   return z +
-         "q(i) = the false discovery rate at which p(i) would be called, the least over r from the rank of p(i) to n of n p[r] / r "
+         "q(i) = the false discovery rate at which p(i) would be called, the least over r from the rank of p(i) to n "
+         "of n p[r] / r "
          "(Benjamini & Hochberg 1995); hot: Gi*(i) > 0 and q(i) at most 0.05; cold: Gi*(i) < 0 and q(i) at most 0.05";
 }
 
 std::string exact_p_words() {
-  return "p is exact: how often as much would come together if the same numbers lay in any other order, counted out and "
+  return "p is exact: how often as much would come together if the same numbers lay in any other order, counted out "
+         "and "
          "not taken from the normal distribution, which sees hot spots in noise when crimes are few. One busy place by "
          "itself is not called: the question is what lies together.";
 }

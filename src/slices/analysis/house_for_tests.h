@@ -28,7 +28,8 @@ class FakeAreas : public register_::Areas {
   register_::Area force{"E23000001", register_::AreaKind::police_force_area, "Shire", {}, {}, ""};
   register_::Area town{"E22000001", register_::AreaKind::community_safety_partnership, "Town", {}, {}, ""};
   register_::Area village{"E22000002", register_::AreaKind::community_safety_partnership, "Village", {}, {}, ""};
-  register_::Area quarter{"E07000001", register_::AreaKind::district, "Quarter", {}, {}, ""};  // the town's first ten LSOAs
+  register_::Area quarter{"E07000001", register_::AreaKind::district, "Quarter", {}, {},
+                          ""};           // the town's first ten LSOAs
   std::vector<register_::Zone> changed;  // what became of LSOAs in 2021; the others stay as they are
   std::vector<register_::Area> lsoa;
   FakeAreas() {
@@ -65,8 +66,10 @@ class FakeAreas : public register_::Areas {
     for (std::size_t i = 0; i < number; ++i) {
       set->lsoa_2011.push_back(lsoa[i].code);
       const auto zone = zone_of(lsoa[i].code);
-      if (zone) of_2021.insert(zone->of_2021.begin(), zone->of_2021.end());
-      else of_2021.insert(lsoa[i].code);
+      if (zone)
+        of_2021.insert(zone->of_2021.begin(), zone->of_2021.end());
+      else
+        of_2021.insert(lsoa[i].code);
     }
     set->lsoa_2021.assign(of_2021.begin(), of_2021.end());
     return set;
@@ -93,7 +96,7 @@ class FakeSnapshot : public evidence::Snapshot {
   std::optional<Month> missing;
   std::vector<Month> gaps;  // further months that are missing
   Month first = kFirst;
-  int months_there = kMonths;  // a test that needs months of 2022 has more
+  int months_there = kMonths;         // a test that needs months of 2022 has more
   std::optional<Month> of_2021_from;  // files name LSOAs of 2021 from then on; one month at a time is asked for them
   void use_2021_from(Month month) {
     of_2021_from = month;
@@ -111,7 +114,8 @@ class FakeSnapshot : public evidence::Snapshot {
       months_in.push_back(entry);
     }
   }
-  // Other theft, where a test has it: nearly the same each month, and more than twice as much until it was narrowed in May 2013.
+  // Other theft, where a test has it: nearly the same each month, and more than twice as much until it was narrowed in
+  // May 2013.
   void with_other_theft() {
     types.push_back({"other-theft", "Other theft", {}, {}});
     begin_at(Month::from_ym(2012, 1));
@@ -187,8 +191,8 @@ class FakeSnapshot : public evidence::Snapshot {
     return out;
   }
   std::int64_t without_place(const evidence::Selection&, Period, int) const override { return 0; }
-  // Each LSOA has four map points; the k-th crime of a month lies at the k-th of them. In the last LSOA one crime a month
-  // has no position.
+  // Each LSOA has four map points; the k-th crime of a month lies at the k-th of them. In the last LSOA one crime a
+  // month has no position.
   Result<evidence::PointCounts> points(const evidence::Selection& selection, Period period, int type) const override {
     evidence::PointCounts out;
     out.months = period;
@@ -223,7 +227,8 @@ class FakeSnapshot : public evidence::Snapshot {
   const evidence::ForceMonth* force_month(int, Month) const override { return nullptr; }
   std::string without_residents;  // an area of which no population is known
   std::optional<std::int64_t> population(const evidence::Selection& selection, int) const override {
-    return selection.code == without_residents && !without_residents.empty() ? std::nullopt : std::optional<std::int64_t>(1500);
+    return selection.code == without_residents && !without_residents.empty() ? std::nullopt
+                                                                             : std::optional<std::int64_t>(1500);
   }
   std::span<const int> population_years() const override { return years; }
   std::optional<int> population_year_for(Period) const override { return 2021; }
@@ -292,33 +297,32 @@ struct House : Town, test::House {
         type{"type", "text", false, "", "x"}, day{"as-at", "date", false, "", "2022-01-01"},
         base_from{"base-from", "month", false, "", "2022-01"}, base_to{"base-to", "month", false, "", "2022-01"};
     all.figures.add({"crimes",
-                        "",
-                        "",
-                        {area, from, to, type, day},
-                        [this](const figures::Parameters& p, const figures::Viewer& viewer,
-                               figures::Detail) -> Result<figures::Figure> {
-                          figures::Figure figure;
-                          const Period period = *Period::parse(p.get("from"), p.get("to"));
-                          const auto selection =
-                              *evidence.now->select(p.get("area"), viewer.today, evidence::Recorder::territorial_force);
-                          const auto count =
-                              evidence.now->count(*selection, period, evidence::type_of(*evidence.now, p.get("type")).value());
-                          figure.address = {"crimes", p};
-                          figure.quantity = viewer.protect_small_numbers && count < figures::kSmallNumber
-                                                ? figures::Quantity::suppressed("crimes")
-                                                : figures::Quantity::count(count, "crimes");
-                          for (Month month = period.from; month <= period.to; month = month.plus(1))
-                            figure.quantity.partial = figure.quantity.partial || !evidence.now->there(month);
-                          if (period.from == period.to && figure.quantity.partial)
-                            figure.quantity =
-                                figures::Quantity::unknown(figures::Unit::count, "crimes", "Not submitted.");
-                          figure.coverage = {period.months(), period.months(), {}, {}, {}};
-                          // As a category that changed within them: it shows in the months together only.
-                          if (period.months() > 1) figure.coverage.notes = {"Said of " + period.text() + "."};
-                          figure.working.title = "Recorded crime, " + period.text();
-                          return figure;
-                        },
-                        {}});
+                     "",
+                     "",
+                     {area, from, to, type, day},
+                     [this](const figures::Parameters& p, const figures::Viewer& viewer,
+                            figures::Detail) -> Result<figures::Figure> {
+                       figures::Figure figure;
+                       const Period period = *Period::parse(p.get("from"), p.get("to"));
+                       const auto selection =
+                           *evidence.now->select(p.get("area"), viewer.today, evidence::Recorder::territorial_force);
+                       const auto count = evidence.now->count(*selection, period,
+                                                              evidence::type_of(*evidence.now, p.get("type")).value());
+                       figure.address = {"crimes", p};
+                       figure.quantity = viewer.protect_small_numbers && count < figures::kSmallNumber
+                                             ? figures::Quantity::suppressed("crimes")
+                                             : figures::Quantity::count(count, "crimes");
+                       for (Month month = period.from; month <= period.to; month = month.plus(1))
+                         figure.quantity.partial = figure.quantity.partial || !evidence.now->there(month);
+                       if (period.from == period.to && figure.quantity.partial)
+                         figure.quantity = figures::Quantity::unknown(figures::Unit::count, "crimes", "Not submitted.");
+                       figure.coverage = {period.months(), period.months(), {}, {}, {}};
+                       // As a category that changed within them: it shows in the months together only.
+                       if (period.months() > 1) figure.coverage.notes = {"Said of " + period.text() + "."};
+                       figure.working.title = "Recorded crime, " + period.text();
+                       return figure;
+                     },
+                     {}});
     all.figures.add(
         {"change",
          "",

@@ -11,8 +11,8 @@
 #include "base/national_grid.h"
 #include "base/table_text.h"
 #include "base/table_words.h"
-#include "base/total_words.h"
 #include "base/text.h"
+#include "base/total_words.h"
 #include "statistics/two_periods.h"
 
 namespace tithing::analysis {
@@ -20,7 +20,8 @@ namespace tithing::analysis {
 std::string across_a_change(const std::vector<std::string>& breaks) {
   std::string said(statistics::kCategoryChanged);
   said.front() = 'N';
-  return said + ". " + joined(breaks, " ") + " What was counted before is not what was counted after: choose both periods on one side of it.";
+  return said + ". " + joined(breaks, " ") +
+         " What was counted before is not what was counted after: choose both periods on one side of it.";
 }
 
 namespace {
@@ -86,7 +87,9 @@ const std::string* total_cell(const std::vector<std::string>& fields) {
 
 // Columns of whole numbers that could be added up: no positions, no times.
 std::vector<std::size_t> columns_to_add(const Input& input) {
-  static constexpr std::string_view kNone[] = {"x", "y", "easting", "northing", "longitude", "latitude", "lon", "lat", "year", "hour", "week", "day", "cell", "line", "rank", "id"};
+  static constexpr std::string_view kNone[] = {"x",    "y",    "easting", "northing", "longitude", "latitude",
+                                               "lon",  "lat",  "year",    "hour",     "week",      "day",
+                                               "cell", "line", "rank",    "id"};
   std::vector<std::size_t> out;
   for (std::size_t column = 0; column < input.columns.size(); ++column) {
     if (std::find(std::begin(kNone), std::end(kNone), input.columns[column]) != std::end(kNone)) continue;
@@ -101,14 +104,15 @@ std::vector<std::size_t> columns_to_add(const Input& input) {
   return out;
 }
 
-// A row that is called after its area ("England") and is the sum of all others: in every column that could be added up. Of fewer
-// than three others, or of numbers below a hundred, it may be chance.
+// A row that is called after its area ("England") and is the sum of all others: in every column that could be added up.
+// Of fewer than three others, or of numbers below a hundred, it may be chance.
 std::optional<std::size_t> sum_of_the_others(const Input& input, std::string& columns) {
   constexpr std::size_t kFewestOthers = 3, kMostLooked = 100'000;
   constexpr double kLeast = 100;
   if (input.rows.size() <= kFewestOthers || input.rows.size() > kMostLooked) return std::nullopt;
   if (input.find_any({"month", "date", "when", "period"})) return std::nullopt;  // a series is no table of areas
-  if (!input.find_any({"name", "area", "code", "lsoa", "label", "place", "partnership", "force", "district"})) return std::nullopt;
+  if (!input.find_any({"name", "area", "code", "lsoa", "label", "place", "partnership", "force", "district"}))
+    return std::nullopt;
   const std::vector<std::size_t> added = columns_to_add(input);
   std::vector<std::vector<std::optional<double>>> numbers;
   std::vector<double> sums;
@@ -139,7 +143,8 @@ void leave_out(Input& input, std::size_t row) {
 }
 
 std::string row_name(const Input& input, std::size_t row) {
-  const auto column = input.find_any({"name", "area", "label", "place", "partnership", "force", "district", "code", "lsoa"});
+  const auto column =
+      input.find_any({"name", "area", "label", "place", "partnership", "force", "district", "code", "lsoa"});
   return column ? input.rows[row][*column] : input.rows[row].front();
 }
 
@@ -150,15 +155,17 @@ void leave_out_totals(Input& input) {
     if (word == nullptr) continue;
     std::string where = input.where(row);
     where[0] = static_cast<char>(where[0] - 'a' + 'A');
-    input.notes.push_back(where + " (\"" + *word + "\") adds up the other rows and is left out: it is no area and no month of its own.");
+    input.notes.push_back(where + " (\"" + *word +
+                          "\") adds up the other rows and is left out: it is no area and no month of its own.");
     leave_out(input, row);
   }
   std::string columns;
   if (const auto row = sum_of_the_others(input, columns)) {
     std::string where = input.where(*row);
     where[0] = static_cast<char>(where[0] - 'a' + 'A');
-    input.notes.push_back(where + " (\"" + row_name(input, *row) + "\") is the sum of the " + grouped(static_cast<std::int64_t>(input.rows.size() - 1)) +
-                          " other rows (" + columns + ") and is left out: it is their total and no area beside them.");
+    input.notes.push_back(where + " (\"" + row_name(input, *row) + "\") is the sum of the " +
+                          grouped(static_cast<std::int64_t>(input.rows.size() - 1)) + " other rows (" + columns +
+                          ") and is left out: it is their total and no area beside them.");
     leave_out(input, *row);
   }
 }
@@ -259,8 +266,10 @@ Result<std::optional<double>> number_in(const Input& input, std::size_t row, std
   if (input.decimal_comma) {
     const auto decimal = with_decimal_comma(text);
     if (!decimal)
-      return invalid(input.name + ", " + input.where(row) + ": \"" + written + "\" in the column " + input.columns[column] +
-                     " may be a whole number with a separator of thousands or one with three decimals. Write it without the comma.");
+      return invalid(input.name + ", " + input.where(row) + ": \"" + written + "\" in the column " +
+                     input.columns[column] +
+                     " may be a whole number with a separator of thousands or one with three decimals. Write it "
+                     "without the comma.");
     text = *decimal;
   }
   double number = 0;
@@ -289,7 +298,8 @@ std::pair<Input, std::string> with_known(const Input& input, const std::vector<s
   std::vector<std::string> named;
   std::vector<std::size_t> kept;
   for (std::size_t row = 0; row < input.rows.size(); ++row) {
-    const bool lacks = std::any_of(needed.begin(), needed.end(), [&](std::size_t column) { return unknown(input.rows[row][column]); });
+    const bool lacks =
+        std::any_of(needed.begin(), needed.end(), [&](std::size_t column) { return unknown(input.rows[row][column]); });
     if (lacks)
       named.push_back(row_name(input, row));
     else
@@ -309,8 +319,10 @@ std::pair<Input, std::string> with_known(const Input& input, const std::vector<s
   constexpr std::size_t kNamed = 5;
   const bool more = named.size() > kNamed;
   if (more) named.resize(kNamed);
-  return {out, plural(count, "row has", "rows have") + " no number and " + (count == 1 ? "is" : "are") + " left out: " + joined(named, ", ") +
-                   (more ? " and others" : "") + ". What is not known is not nought: whatever is said of all rows is said without " + (count == 1 ? "it." : "them.")};
+  return {out, plural(count, "row has", "rows have") + " no number and " + (count == 1 ? "is" : "are") +
+                   " left out: " + joined(named, ", ") + (more ? " and others" : "") +
+                   ". What is not known is not nought: whatever is said of all rows is said without " +
+                   (count == 1 ? "it." : "them.")};
 }
 
 Result<std::vector<double>> numbers(const Input& input, std::size_t column) {
@@ -352,8 +364,12 @@ Result<Month> month_in(const Input& input, std::size_t row, std::size_t column) 
 
 std::string misplaced(const std::vector<statistics::Point>& points, bool degrees) {
   if (points.empty()) return {};
-  const auto britain = [](double longitude, double latitude) { return longitude > -9.5 && longitude < 3 && latitude > 49 && latitude < 62; };
-  const auto grid = [](double easting, double northing) { return easting >= 0 && easting <= 700'000 && northing >= 0 && northing <= 1'300'000; };
+  const auto britain = [](double longitude, double latitude) {
+    return longitude > -9.5 && longitude < 3 && latitude > 49 && latitude < 62;
+  };
+  const auto grid = [](double easting, double northing) {
+    return easting >= 0 && easting <= 700'000 && northing >= 0 && northing <= 1'300'000;
+  };
   std::size_t there = 0, exchanged = 0, as_degrees = 0, as_degrees_exchanged = 0;
   for (const auto& point : points) {
     there += degrees ? britain(point.x, point.y) : grid(point.x, point.y);
@@ -364,11 +380,13 @@ std::string misplaced(const std::vector<statistics::Point>& points, bool degrees
   // One in a hundred may be wrong by itself.
   const auto nearly_all = [&](std::size_t count) { return (points.size() - count) * 100 <= points.size(); };
   if (degrees && nearly_all(exchanged) && there == 0)
-    return "longitude and latitude stand in each other's place: the positions would lie in Great Britain the other way about. Change the names of the two columns.";
+    return "longitude and latitude stand in each other's place: the positions would lie in Great Britain the other way "
+           "about. Change the names of the two columns.";
   if (!degrees && (nearly_all(as_degrees) || nearly_all(as_degrees_exchanged)))
     return "the columns x and y hold degrees, not metres. Name them longitude and latitude.";
   if (!degrees && nearly_all(exchanged) && there == 0)
-    return "easting and northing stand in each other's place: the positions would lie on the National Grid the other way about. Change the names of the two columns.";
+    return "easting and northing stand in each other's place: the positions would lie on the National Grid the other "
+           "way about. Change the names of the two columns.";
   return {};
 }
 

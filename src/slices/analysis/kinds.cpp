@@ -1,7 +1,7 @@
-#include "slices/evidence/crime_types.h"
 #include "slices/analysis/input.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/signals.h"
+#include "slices/evidence/crime_types.h"
 
 #include <algorithm>
 #include <cmath>
@@ -57,8 +57,8 @@ Result<Figure> of_study(const Registry& registry, Studies& studies, const Parame
   offer_places(figure, {kind, parameters}, *crimes);
   if (detail == Detail::value) return figure;
   figure.working.title = title + ": " + crimes->working.title;
-  figure.working.inputs.insert(figure.working.inputs.begin(),
-                               {"c", crimes->quantity.unit_text() + ", counted by LSOA", shared(std::move(*crimes)), std::nullopt, ""});
+  figure.working.inputs.insert(figure.working.inputs.begin(), {"c", crimes->quantity.unit_text() + ", counted by LSOA",
+                                                               shared(std::move(*crimes)), std::nullopt, ""});
   return figure;
 }
 
@@ -111,8 +111,10 @@ void moran(const Study& study, Figure& figure) {
   given(figure, "w", "weights", "LSOAs that share a corner (queen), row-standardised", figures::Wording{});
   given(figure, "E", "expected under no association", fixed(found.expected, 6));
   given(figure, "z", "standardised by the variance under randomisation", fixed(found.z, 3));
-  if (tellable) given(figure, "p", "two-sided, of z", p_shown(found.p));
-  else given_p(figure, "two-sided, of z", found.p);
+  if (tellable)
+    given(figure, "p", "two-sided, of z", p_shown(found.p));
+  else
+    given_p(figure, "two-sided, of z", found.p);
   figure.working.rounding = "Shown to three decimals; held unrounded.";
   if (found.islands > 0) given(figure, "", kIslandsLabel, grouped(static_cast<std::int64_t>(found.islands)));
   if (found.islands > 0)
@@ -139,15 +141,19 @@ void hot_spot_count(const Study& study, Figure& figure) {
   }
   figure.quantity = Quantity::count(hot, unit);
   figure.working.in_words = "LSOAs that with their neighbours hold more crimes than chance would put there; " +
-                            std::to_string(cold) + " hold fewer. Called by the exact p, counted over all orders in which the "
+                            std::to_string(cold) +
+                            " hold fewer. Called by the exact p, counted over all orders in which the "
                             "same numbers could lie, at a false discovery rate of at most 0.05 over all LSOAs.";
   figure.working.formula = calling_formula();
   given(figure, "n", "LSOAs with a boundary", std::to_string(study.placed.codes.size()));
   given(figure, "k", "LSOAs that hold fewer", std::to_string(cold));
-  given(figure, "o", "LSOAs without a clear sign", grouped(static_cast<std::int64_t>(study.placed.codes.size()) - hot - cold));
-  given(figure, "q", "false discovery rate (Benjamini & Hochberg 1995)", "0.05, two-sided", figures::Constant{"Benjamini & Hochberg 1995"});
+  given(figure, "o", "LSOAs without a clear sign",
+        grouped(static_cast<std::int64_t>(study.placed.codes.size()) - hot - cold));
+  given(figure, "q", "false discovery rate (Benjamini & Hochberg 1995)", "0.05, two-sided",
+        figures::Constant{"Benjamini & Hochberg 1995"});
   given(figure, "w", "neighbours", "LSOAs that share a corner (queen), and the LSOA itself", figures::Wording{});
-  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Wording{});
+  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie",
+        figures::Wording{});
   figure.working.rounding = "None: a count.";
   figure.working.caveats.push_back(
       "Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis "
@@ -161,20 +167,22 @@ void accuracy_of_lsoas(const Study& study, Figure& figure) {
   const std::string unit = "times what as many LSOAs taken blindly would hold (PAI)";
   const Places& places = study.placed;
   if (!places.extent.enough() || places.codes.empty()) {
-    figure.quantity = Quantity::unknown(Unit::ratio, unit, study.hot ? "No LSOA has a boundary." : study.hot.error().message);
+    figure.quantity =
+        Quantity::unknown(Unit::ratio, unit, study.hot ? "No LSOA has a boundary." : study.hot.error().message);
     return;
   }
   const std::size_t months = places.by_month.front().size();
   if (months <= kWindow) {
-    figure.quantity = Quantity::unknown(Unit::ratio, unit, "A back-test needs four months or more: choose a longer period.");
+    figure.quantity =
+        Quantity::unknown(Unit::ratio, unit, "A back-test needs four months or more: choose a longer period.");
     return;
   }
   if (!study.across.empty()) {
     figure.quantity = Quantity::unknown(Unit::ratio, unit, study.across);
     return;
   }
-  const auto test = statistics::hotspot_back_test(places.by_month, std::vector<double>(places.codes.size(), 1.0), kShare, kWindow,
-                                                  std::min<std::size_t>(3, months - kWindow));
+  const auto test = statistics::hotspot_back_test(places.by_month, std::vector<double>(places.codes.size(), 1.0),
+                                                  kShare, kWindow, std::min<std::size_t>(3, months - kWindow));
   if (!test) {
     figure.quantity = Quantity::unknown(Unit::ratio, unit, test.error().message);
     return;
@@ -186,7 +194,8 @@ void accuracy_of_lsoas(const Study& study, Figure& figure) {
                             percent(test->efficiency_index, 0) +
                             " of the best there could have been (PEI). Each LSOA counts as equally large.";
   figure.working.formula = "PAI = (n / N) / (a / A)";
-  given(figure, "a / A", "share of the LSOAs that was chosen", percent(kShare, 0), figures::Constant{"the hot spots of Chainey, Tompson & Uhlig 2008 at one share"});
+  given(figure, "a / A", "share of the LSOAs that was chosen", percent(kShare, 0),
+        figures::Constant{"the hot spots of Chainey, Tompson & Uhlig 2008 at one share"});
   given(figure, "n / N", "share of the held-out crimes in them", percent(test->hit_rate, 1));
   given(figure, "PEI", "of the best choice there could have been", percent(test->efficiency_index, 0));
   given(figure, "u", kHeldOutLabel, std::to_string(test->tested));
@@ -201,9 +210,9 @@ void gi_of_lsoa(const Study& study, const std::string& code, const Viewer& viewe
   const auto& codes = study.placed.codes;
   const auto at = static_cast<std::size_t>(std::find(codes.begin(), codes.end(), code) - codes.begin());
   if (!study.hot || at == codes.size()) {
-    figure.quantity = Quantity::unknown(Unit::score, unit,
-                                        study.hot ? "There is no LSOA " + code + " with a boundary in this area."
-                                                  : study.hot.error().message);
+    figure.quantity = Quantity::unknown(
+        Unit::score, unit,
+        study.hot ? "There is no LSOA " + code + " with a boundary in this area." : study.hot.error().message);
     return;
   }
   if (viewer.protect_small_numbers && study.placed.counts[at] < figures::kSmallNumber) {
@@ -302,8 +311,8 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
                             const Viewer& viewer, Detail detail) {
   const std::string unit = "times what was expected";
   return of_study(
-      registry, studies, parameters, viewer, detail, "scan-cluster", Unit::ratio, unit, "Most likely cluster in place and time", true,
-      [&](const Study& study, Figure& figure) {
+      registry, studies, parameters, viewer, detail, "scan-cluster", Unit::ratio, unit,
+      "Most likely cluster in place and time", true, [&](const Study& study, Figure& figure) {
         const auto question = question_of(parameters, viewer);
         const auto snapshot = studies.evidence().snapshot();
         const auto found = found_for(*snapshot, *question);
@@ -343,9 +352,9 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
         given(figure, "p", "by simulation", fixed(cluster.p, 4));
         given(figure, "p(G)", "from a Gumbel distribution fitted to the simulated maxima",
               significant(cluster.gumbel_p, 3));
-        given(figure, "s", "simulations, seed", std::to_string(kPageSimulations) + ", seed " + std::to_string(kSeed), figures::Constant{"as many as Kulldorff and others 2005 draw; the seed is fixed"});
-        given(figure, "a", kSpreadLabel,
-              significant((*scan)->spread, 4));
+        given(figure, "s", "simulations, seed", std::to_string(kPageSimulations) + ", seed " + std::to_string(kSeed),
+              figures::Constant{"as many as Kulldorff and others 2005 draw; the seed is fixed"});
+        given(figure, "a", kSpreadLabel, significant((*scan)->spread, 4));
         std::size_t number = 0;
         for (const auto& one : (*scan)->clusters) {
           const std::string of = ", cluster " + std::to_string(++number);
@@ -378,8 +387,9 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
   if (comparison.empty() || comparison.size() > 50)
     return invalid("Name one to 50 comparison areas.", {{"compare", "Give their codes with commas between."}});
   if (around.empty() != around_comparison.empty() || around.size() + around_comparison.size() > 50)
-    return invalid("Name areas around both, where it was done and where nothing was, or around neither.",
-                   {{around.empty() ? "around" : "around-compare", "Give their codes with commas between, at most 50."}});
+    return invalid(
+        "Name areas around both, where it was done and where nothing was, or around neither.",
+        {{around.empty() ? "around" : "around-compare", "Give their codes with commas between, at most 50."}});
   const auto after = Period::parse(parameters.get("from"), parameters.get("to")),
              before = Period::parse(parameters.get("base-from"), parameters.get("base-to"));
   if (!after) return pass_on(after);
@@ -409,7 +419,8 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
       seen.push_back(area);
       for (const bool later : {false, true}) {
         const Period& period = later ? *after : *before;
-        auto crimes = registry.ask(crimes_address(parameters, area, period.from.iso(), period.to.iso()), viewer, detail);
+        auto crimes =
+            registry.ask(crimes_address(parameters, area, period.from.iso(), period.to.iso()), viewer, detail);
         if (!crimes) return crimes;
         inherit(figure, *crimes);
         if (!reason) reason = withheld(*crimes, Unit::score, unit);
@@ -426,8 +437,8 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
     input.treated_neighbours = groups[2].sum;
     input.control_neighbours = groups[3].sum;
   }
-  // Both sides of a change of the category, and the months between: what was counted before is not what was counted after,
-  // in no area, so neither an effect nor its p is told.
+  // Both sides of a change of the category, and the months between: what was counted before is not what was counted
+  // after, in no area, so neither an effect nor its p is told.
   const std::vector<std::string> breaks = evidence::category_breaks(
       parameters.get("type"), {std::min(before->from, after->from), std::max(before->to, after->to)});
   for (const std::string& sentence : breaks)
@@ -477,15 +488,16 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
     }
   }
   if (detail == Detail::value) return figure;
-  figure.working.caveats.insert(figure.working.caveats.begin(),
-                                evidence::months_in_words(figure.coverage.present, figure.coverage.expected,
-                                                          evidence::Areas::several));
+  figure.working.caveats.insert(
+      figure.working.caveats.begin(),
+      evidence::months_in_words(figure.coverage.present, figure.coverage.expected, evidence::Areas::several));
   figure.working.title = "Did it work? " + title + " against " + before->text();
   figure.working.formula =
       around.empty() ? "D = (t1 - t0) - w (k1 - k0), counts of the first period put on the length of the second"
                      : "D = (t1 - t0) - w (k1 - k0) + (a1 - a0) - w (b1 - b0), counts of the first period put on the "
                        "length of the second";
-  given(figure, "w", "weight: one over the number of comparison areas", "1/" + std::to_string(comparison.size()), figures::Chosen{"compare"});
+  given(figure, "w", "weight: one over the number of comparison areas", "1/" + std::to_string(comparison.size()),
+        figures::Chosen{"compare"});
   given(figure, "d0", "days before", std::to_string(before->days()), figures::Chosen{"base-from|base-to"});
   given(figure, "d1", "days after", std::to_string(after->days()), figures::Chosen{"from|to"});
   if (numbers_of_the_sentence) numbers_of_the_sentence();
@@ -541,8 +553,8 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
                 },
                 {}});
   study_kind("lsoa-accuracy", "Accuracy of hot spots by LSOA",
-      "Whether the busiest LSOAs held the crimes of months that came after (prediction accuracy index).", Unit::ratio,
-      "times what as many LSOAs taken blindly would hold (PAI)", accuracy_of_lsoas);
+             "Whether the busiest LSOAs held the crimes of months that came after (prediction accuracy index).",
+             Unit::ratio, "times what as many LSOAs taken blindly would hold (PAI)", accuracy_of_lsoas);
   auto of_one = usual;
   of_one.insert(of_one.begin() + 1, {"lsoa", "text", true, "Code of an LSOA of the area", "E01013337"});
   registry.add({"lsoa-gi",
@@ -551,8 +563,8 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
                 of_one,
                 [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
                   return of_study(*r, *s, parameters, viewer, detail, "lsoa-gi", Unit::score,
-                                  "Gi*, standard errors from what is expected", "Gi* of " + parameters.get("lsoa"), true,
-                                  [&](const Study& study, Figure& figure) {
+                                  "Gi*, standard errors from what is expected", "Gi* of " + parameters.get("lsoa"),
+                                  true, [&](const Study& study, Figure& figure) {
                                     gi_of_lsoa(study, parameters.get("lsoa"), viewer, figure);
                                   });
                 },
@@ -569,12 +581,13 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
                 },
                 {}});
   auto compared = usual;
-  compared.insert(compared.begin() + 3,
-                  {{"base-from", "month", true, "First month before", "2022-01"},
-                   {"base-to", "month", true, "Last month before", "2022-05"},
-                   {"compare", "text", true, "Codes of comparison areas with commas", "E22000369,E22000370"},
-                   {"around", "text", false, "Codes of areas around the treated one, with commas", "E22000369"},
-                   {"around-compare", "text", false, "Codes of areas around the comparison, with commas", "E22000370"}});
+  compared.insert(
+      compared.begin() + 3,
+      {{"base-from", "month", true, "First month before", "2022-01"},
+       {"base-to", "month", true, "Last month before", "2022-05"},
+       {"compare", "text", true, "Codes of comparison areas with commas", "E22000369,E22000370"},
+       {"around", "text", false, "Codes of areas around the treated one, with commas", "E22000369"},
+       {"around-compare", "text", false, "Codes of areas around the comparison, with commas", "E22000370"}});
   registry.add(
       {"displacement",
        "Effect of a measure",

@@ -29,7 +29,8 @@ std::string called_words(bool fdr) {
 void given_grid(const GridStudy& study, bool fdr, Figure& figure) {
   given(figure, "n", "cells: those whose middle lies in the area, and those in which a crime was recorded",
         grouped(static_cast<std::int64_t>(study.counts.size())));
-  given(figure, "s", "side of a cell in metres, on the British National Grid", grouped(study.grid.side), figures::Chosen{"cell"});
+  given(figure, "s", "side of a cell in metres, on the British National Grid", grouped(study.grid.side),
+        figures::Chosen{"cell"});
   given(figure, "c", "crimes with a position on the grid", grouped(study.on_grid()));
   given(figure, "q", "false discovery rate", called_words(fdr), figures::Constant{"Benjamini & Hochberg 1995"});
 }
@@ -46,12 +47,13 @@ void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& 
     return;
   }
   figure.quantity = Quantity::count(hot, unit);
-  figure.working.in_words = "Squares of " + grouped(study.grid.side) +
-                            " metres that with the eight around them hold more crimes than chance would put there; " +
-                            grouped(study.cold_cells(fdr)) + " hold fewer. Called by the exact p, counted over all orders in which the "
-                            "same numbers could lie, " +
-                            (fdr ? "at a false discovery rate of at most 0.05 over all cells."
-                                 : "at most 0.05 for each cell by itself.");
+  figure.working.in_words =
+      "Squares of " + grouped(study.grid.side) +
+      " metres that with the eight around them hold more crimes than chance would put there; " +
+      grouped(study.cold_cells(fdr)) +
+      " hold fewer. Called by the exact p, counted over all orders in which the "
+      "same numbers could lie, " +
+      (fdr ? "at a false discovery rate of at most 0.05 over all cells." : "at most 0.05 for each cell by itself.");
   figure.working.formula = calling_formula(fdr);
   given_grid(study, fdr, figure);
   given(figure, "k", "cells that hold fewer", grouped(study.cold_cells(fdr)));
@@ -64,7 +66,8 @@ void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& 
   for (const auto history : histories.empty() ? std::span<const statistics::HotspotHistory>() : std::span(kHistories))
     given(figure, "", cells_by_history(history), grouped(histories[history]));
   given(figure, "w", "neighbours", "the eight cells around each, and the cell itself", figures::Wording{});
-  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Wording{});
+  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie",
+        figures::Wording{});
   figure.working.rounding = "None: a count.";
   figure.working.caveats.push_back(
       "Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis "
@@ -128,7 +131,8 @@ void accuracy_of_grid(const GridStudy& study, std::size_t which, bool chosen, Fi
   given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
   given(figure, "s", "side of a cell in metres", grouped(study.grid.side), figures::Chosen{"cell"});
   given(figure, "a / A", "share of the cells that was chosen", percent(test.share, 0),
-        chosen ? figures::Nature(figures::Chosen{"share"}) : figures::Nature(figures::Constant{"the hot spots of Chainey, Tompson & Uhlig 2008 at one share"}));
+        chosen ? figures::Nature(figures::Chosen{"share"})
+               : figures::Nature(figures::Constant{"the hot spots of Chainey, Tompson & Uhlig 2008 at one share"}));
   given(figure, "t", kWindowLabel, std::to_string(study.window));
   given(figure, "u", kHeldOutLabel, std::to_string(test.of_all->tested));
   given(figure, "n / N", kHitLabel, percent(test.of_all->hit_rate, 1));
@@ -146,7 +150,8 @@ void accuracy_of_grid(const GridStudy& study, std::size_t which, bool chosen, Fi
 
 // In metres as it was asked for, or by a rule from the crimes.
 figures::Nature bandwidth_nature(const DensityChoice& choice) {
-  const bool metres = !choice.bandwidth.empty() && choice.bandwidth.find_first_not_of("0123456789") == std::string::npos;
+  const bool metres =
+      !choice.bandwidth.empty() && choice.bandwidth.find_first_not_of("0123456789") == std::string::npos;
   return metres ? figures::Nature(figures::Chosen{"bandwidth"}) : figures::Nature(figures::WorkedOut{});
 }
 
@@ -180,7 +185,8 @@ void highest_density(const GridStudy& study, const DensityChoice& choice, const 
   given(figure, "d / m", "times the mean", fixed(density->density[at] / density->mean, 1));
   figure.working.rounding = "Shown to one decimal; held unrounded.";
   if (const auto caveat = statistics::snap_caveat(density->bandwidth)) figure.working.caveats.push_back(*caveat);
-  figure.working.caveats.push_back("The bandwidth decides what is seen: a larger one draws a smoother map and a lower peak.");
+  figure.working.caveats.push_back(
+      "The bandwidth decides what is seen: a larger one draws a smoother map and a lower peak.");
 }
 
 // The cell that the address names by its lower left corner.
@@ -195,9 +201,8 @@ const std::string kGiUnit = "Gi*, standard errors from what is expected";
 void gi_of_cell(const GridStudy& study, const std::string& name, bool fdr, const Viewer& viewer, Figure& figure) {
   const auto cell = cell_named(study.grid, name);
   if (!study.hot || !cell) {
-    figure.quantity = Quantity::unknown(Unit::score, kGiUnit,
-                                        study.hot ? "There is no cell " + name + " on this grid."
-                                                  : study.hot.error().message);
+    figure.quantity = Quantity::unknown(
+        Unit::score, kGiUnit, study.hot ? "There is no cell " + name + " on this grid." : study.hot.error().message);
     return;
   }
   if (viewer.protect_small_numbers && study.counts[*cell] < figures::kSmallNumber) {
@@ -211,9 +216,10 @@ void gi_of_cell(const GridStudy& study, const std::string& name, bool fdr, const
   }
   figure.quantity = Quantity::real(*hot.z[*cell], Unit::score, kGiUnit, 2);
   const auto call = hot.call(*cell, fdr);
-  figure.working.in_words = "The cell " + name + (call == GridHot::Call::hot    ? " is hot."
-                                                  : call == GridHot::Call::cold ? " is cold."
-                                                                                : " shows no clear sign.");
+  figure.working.in_words = "The cell " + name +
+                            (call == GridHot::Call::hot    ? " is hot."
+                             : call == GridHot::Call::cold ? " is cold."
+                                                           : " shows no clear sign.");
   figure.working.formula = calling_formula(fdr);
   given(figure, "p", "exact, two-sided: how often as much would come together in any order of the same numbers",
         p_shown(*hot.p[*cell]));
@@ -230,8 +236,8 @@ void density_of_cell(const GridStudy& study, const DensityChoice& choice, const 
   const auto density = density_study(study, choice);
   const auto cell = cell_named(study.grid, name);
   if (!density || !cell) {
-    figure.quantity = Quantity::unknown(Unit::score, unit,
-                                        density ? "There is no cell " + name + " on this grid." : density.error().message);
+    figure.quantity = Quantity::unknown(
+        Unit::score, unit, density ? "There is no cell " + name + " on this grid." : density.error().message);
     return;
   }
   if (viewer.protect_small_numbers && study.on_grid() < figures::kSmallNumber) {
@@ -239,7 +245,8 @@ void density_of_cell(const GridStudy& study, const DensityChoice& choice, const 
     return;
   }
   figure.quantity = Quantity::real(density->density[*cell], Unit::score, unit, 1);
-  figure.working.in_words = "Crimes per square kilometre at the middle of the cell " + name + ", over the months together.";
+  figure.working.in_words =
+      "Crimes per square kilometre at the middle of the cell " + name + ", over the months together.";
   figure.working.formula = "d(s) = sum of x(i) k(|s - i| / h) / (h^2 e(s)), k the quartic kernel";
   given(figure, "d / m", "times the mean of the cells", fixed(density->density[*cell] / density->mean, 2));
   given(figure, "m", "mean of the cells", fixed(density->mean, 3));
@@ -258,8 +265,7 @@ void accuracy_as_said(const GridStudy& study, std::size_t which, Figure& figure)
 
 Result<Figure> of_grid(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
                        Detail detail, Unit unit, const std::string& unit_words, const std::string& title,
-                       const Measure& measure,
-                       const std::optional<DensityChoice>& density = {},
+                       const Measure& measure, const std::optional<DensityChoice>& density = {},
                        const std::function<void(const GridStudy&, Figure&)>& behind = {}) {
   const auto question = question_of(parameters, viewer);
   if (!question) return pass_on(question);
@@ -299,13 +305,14 @@ Result<Figure> of_grid(const Registry& registry, Studies& studies, const Paramet
     given(figure, "", kTogetherLabel, fixed((*study)->expected_together, 1));
     if ((*study)->without_position > 0) given(figure, "", kPositionLabel, grouped((*study)->without_position));
     if ((*study)->outside > 0) given(figure, "", kOutsideLabel, grouped((*study)->outside));
-    if ((*study)->hot && (*study)->hot->islands > 0) given(figure, "", kAloneLabel, grouped(static_cast<std::int64_t>((*study)->hot->islands)));
+    if ((*study)->hot && (*study)->hot->islands > 0)
+      given(figure, "", kAloneLabel, grouped(static_cast<std::int64_t>((*study)->hot->islands)));
     if (behind) behind(**study, figure);
   }
   if (detail == Detail::value) return figure;
   figure.working.title = title + ": " + crimes->working.title;
-  figure.working.inputs.insert(figure.working.inputs.begin(),
-                               {"x", crimes->quantity.unit_text() + ", counted by cell", shared(std::move(*crimes)), std::nullopt, ""});
+  figure.working.inputs.insert(figure.working.inputs.begin(), {"x", crimes->quantity.unit_text() + ", counted by cell",
+                                                               shared(std::move(*crimes)), std::nullopt, ""});
   return figure;
 }
 
@@ -356,36 +363,53 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
       "How many crimes lie in the squares of a grid that are hot (Gi*).", with_fdr, Unit::count, "crimes",
       crimes_in_hot_spots);
   auto of_a_share = parameters;
-  of_a_share.push_back({"share", "integer", false, "Busiest cells that are tried, in per cent of all: 1, 2, 5 or 10; 5 unless given", "5"});
-  registry.add({"grid-accuracy", "Accuracy of hot spots on a grid",
-                "Whether the busiest squares of a grid held the crimes of months that came after (prediction accuracy index).", of_a_share,
-                [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) -> Result<Figure> {
-                  const std::string share = given_parameters.get("share");
-                  std::optional<std::size_t> which = share.empty() ? std::optional(kHeadlineShare) : std::nullopt;
-                  for (std::size_t i = 0; i < kBackTestShares.size(); ++i)
-                    if (percent(kBackTestShares[i], 0) == share + "%") which = i;
-                  if (!which)
-                    return invalid("The busiest 1, 2, 5 or 10 per cent of the cells are tried.", {{"share", "Write 1, 2, 5 or 10."}});
-                  return of_grid(*r, *s, given_parameters, viewer, detail, Unit::ratio,
-                                 "times what as many cells taken blindly would hold (PAI)", "Accuracy of hot spots on a grid",
-                                 [&](const GridStudy& study, bool, const Viewer&, Figure& figure) { accuracy_of_grid(study, *which, !share.empty(), figure); },
-                                 {}, [&](const GridStudy& study, Figure& figure) { accuracy_as_said(study, *which, figure); });
-                },
-                {}});
+  of_a_share.push_back({"share", "integer", false,
+                        "Busiest cells that are tried, in per cent of all: 1, 2, 5 or 10; 5 unless given", "5"});
+  registry.add(
+      {"grid-accuracy",
+       "Accuracy of hot spots on a grid",
+       "Whether the busiest squares of a grid held the crimes of months that came after (prediction accuracy index).",
+       of_a_share,
+       [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) -> Result<Figure> {
+         const std::string share = given_parameters.get("share");
+         std::optional<std::size_t> which = share.empty() ? std::optional(kHeadlineShare) : std::nullopt;
+         for (std::size_t i = 0; i < kBackTestShares.size(); ++i)
+           if (percent(kBackTestShares[i], 0) == share + "%") which = i;
+         if (!which)
+           return invalid("The busiest 1, 2, 5 or 10 per cent of the cells are tried.",
+                          {{"share", "Write 1, 2, 5 or 10."}});
+         return of_grid(
+             *r, *s, given_parameters, viewer, detail, Unit::ratio,
+             "times what as many cells taken blindly would hold (PAI)", "Accuracy of hot spots on a grid",
+             [&](const GridStudy& study, bool, const Viewer&, Figure& figure) {
+               accuracy_of_grid(study, *which, !share.empty(), figure);
+             },
+             {}, [&](const GridStudy& study, Figure& figure) { accuracy_as_said(study, *which, figure); });
+       },
+       {}});
   auto smoothed = parameters;
-  smoothed.push_back({"bandwidth", "text", false, "scott, silverman, robust, or metres from 50 to 20000; scott unless given", "500"});
+  smoothed.push_back(
+      {"bandwidth", "text", false, "scott, silverman, robust, or metres from 50 to 20000; scott unless given", "500"});
   smoothed.push_back({"edge", "text", false, "none: not corrected at the boundary; corrected unless given", "none"});
-  registry.add({"highest-density", "Highest density", "Crimes per square kilometre where they are densest (quartic kernel).", smoothed,
+  registry.add({"highest-density",
+                "Highest density",
+                "Crimes per square kilometre where they are densest (quartic kernel).",
+                smoothed,
                 [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) -> Result<Figure> {
                   const auto read = density_choice(given_parameters);
                   if (!read) return pass_on(read);
                   const DensityChoice choice = *read;
-                  return of_grid(*r, *s, given_parameters, viewer, detail, Unit::score, "crimes per square kilometre", "Highest density",
-                                 [choice](const GridStudy& study, bool, const Viewer& who, Figure& figure) { highest_density(study, choice, who, figure); }, choice);
+                  return of_grid(
+                      *r, *s, given_parameters, viewer, detail, Unit::score, "crimes per square kilometre",
+                      "Highest density",
+                      [choice](const GridStudy& study, bool, const Viewer& who, Figure& figure) {
+                        highest_density(study, choice, who, figure);
+                      },
+                      choice);
                 },
                 {}});
-  const ParameterSpecification square{"square", "text", true, "Lower left corner of a cell: easting and northing in metres",
-                                      "460000 451750"};
+  const ParameterSpecification square{"square", "text", true,
+                                      "Lower left corner of a cell: easting and northing in metres", "460000 451750"};
   auto of_one = with_fdr;
   of_one.push_back(square);
   registry.add({"cell-gi",
@@ -408,12 +432,13 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
                 [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) -> Result<Figure> {
                   const auto choice = density_choice(given_parameters);
                   if (!choice) return pass_on(choice);
-                  return of_grid(*r, *s, given_parameters, viewer, detail, Unit::score, "crimes per square kilometre",
-                                 "Density in a cell",
-                                 [&](const GridStudy& study, bool, const Viewer& who, Figure& figure) {
-                                   density_of_cell(study, *choice, given_parameters.get("square"), who, figure);
-                                 },
-                                 *choice);
+                  return of_grid(
+                      *r, *s, given_parameters, viewer, detail, Unit::score, "crimes per square kilometre",
+                      "Density in a cell",
+                      [&](const GridStudy& study, bool, const Viewer& who, Figure& figure) {
+                        density_of_cell(study, *choice, given_parameters.get("square"), who, figure);
+                      },
+                      *choice);
                 },
                 {}});
 }

@@ -64,8 +64,7 @@ void inherit(Figure& figure, const Figure& from) {
 std::optional<Quantity> withheld(const Figure& crimes, Unit unit, const std::string& unit_text) {
   if (crimes.quantity.state() == Quantity::State::suppressed) return Quantity::withheld(unit, unit_text);
   if (!crimes.quantity.known()) return Quantity::unknown(unit, unit_text, crimes.quantity.reason());
-  if (crimes.quantity.partial)
-    return Quantity::unknown(unit, unit_text, crimes.coverage.not_whole_text());
+  if (crimes.quantity.partial) return Quantity::unknown(unit, unit_text, crimes.coverage.not_whole_text());
   return std::nullopt;
 }
 
@@ -81,8 +80,7 @@ void offer_places(Figure& figure, const figures::Address& address, const Figure&
   for (const figures::Offer& offer : crimes.working.offers) {
     if (offer.address.parameters.get("area").empty()) continue;  // a set of LSOAs has no such figure
     figures::Address other = address;
-    for (const char* name : {"area", "from", "to"})
-      other.parameters.values[name] = offer.address.parameters.get(name);
+    for (const char* name : {"area", "from", "to"}) other.parameters.values[name] = offer.address.parameters.get(name);
     figure.working.offers.push_back({offer.text, std::move(other)});
   }
 }
@@ -105,7 +103,8 @@ void given_p(figures::Figure& figure, const std::string& label, double p) {
 }
 
 std::string lorenz_label(double share, bool as_share) {
-  return std::string(as_share ? "share of the LSOAs that hold " : "LSOAs that hold ") + percent(share, 0) + " of what is counted, the busiest first";
+  return std::string(as_share ? "share of the LSOAs that hold " : "LSOAs that hold ") + percent(share, 0) +
+         " of what is counted, the busiest first";
 }
 
 std::int64_t lorenz_places(const statistics::Concentration& concentration, double share) {
@@ -114,12 +113,14 @@ std::int64_t lorenz_places(const statistics::Concentration& concentration, doubl
 
 void given_months(Figure& figure) {
   const figures::Coverage& coverage = figure.coverage;
-  figure.working.caveats.insert(figure.working.caveats.begin(), evidence::months_in_words(coverage.present, coverage.expected));
+  figure.working.caveats.insert(figure.working.caveats.begin(),
+                                evidence::months_in_words(coverage.present, coverage.expected));
 }
 
 void given_extent(Figure& figure, const Extent& extent) {
   const ExtentTexts texts = texts_of(extent);
-  for (std::size_t i = extent.of_places == 0 ? 3 : 0; i < texts.size(); ++i) given(figure, "", kExtentLabels[i], texts[i]);
+  for (std::size_t i = extent.of_places == 0 ? 3 : 0; i < texts.size(); ++i)
+    given(figure, "", kExtentLabels[i], texts[i]);
 }
 
 }  // namespace tithing::analysis

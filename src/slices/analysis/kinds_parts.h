@@ -33,7 +33,8 @@ void given_extent(figures::Figure& figure, const Extent& extent);
 inline constexpr const char* kSpreadLabel =
     "spread of the simulated counts: variance = mean + a mean^2, estimated from the counts";
 
-// A p as p_text() writes it in the figure's sentence, so that told() finds it; of a p below that its bound, which the label says.
+// A p as p_text() writes it in the figure's sentence, so that told() finds it; of a p below that its bound, which the
+// label says.
 void given_p(figures::Figure& figure, const std::string& label, double p);
 
 // A p as it is shown in tables and workings: "0.0280", "0.000003".
@@ -47,9 +48,11 @@ constexpr const char* kPlaceRate = "3";   // the false discovery rate
 constexpr const char* kPlaceCount = "4";  // crimes there
 constexpr const char* kPlaceTimes = "2";  // cell-density: times the mean
 
-// The Lorenz curve in eight points: shares of the crimes, busiest LSOAs first, and under which labels gini keeps what holds them.
+// The Lorenz curve in eight points: shares of the crimes, busiest LSOAs first, and under which labels gini keeps what
+// holds them.
 inline constexpr std::array kLorenzShares = {0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 1.0};
-std::string lorenz_label(double share, bool as_share);  // "share of the LSOAs that hold 10% of the crimes, the busiest first"
+std::string lorenz_label(double share,
+                         bool as_share);  // "share of the LSOAs that hold 10% of the crimes, the busiest first"
 std::int64_t lorenz_places(const statistics::Concentration& concentration, double share);
 
 // displacement: how unlike the comparison areas are.

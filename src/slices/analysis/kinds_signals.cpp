@@ -2,10 +2,10 @@
 #include <numeric>
 
 #include "base/text.h"
-#include "slices/evidence/crime_types.h"
-#include "slices/evidence/extent.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/signals.h"
+#include "slices/evidence/crime_types.h"
+#include "slices/evidence/extent.h"
 #include "statistics/seasonal.h"
 
 namespace tithing::analysis {
@@ -28,7 +28,8 @@ std::string with_signal(const SignalSeries& series, const statistics::Xmr& chart
   for (std::size_t i = 0; i < chart.points.size(); ++i)
     if (chart.points[i].signal != statistics::XmrSignal::none)
       said.push_back(first.plus(static_cast<int>(i)).text() + " (" + std::string(words(chart.points[i].signal)) + ")");
-  std::string text = said.empty() ? "No month carries a signal." : "Months that carry a signal: " + joined(said, ", ") + ".";
+  std::string text =
+      said.empty() ? "No month carries a signal." : "Months that carry a signal: " + joined(said, ", ") + ".";
   return text + (series.adjusted ? " The season (STL) was taken off first."
                                  : " The series is as it was recorded: crime has seasons, so a signal is a question.");
 }
@@ -61,7 +62,8 @@ Result<Figure> of_signals(const Registry& registry, const Parameters& parameters
   figure.evidence_version = series->evidence_version;
   figure.coverage = series->coverage;
   const auto options = signal_options(*rule);
-  const bool any = std::any_of(series->charted.begin(), series->charted.end(), [](const auto& v) { return v.has_value(); });
+  const bool any =
+      std::any_of(series->charted.begin(), series->charted.end(), [](const auto& v) { return v.has_value(); });
   if (series->withheld) {
     figure.quantity = Quantity::suppressed(unit);
   } else if (!series->why.empty()) {
@@ -72,8 +74,8 @@ Result<Figure> of_signals(const Registry& registry, const Parameters& parameters
     const auto chart = statistics::xmr(series->charted, options);
     if (!chart) return pass_on(chart);
     if (!chart->can_tell()) {
-      figure.quantity = Quantity::unknown(
-          Unit::count, unit, "Nothing can be said: " + chart->why_nothing(options.least) + ".");
+      figure.quantity =
+          Quantity::unknown(Unit::count, unit, "Nothing can be said: " + chart->why_nothing(options.least) + ".");
     } else {
       const auto chance = statistics::charts_chance({series->charted}, options, kChartSimulations, 1);
       if (!chance) return pass_on(chance);
@@ -104,7 +106,8 @@ Result<Figure> of_signals(const Registry& registry, const Parameters& parameters
   figure.working.inputs.insert(figure.working.inputs.end(), series->inputs.begin(), series->inputs.end());
   figure.working.rounding = by_chance ? "Shown to one decimal; held unrounded." : "None: a count.";
   figure.working.caveats.push_back(
-      "A signal is a month outside the limits, one of seven in a row that rise or fall, one of seven in a row on one side "
+      "A signal is a month outside the limits, one of seven in a row that rise or fall, one of seven in a row on one "
+      "side "
       "of the mean, or one of two in three near a limit. " +
       std::string(statistics::rule_text(*rule)));
   figure.working.caveats.push_back("Wheeler (2000); NHS England, Making data count.");
@@ -126,25 +129,28 @@ Result<Figure> together(const Registry& registry, const evidence::Snapshot& snap
   Figure figure;
   const bool any = std::any_of(charts->chance.charts.begin(), charts->chance.charts.end(),
                                [](const statistics::ChartChance& chart) { return chart.p.has_value(); });
-  figure.quantity =
-      any ? Quantity::count(static_cast<std::int64_t>(charts->chance.signals), unit)
-          : Quantity::unknown(Unit::count, unit, "Nothing can be said: no crime type has a chart with limits (" +
-                                                     std::to_string(statistics::kLeastForLimits) +
-                                                     " months or more, some of them in a row and not all alike).");
+  figure.quantity = any ? Quantity::count(static_cast<std::int64_t>(charts->chance.signals), unit)
+                        : Quantity::unknown(Unit::count, unit,
+                                            "Nothing can be said: no crime type has a chart with limits (" +
+                                                std::to_string(statistics::kLeastForLimits) +
+                                                " months or more, some of them in a row and not all alike).");
   std::vector<std::string> stand_out;
   for (const SignalChart& chart : charts->all) {
     figure.as_at = chart.series.as_at.empty() ? figure.as_at : chart.series.as_at;
-    figure.evidence_version = chart.series.evidence_version.empty() ? figure.evidence_version : chart.series.evidence_version;
+    figure.evidence_version =
+        chart.series.evidence_version.empty() ? figure.evidence_version : chart.series.evidence_version;
     figures::add(figure.coverage, chart.series.coverage);
   }
   for (const std::size_t i : charts->order)
     if (charts->chance.charts[i].corrected_p.value_or(1) <= kStandsOut) stand_out.push_back(charts->all[i].name);
-  figure.working.in_words = !any                ? ""
-                            : stand_out.empty() ? "No chart stands out when all are asked together."
-                                              : "These stand out when all are asked together: " + joined(stand_out, ", ") + ".";
+  figure.working.in_words = !any ? ""
+                            : stand_out.empty()
+                                ? "No chart stands out when all are asked together."
+                                : "These stand out when all are asked together: " + joined(stand_out, ", ") + ".";
   if (detail == Detail::value) return figure;
   given_months(figure);
-  figure.working.title = "Control charts of every crime type: " + (area == nullptr ? parameters.get("area") : area->name);
+  figure.working.title =
+      "Control charts of every crime type: " + (area == nullptr ? parameters.get("area") : area->name);
   figure.working.formula = "sum of the months with a signal over all charts";
   using figures::Input;
   figure.working.inputs.push_back(Input::of("e", "signals that chance alone would give, over all charts",
@@ -166,7 +172,8 @@ Result<Figure> together(const Registry& registry, const evidence::Snapshot& snap
   }
   figure.working.rounding = "None: a count.";
   figure.working.caveats.push_back(
-      "p: how often a chart of as many months without any pattern carries as many signals, or has a month as far out (999 "
+      "p: how often a chart of as many months without any pattern carries as many signals, or has a month as far out "
+      "(999 "
       "simulated charts, seed 1). Corrected: the false discovery rate over all charts (Benjamini & Hochberg 1995).");
   return figure;
 }
@@ -240,8 +247,8 @@ Result<SignalSeries> signal_series(const Registry& registry, const Parameters& a
       out.inputs.push_back({"", "recorded, " + month.text(), shared(std::move(*count)), std::nullopt, ""});
   }
   // What is said of the months together, such as a category that changed between two of them.
-  const auto whole_period =
-      registry.ask(crimes_address(asked, asked.get("area"), period->from.iso(), period->to.iso()), viewer, Detail::value);
+  const auto whole_period = registry.ask(crimes_address(asked, asked.get("area"), period->from.iso(), period->to.iso()),
+                                         viewer, Detail::value);
   if (!whole_period) return pass_on(whole_period);
   for (const std::string& note : whole_period->coverage.notes)
     if (std::find(out.coverage.notes.begin(), out.coverage.notes.end(), note) == out.coverage.notes.end())
@@ -252,7 +259,8 @@ Result<SignalSeries> signal_series(const Registry& registry, const Parameters& a
     out.charted.resize(out.values.size());
     return out;
   }
-  const bool any = std::any_of(out.values.begin(), out.values.end(), [](const auto& value) { return value.has_value(); });
+  const bool any =
+      std::any_of(out.values.begin(), out.values.end(), [](const auto& value) { return value.has_value(); });
   if (auto why = evidence::too_few_months(evidence::which_known(out.values), *period); any && why) {
     out.why = std::move(*why);
     out.charted.resize(out.values.size());
@@ -275,24 +283,30 @@ Result<SignalSeries> signal_series(const Registry& registry, const Parameters& a
 void add_signal_kinds(figures::Registry& registry, evidence::Service& evidence) {
   Registry* const r = &registry;
   auto parameters = usual_parameters();
-  parameters.push_back({"two-of-three", "text", false,
-                        "since-november-2023 or before-november-2023: whether points outside a limit count; since unless given",
-                        "before-november-2023"});
-  registry.add({"signals", "Signals of a control chart",
-                "How many months of an area's crimes carry a signal: more than the usual variation (XmR).", parameters,
+  parameters.push_back(
+      {"two-of-three", "text", false,
+       "since-november-2023 or before-november-2023: whether points outside a limit count; since unless given",
+       "before-november-2023"});
+  registry.add({"signals",
+                "Signals of a control chart",
+                "How many months of an area's crimes carry a signal: more than the usual variation (XmR).",
+                parameters,
                 [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) {
                   return of_signals(*r, given_parameters, viewer, detail, false);
                 },
                 {}});
-  registry.add({"signals-by-chance", "Signals by chance",
-                "How many months of a control chart as long would carry a signal by chance alone.", parameters,
+  registry.add({"signals-by-chance",
+                "Signals by chance",
+                "How many months of a control chart as long would carry a signal by chance alone.",
+                parameters,
                 [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) {
                   return of_signals(*r, given_parameters, viewer, detail, true);
                 },
                 {}});
   std::erase_if(parameters, [](const auto& one) { return one.name == "type"; });
   evidence::Service* const known = &evidence;
-  registry.add({"signals-together", "Signals of every crime type",
+  registry.add({"signals-together",
+                "Signals of every crime type",
                 "How many months carry a signal on the control charts of all crime types, and which charts stand out.",
                 parameters,
                 [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) {

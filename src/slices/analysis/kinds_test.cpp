@@ -98,8 +98,11 @@ TEST_CASE("the displacement is of counts before and after, comparison weighted b
 
 TEST_CASE("areas around both parts take their share in the displacement, or around neither") {
   House house;
-  const std::map<std::string, std::string> bare = {
-      {"from", "2021-06"}, {"to", "2021-11"}, {"base-from", "2020-12"}, {"base-to", "2021-05"}, {"compare", "E22000002"}};
+  const std::map<std::string, std::string> bare = {{"from", "2021-06"},
+                                                   {"to", "2021-11"},
+                                                   {"base-from", "2020-12"},
+                                                   {"base-to", "2021-05"},
+                                                   {"compare", "E22000002"}};
   const auto without = house.ask("displacement", bare);
   REQUIRE(without.has_value());
   auto around = bare;
@@ -130,7 +133,8 @@ TEST_CASE("the most likely cluster names places and months and is the same when 
 
 TEST_CASE("signals of a chart are counted with their formula, by either rule, and with what chance alone would give") {
   House house;
-  const auto signals = house.ask("signals", {{"from", "2019-01"}}), chance = house.ask("signals-by-chance", {{"from", "2019-01"}});
+  const auto signals = house.ask("signals", {{"from", "2019-01"}}),
+             chance = house.ask("signals-by-chance", {{"from", "2019-01"}});
   REQUIRE_MESSAGE(signals.has_value(), (signals ? "" : signals.error().message));
   REQUIRE(signals->quantity.known());
   REQUIRE(chance->quantity.known());
@@ -193,9 +197,7 @@ TEST_CASE("each place of a map has a figure, with its p, its rate and its crimes
   REQUIRE_MESSAGE(gi.has_value(), (gi ? "" : gi.error().message));
   REQUIRE(gi->quantity.known());
   CHECK(gi->quantity.number() > 2);  // the busy corner
-  const auto part = [](const figures::Figure& figure, const char* place) {
-    return figures::part_of(figure, place);
-  };
+  const auto part = [](const figures::Figure& figure, const char* place) { return figures::part_of(figure, place); };
   for (const char* place : {kPlaceP, kPlaceRate, kPlaceCount}) CHECK(part(*gi, place).has_value());
   CHECK(gi->working.inputs[1].symbol == "p");
   CHECK(gi->working.inputs[2].symbol == "q");
@@ -219,7 +221,8 @@ TEST_CASE("each place of a map has a figure, with its p, its rate and its crimes
   CHECK(one->working.inputs[3].symbol == "x");
 }
 
-TEST_CASE("what a sentence says of its places and crimes is a part of the figure beside it, and nothing else is linked") {
+TEST_CASE(
+    "what a sentence says of its places and crimes is a part of the figure beside it, and nothing else is linked") {
   House house;
   const auto gini = house.ask("gini");
   REQUIRE(gini->quantity.known());
@@ -292,11 +295,17 @@ TEST_CASE("no signal, mean by chance or forecast runs across a month in which a 
   CHECK(figures::part_of(*together, place).has_value() == false);  // no p either: "not told" is no number
 }
 
-TEST_CASE("did it work gives no verdict, no p and no interval across a change of the category, in figure, page and command") {
+TEST_CASE(
+    "did it work gives no verdict, no p and no interval across a change of the category, in figure, page and command") {
   House house;
   house.evidence.now->with_other_theft();
   const auto ask = [&](const char* type, const char* from, const char* to, const char* base_from, const char* base_to) {
-    const auto figure = house.ask("displacement", {{"type", type}, {"from", from}, {"to", to}, {"base-from", base_from}, {"base-to", base_to}, {"compare", "E22000002"}});
+    const auto figure = house.ask("displacement", {{"type", type},
+                                                   {"from", from},
+                                                   {"to", to},
+                                                   {"base-from", base_from},
+                                                   {"base-to", base_to},
+                                                   {"compare", "E22000002"}});
     REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
     return *figure;
   };
@@ -314,11 +323,14 @@ TEST_CASE("did it work gives no verdict, no p and no interval across a change of
   // The command.
   const auto command = [&](const char* type) {
     Arguments arguments;
-    arguments.values = {{"--area", {"E22000001"}}, {"--type", {type}}, {"--from", {"2013-06"}}, {"--to", {"2014-04"}},
-                        {"--base-from", {"2012-06"}}, {"--base-to", {"2013-04"}}, {"--compare", {"E22000002"}}};
+    arguments.values = {{"--area", {"E22000001"}},   {"--type", {type}},           {"--from", {"2013-06"}},
+                        {"--to", {"2014-04"}},       {"--base-from", {"2012-06"}}, {"--base-to", {"2013-04"}},
+                        {"--compare", {"E22000002"}}};
     for (const Method& method : methods())
       if (method.name == std::string("displacement"))
-        return analyse(method, arguments, Date::from_ymd(2022, 2, 1), [&] { return Evidence{house.evidence.snapshot(), &house.registered}; });
+        return analyse(method, arguments, Date::from_ymd(2022, 2, 1), [&] {
+          return Evidence{house.evidence.snapshot(), &house.registered};
+        });
     return Result<Answer>(invalid("no such method"));
   };
   const auto told = command("all"), not_told = command("other-theft");
@@ -336,7 +348,9 @@ TEST_CASE("clusters in time and back-tests hold months against each other, and n
   house.evidence.now->with_other_theft();
   for (const std::string kind : {"scan-cluster", "lsoa-accuracy", "grid-accuracy"}) {
     CAPTURE(kind);
-    const auto ask = [&](const char* type, const char* from, const char* to) { return *house.ask(kind.c_str(), {{"type", type}, {"from", from}, {"to", to}}); };
+    const auto ask = [&](const char* type, const char* from, const char* to) {
+      return *house.ask(kind.c_str(), {{"type", type}, {"from", from}, {"to", to}});
+    };
     const auto across = ask("other-theft", "2012-12", "2013-08");
     CHECK_FALSE(across.quantity.known());
     CHECK(across.quantity.reason().find("Ask for months until April 2013, or from May 2013 on.") != std::string::npos);
@@ -355,8 +369,9 @@ TEST_CASE("signals answer from nine in ten months on, and else say which months 
   for (const char* kind : {"signals", "signals-by-chance"}) {
     const auto figure = signals(kind);
     CHECK_FALSE(figure.quantity.known());
-    CHECK(figure.quantity.reason() == "Not known for January to December 2021: 10 of 12 months are known (83.3%), and 90% is needed. "
-                                      "All of July to December 2021 are known: ask for that.");
+    CHECK(figure.quantity.reason() ==
+          "Not known for January to December 2021: 10 of 12 months are known (83.3%), and 90% is needed. "
+          "All of July to December 2021 are known: ask for that.");
   }
   // A forecast needs every month, for it takes them in turn.
   CHECK_FALSE(house.ask("forecast", {{"from", "2019-01"}, {"month", "2022-01"}})->quantity.known());

@@ -39,17 +39,17 @@ class Settings {
 
 // What the evidence of an area can be turned into for a method.
 enum class AreaForm {
-  none,             // own files only: the evidence does not hold what it needs
-  two_periods,      // one row: earlier, later and their days
-  series,           // month, value
-  areas,            // partnerships of the same force: name, count, population
-  places,           // LSOAs: code, name, count, population, x, y and outlines
-  counts_of_places, // LSOAs: code, name, count, population, also of those without an outline
-  places_by_month,  // LSOA x month: code, month, count, population, x, y
-  histories,        // LSOA x month: code, month, hot
-  points,           // one row for each crime: x, y
-  cells,            // of a grid, for --grid: name, x, y, count
-  treated,          // group, before, after
+  none,              // own files only: the evidence does not hold what it needs
+  two_periods,       // one row: earlier, later and their days
+  series,            // month, value
+  areas,             // partnerships of the same force: name, count, population
+  places,            // LSOAs: code, name, count, population, x, y and outlines
+  counts_of_places,  // LSOAs: code, name, count, population, also of those without an outline
+  places_by_month,   // LSOA x month: code, month, count, population, x, y
+  histories,         // LSOA x month: code, month, hot
+  points,            // one row for each crime: x, y
+  cells,             // of a grid, for --grid: name, x, y, count
+  treated,           // group, before, after
 };
 
 struct Method {

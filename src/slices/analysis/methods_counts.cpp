@@ -80,7 +80,8 @@ Result<Answer> change(const Input& input, Settings& settings) {
     const std::string verdict = none ? *none : std::string(statistics::words(one->verdict));
     list.rows.push_back({labels[i], (*earlier)[i], (*later)[i], one->ratio_is_known ? Value(one->ratio) : Value(),
                          finite(one->mid_p.lower), finite(one->mid_p.upper), finite(one->exact.lower),
-                         finite(one->exact.upper), judged ? Value(one->e_test_p) : Value(), judged ? Value(one->wheeler_z) : Value(), verdict});
+                         finite(one->exact.upper), judged ? Value(one->e_test_p) : Value(),
+                         judged ? Value(one->wheeler_z) : Value(), verdict});
     if (earlier->size() == 1)
       answer.findings = {grouped((*earlier)[i]) + " before, " + grouped((*later)[i]) + " after: " + verdict + "." +
                          (judged ? " " + std::string(statistics::kAssumes) : "") +
@@ -91,8 +92,10 @@ Result<Answer> change(const Input& input, Settings& settings) {
   }
   answer.listings.push_back(std::move(list));
   answer.notes = {statistics::rule_text(options)};
-  if (any_judged) answer.notes.push_back(std::string(statistics::kIndependent) + " --overdispersion widens it.");
-  else answer.notes.push_back("Without a verdict no p and no z is given: they would read as one.");
+  if (any_judged)
+    answer.notes.push_back(std::string(statistics::kIndependent) + " --overdispersion widens it.");
+  else
+    answer.notes.push_back("Without a verdict no p and no z is given: they would read as one.");
   return answer;
 }
 
@@ -178,7 +181,8 @@ Result<Answer> funnel(const Input& input, Settings& settings) {
   answer.findings = {std::to_string(outside) + " of " +
                      plural(static_cast<std::int64_t>(observed->size()), "area lies", "areas lie") +
                      " outside the 99.8% limits."};
-  const auto told = std::count_if(found->points.begin(), found->points.end(), [](const auto& point) { return point.band != statistics::FunnelBand::unknown; });
+  const auto told = std::count_if(found->points.begin(), found->points.end(),
+                                  [](const auto& point) { return point.band != statistics::FunnelBand::unknown; });
   const std::string by_itself = found->widened ? "Chance and the spread between the areas" : "Chance alone";
   answer.findings.push_back(by_itself + " would put about " + fixed(0.05 * static_cast<double>(told), 1) + " of " +
                             plural(told, "area", "areas") + " with a rate outside the 95% limits, and " +
@@ -366,13 +370,15 @@ using Run = std::function<Result<Answer>(const Input&, Settings&)>;
 
 // Of the rows that have a number in these columns; which have none is said.
 Run of_known(std::vector<std::string_view> columns, Run run) {
-  return [columns = std::move(columns), run = std::move(run)](const Input& input, Settings& settings) -> Result<Answer> {
-    const auto [known, without] = with_known(input, columns);
-    if (!without.empty() && known.rows.empty()) return invalid(input.name + ": no row has a number in it. " + without);
-    auto answer = run(known, settings);
-    if (answer && !without.empty()) answer->notes.insert(answer->notes.begin(), without);
-    return answer;
-  };
+  return
+      [columns = std::move(columns), run = std::move(run)](const Input& input, Settings& settings) -> Result<Answer> {
+        const auto [known, without] = with_known(input, columns);
+        if (!without.empty() && known.rows.empty())
+          return invalid(input.name + ": no row has a number in it. " + without);
+        auto answer = run(known, settings);
+        if (answer && !without.empty()) answer->notes.insert(answer->notes.begin(), without);
+        return answer;
+      };
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <numeric>
 
 #include "base/text.h"
-#include "slices/analysis/strays.h"
 #include "slices/analysis/methods.h"
+#include "slices/analysis/strays.h"
 #include "statistics/density.h"
 #include "statistics/describe.h"
 #include "statistics/local_chance.h"
@@ -98,9 +98,9 @@ Result<Input> gridded(const Input& given, double cell, std::optional<Listing>& s
   out.columns = {"name", "x", "y", "count"};
   out.notes = input.notes;
   if (!extent.strays.empty()) out.notes.push_back(strays_note(extent));
-  out.notes.push_back(plural(static_cast<std::int64_t>(points->size() - extent.strays.size()), "point", "points") + " on a grid of " +
-                      significant(columns) + " by " + significant(rows) + " cells of " + significant(cell) +
-                      " metres. Cells without a point are part of it.");
+  out.notes.push_back(plural(static_cast<std::int64_t>(points->size() - extent.strays.size()), "point", "points") +
+                      " on a grid of " + significant(columns) + " by " + significant(rows) + " cells of " +
+                      significant(cell) + " metres. Cells without a point are part of it.");
   for (std::size_t i = 0; i < held.size(); ++i) {
     const double x = x0 + (static_cast<double>(i % static_cast<std::size_t>(columns)) + 0.5) * cell;
     const double y = y0 + (std::floor(static_cast<double>(i) / columns) + 0.5) * cell;
@@ -225,8 +225,8 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
       const bool above = exact->side > 0;
       if (measure == Local::moran) {
         const bool mine = (*values)[i] > mean;
-        called = above == mine ? (mine ? "high among high" : "low among low")
-                               : (mine ? "high among low" : "low among high");
+        called =
+            above == mine ? (mine ? "high among high" : "low among low") : (mine ? "high among low" : "low among high");
         ++(above != mine ? other : mine ? high : low);
       } else {
         called = above ? "hot" : "cold";
@@ -329,19 +329,22 @@ Result<Answer> kde(const Input& given, Settings& settings) {
   // Density is taken at the middles of cells: a kernel narrower than a cell would miss what lies between them.
   if (cell > options.bandwidth)
     return invalid("The bandwidth of " + significant(options.bandwidth) + " metres is smaller than a cell of " +
-                   significant(cell) + " metres, and density is taken at the middles of cells: what lies between them " +
+                   significant(cell) +
+                   " metres, and density is taken at the middles of cells: what lies between them " +
                    "would be missed. Choose a smaller --cell or a larger --bandwidth.");
   if (cell == 0)
-    cell = std::min(options.bandwidth, std::max({(x1 - x0 + 2 * margin) / 100, (y1 - y0 + 2 * margin) / 100,
-                                                 options.bandwidth / 10}));
+    cell = std::min(options.bandwidth,
+                    std::max({(x1 - x0 + 2 * margin) / 100, (y1 - y0 + 2 * margin) / 100, options.bandwidth / 10}));
   statistics::DensityGrid grid;
   grid.cell = cell;
   grid.x0 = x0 - margin;
   grid.y0 = y0 - margin;
   const double columns = std::ceil((x1 - x0 + 2 * margin) / cell), rows = std::ceil((y1 - y0 + 2 * margin) / cell);
   if (columns * rows > 4'000'000)
-    return invalid("Cells of " + significant(cell) + " metres make a grid of more than 4,000,000. Choose a larger --cell, and a --bandwidth of at least as "
-                   "much.");
+    return invalid(
+        "Cells of " + significant(cell) +
+        " metres make a grid of more than 4,000,000. Choose a larger --cell, and a --bandwidth of at least as "
+        "much.");
   grid.columns = static_cast<std::size_t>(std::max(1.0, columns));
   grid.rows = static_cast<std::size_t>(std::max(1.0, rows));
   const auto found = statistics::density(bulk, grid, options, bulk_weights);

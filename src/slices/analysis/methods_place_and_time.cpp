@@ -135,7 +135,8 @@ Result<Answer> history(const Input& input, Settings& settings) {
   answer.listings.push_back(std::move(list));
   answer.notes = input.notes;
   answer.notes.push_back(
-      "Persistent: hot now and in at least four fifths of the months. Places that were hot in no month by itself are left "
+      "Persistent: hot now and in at least four fifths of the months. Places that were hot in no month by itself are "
+      "left "
       "out of the list.");
   return answer;
 }
@@ -252,7 +253,8 @@ Result<Answer> cluster_scan(const Input& input, Settings& settings) {
     answer.notes.push_back(
         options.estimate_spread
             ? "Simulated counts are as uneven as these: their variance is mean + " + significant(found->spread, 3) +
-                  " x mean^2, estimated from the counts. --spread none simulates by Poisson's law, as SaTScan does, and "
+                  " x mean^2, estimated from the counts. --spread none simulates by Poisson's law, as SaTScan does, "
+                  "and "
                   "calls clusters in noise where counts are uneven."
             : "Simulated by Poisson's law: where counts are more uneven than that, clusters are called in noise.");
   answer.notes.push_back(
@@ -318,7 +320,8 @@ Result<Answer> near_repeat(const Input& input, Settings& settings) {
   if (!found) return pass_on(found);
   Answer answer;
   Listing list{
-      "bands", {"metres_from", "metres_below", "days_from", "days_below", "observed", "expected", "ratio", "p", "corrected_p"},
+      "bands",
+      {"metres_from", "metres_below", "days_from", "days_below", "observed", "expected", "ratio", "p", "corrected_p"},
       {}};
   std::size_t clear = 0;
   for (std::size_t d = 0; d < found->cells.size(); ++d)
@@ -388,15 +391,18 @@ Result<Answer> displacement(const Input& input, Settings& settings) {
   if (!found) return pass_on(found);
   Answer answer;
   const bool clear = found->interval.lower > 0 || found->interval.upper < 0;
-  // Across a change of the category there is no effect to tell, as in the figure: the counts are listed, and nothing more.
+  // Across a change of the category there is no effect to tell, as in the figure: the counts are listed, and nothing
+  // more.
   const bool told = input.breaks.empty();
   const auto if_told = [&](const Value& value) { return told ? value : Value(); };
-  if (!told) answer.findings = {across_a_change(input.breaks)};
-  else answer.findings = {std::string(!clear             ? "No clear effect: "
-                                 : found->total < 0 ? "Fewer events than the comparison would lead one to expect: "
-                                                    : "More events than the comparison would lead one to expect: ") +
-                     fixed(found->total, 1) + " (" + fixed(found->interval.lower, 1) + " to " +
-                     fixed(found->interval.upper, 1) + ")."};
+  if (!told)
+    answer.findings = {across_a_change(input.breaks)};
+  else
+    answer.findings = {std::string(!clear             ? "No clear effect: "
+                                   : found->total < 0 ? "Fewer events than the comparison would lead one to expect: "
+                                                      : "More events than the comparison would lead one to expect: ") +
+                       fixed(found->total, 1) + " (" + fixed(found->interval.lower, 1) + " to " +
+                       fixed(found->interval.upper, 1) + ")."};
   const auto& relative = found->relative;
   answer.values = {{"expected_after", if_told(found->expected)},
                    {"local", if_told(found->local)},

@@ -77,8 +77,8 @@ Result<Answer> control_chart(const Input& input, Settings& settings) {
   options.natural_floor = settings.has("floor");
   options.least = statistics::kLeastForLimits;
   options.fix_after = static_cast<std::size_t>(settings.whole("fix-after", 0, 0, 10'000));
-  options.two_of_three = *statistics::two_of_three_named(settings.choice(
-      "two-of-three", "since-november-2023", {"since-november-2023", "before-november-2023"}));
+  options.two_of_three = *statistics::two_of_three_named(
+      settings.choice("two-of-three", "since-november-2023", {"since-november-2023", "before-november-2023"}));
   const auto period = static_cast<std::size_t>(settings.whole("period", 12, 2, 366));
   if (!settings.status()) return pass_on(settings.status());
   auto series = series_of(input);
@@ -135,13 +135,13 @@ Result<Answer> control_chart(const Input& input, Settings& settings) {
     answer.findings = {"Nothing can be said of " + there + ": " +
                        chart->why_nothing(options.least, month ? "months" : "values") + "."};
   else
-    answer.findings = {signals == 0
-                           ? "No signal: nothing here is more than the usual variation."
-                           : plural(static_cast<std::int64_t>(signals), "point carries", "points carry") + " a signal."};
+    answer.findings = {signals == 0 ? "No signal: nothing here is more than the usual variation."
+                                    : plural(static_cast<std::int64_t>(signals), "point carries", "points carry") +
+                                          " a signal."};
   for (const auto& group : chart->groups)
     if (chart->can_tell() && group.trial) {
-      answer.findings.front() += " The limits are trial limits: they rest on fewer than twelve " +
-                                 std::string(month ? "months." : "values.");
+      answer.findings.front() +=
+          " The limits are trial limits: they rest on fewer than twelve " + std::string(month ? "months." : "values.");
       break;
     }
   if (chart->can_tell()) {
@@ -246,7 +246,8 @@ std::vector<Method> series_methods() {
         {"--rebase", "Months at which limits start again, with commas"},
         {"--screen", "yes or no: leave out moving ranges beyond 3.267 times their mean; yes unless given"},
         {"--two-of-three",
-         "since-november-2023: points outside a limit count as well; before-november-2023: they do not; the first unless "
+         "since-november-2023: points outside a limit count as well; before-november-2023: they do not; the first "
+         "unless "
          "given"},
         {"--trend-length", "Points of a trend; 7 unless given"},
         {"--shift-length", "Points of a shift; 7 unless given"},

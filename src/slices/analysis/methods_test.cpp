@@ -1,5 +1,5 @@
-#include "support/source_dir.h"
 #include "slices/analysis/methods.h"
+#include "support/source_dir.h"
 
 #include <doctest/doctest.h>
 
@@ -183,7 +183,8 @@ TEST_CASE("change: across a category that changed, and between other months, the
     for (const Method& method : methods())
       if (method.name == "change")
         for (const char* name : {"e_test_p", "wheeler_z"})
-          there.push_back(!std::holds_alternative<std::monostate>(cell(*method.run(*input, settings), "comparisons", 0, name)));
+          there.push_back(
+              !std::holds_alternative<std::monostate>(cell(*method.run(*input, settings), "comparisons", 0, name)));
     return there;
   };
   CHECK(second_opinions() == std::vector<bool>{false, false});
@@ -204,12 +205,15 @@ TEST_CASE("forecast and xmr: a missing month is never zero, and too short a seri
   CHECK(run("forecast", "month,count\n2022-01,3\n2022-03,4\n2022-04,4\n2022-05,4\n").error().message ==
         "own.csv: February 2022 is missing. A missing month is not zero: choose months without a gap.");
   CHECK(!run("seasonal", "month,count\n2022-01,3\n2022-02,4\n").has_value());
-  const Answer chart = well(run("xmr", "month,count\n2022-01,5\n2022-03,6\n2022-02,\n2022-04,7\n2022-05,5\n2022-06,7\n2022-07,5\n2022-08,6\n2022-09,5\n"));
+  const Answer chart = well(run("xmr",
+                                "month,count\n2022-01,5\n2022-03,6\n2022-02,\n2022-04,7\n2022-05,5\n2022-06,7\n2022-07,"
+                                "5\n2022-08,6\n2022-09,5\n"));
   CHECK(std::holds_alternative<std::monostate>(cell(chart, "points", 1, "value")));
   CHECK(chart.findings.front().find("trial limits") != std::string::npos);
   // One month, or months without a neighbour, have no limits: nothing can be said, which is not "no signal".
-  for (const char* csv_text : {"month,count\n2022-01,5\n", "month,count\n2022-01,5\n2022-03,9\n", "month,count\n2022-01,5\n2022-02,9\n",
-                               "month,count\n2022-01,5\n2022-02,5\n2022-03,5\n2022-04,5\n2022-05,9\n2022-06,9\n2022-07,9\n2022-08,9\n"}) {
+  for (const char* csv_text :
+       {"month,count\n2022-01,5\n", "month,count\n2022-01,5\n2022-03,9\n", "month,count\n2022-01,5\n2022-02,9\n",
+        "month,count\n2022-01,5\n2022-02,5\n2022-03,5\n2022-04,5\n2022-05,9\n2022-06,9\n2022-07,9\n2022-08,9\n"}) {
     const Answer one = well(run("xmr", csv_text));
     CHECK(one.findings.front().find("Nothing can be said of ") == 0);
     CHECK(one.findings.front().find("No signal") == std::string::npos);
@@ -311,7 +315,8 @@ TEST_CASE("points on a grid: cells where busy ones lie together are hot, one bus
   for (int i = 0; i < 10; ++i)
     for (int j = 0; j < 10; ++j) csv += std::to_string(i * 100 + 50) + "," + std::to_string(j * 100 + 50) + "\n";
   const std::string even = csv;
-  for (int i = 0; i < 40; ++i) csv += std::to_string(250 + 100 * (i % 2)) + "," + std::to_string(250 + 50 * (i / 20)) + "\n";
+  for (int i = 0; i < 40; ++i)
+    csv += std::to_string(250 + 100 * (i % 2)) + "," + std::to_string(250 + 50 * (i / 20)) + "\n";
   csv += ",\n";
   const Answer answer = well(run("gistar", csv, {{"grid", "100"}, {"permutations", "99"}}));
   CHECK(answer.listings[1].rows.size() == 100);
@@ -350,8 +355,9 @@ TEST_CASE("points that lie nowhere near do not stretch the grid, and are listed 
 TEST_CASE("a bandwidth below the cell is refused, and a cell that is not given is never wider than the bandwidth") {
   std::string csv = "x,y\n";
   for (int i = 0; i < 50; ++i) csv += std::to_string(997 * i % 40'000) + "," + std::to_string(641 * i % 40'000) + "\n";
-  CHECK(run("kde", csv, {{"bandwidth", "100"}, {"cell", "250"}}).error().message.find("is smaller than a cell of 250 metres") !=
-        std::string::npos);
+  CHECK(run("kde", csv, {{"bandwidth", "100"}, {"cell", "250"}})
+            .error()
+            .message.find("is smaller than a cell of 250 metres") != std::string::npos);
   const Answer narrow = well(run("kde", csv, {{"bandwidth", "100"}}));
   CHECK(value(narrow, "cell") <= 100);
   CHECK(run("kde", csv, {{"bandwidth", "5"}}).error().message.find("more than 4,000,000") != std::string::npos);
@@ -372,7 +378,8 @@ TEST_CASE("a funnel says how many areas would lie outside its limits by themselv
   std::string csv = "name,count,population\n";
   for (int i = 0; i < 40; ++i) csv += "A" + std::to_string(i) + ",100,10000\n";
   CHECK(well(run("funnel", csv)).findings.at(1) ==
-        "Chance alone would put about 2.0 of 40 areas with a rate outside the 95% limits, and 0.08 outside the 99.8% limits.");
+        "Chance alone would put about 2.0 of 40 areas with a rate outside the 95% limits, and 0.08 outside the 99.8% "
+        "limits.");
   // Without residents an area has no rate and is not counted; where limits are widened it is not chance alone.
   csv += "B,900,10000\nC,1,10000\nD,5,\n";
   CHECK(well(run("funnel", csv)).findings.at(1).find("of 42 areas with a rate") != std::string::npos);

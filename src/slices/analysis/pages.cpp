@@ -134,8 +134,7 @@ Markup change_section(const Wiring& wiring, const View& view, const Context& con
                            ? std::optional(TwoPeriods{*view.question.before, view.found.period, view.same_months})
                            : two_periods(view.found.available, view.found.period);
   if (periods)
-    answer_line(writer,
-                tr("{0}, {1} against {2}:", {view.found.type_name, periods->after, periods->before}),
+    answer_line(writer, tr("{0}, {1} against {2}:", {view.found.type_name, periods->after, periods->before}),
                 ask(wiring, view, "change",
                     {{"from", periods->after.from.iso()},
                      {"to", periods->after.to.iso()},
@@ -172,10 +171,11 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
   const bool enough = in_row >= kLeastMonths && !series.withheld && !across;
   const std::string title = view.found.type_name + " in " + view.found.area->name;
   if (series.withheld) {
-    writer.element("p", {{"class", "govuk-body-l"}},
-                   tr("Some months hold fewer than {0} crimes and are withheld, so nothing is worked out of them. People "
-                      "who are signed in can see it.",
-                      {as_setting(std::to_string(figures::kSmallNumber))}));
+    writer.element(
+        "p", {{"class", "govuk-body-l"}},
+        tr("Some months hold fewer than {0} crimes and are withheld, so nothing is worked out of them. People "
+           "who are signed in can see it.",
+           {as_setting(std::to_string(figures::kSmallNumber))}));
   } else if (across) {
     writer.element("p", {{"class", "govuk-body-l"}},
                    tr("{0}: no limits, no signals, no season and no forecast across a change of the category. {1}",
@@ -188,7 +188,10 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
   }
   writer.put(form(view, context, Form::series));
   writer.element("p", tr("Months shown: {0}.", {Words(series.period)}));
-  writer.element("h2", {{"class", "govuk-heading-m"}}, enough ? tr("Adjusted for the season") : across ? tr("Month by month") : tr("Control chart"));
+  writer.element("h2", {{"class", "govuk-heading-m"}},
+                 enough   ? tr("Adjusted for the season")
+                 : across ? tr("Month by month")
+                          : tr("Control chart"));
   Period charted_period = series.period;
   std::vector<std::optional<double>> charted = series.values;
   if (enough)
@@ -199,15 +202,16 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
         writer.element("p", tr("Strength of the season: {0} (0 none, 1 all of the variation beside the trend).",
                                {fixed(*parts->seasonal_strength, 2)}));
     }
-  charts::Series chart = chart_of(charted_period, charted, std::string(evidence::unit_of_type(view.question.type)) + " a month", enough ? 1 : 0);
+  charts::Series chart = chart_of(charted_period, charted,
+                                  std::string(evidence::unit_of_type(view.question.type)) + " a month", enough ? 1 : 0);
   if (!series.withheld && !across) {
     if (const auto xmr = control_chart(view, charted, charted_period.from)) {
       chart = charts::with_control_limits(std::move(chart), *xmr);
-      writer.element("p", !xmr->can_tell()
-                              ? tr("Nothing can be said of the signals: {0}.", {xmr->why_nothing(statistics::kLeastForLimits)})
-                          : xmr->any_signal()
-                              ? tr("Some months carry a signal: more than the usual variation.")
-                              : tr("No month carries a signal: nothing here is more than the usual variation."));
+      writer.element(
+          "p", !xmr->can_tell()
+                   ? tr("Nothing can be said of the signals: {0}.", {xmr->why_nothing(statistics::kLeastForLimits)})
+               : xmr->any_signal() ? tr("Some months carry a signal: more than the usual variation.")
+                                   : tr("No month carries a signal: nothing here is more than the usual variation."));
       if (xmr->can_tell() && xmr->groups.back().trial)
         writer.element("p", tr("Fewer than twelve months: trial limits."));
     } else {
@@ -230,9 +234,10 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
     const std::string needed = std::to_string(kLeastMonths), there = std::to_string(in_row);
     const std::string& why = forecast.error().message;
     const std::string end = there + ".";
-    writer.element("p", why.ends_with(" " + end) ? html::Content(marked(why.substr(0, why.size() - end.size()), {as_setting(needed)}) +
-                                                                 months_in_row(wiring, view, series) + ".")
-                                                 : html::Content(why));
+    writer.element("p", why.ends_with(" " + end)
+                            ? html::Content(marked(why.substr(0, why.size() - end.size()), {as_setting(needed)}) +
+                                            months_in_row(wiring, view, series) + ".")
+                            : html::Content(why));
   }
   return writer.take();
 }
@@ -293,7 +298,9 @@ Markup clusters_section(Wiring& wiring, Studies& studies, const View& view, cons
   if (!study) return writer.element("p", study.error().message).take();
   const auto scan = studies.scan(*view.snapshot, view.question, view.found);
   if (!scan) return writer.element("p", scan.error().message).take();
-  return writer.put(section(cluster_table(view, **study, **scan, cluster ? &*cluster : nullptr), "clusters", view, context)).take();
+  return writer
+      .put(section(cluster_table(view, **study, **scan, cluster ? &*cluster : nullptr), "clusters", view, context))
+      .take();
 }
 
 // A caveat with the number of it that stands in the working, and with the paper that it cites said to be one.
@@ -315,8 +322,7 @@ Markup effect_section(Wiring& wiring, const View& view, const Context& context) 
       {"around-compare", joined(view.question.around_the_comparison, ",")}};
   if (chosen)
     answer_line(writer, tr("Beyond what the comparison areas would lead one to expect:"),
-                ask(wiring, view, "displacement", choice),
-                true);
+                ask(wiring, view, "displacement", choice), true);
   else
     writer.element("p", {{"class", "govuk-body-l"}},
                    tr("Choose the months before and after, and one or more comparison areas, where nothing was done. "
@@ -324,7 +330,8 @@ Markup effect_section(Wiring& wiring, const View& view, const Context& context) 
   writer.put(form(view, context, Form::with_comparison));
   if (chosen)
     if (const auto effect = ask(wiring, view, "displacement", choice))
-      for (const std::string& caveat : effect->working.caveats) writer.element("p", html::Content(caveat_words(*effect, caveat)));
+      for (const std::string& caveat : effect->working.caveats)
+        writer.element("p", html::Content(caveat_words(*effect, caveat)));
   if (chosen) writer.put(section(effect_table(wiring.figures, view), "did-it-work", view, context, false));
   return writer.take();
 }
@@ -360,7 +367,8 @@ Answer overview(Wiring& wiring, Studies& studies, Context& context) {
     writer.open("li")
         .element("a",
                  {{"class", "govuk-link"},
-                  {"href", Url::path("/areas/{}/analysis/{}", {view->found.area->code, page.name}, for_page(*view, page.name).query())}},
+                  {"href", Url::path("/areas/{}/analysis/{}", {view->found.area->code, page.name},
+                                     for_page(*view, page.name).query())}},
                  page.link)
         .text(": ")
         .put(page.answers);
@@ -390,15 +398,15 @@ Answer question_page(Wiring& wiring, Studies& studies, Context& context, const P
   // LSOAs one by one are small numbers; whoever sees them is signed in, and the router has seen to it.
   int status = 200;
   const Markup body = name == "change"          ? change_section(wiring, *view, context)
-                : name == "series"        ? series_section(wiring, *view, context)
-                : name == "signals"       ? signals_section(wiring, *view, context)
-                : name == "hot-spots"     ? hot_spots_section(wiring, studies, *view, context)
-                : name == "grid"          ? grid_section(wiring, studies, *view, context, status)
-                : name == "density"       ? density_section(wiring, studies, *view, context, status)
-                : name == "concentration" ? concentration_section(wiring, studies, *view, context)
-                : name == "clusters"      ? clusters_section(wiring, studies, *view, context)
-                : name == "did-it-work"   ? effect_section(wiring, *view, context)
-                                          : near_repeat_section(context);
+                      : name == "series"        ? series_section(wiring, *view, context)
+                      : name == "signals"       ? signals_section(wiring, *view, context)
+                      : name == "hot-spots"     ? hot_spots_section(wiring, studies, *view, context)
+                      : name == "grid"          ? grid_section(wiring, studies, *view, context, status)
+                      : name == "density"       ? density_section(wiring, studies, *view, context, status)
+                      : name == "concentration" ? concentration_section(wiring, studies, *view, context)
+                      : name == "clusters"      ? clusters_section(wiring, studies, *view, context)
+                      : name == "did-it-work"   ? effect_section(wiring, *view, context)
+                                                : near_repeat_section(context);
   Writer below(context.language);
   evidence::write_category_notes(below, view->question.type, months_told(*view, name));
   below.put(body).element("p", std::string(evidence::kRevisionNote));

@@ -22,11 +22,11 @@ struct View {
   std::string as_at_text;            // empty for today
   std::optional<Month> limits_from;  // where the limits of the control chart start again
   statistics::TwoOfThree two_of_three = statistics::TwoOfThree::since_november_2023;
-  Period before;                     // what the period is compared with
-  bool same_months = false;          // of the year
-  bool from_asked = false;           // the address names the first month
-  int cell = 0;                      // metres; 0: the usual size for the area
-  bool fdr = true;                   // hot spots on a grid are called by the false discovery rate
+  Period before;             // what the period is compared with
+  bool same_months = false;  // of the year
+  bool from_asked = false;   // the address names the first month
+  int cell = 0;              // metres; 0: the usual size for the area
+  bool fdr = true;           // hot spots on a grid are called by the false discovery rate
   DensityChoice density;
 
   std::vector<std::pair<std::string, std::string>> query() const;
@@ -38,8 +38,9 @@ struct View {
 // not_found for an unknown area; invalid with a sentence for months, days and types that cannot be used.
 Result<View> view_of(const web::Context& context, evidence::Service& evidence);
 
-// Pages about months in a row: seasons need years, so where the address names no first month they begin with the first there is,
-// or with the first since which the category counts what it does now. What the address names is what is shown.
+// Pages about months in a row: seasons need years, so where the address names no first month they begin with the first
+// there is, or with the first since which the category counts what it does now. What the address names is what is
+// shown.
 bool of_months_in_row(const std::string& page);
 // The view of such a page; as it is for any other.
 View for_page(const View& view, const std::string& page);
@@ -59,13 +60,15 @@ exports::Table change_table(const figures::Registry& registry, const View& view)
 // `of_share`: grid-accuracy of the busiest share of the cells, whose row it explains.
 // `figure`: the one whose working holds the numbers of the notes; without one they are plain, as in an export.
 Result<exports::Table> hot_spot_table(const View& view, const Study& study, const figures::Figure* figure = nullptr);
-Result<exports::Table> concentration_table(const View& view, const Study& study, const figures::Figure* figure = nullptr);
+Result<exports::Table> concentration_table(const View& view, const Study& study,
+                                           const figures::Figure* figure = nullptr);
 exports::Table cluster_table(const View& view, const Study& study, const statistics::Scan& scan,
                              const figures::Figure* figure = nullptr);
 Result<exports::Table> grid_table(const View& view, const GridStudy& study, const figures::Figure* figure = nullptr);
-Result<exports::Table> grid_test_table(const View& view, const GridStudy& study, const figures::Figure* figure = nullptr,
-                                      const figures::Figure* accuracy = nullptr,
-                                      const std::function<Result<figures::Figure>(double share)>& of_share = {});
+Result<exports::Table> grid_test_table(const View& view, const GridStudy& study,
+                                       const figures::Figure* figure = nullptr,
+                                       const figures::Figure* accuracy = nullptr,
+                                       const std::function<Result<figures::Figure>(double share)>& of_share = {});
 Result<exports::Table> density_table(const View& view, const GridStudy& study);
 exports::Table effect_table(const figures::Registry& registry, const View& view);
 
@@ -76,12 +79,13 @@ struct MonthlySeries {
   std::vector<std::optional<double>> values;
   std::vector<figures::Figure> counts;
   bool withheld = false;
-  std::string broken;          // the category changed within them: why they are no one series, and nothing is made of them
-  Period whole;                // the months in a row without a gap at the end
+  std::string broken;  // the category changed within them: why they are no one series, and nothing is made of them
+  Period whole;        // the months in a row without a gap at the end
   std::vector<double> in_row;  // their values
 };
-// The control chart of `values`, which begin with `first`, re-based where the view says. Limits do not go below zero. invalid with
-// a sentence where the figure signals is not known: across a month in which the category changed, and of too few months.
+// The control chart of `values`, which begin with `first`, re-based where the view says. Limits do not go below zero.
+// invalid with a sentence where the figure signals is not known: across a month in which the category changed, and of
+// too few months.
 Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::optional<double>>& values, Month first);
 MonthlySeries monthly_series(const figures::Registry& registry, const View& view);
 exports::Table series_table(const View& view, const MonthlySeries& series);
@@ -92,7 +96,8 @@ Result<exports::Table> signals_table(const figures::Registry& registry, const Vi
 html::Markup signals_section(Wiring& wiring, const View& view, const web::Context& context);
 void two_of_three_select(html::Writer& writer, const View& view);
 
-html::Markup hot_spot_map(const View& view, const Study& study, const figures::Figure* figure, const std::string& language);
+html::Markup hot_spot_map(const View& view, const Study& study, const figures::Figure* figure,
+                          const std::string& language);
 
 void register_pages(Wiring& wiring, Studies& studies);
 

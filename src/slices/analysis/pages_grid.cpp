@@ -46,9 +46,11 @@ exports::Row row_with(const View& view, const GridStudy& study, std::size_t cell
   const geometry::Point globe = from_national_grid({middle.x, middle.y});
   const std::string& code = study.lsoa[cell];
   const auto* area = code.empty() ? nullptr : view.snapshot->areas().find(code);
-  exports::Row row = {exports::text_cell(study.grid.name(cell)).as(Numeral::Kind::code),
-                      code.empty() ? exports::unknown_cell("No crime was recorded in it.")
-                                   : exports::text_cell(area == nullptr ? code : area->name + " (" + code + ")").as(Numeral::Kind::name)};
+  exports::Row row = {
+      exports::text_cell(study.grid.name(cell)).as(Numeral::Kind::code),
+      code.empty()
+          ? exports::unknown_cell("No crime was recorded in it.")
+          : exports::text_cell(area == nullptr ? code : area->name + " (" + code + ")").as(Numeral::Kind::name)};
   for (exports::Cell& one : finding) row.push_back(std::move(one));
   row.push_back(exports::integer_cell(static_cast<std::int64_t>(middle.x)).as(Numeral::Kind::code));
   row.push_back(exports::integer_cell(static_cast<std::int64_t>(middle.y)).as(Numeral::Kind::code));
@@ -58,17 +60,19 @@ exports::Row row_with(const View& view, const GridStudy& study, std::size_t cell
 }
 
 // How many cells there are stands in every working of a grid, under one of these labels.
-constexpr std::array kCellLabels = {"cells: those whose middle lies in the area, and those in which a crime was recorded", "cells"};
+constexpr std::array kCellLabels = {
+    "cells: those whose middle lies in the area, and those in which a crime was recorded", "cells"};
 
 void add_common_notes(Table& table, const GridStudy& study, const View& view, const figures::Figure* figure) {
   const std::string cells = grouped(static_cast<std::int64_t>(study.counts.size()));
   Words count = cells;
   for (const char* label : kCellLabels)
     if (count.plain()) count = in_working(figure, label, cells);
-  table.notes.push_back(Words("The grid has ") + count + " cells of " + side_words(study) +
-                        " on the British National Grid: those whose middle lies in the area, and those in which a crime "
-                        "was recorded. Longitude and latitude were brought onto it to some " +
-                        as_setting("5 metres") + ".");
+  table.notes.push_back(
+      Words("The grid has ") + count + " cells of " + side_words(study) +
+      " on the British National Grid: those whose middle lies in the area, and those in which a crime "
+      "was recorded. Longitude and latitude were brought onto it to some " +
+      as_setting("5 metres") + ".");
   for (Words& note : grid_notes(study, view.found.period, figure)) table.notes.push_back(std::move(note));
   table.sources = sources_of(view.found.period);
 }
@@ -196,9 +200,11 @@ std::optional<Words> history_words(const GridStudy& study, const figures::Figure
     }
   if (!told) return std::nullopt;
   using statistics::HotspotHistory;
-  const auto of = [&](HotspotHistory history) { return in_working(figure, cells_by_history(history), grouped(cells[history])); };
-  return of(HotspotHistory::persistent) + " persistent, " + of(HotspotHistory::fresh) + " new, " + of(HotspotHistory::recurrent) +
-         " that come and go, " + of(HotspotHistory::fading) + " fading";
+  const auto of = [&](HotspotHistory history) {
+    return in_working(figure, cells_by_history(history), grouped(cells[history]));
+  };
+  return of(HotspotHistory::persistent) + " persistent, " + of(HotspotHistory::fresh) + " new, " +
+         of(HotspotHistory::recurrent) + " that come and go, " + of(HotspotHistory::fading) + " fading";
 }
 
 // In metres, not by a rule.
@@ -222,7 +228,8 @@ Words bandwidth_words(const View& view, const DensityStudy& density, const figur
 }
 
 // `density` is what view.density makes of the study.
-Table density_rows(const View& view, const GridStudy& study, const DensityStudy& density, const figures::Figure* figure = nullptr) {
+Table density_rows(const View& view, const GridStudy& study, const DensityStudy& density,
+                   const figures::Figure* figure = nullptr) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < density.density.size(); ++i)
     if (density.density[i] > 0) order.push_back(i);
@@ -230,25 +237,28 @@ Table density_rows(const View& view, const GridStudy& study, const DensityStudy&
     return density.density[a] != density.density[b] ? density.density[a] > density.density[b] : a < b;
   });
   Table table{.id = "density", .title = "Density: " + view.title()};
-  table.columns = columns_with({{"density", "Density", ColumnKind::decimal, study.unit + " per square kilometre", true},
-                                {"times", "Times the mean", ColumnKind::decimal, "", true},
-                                {"crimes", evidence::heading_of_type(view.question.type) + " in the cell", ColumnKind::integer, "", true}});
+  table.columns = columns_with(
+      {{"density", "Density", ColumnKind::decimal, study.unit + " per square kilometre", true},
+       {"times", "Times the mean", ColumnKind::decimal, "", true},
+       {"crimes", evidence::heading_of_type(view.question.type) + " in the cell", ColumnKind::integer, "", true}});
   const auto in_cell = [&](const char* kind, std::size_t i) -> std::optional<figures::Address> {
     const bool gi = std::string_view(kind) == "cell-gi";
     // A cell without a neighbour has no Gi*, and no figure that holds its count.
     if (gi && !(study.hot && study.hot->z[i] && study.hot->p[i])) return std::nullopt;
-    return view.figure(kind, {{"cell", std::to_string(study.grid.side)},
-                              {"square", study.grid.name(i)},
-                              {"bandwidth", gi || view.density.bandwidth == DensityChoice().bandwidth ? "" : view.density.bandwidth},
-                              {"edge", gi || view.density.edge ? "" : "none"}});
+    return view.figure(
+        kind, {{"cell", std::to_string(study.grid.side)},
+               {"square", study.grid.name(i)},
+               {"bandwidth", gi || view.density.bandwidth == DensityChoice().bandwidth ? "" : view.density.bandwidth},
+               {"edge", gi || view.density.edge ? "" : "none"}});
   };
   for (const std::size_t i : order)
-    table.rows.push_back(row_with(
-        view, study, i,
-        {explained_in(exports::decimal_cell(density.density[i], 1), in_cell("cell-density", i), ""),
-         explained_in(exports::decimal_cell(density.density[i] / density.mean, 2), in_cell("cell-density", i), kPlaceTimes),
-         explained_in(exports::integer_cell(static_cast<std::int64_t>(study.counts[i])), in_cell("cell-gi", i),
-                      kPlaceCount)}));
+    table.rows.push_back(
+        row_with(view, study, i,
+                 {explained_in(exports::decimal_cell(density.density[i], 1), in_cell("cell-density", i), ""),
+                  explained_in(exports::decimal_cell(density.density[i] / density.mean, 2), in_cell("cell-density", i),
+                               kPlaceTimes),
+                  explained_in(exports::integer_cell(static_cast<std::int64_t>(study.counts[i])), in_cell("cell-gi", i),
+                               kPlaceCount)}));
   table.notes = {
       Words("Quartic kernel; bandwidth ") + bandwidth_words(view, density, figure) + "; " +
           (view.density.edge
@@ -277,12 +287,13 @@ Result<Table> grid_table(const View& view, const GridStudy& study, const figures
     return study.counts[a] != study.counts[b] ? study.counts[a] > study.counts[b] : a < b;
   });
   Table table{.id = "grid", .title = "Hot spots on a grid of " + side_words(study).text + ": " + view.title()};
-  table.columns = columns_with({{"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
-                                {"called", "Called", ColumnKind::text, "", true},
-                                {"z", "Gi*", ColumnKind::decimal, "z", true},
-                                {"p", "p", ColumnKind::decimal, "two-sided", true},
-                                {"rate", "False discovery rate", ColumnKind::decimal, "", true},
-                                {"history", "Month by month", ColumnKind::text, "", true}});
+  table.columns =
+      columns_with({{"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
+                    {"called", "Called", ColumnKind::text, "", true},
+                    {"z", "Gi*", ColumnKind::decimal, "z", true},
+                    {"p", "p", ColumnKind::decimal, "two-sided", true},
+                    {"rate", "False discovery rate", ColumnKind::decimal, "", true},
+                    {"history", "Month by month", ColumnKind::text, "", true}});
   for (const std::size_t i : order) {
     const auto call = hot.call(i, view.fdr);
     const auto place = hot.z[i] && hot.p[i]
@@ -300,18 +311,23 @@ Result<Table> grid_table(const View& view, const GridStudy& study, const figures
                   explained_in(p_cell(hot.p[i], kAlone), place, kPlaceP),
                   explained_in(p_cell(hot.false_discovery_rate[i], kAlone), place, kPlaceRate),
                   study.history[i] ? exports::text_cell(std::string(statistics::words(*study.history[i])))
-                                   : exports::unknown_cell(view.found.period.months() > 1 ? "Not told: the category changed within these months." : "A single month has no history.")}));
+                                   : exports::unknown_cell(view.found.period.months() > 1
+                                                               ? "Not told: the category changed within these months."
+                                                               : "A single month has no history.")}));
   }
   table.notes = {
-      marked(std::string(view.fdr
-                             ? "Called hot or cold at a false discovery rate of 5% over all cells (Benjamini & Hochberg 1995)."
-                             : "Called hot or cold at a p of 5%, without a correction: of cells without any pattern one in "
-                               "twenty is called as well.") +
+      marked(std::string(
+                 view.fdr
+                     ? "Called hot or cold at a false discovery rate of 5% over all cells (Benjamini & Hochberg 1995)."
+                     : "Called hot or cold at a p of 5%, without a correction: of cells without any pattern one in "
+                       "twenty is called as well.") +
                  " Neighbours are the eight cells around; Gi* takes in the cell itself (Ord & Getis 1995).",
              {as_setting("5%"), as_name(view.fdr ? "Benjamini & Hochberg 1995" : ""), as_name("Ord & Getis 1995")}),
       exact_p_words(),
-      marked("Month by month: the same question asked of each month, with one false discovery rate of 5% over all of them; "
-             "persistent is hot in the last month and in at least four fifths of all. What is hot over all months together may be hot in "
+      marked("Month by month: the same question asked of each month, with one false discovery rate of 5% over all of "
+             "them; "
+             "persistent is hot in the last month and in at least four fifths of all. What is hot over all months "
+             "together may be hot in "
              "no month by itself: one month holds fewer crimes to tell by.",
              {as_setting("5%")}),
       "Cells without a crime are part of the grid; the list leaves them out unless they are hot."};
@@ -320,7 +336,8 @@ Result<Table> grid_table(const View& view, const GridStudy& study, const figures
 }
 
 Result<Table> grid_test_table(const View& view, const GridStudy& study, const figures::Figure* figure,
-                              const figures::Figure* accuracy, const std::function<Result<figures::Figure>(double share)>& of_share) {
+                              const figures::Figure* accuracy,
+                              const std::function<Result<figures::Figure>(double share)>& of_share) {
   if (study.back_tests.empty()) return invalid("A back-test needs two months or more: choose a longer period.");
   Table table{.id = "grid-test",
               .title = "Hot spots on a grid of " + side_words(study).text + ", tried on later months: " + view.title()};
@@ -337,25 +354,33 @@ Result<Table> grid_test_table(const View& view, const GridStudy& study, const fi
     const auto index = own == nullptr ? std::nullopt : std::optional(own->address);
     table.rows.push_back(
         {exports::per_cent_cell(test.share, 0).as(Numeral::Kind::setting),
-         test.of_all ? in_working_cell(exports::per_cent_cell(test.of_all->hit_rate, 1), own, kHitLabel) : exports::unknown_cell(why),
-         test.of_all ? explained_in(exports::decimal_cell(test.of_all->accuracy_index, 1), index, "") : exports::unknown_cell(why),
-         test.of_feasible ? in_working_cell(exports::per_cent_cell(test.of_feasible->efficiency_index, 0), own, kEfficiencyLabel)
-                          : exports::unknown_cell(test.of_feasible.error().message),
-         test.of_all && test.of_all->recapture_index ? in_working_cell(exports::decimal_cell(*test.of_all->recapture_index, 2), own, kRecaptureLabel)
-                                                     : exports::unknown_cell("The chosen cells held no crime before."),
-         test.of_all && test.of_all->tested > 1 ? in_working_cell(exports::per_cent_cell(test.of_all->overlap, 0), own, kOverlapLabel)
-                                                : exports::unknown_cell("One month only was tried.")});
+         test.of_all ? in_working_cell(exports::per_cent_cell(test.of_all->hit_rate, 1), own, kHitLabel)
+                     : exports::unknown_cell(why),
+         test.of_all ? explained_in(exports::decimal_cell(test.of_all->accuracy_index, 1), index, "")
+                     : exports::unknown_cell(why),
+         test.of_feasible
+             ? in_working_cell(exports::per_cent_cell(test.of_feasible->efficiency_index, 0), own, kEfficiencyLabel)
+             : exports::unknown_cell(test.of_feasible.error().message),
+         test.of_all && test.of_all->recapture_index
+             ? in_working_cell(exports::decimal_cell(*test.of_all->recapture_index, 2), own, kRecaptureLabel)
+             : exports::unknown_cell("The chosen cells held no crime before."),
+         test.of_all && test.of_all->tested > 1
+             ? in_working_cell(exports::per_cent_cell(test.of_all->overlap, 0), own, kOverlapLabel)
+             : exports::unknown_cell("One month only was tried.")});
   }
   table.notes = {
       Words("Cells are ranked by their crimes of ") + in_working(accuracy, kWindowLabel, std::to_string(study.window)) +
           (study.window == 1 ? " month" : " months") + " and tried on the month after, for each of the last " +
           in_working(accuracy, kHeldOutLabel, std::to_string(study.tests)) + (study.tests == 1 ? " month" : " months") +
           "; means are shown.",
-      marked("PAI: the share of the later crimes over the share of the cells, 1 is no better than chance (Chainey, Tompson & "
-             "Uhlig 2008). PEI*: PAI over the best there could have been, where only cells count in which a crime of any type "
-      "was "
-      "recorded in these months (White, Hunt & Green 2023). RRI: the share of the later crimes over the share of the "
-      "earlier ones in the same cells (Levine 2008).",
+      marked("PAI: the share of the later crimes over the share of the cells, 1 is no better than chance (Chainey, "
+             "Tompson & "
+             "Uhlig 2008). PEI*: PAI over the best there could have been, where only cells count in which a crime of "
+             "any type "
+             "was "
+             "recorded in these months (White, Hunt & Green 2023). RRI: the share of the later crimes over the share "
+             "of the "
+             "earlier ones in the same cells (Levine 2008).",
              {as_setting("1"), as_name("Uhlig 2008"), as_name("White, Hunt & Green 2023"), as_name("Levine 2008")})};
   add_common_notes(table, study, view, figure);
   return table;
@@ -378,7 +403,9 @@ Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Co
   const auto count = ask(wiring, view, "grid-hot-spots", chosen);
   const figures::Figure* const figure = count ? &*count : nullptr;
   answer_line(writer, tr("Cells that are hot:"), count, true, {}, {as_setting("at most 0.05")});
-  if (grid.hot) answer_line(writer, tr("{0} in them:", {evidence::heading_of_type(view.question.type)}), ask(wiring, view, "grid-hot-spot-crimes", chosen));
+  if (grid.hot)
+    answer_line(writer, tr("{0} in them:", {evidence::heading_of_type(view.question.type)}),
+                ask(wiring, view, "grid-hot-spot-crimes", chosen));
   writer.put(grid_form(view, context, Form::hot_spots, &grid, {}));
   for (const Words& note : grid_notes(grid, view.found.period, figure)) writer.element("p", html::Content(note));
   if (!grid.hot) return writer.element("p", grid.hot.error().message).take();
@@ -393,14 +420,16 @@ Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Co
   map.classes = {{1, maps::Pattern::none, "no clear sign", in_figure(figure, "cells without a clear sign", rest)},
                  {5, maps::Pattern::lines, "hot: more than chance would put there",
                   figure == nullptr ? std::nullopt : std::optional(figures::number(*figure))},
-                 {2, maps::Pattern::dots, "cold: fewer than chance would put there", in_figure(figure, "cells that hold fewer", cold)}};
+                 {2, maps::Pattern::dots, "cold: fewer than chance would put there",
+                  in_figure(figure, "cells that hold fewer", cold)}};
   map.title = tr("Hot spots on a grid of {0}: {1}", {side_words(grid), title_words(view)});
   map.description = tr("Each cell with the eight around it. The list has the same findings.");
   put_map(writer, map, context.language);
   if (const auto words = history_words(grid, figure))
-    writer.element("p", tr("Month by month the hot spots are: {0}. All months share one false discovery rate, so there are fewer "
-                           "than over all months together.",
-                           {*words}));
+    writer.element(
+        "p", tr("Month by month the hot spots are: {0}. All months share one false discovery rate, so there are fewer "
+                "than over all months together.",
+                {*words}));
   if (auto table = grid_table(view, grid, figure)) writer.put(section(std::move(*table), "grid", view, context));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Would the map have found the crimes that came after?"));
   const auto accuracy = ask(wiring, view, "grid-accuracy", cell);
@@ -439,15 +468,17 @@ Markup density_section(Wiring& wiring, Studies& studies, const View& view, const
   writer.element("p", tr("Bandwidth: {0}. A larger one draws a smoother map; it decides what is seen, so "
                          "say it with the map.",
                          {bandwidth_words(view, *density, figure)}));
-  for (const Words& caveat : bandwidth_caveats(view, *density)) render(writer, govuk::WarningTextParams{.text = caveat});
+  for (const Words& caveat : bandwidth_caveats(view, *density))
+    render(writer, govuk::WarningTextParams{.text = caveat});
   for (const Words& note : grid_notes(grid, view.found.period, figure)) writer.element("p", html::Content(note));
   maps::GridMap map = map_of(grid);
   for (std::size_t i = 0; i < density->density.size(); ++i)
     map.cells[grid.grid.cells[i]] = static_cast<std::int8_t>(density_class(density->density[i], density->mean));
   const auto classes = cells_by_density(*density);
   for (std::size_t i = 0; i < classes.size(); ++i)
-    map.classes.push_back({static_cast<int>(i) + 1, i + 1 == classes.size() ? maps::Pattern::lines : maps::Pattern::none,
-                           words_of_density(i), in_figure(figure, cells_of_density(i), classes[i])});
+    map.classes.push_back({static_cast<int>(i) + 1,
+                           i + 1 == classes.size() ? maps::Pattern::lines : maps::Pattern::none, words_of_density(i),
+                           in_figure(figure, cells_of_density(i), classes[i])});
   map.title = tr("Density: {0}", {title_words(view)});
   map.description =
       tr("Crimes per square kilometre over the months, smoothed, in cells of {0}; darker is denser. The list has the "

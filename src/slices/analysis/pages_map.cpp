@@ -32,7 +32,8 @@ Markup hot_spot_map(const View& view, const Study& study, const figures::Figure*
     const Words words = in_working(figure, label, grouped(cells));
     return words.plain() ? std::nullopt : std::optional(words.pieces().front());
   };
-  const auto cold = std::count(hot.cold.begin(), hot.cold.end(), true), called = std::count(hot.hot.begin(), hot.hot.end(), true);
+  const auto cold = std::count(hot.cold.begin(), hot.cold.end(), true),
+             called = std::count(hot.hot.begin(), hot.hot.end(), true);
   const auto rest = static_cast<std::int64_t>(hot.hot.size()) - cold - called;
   map.classes = {{0, 0, "cold: fewer than chance would put there", in_figure("LSOAs that hold fewer", cold)},
                  {1, 1, "no clear sign", in_figure("LSOAs without a clear sign", rest)},

@@ -8,8 +8,8 @@
 #include "exports/table_html.h"
 #include "figures/desk/desk.h"
 #include "figures/numbers.h"
-#include "slices/evidence/crime_types.h"
 #include "slices/evidence/category_marks.h"
+#include "slices/evidence/crime_types.h"
 
 namespace tithing::analysis {
 
@@ -23,7 +23,9 @@ std::string room_path(const View& view) { return "/areas/" + url_encoded(view.fo
 
 namespace {
 
-Url crime_door(const std::string& code) { return Url::path("/areas/{}/crime", {code}, {{"type", std::string(evidence::kCrimeSlug)}}); }
+Url crime_door(const std::string& code) {
+  return Url::path("/areas/{}/crime", {code}, {{"type", std::string(evidence::kCrimeSlug)}});
+}
 
 }  // namespace
 
@@ -74,14 +76,18 @@ Period months_told(const View& view, const std::string& name) {
   const auto periods = view.question.before ? std::optional(TwoPeriods{*view.question.before, told, view.same_months})
                        : name == "change"   ? two_periods(view.found.available, told)
                                             : std::nullopt;
-  if (periods) told = {std::min({told.from, periods->before.from, periods->after.from}), std::max({told.to, periods->before.to, periods->after.to})};
+  if (periods)
+    told = {std::min({told.from, periods->before.from, periods->after.from}),
+            std::max({told.to, periods->before.to, periods->after.to})};
   return told;
 }
 
 void carry_category(exports::Table& table, const std::string& name, const View& view) {
   if (name == "change" || name == "signals") return;
-  if (name == "series" || name == "forecast") evidence::carry_category_in_rows(table, view.question.type, months_told(view, name));
-  else evidence::carry_category(table, view.question.type, months_told(view, name));
+  if (name == "series" || name == "forecast")
+    evidence::carry_category_in_rows(table, view.question.type, months_told(view, name));
+  else
+    evidence::carry_category(table, view.question.type, months_told(view, name));
 }
 
 Markup section(exports::Table table, const std::string& name, const View& view, const Context& context, bool paged) {
@@ -105,7 +111,8 @@ std::string number_at(const std::string& text, std::size_t at) {
   std::size_t end = at + (text[at] == '-' || text[at] == '+' ? 1 : 0);
   if (end >= text.size() || !digit(text[end])) return "";
   if (at > 0 && (std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0 || text[at - 1] == '.')) return "";
-  while (end < text.size() && (digit(text[end]) || ((text[end] == '.' || text[end] == ',') && end + 1 < text.size() && digit(text[end + 1]))))
+  while (end < text.size() && (digit(text[end]) || ((text[end] == '.' || text[end] == ',') && end + 1 < text.size() &&
+                                                    digit(text[end + 1]))))
     ++end;
   if (end < text.size() && text[end] == '%') ++end;
   return text.substr(at, end - at);
@@ -123,7 +130,8 @@ bool after_a_month(const std::string& text, std::size_t at) {
 
 Words told(const figures::Figure& figure, const std::vector<Numeral>& also) {
   std::vector<std::pair<std::string, Numeral>> known;
-  if (figure.quantity.known() && !figure.address.kind.empty()) known.emplace_back(figure.quantity.text(), figures::number(figure));
+  if (figure.quantity.known() && !figure.address.kind.empty())
+    known.emplace_back(figure.quantity.text(), figures::number(figure));
   if (figure.quantity.known() && figure.quantity.interval)
     for (const bool low : {true, false}) {
       const std::string text = figures::interval_end(figure.quantity, low).text();
@@ -132,8 +140,8 @@ Words told(const figures::Figure& figure, const std::vector<Numeral>& also) {
   const auto& inputs = figure.working.inputs;
   for (std::size_t i = 0; i < inputs.size(); ++i)
     if (!inputs[i].given.empty() && figures::Quantity::stated(inputs[i].given.text()))
-      known.emplace_back(inputs[i].given.text(),
-                         figures::number_part(figure.address, std::to_string(i + 1), inputs[i].given.text(), inputs[i].label));
+      known.emplace_back(inputs[i].given.text(), figures::number_part(figure.address, std::to_string(i + 1),
+                                                                      inputs[i].given.text(), inputs[i].label));
   const std::string& text = figure.working.in_words;
   Words out;
   std::size_t from = 0;
@@ -192,13 +200,18 @@ exports::Lines grid_notes(const GridStudy& study, Period period, const figures::
       lines.push_back(extent_words(study.extent, figure));
     else if (note == evidence::map_points_note(period))
       lines.push_back(marked(note, {as_date(Month::from_ym(2022, 7))}));
-    else if (const std::string begin = "Chance would put ", shown = fixed(study.expected_together, 1); note.starts_with(begin + shown))
-      lines.push_back(Words(begin) + in_working(figure, kTogetherLabel, shown) + note.substr(begin.size() + shown.size()));
-    else if (const std::string positions = grouped(study.without_position); note.starts_with(positions + " crime") && note.find("no position") != std::string::npos)
+    else if (const std::string begin = "Chance would put ", shown = fixed(study.expected_together, 1);
+             note.starts_with(begin + shown))
+      lines.push_back(Words(begin) + in_working(figure, kTogetherLabel, shown) +
+                      note.substr(begin.size() + shown.size()));
+    else if (const std::string positions = grouped(study.without_position);
+             note.starts_with(positions + " crime") && note.find("no position") != std::string::npos)
       lines.push_back(in_working(figure, kPositionLabel, positions) + note.substr(positions.size()));
-    else if (const std::string outside = grouped(study.outside); note.starts_with(outside + " crime") && note.find("outside the area") != std::string::npos)
+    else if (const std::string outside = grouped(study.outside);
+             note.starts_with(outside + " crime") && note.find("outside the area") != std::string::npos)
       lines.push_back(in_working(figure, kOutsideLabel, outside) + note.substr(outside.size()));
-    else if (const std::string alone = study.hot ? grouped(static_cast<std::int64_t>(study.hot->islands)) : ""; !alone.empty() && note.starts_with(alone + " cell") && note.find("no neighbour") != std::string::npos)
+    else if (const std::string alone = study.hot ? grouped(static_cast<std::int64_t>(study.hot->islands)) : "";
+             !alone.empty() && note.starts_with(alone + " cell") && note.find("no neighbour") != std::string::npos)
       lines.push_back(in_working(figure, kAloneLabel, alone) + note.substr(alone.size()));
     else
       lines.push_back(marked(note, {as_setting("200 metres")}));
@@ -232,7 +245,8 @@ void answer_line(Writer& writer, const Message& label, const Result<figures::Fig
 void extent_line(Writer& writer, const View& view, const Places& places, const Context& context,
                  const Result<figures::Figure>& figure) {
   if (places.extent.enough()) {
-    writer.element("p", {{"class", "govuk-body"}}, html::Content(extent_words(places.extent, figure ? &*figure : nullptr)));
+    writer.element("p", {{"class", "govuk-body"}},
+                   html::Content(extent_words(places.extent, figure ? &*figure : nullptr)));
     return;
   }
   render(writer, govuk::WarningTextParams{.text = too_small_a_part(view.found.area->name, places.extent, {})});
@@ -242,7 +256,10 @@ void extent_line(Writer& writer, const View& view, const Places& places, const C
   const std::string room = context.request->path.substr(context.request->path.rfind('/') + 1);
   for (const KnownPart& part : places.parts)
     writer.open("li")
-        .element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/analysis/{}", {part.code, room}, view.query())}}, part.title)
+        .element(
+            "a",
+            {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/analysis/{}", {part.code, room}, view.query())}},
+            part.title)
         .close("li");
   writer.close("ul");
 }

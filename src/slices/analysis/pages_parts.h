@@ -15,8 +15,8 @@ std::vector<govuk::SelectItem> month_items(Period available, Month chosen);
 void month_select(html::Writer& writer, const std::string& name, const Message& label, const View& view, Month chosen);
 void type_select(html::Writer& writer, const View& view);
 
-// What the table of this name carries of the category that it is about (evidence/category_marks.h): series in every row, other
-// tables in a note. Tables of all categories, change and signals, carry theirs already.
+// What the table of this name carries of the category that it is about (evidence/category_marks.h): series in every
+// row, other tables in a note. Tables of all categories, change and signals, carry theirs already.
 void carry_category(exports::Table& table, const std::string& name, const View& view);
 // The months of which a page tells: those asked for, and those they are compared with. Of for_page(view, name).
 Period months_told(const View& view, const std::string& name);
@@ -30,19 +30,18 @@ void answer_line(html::Writer& writer, const Message& label, const Result<figure
 Result<figures::Figure> ask(const Wiring& wiring, const View& view, const std::string& kind,
                             const std::vector<std::pair<std::string, std::string>>& extra = {});
 
-// Over what the page's method ran, as a sentence; or a warning that it is no answer for the whole, with links to the parts.
-// Its numbers lead to the working of `figure`, which rests on the same places.
+// Over what the page's method ran, as a sentence; or a warning that it is no answer for the whole, with links to the
+// parts. Its numbers lead to the working of `figure`, which rests on the same places.
 void extent_line(html::Writer& writer, const View& view, const Places& places, const web::Context& context,
                  const Result<figures::Figure>& figure);
 
 exports::Lines sources_of(Period period);
 exports::Cell decimal_or(const std::optional<double>& number, int decimals, const std::string& why);
-// A figure's sentence, in which each number that stands in its working (asked for with Detail::working) or is an end of its
-// interval leads there, and the year after a month is a date.
-// `also`: names and codes that the sentence may hold.
+// A figure's sentence, in which each number that stands in its working (asked for with Detail::working) or is an end of
+// its interval leads there, and the year after a month is a date. `also`: names and codes that the sentence may hold.
 Words told(const figures::Figure& figure, const std::vector<Numeral>& also = {});
-// A number that stands under this label in the figure's working, as a link there; plain where it does not stand there as it
-// is shown, and without a figure.
+// A number that stands under this label in the figure's working, as a link there; plain where it does not stand there
+// as it is shown, and without a figure.
 Words in_working(const figures::Figure* figure, std::string_view label, const std::string& shown);
 // "Over 120 of 493 LSOAs (24.3%) and 15,021 of 61,779 crimes (24.3%).", each number where the figure's working has it.
 Words extent_words(const Extent& extent, const figures::Figure* figure);

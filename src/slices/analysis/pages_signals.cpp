@@ -9,8 +9,8 @@
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/pages_parts.h"
 #include "slices/analysis/signals.h"
-#include "slices/evidence/crime_types.h"
 #include "slices/evidence/category_marks.h"
+#include "slices/evidence/crime_types.h"
 
 namespace tithing::analysis {
 namespace {
@@ -37,15 +37,16 @@ Result<Charts> charts_of(const figures::Registry& registry, const View& view) {
                              {"from", out.period.from.iso()},
                              {"to", out.period.to.iso()},
                              {"two-of-three", since ? "" : std::string(statistics::name_of(view.two_of_three))}});
-  auto charts = signal_charts(registry, view.snapshot->crime_types(), out.address.parameters, view.viewer,
-                              view.two_of_three);
+  auto charts =
+      signal_charts(registry, view.snapshot->crime_types(), out.address.parameters, view.viewer, view.two_of_three);
   if (!charts) return pass_on(charts);
   static_cast<SignalCharts&>(out) = std::move(*charts);
   return out;
 }
 
 // The p of a chart, kept in the working of signals-together.
-exports::Cell explained_p(const std::optional<double>& p, const figures::Address& address, const std::string& place, const std::string& why) {
+exports::Cell explained_p(const std::optional<double>& p, const figures::Address& address, const std::string& place,
+                          const std::string& why) {
   return explained_in(p_cell(p, why.empty() ? "Too few months in a row for limits." : why),
                       p ? std::optional(address) : std::nullopt, place);
 }
@@ -70,26 +71,29 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
     }
     slugs.push_back(chart.slug);
     const auto figure = [&](const char* kind) {
-      return registry.ask(view.figure(kind, {{"type", chart.slug},
-                                             {"from", charts.period.from.iso()},
-                                             {"to", charts.period.to.iso()},
-                                             {"two-of-three",
-                                              view.two_of_three == statistics::TwoOfThree::since_november_2023
+      return registry.ask(
+          view.figure(kind, {{"type", chart.slug},
+                             {"from", charts.period.from.iso()},
+                             {"to", charts.period.to.iso()},
+                             {"two-of-three", view.two_of_three == statistics::TwoOfThree::since_november_2023
                                                   ? std::string()
                                                   : std::string(statistics::name_of(view.two_of_three))}}),
-                          view.viewer, Detail::value);
+          view.viewer, Detail::value);
     };
     table.rows.push_back({exports::text_cell(chart.name), figures::cell_of(figure("signals")),
-                          figures::cell_of(figure("signals-by-chance")), explained_p(one.p, charts.address, places.p, chart.series.why),
+                          figures::cell_of(figure("signals-by-chance")),
+                          explained_p(one.p, charts.address, places.p, chart.series.why),
                           explained_p(one.corrected_p, charts.address, places.corrected_p, chart.series.why),
                           exports::text_cell(!one.corrected_p           ? "not told"
                                              : *one.corrected_p <= 0.05 ? "yes"
                                                                         : "no")});
   }
   table.notes = {
-      marked("Each chart keeps its rules. p: how often a chart of as many months without any pattern carries as many signals, or "
-      "has a month as far out (999 simulated charts, seed 1). Corrected p: the false discovery rate over all charts here "
-      "(Benjamini & Hochberg 1995); 0.05 or less stands out.",
+      marked("Each chart keeps its rules. p: how often a chart of as many months without any pattern carries as many "
+             "signals, or "
+             "has a month as far out (999 simulated charts, seed 1). Corrected p: the false discovery rate over all "
+             "charts here "
+             "(Benjamini & Hochberg 1995); 0.05 or less stands out.",
              {as_setting("999 simulated charts, seed 1"), as_name("Benjamini & Hochberg 1995"), as_setting("0.05")}),
       statistics::limits_words(signal_options(view.two_of_three)), statistics::rule_words(view.two_of_three)};
   if (std::any_of(charts.all.begin(), charts.all.end(), [](const SignalChart& chart) { return chart.series.adjusted; }))
@@ -133,11 +137,13 @@ Markup signals_section(Wiring& wiring, const View& view, const Context& context)
     writer.element("p", {{"class", "govuk-body-l"}}, together ? together->quantity.reason() : together.error().message);
   } else {
     writer.element("p", {{"class", "govuk-body-l"}},
-                   stand_out.empty() ? tr("No chart stands out when all are asked together.")
-                                     : tr("These stand out when all are asked together: {0}.", {joined(stand_out, ", ")}));
-    writer.element("p", tr("The charts carry {0} signals between them; chance alone would give about {1}.",
-                           {figures::number(*together),
-                            figures::number_part(charts->address, kChancePlace, fixed(charts->chance.expected_signals, 1))}));
+                   stand_out.empty()
+                       ? tr("No chart stands out when all are asked together.")
+                       : tr("These stand out when all are asked together: {0}.", {joined(stand_out, ", ")}));
+    writer.element(
+        "p", tr("The charts carry {0} signals between them; chance alone would give about {1}.",
+                {figures::number(*together),
+                 figures::number_part(charts->address, kChancePlace, fixed(charts->chance.expected_signals, 1))}));
   }
   writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}, {"class", "tithing-filters"}});
   if (!view.as_at_text.empty())
@@ -152,7 +158,8 @@ Markup signals_section(Wiring& wiring, const View& view, const Context& context)
   std::vector<charts::Panel> panels;
   for (const std::size_t i : charts->order) {
     const SignalChart& chart = charts->all[i];
-    charts::Series drawn{.unit = std::string(evidence::unit_of_type(chart.slug)) + " a month", .missing_words = "not submitted"};
+    charts::Series drawn{.unit = std::string(evidence::unit_of_type(chart.slug)) + " a month",
+                         .missing_words = "not submitted"};
     Month month = charts->period.from;
     for (const auto& value : chart.series.charted) {
       drawn.points.push_back({.month = month, .value = value});
@@ -165,7 +172,8 @@ Markup signals_section(Wiring& wiring, const View& view, const Context& context)
     auto query = view.query();
     std::erase_if(query, [](const auto& pair) { return pair.first == "type"; });
     query.emplace_back("type", chart.slug);
-    panels.push_back({chart.name, Url::path("/areas/{}/analysis/series", {view.found.area->code}, query), std::move(drawn)});
+    panels.push_back(
+        {chart.name, Url::path("/areas/{}/analysis/series", {view.found.area->code}, query), std::move(drawn)});
   }
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Every chart, the clearest first"));
   writer.put(charts::small_multiples(

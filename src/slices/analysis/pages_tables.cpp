@@ -46,7 +46,8 @@ exports::Cell p_cell(const std::optional<double>& p, const std::string& why) {
   return cell;
 }
 
-exports::Cell explained_in(exports::Cell cell, const std::optional<figures::Address>& figure, const std::string& place) {
+exports::Cell explained_in(exports::Cell cell, const std::optional<figures::Address>& figure,
+                           const std::string& place) {
   if (!figure || !cell.numeric()) return cell;
   if (cell.text.starts_with('<') && cell.real) cell.text = p_shown(*cell.real);
   return cell.explained(figures::number_part(*figure, place, cell.text));
@@ -96,8 +97,10 @@ Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::o
 Table series_table(const View& view, const MonthlySeries& series) {
   Table table{.id = "series",
               .title = view.found.type_name + " in " + view.found.area->name + " by month, " + series.period.text()};
-  table.columns = {{"month", "Month", ColumnKind::text}, {"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer}};
-  const bool adjusted = !series.withheld && series.broken.empty() && series.in_row.size() >= static_cast<std::size_t>(kLeastMonths);
+  table.columns = {{"month", "Month", ColumnKind::text},
+                   {"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer}};
+  const bool adjusted =
+      !series.withheld && series.broken.empty() && series.in_row.size() >= static_cast<std::size_t>(kLeastMonths);
   std::optional<statistics::Decomposition> parts;
   if (adjusted)
     if (auto made = statistics::stl(series.in_row)) parts = std::move(*made);
@@ -106,7 +109,7 @@ Table series_table(const View& view, const MonthlySeries& series) {
     table.columns.push_back({"trend", "Trend", ColumnKind::decimal});
   }
   auto rolling = series.withheld ? std::vector<std::optional<double>>(series.values.size())
-                                       : statistics::rolling_sums(series.values);
+                                 : statistics::rolling_sums(series.values);
   // Twelve months are added up where they are of one sense.
   std::vector<bool> across(rolling.size(), false);
   for (std::size_t i = 0; i < rolling.size(); ++i) {
@@ -126,15 +129,15 @@ Table series_table(const View& view, const MonthlySeries& series) {
   const auto chart = control_chart(view, charted, series.period.from);
   for (std::size_t i = 0; i < series.values.size(); ++i) {
     const std::string month = series.period.from.plus(static_cast<int>(i)).text();
-    std::string signal = series.withheld ? "withheld"
-                         : !series.values[i]     ? "not known"
+    std::string signal = series.withheld          ? "withheld"
+                         : !series.values[i]      ? "not known"
                          : !series.broken.empty() ? std::string(evidence::kNotToldAcross)
                          : !charted[i]            ? "not known"
                          : !chart || !chart->groups[chart->points[i].group].has_limits
                              ? chart && chart->groups[chart->points[i].group].why_none == statistics::NoLimits::no_width
                                    ? "not told: limits of no width"
                                    : "too few months"
-                                         : std::string(statistics::words(chart->points[i].signal));
+                             : std::string(statistics::words(chart->points[i].signal));
     if (signal.empty()) signal = "none";
     exports::Row row = {exports::text_cell(month), figures::cell_of(series.counts[i])};
     for (const auto* part : {parts ? &parts->adjusted : nullptr, parts ? &parts->trend : nullptr})
@@ -143,16 +146,17 @@ Table series_table(const View& view, const MonthlySeries& series) {
                                  : exports::unknown_cell("Before a month that is missing."));
     if (year)
       row.push_back(rolling[i] ? exports::integer_cell(static_cast<std::int64_t>(*rolling[i]))
-                               : exports::unknown_cell(across[i] ? "The category changed within these twelve months." : "Fewer than twelve months in a row."));
+                               : exports::unknown_cell(across[i] ? "The category changed within these twelve months."
+                                                                 : "Fewer than twelve months in a row."));
     row.push_back(exports::text_cell(signal));
     table.rows.push_back(std::move(row));
   }
-  table.notes = {
-      parts
-          ? marked("Adjusted: less the season of STL (Cleveland and others 1990). Signals: XmR rules on the adjusted series.",
-                   {as_name("Cleveland and others 1990")})
-          : Words("Signals: XmR rules on the series as it is. Crime has seasons, so a signal is a question, not an answer."),
-      statistics::limits_words({}), statistics::rule_words(view.two_of_three)};
+  table.notes = {parts ? marked("Adjusted: less the season of STL (Cleveland and others 1990). Signals: XmR rules on "
+                                "the adjusted series.",
+                                {as_name("Cleveland and others 1990")})
+                       : Words("Signals: XmR rules on the series as it is. Crime has seasons, so a signal is a "
+                               "question, not an answer."),
+                 statistics::limits_words({}), statistics::rule_words(view.two_of_three)};
   if (!series.broken.empty()) table.notes.insert(table.notes.begin(), dated(series.broken));
   table.sources = sources_of(series.period);
   return table;
@@ -232,9 +236,12 @@ Table change_table(const figures::Registry& registry, const View& view) {
     slugs.push_back(choice.slug);
   }
   table.notes = {
-      "The interval is mid-P on the conditional binomial of two Poisson counts; a verdict needs at least ten crimes or incidents."};
+      "The interval is mid-P on the conditional binomial of two Poisson counts; a verdict needs at least ten crimes or "
+      "incidents."};
   if (!periods->same_months)
-    table.notes.push_back("The two periods are different parts of the year: the season may do all of the change, so there is no verdict.");
+    table.notes.push_back(
+        "The two periods are different parts of the year: the season may do all of the change, so there is no "
+        "verdict.");
   table.notes.push_back(
       "Of many types one in twenty would look changed by chance alone, and more where crimes come in bursts.");
   table.notes.push_back(marked(statistics::kIndependent, {as_setting("17 of 100"), as_setting("38"), as_setting("5")}));
@@ -286,25 +293,28 @@ Result<Table> hot_spot_table(const View& view, const Study& study, const figures
       like = same ? (high ? "high among high" : "low among low") : (high ? "high among low" : "low among high");
     }
     // What has no neighbour has no figure of its own.
-    const auto place = hot.z[i] && hot.p[i] ? std::optional(view.figure("lsoa-gi", {{"lsoa", places.codes[i]}}))
-                                            : std::nullopt;
-    table.rows.push_back({exports::text_cell(places.names[i]), exports::text_cell(places.codes[i]).as(Numeral::Kind::code),
-                          explained_in(exports::integer_cell(static_cast<std::int64_t>(places.counts[i])), place, kPlaceCount),
-                          explained_in(decimal_or(hot.z[i], 2, kNoNeighbour), place, ""),
-                          explained_in(p_cell(hot.p[i], kNoNeighbour), place, kPlaceP),
-                          explained_in(p_cell(hot.false_discovery_rate[i], kNoNeighbour), place, kPlaceRate),
-                          exports::text_cell(hot.hot[i]    ? "hot"
-                                             : hot.cold[i] ? "cold"
-                                                           : "no clear sign"),
-                          exports::text_cell(like), exports::text_cell(history[i].empty() ? "not told" : history[i])});
+    const auto place =
+        hot.z[i] && hot.p[i] ? std::optional(view.figure("lsoa-gi", {{"lsoa", places.codes[i]}})) : std::nullopt;
+    table.rows.push_back(
+        {exports::text_cell(places.names[i]), exports::text_cell(places.codes[i]).as(Numeral::Kind::code),
+         explained_in(exports::integer_cell(static_cast<std::int64_t>(places.counts[i])), place, kPlaceCount),
+         explained_in(decimal_or(hot.z[i], 2, kNoNeighbour), place, ""),
+         explained_in(p_cell(hot.p[i], kNoNeighbour), place, kPlaceP),
+         explained_in(p_cell(hot.false_discovery_rate[i], kNoNeighbour), place, kPlaceRate),
+         exports::text_cell(hot.hot[i]    ? "hot"
+                            : hot.cold[i] ? "cold"
+                                          : "no clear sign"),
+         exports::text_cell(like), exports::text_cell(history[i].empty() ? "not told" : history[i])});
   }
   table.notes = {
       marked("Called hot or cold at a false discovery rate of 5% over all LSOAs listed (Benjamini & Hochberg 1995). "
              "Neighbours share at least a corner; Gi* takes in the LSOA itself (Ord & Getis 1995).",
              {as_setting("5%"), as_name("Benjamini & Hochberg 1995"), as_name("Ord & Getis 1995")}),
       exact_p_words(),
-      marked("Month by month: the same question asked of each month, with one false discovery rate of 5% over all of them; "
-             "persistent is hot in the last month and in at least four fifths of all. What is hot over all months together may be hot in "
+      marked("Month by month: the same question asked of each month, with one false discovery rate of 5% over all of "
+             "them; "
+             "persistent is hot in the last month and in at least four fifths of all. What is hot over all months "
+             "together may be hot in "
              "no month by itself: one month holds fewer crimes to tell by.",
              {as_setting("5%")})};
   if (!hot.can_call) table.notes.insert(table.notes.begin(), too_few_to_tell("LSOAs"));
@@ -323,7 +333,8 @@ Result<Table> concentration_table(const View& view, const Study& study, const fi
     const double places = study.concentration->places_for(share);
     table.rows.push_back({exports::per_cent_cell(share, 0).as(Numeral::Kind::setting),
                           in_working_cell(exports::per_cent_cell(places, 1), figure, lorenz_label(share, true)),
-                          in_working_cell(exports::integer_cell(lorenz_places(*study.concentration, share)), figure, lorenz_label(share, false))});
+                          in_working_cell(exports::integer_cell(lorenz_places(*study.concentration, share)), figure,
+                                          lorenz_label(share, false))});
   }
   table.notes = {"The busiest LSOAs first: the Lorenz curve in eight points."};
   for (Words& note : place_notes(study.places, view, figure)) table.notes.push_back(std::move(note));
@@ -346,7 +357,9 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
   const auto address = view.figure("scan-cluster");
   for (std::size_t at_cluster = 0; at_cluster < scan.clusters.size(); ++at_cluster) {
     const auto& cluster = scan.clusters[at_cluster];
-    const auto place = [&](std::size_t which) { return std::to_string(kFirstCluster + kClusterNumbers * at_cluster + which); };
+    const auto place = [&](std::size_t which) {
+      return std::to_string(kFirstCluster + kClusterNumbers * at_cluster + which);
+    };
     std::vector<std::string> members;
     for (const auto at : cluster.locations) members.push_back(study.placed.names[at]);
     const std::string list = members.size() <= 8 ? joined(members, ", ")
@@ -361,11 +374,13 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
          explained_in(exports::integer_cell(static_cast<std::int64_t>(cluster.observed)), address, place(1)),
          explained_in(exports::decimal_cell(cluster.expected, 1), address, place(2)),
          cluster.expected > 0
-             ? explained_in(exports::decimal_cell(static_cast<double>(cluster.observed) / cluster.expected, 2), address, place(3))
+             ? explained_in(exports::decimal_cell(static_cast<double>(cluster.observed) / cluster.expected, 2), address,
+                            place(3))
              : exports::unknown_cell("Nothing was expected."),
          explained_in(exports::decimal_cell(cluster.log_likelihood_ratio, 2), address, place(4)),
          explained_in(exports::decimal_cell(cluster.p, 3), address, place(5)),
-         explained_in(p_cell(cluster.gumbel_p, ""), address, place(6)), exports::text_cell(list).as(Numeral::Kind::name)});
+         explained_in(p_cell(cluster.gumbel_p, ""), address, place(6)),
+         exports::text_cell(list).as(Numeral::Kind::name)});
   }
   table.notes = {
       Words("Space-time permutation scan (") + as_name("Kulldorff and others 2005") +
@@ -373,7 +388,8 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
           as_setting(std::to_string(kPageSimulations)) + " simulations, seed " + as_setting(std::to_string(kSeed)) +
           ". Simulated counts are as uneven as these (variance = mean + " +
           in_working(figure, kSpreadLabel, significant(scan.spread, 4)) + " x " + as_name("mean^2") + ").",
-      marked("Only the first cluster's p is exact; later ones are compared with the same maxima. A p above 0.05 may well be "
+      marked("Only the first cluster's p is exact; later ones are compared with the same maxima. A p above 0.05 may "
+             "well be "
              "chance.",
              {as_setting("0.05")})};
   for (Words& note : place_notes(study.placed, view, figure)) table.notes.push_back(std::move(note));
@@ -421,7 +437,8 @@ exports::Lines place_notes(const Places& places, const View& view, const figures
     else if (note.starts_with("LSOAs of 2011 until"))
       lines.push_back(marked(note, {as_date("2011"), as_date("May 2023"), as_date("2021"), as_date("June 2023")}));
     else if (note.starts_with("LSOAs of 20"))
-      lines.push_back(marked(note, {as_date(note.substr(9, 4)), as_date(note.starts_with("LSOAs of 2011") ? "May 2023" : "June 2023")}));
+      lines.push_back(marked(
+          note, {as_date(note.substr(9, 4)), as_date(note.starts_with("LSOAs of 2011") ? "May 2023" : "June 2023")}));
     else
       lines.push_back(note);
   }
@@ -445,10 +462,9 @@ Result<Table> table_for(const std::string& name, const figures::Registry& regist
     return cluster_table(view, **study, **scan);
   }
   if (name == "grid" || name == "grid-test" || name == "density") {
-    const auto study =
-        name == "density"
-            ? studies.grids().for_density(*view.snapshot, view.question, view.found, view.cell, view.density)
-            : studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
+    const auto study = name == "density" ? studies.grids().for_density(*view.snapshot, view.question, view.found,
+                                                                       view.cell, view.density)
+                                         : studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
     if (!study) return pass_on(study);
     if (name == "grid") return grid_table(view, **study);
     return name == "density" ? density_table(view, **study) : grid_test_table(view, **study);

@@ -14,7 +14,8 @@ using testing::Room;
 TEST_CASE("a page's address names its type; one from before there was a choice leads to every row") {
   Room room;
   room.as(Role::performance_analyst);
-  for (const char* path : {"", "/change", "/series", "/hot-spots", "/grid", "/density", "/concentration", "/clusters", "/did-it-work"}) {
+  for (const char* path :
+       {"", "/change", "/series", "/hot-spots", "/grid", "/density", "/concentration", "/clusters", "/did-it-work"}) {
     CAPTURE(path);
     const auto old = room.at(std::string(path) + "?from=2021-01&to=2021-12");
     CHECK(old.status == 303);
@@ -76,7 +77,8 @@ TEST_CASE("the series is adjusted with two years, and says what it lacks without
   CHECK(has(room.get("/series?type=burglary"), "withheld"));
 }
 
-TEST_CASE("many charts on one page say what chance alone would give, and keep the rule of two of three in the address") {
+TEST_CASE(
+    "many charts on one page say what chance alone would give, and keep the rule of two of three in the address") {
   Room room;
   room.as(Role::performance_analyst);
   const auto page = room.get("/signals");
@@ -147,7 +149,11 @@ TEST_CASE("the command gives no verdict where the figure gives none: other month
   const auto evidence = [&] { return Evidence{house.evidence.snapshot(), &house.registered}; };
   const auto verdict = [&](const char* from, const char* to, const char* base_from, const char* base_to) {
     Arguments arguments;
-    arguments.values = {{"--area", {"E22000001"}}, {"--from", {from}}, {"--to", {to}}, {"--base-from", {base_from}}, {"--base-to", {base_to}}};
+    arguments.values = {{"--area", {"E22000001"}},
+                        {"--from", {from}},
+                        {"--to", {to}},
+                        {"--base-from", {base_from}},
+                        {"--base-to", {base_to}}};
     for (const Method& method : methods())
       if (method.name == "change") {
         const auto answer = analyse(method, arguments, Date::from_ymd(2022, 2, 1), evidence);
@@ -197,7 +203,9 @@ TEST_CASE("subcommands need the store only for an area") {
   }
 }
 
-TEST_CASE("a series that names no first month begins where the category was narrowed: limits, season and forecast are of the months after") {
+TEST_CASE(
+    "a series that names no first month begins where the category was narrowed: limits, season and forecast are of the "
+    "months after") {
   Room room;
   room.as(Role::performance_analyst);
   room.evidence.now->with_other_theft();
@@ -223,7 +231,8 @@ TEST_CASE("a series that names no first month begins where the category was narr
   CHECK(reads(charts, "narrowed in May 2013"));
 }
 
-TEST_CASE("across a change of the category no page of months judges: no limits, no signal, no sum of twelve, no forecast") {
+TEST_CASE(
+    "across a change of the category no page of months judges: no limits, no signal, no sum of twelve, no forecast") {
   Room room;
   room.as(Role::performance_analyst);
   room.evidence.now->with_other_theft();
@@ -239,10 +248,13 @@ TEST_CASE("across a change of the category no page of months judges: no limits, 
   // A row for each month: what was counted, no signal, and twelve months together only on one side.
   for (const std::string& file : {page.body, room.get("/series/table.csv?" + asked).body}) {
     std::size_t not_told = 0;
-    for (std::size_t at = file.find("not told: the category changed"); at != std::string::npos; at = file.find("not told: the category changed", at + 1)) ++not_told;
+    for (std::size_t at = file.find("not told: the category changed"); at != std::string::npos;
+         at = file.find("not told: the category changed", at + 1))
+      ++not_told;
     CHECK(not_told == 23);
   }
-  CHECK_FALSE(has(room.get("/series/table.csv?from=2012-06&to=2014-03&type=other-theft"), "Last twelve months"));  // eleven on either side
+  CHECK_FALSE(has(room.get("/series/table.csv?from=2012-06&to=2014-03&type=other-theft"),
+                  "Last twelve months"));  // eleven on either side
   const auto longer = room.get("/series/table.csv?from=2012-01&to=2014-06&type=other-theft");
   REQUIRE(has(longer, "Last twelve months"));
   const auto sum_of = [&](const char* month) {
@@ -252,9 +264,12 @@ TEST_CASE("across a change of the category no page of months judges: no limits, 
   };
   const auto& now = *room.evidence.now;
   const auto town = *now.select("E22000001", Date::from_ymd(2022, 2, 1), evidence::Recorder::territorial_force);
-  CHECK(sum_of("December 2012").find(std::to_string(now.count(*town, *Period::parse("2012-01", "2012-12"), 1))) != std::string::npos);
-  CHECK(sum_of("June 2014").find(std::to_string(now.count(*town, *Period::parse("2013-07", "2014-06"), 1))) != std::string::npos);
-  CHECK(sum_of("July 2013").find(std::to_string(now.count(*town, *Period::parse("2012-08", "2013-07"), 1))) == std::string::npos);
+  CHECK(sum_of("December 2012").find(std::to_string(now.count(*town, *Period::parse("2012-01", "2012-12"), 1))) !=
+        std::string::npos);
+  CHECK(sum_of("June 2014").find(std::to_string(now.count(*town, *Period::parse("2013-07", "2014-06"), 1))) !=
+        std::string::npos);
+  CHECK(sum_of("July 2013").find(std::to_string(now.count(*town, *Period::parse("2012-08", "2013-07"), 1))) ==
+        std::string::npos);
   CHECK(room.get("/forecast/table.csv?" + asked).status == 400);
   // The page says what the figure says.
   const auto figure = room.ask("signals", {{"type", "other-theft"}, {"from", "2012-06"}, {"to", "2014-04"}});
@@ -275,10 +290,12 @@ TEST_CASE("across a change of the category no page of months judges: no limits, 
   const auto hot = room.get("/hot-spots/table.csv?" + asked);
   REQUIRE(hot.status == 200);
   CHECK(has(hot, "not told"));
-  for (const char* history : {"persistent", "new", "recurrent", "fading"}) CHECK_FALSE(has(hot, std::string(",") + history + ","));
+  for (const char* history : {"persistent", "new", "recurrent", "fading"})
+    CHECK_FALSE(has(hot, std::string(",") + history + ","));
   const auto grid = room.get("/grid/table.csv?" + asked);
   REQUIRE(grid.status == 200);
-  for (const char* history : {"persistent", "new", "recurrent", "fading"}) CHECK_FALSE(has(grid, std::string(",") + history + ","));
+  for (const char* history : {"persistent", "new", "recurrent", "fading"})
+    CHECK_FALSE(has(grid, std::string(",") + history + ","));
 }
 
 TEST_CASE("pages of months are of the months that the address names, in table, chart and file") {
@@ -290,7 +307,9 @@ TEST_CASE("pages of months are of the months that the address names, in table, c
     const auto shown = room.get(page + asked);
     REQUIRE(shown.status == 200);
     CHECK(reads(shown, "March to November 2021"));
-    CHECK_FALSE(reads(shown, "January 2019"  " to"));
+    CHECK_FALSE(reads(shown,
+                      "January 2019"
+                      " to"));
     CHECK(has(shown, "from=2021-03&amp;to=2021-11"));
     // Every month there is can be chosen, and the one that was asked for is.
     CHECK(has(shown, "<option value=\"2021-03\" selected>March 2021</option>"));
@@ -302,7 +321,8 @@ TEST_CASE("pages of months are of the months that the address names, in table, c
   CHECK_FALSE(has(csv, "February 2021"));
   CHECK_FALSE(has(csv, "December 2021"));
   std::size_t rows = 0;
-  for (Month month = Month::from_ym(2021, 3); month <= Month::from_ym(2021, 11); month = month.plus(1)) rows += has(csv, "\n" + month.text() + ",") ? 1 : 0;
+  for (Month month = Month::from_ym(2021, 3); month <= Month::from_ym(2021, 11); month = month.plus(1))
+    rows += has(csv, "\n" + month.text() + ",") ? 1 : 0;
   CHECK(rows == 9);
   // With no first month: every month there is, and its file is asked for by them.
   const auto whole = room.get("/series?type=all");
@@ -315,7 +335,8 @@ TEST_CASE("pages of months are of the months that the address names, in table, c
   CHECK(has(room.get(asked), "/analysis/series?from=2021-03&amp;"));
 }
 
-TEST_CASE("no method on an area's months runs across a month in which a category was narrowed, nor over too few months") {
+TEST_CASE(
+    "no method on an area's months runs across a month in which a category was narrowed, nor over too few months") {
   House house;
   house.evidence.now->with_other_theft();
   const auto evidence = [&] { return Evidence{house.evidence.snapshot(), &house.registered}; };
@@ -335,12 +356,14 @@ TEST_CASE("no method on an area's months runs across a month in which a category
     CHECK(across.error().message.find("Ask for months until April 2013, or from May 2013 on.") != std::string::npos);
     const auto all = asked(method, "all", "2012-01", "2014-12");
     CHECK_MESSAGE(all.has_value(), (all ? "" : all.error().message));
-    house.evidence.now->gaps = {Month::from_ym(2012, 3), Month::from_ym(2012, 6), Month::from_ym(2012, 9), Month::from_ym(2012, 12)};
+    house.evidence.now->gaps = {Month::from_ym(2012, 3), Month::from_ym(2012, 6), Month::from_ym(2012, 9),
+                                Month::from_ym(2012, 12)};
     const auto few = asked(method, "all", "2012-01", "2014-12");
     house.evidence.now->gaps.clear();
     REQUIRE_FALSE(few);
-    CHECK(few.error().message == "Not known for January 2012 to December 2014: 32 of 36 months are known (88.9%), and 90% is needed. "
-                                 "All of January 2013 to December 2014 are known: ask for that.");
+    CHECK(few.error().message ==
+          "Not known for January 2012 to December 2014: 32 of 36 months are known (88.9%), and 90% is needed. "
+          "All of January 2013 to December 2014 are known: ask for that.");
   }
   CHECK(series >= 3);
 }

@@ -140,8 +140,9 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
     if (const Status fine = check_bandwidth(bandwidth); !fine) return pass_on(fine);
     view.density.bandwidth = bandwidth;
   }
-  for (const auto& [name, codes] : {std::pair{"compare", &view.question.comparison}, std::pair{"around", &view.question.around},
-                                    std::pair{"around-compare", &view.question.around_the_comparison}})
+  for (const auto& [name, codes] :
+       {std::pair{"compare", &view.question.comparison}, std::pair{"around", &view.question.around},
+        std::pair{"around-compare", &view.question.around_the_comparison}})
     for (const std::string& value : context.query_values(name))
       for (const std::string& code : split(value, ','))
         if (const auto one = std::string(trimmed(code));

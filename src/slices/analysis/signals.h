@@ -1,5 +1,5 @@
-// Control charts of many crime types at once: which carry signals, how many chance alone would give, and which stand out
-// when all are asked together.
+// Control charts of many crime types at once: which carry signals, how many chance alone would give, and which stand
+// out when all are asked together.
 #pragma once
 
 #include <optional>
@@ -15,12 +15,13 @@ namespace tithing::analysis {
 
 // The months of one crime type as a control chart takes them.
 struct SignalSeries {
-  std::vector<std::optional<double>> values;  // as recorded; empty where a month is missing
-  std::vector<std::optional<double>> charted; // less the season where `adjusted`
-  bool adjusted = false;                      // 24 months or more, none missing
-  bool withheld = false;                      // a month holds fewer than 5 and may not be seen
-  std::string why;                            // they are no one series (the category changed within them), or too few are known: nothing is charted
-  std::vector<figures::Input> inputs;         // the months, as figures
+  std::vector<std::optional<double>> values;   // as recorded; empty where a month is missing
+  std::vector<std::optional<double>> charted;  // less the season where `adjusted`
+  bool adjusted = false;                       // 24 months or more, none missing
+  bool withheld = false;                       // a month holds fewer than 5 and may not be seen
+  std::string
+      why;  // they are no one series (the category changed within them), or too few are known: nothing is charted
+  std::vector<figures::Input> inputs;  // the months, as figures
   figures::Coverage coverage;
   std::string as_at, evidence_version;
 };

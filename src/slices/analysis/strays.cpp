@@ -14,7 +14,7 @@ struct Span {
 };
 
 Span span_of(const std::vector<statistics::Point>& points, const std::vector<std::size_t>& kept,
-             double statistics::Point::* axis) {
+             double statistics::Point::*axis) {
   Span span{points[kept.front()].*axis, points[kept.front()].*axis};
   for (const std::size_t i : kept) {
     span.low = std::min(span.low, points[i].*axis);
@@ -25,7 +25,7 @@ Span span_of(const std::vector<statistics::Point>& points, const std::vector<std
 
 // Takes off one end of one axis at most `most` points behind a gap wider than what is left in either direction.
 bool take_off(const std::vector<statistics::Point>& points, std::vector<std::size_t>& kept, std::size_t most,
-              double statistics::Point::* axis, double statistics::Point::* across, bool from_above) {
+              double statistics::Point::*axis, double statistics::Point::*across, bool from_above) {
   std::sort(kept.begin(), kept.end(), [&](std::size_t a, std::size_t b) {
     const double x = points[a].*axis, y = points[b].*axis;
     return x != y ? (from_above ? x > y : x < y) : a < b;

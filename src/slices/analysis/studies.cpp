@@ -38,7 +38,8 @@ Places only_placed(const Places& all) {
     out.middles.push_back(all.middles[i]);
   }
   out.without_boundary = all.without_boundary;
-  out.extent = {out.codes.size(), all.extent.of_places, static_cast<std::int64_t>(out.total()), all.extent.of_crimes, all.extent.unit};
+  out.extent = {out.codes.size(), all.extent.of_places, static_cast<std::int64_t>(out.total()), all.extent.of_crimes,
+                all.extent.unit};
   out.notes = {out.extent.sentence()};
   if (out.without_boundary > 0) out.notes.push_back(left_out(out));
   // What is said of all of them is not said of these.
@@ -73,8 +74,7 @@ Result<std::shared_ptr<const Study>> Studies::study(const evidence::Snapshot& sn
     if (const auto graph = statistics::contiguity(study.placed.shapes, statistics::Contiguity::queen)) {
       study.moran = statistics::moran(study.placed.counts, *graph, statistics::Weights::row_standardised);
       study.local_moran = statistics::local_moran(study.placed.counts, *graph, statistics::Weights::row_standardised);
-      if (const auto chance =
-              statistics::local_chance(study.placed.counts, *graph, statistics::Star::without_self))
+      if (const auto chance = statistics::local_chance(study.placed.counts, *graph, statistics::Star::without_self))
         study.local_moran_rate = chance->false_discovery_rate;
     }
     study.hot = hot_spots(study.placed.counts, study.placed.shapes);

@@ -16,14 +16,16 @@
 namespace tithing::analysis {
 
 struct Study {
-  Places places;                                        // every LSOA, with or without a boundary
-  Places placed;                                        // those with a boundary
-  Result<statistics::Concentration> concentration;      // of `places`
-  Result<statistics::GlobalAssociation> moran;          // of the counts of `placed`, queen, row-standardised
-  Result<Hot> hot;                                      // of `placed`, in its order
-  Result<statistics::LocalAssociations> local_moran;    // of `placed`
-  std::vector<std::optional<double>> local_moran_rate;  // false discovery rate of each, by the exact p of its neighbours' sum
-  // Why its months are not held against each other, one before another or after it: the category changed within them. Else empty.
+  Places places;                                      // every LSOA, with or without a boundary
+  Places placed;                                      // those with a boundary
+  Result<statistics::Concentration> concentration;    // of `places`
+  Result<statistics::GlobalAssociation> moran;        // of the counts of `placed`, queen, row-standardised
+  Result<Hot> hot;                                    // of `placed`, in its order
+  Result<statistics::LocalAssociations> local_moran;  // of `placed`
+  std::vector<std::optional<double>>
+      local_moran_rate;  // false discovery rate of each, by the exact p of its neighbours' sum
+  // Why its months are not held against each other, one before another or after it: the category changed within them.
+  // Else empty.
   std::string across = {};
 };
 

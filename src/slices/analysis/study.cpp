@@ -109,8 +109,8 @@ std::string too_small_a_part(const std::string& area, const Extent& extent, cons
 namespace {
 
 // The outlines of places; several LSOAs side by side where no single one is the place. Null where one of them has none.
-std::vector<std::shared_ptr<const register_::Boundary>> outlines_of(const std::vector<register_::ComparableZone>& places,
-                                                                    register_::Service& service, Date as_at) {
+std::vector<std::shared_ptr<const register_::Boundary>> outlines_of(
+    const std::vector<register_::ComparableZone>& places, register_::Service& service, Date as_at) {
   std::vector<std::string> codes;
   for (const auto& place : places)
     for (const std::string& code : split(place.code(), ',')) codes.push_back(code);
@@ -120,7 +120,8 @@ std::vector<std::shared_ptr<const register_::Boundary>> outlines_of(const std::v
   for (const auto& place : places) {
     const std::size_t end = at + split(place.code(), ',').size();
     bool whole = true;
-    for (std::size_t i = at; i < end; ++i) whole = whole && i < known.size() && known[i] != nullptr && !known[i]->shape.empty();
+    for (std::size_t i = at; i < end; ++i)
+      whole = whole && i < known.size() && known[i] != nullptr && !known[i]->shape.empty();
     if (!whole || end == at + 1) {
       out.push_back(whole ? known[at] : nullptr);
       at = end;
@@ -146,7 +147,8 @@ std::string name_of_place(const register_::ComparableZone& place, const register
 }
 
 // Partnerships, or districts, of the area in which enough of the places have an outline.
-std::vector<KnownPart> known_parts(const register_::Areas& areas, const Question& question, const std::vector<register_::ComparableZone>& zones,
+std::vector<KnownPart> known_parts(const register_::Areas& areas, const Question& question,
+                                   const std::vector<register_::ComparableZone>& zones,
                                    const std::vector<bool>& there) {
   std::vector<KnownPart> parts;
   for (const auto kind : {register_::AreaKind::community_safety_partnership, register_::AreaKind::district}) {
@@ -177,7 +179,8 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
   if (const auto why = evidence::not_known_by_fit(snapshot, *found.selection, found.period)) return invalid(*why);
   if (const auto missing = gap(snapshot, found, found.period)) return invalid(*missing);
   if (found.area->without_area)
-    return invalid(found.area->name + " polices no area of its own, so there are no LSOAs over which to look at its crimes.");
+    return invalid(found.area->name +
+                   " polices no area of its own, so there are no LSOAs over which to look at its crimes.");
   const register_::Areas& register_areas = snapshot.areas();
   const register_::Vintages vintages = evidence::vintages_of(snapshot, *found.selection, found.period);
   const auto set = register_areas.lsoas(question.area, question.as_at);
@@ -243,7 +246,8 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
       out.by_month[place->second][at] += static_cast<double>(one.count);
       out.counts[place->second] += static_cast<double>(one.count);
     }
-  if (std::string renewed = evidence::map_points_note(found.period); !renewed.empty()) out.notes.push_back(std::move(renewed));
+  if (std::string renewed = evidence::map_points_note(found.period); !renewed.empty())
+    out.notes.push_back(std::move(renewed));
   out.extent = {out.codes.size(), zones.size() + places.cut.size(), static_cast<std::int64_t>(out.total()),
                 snapshot.count(*found.selection, found.period, found.type),
                 std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found.type)))};
@@ -254,11 +258,12 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
     out.notes.push_back(plural(static_cast<std::int64_t>(places.cut.size()), "zone lies", "zones lie") +
                         " across the edge of " + found.area->name + " in one of the two censuses, and " +
                         (places.cut.size() == 1 ? "is" : "are") + " left out.");
-  out.notes.push_back(vintages.both()
-                          ? "LSOAs of 2011 until May 2023 and of 2021 from June 2023, put together by the exact fit: where an LSOA was "
-                            "split, merged or divided anew, all that belongs together counts as one."
-                      : vintages.of_2021 ? "LSOAs of 2021, as in the files from June 2023."
-                                         : "LSOAs of 2011, as in the files until May 2023.");
+  out.notes.push_back(
+      vintages.both()
+          ? "LSOAs of 2011 until May 2023 and of 2021 from June 2023, put together by the exact fit: where an LSOA was "
+            "split, merged or divided anew, all that belongs together counts as one."
+      : vintages.of_2021 ? "LSOAs of 2021, as in the files from June 2023."
+                         : "LSOAs of 2011, as in the files until May 2023.");
   out.notes.push_back(
       "Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend each other "
       "crimes.");
@@ -266,7 +271,8 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
 }
 
 Result<Input> series_input(const evidence::Snapshot& snapshot, const Found& found, Period period) {
-  if (const auto why = evidence::no_series_across(evidence::slug_of(snapshot, found.type), period)) return invalid(*why);
+  if (const auto why = evidence::no_series_across(evidence::slug_of(snapshot, found.type), period))
+    return invalid(*why);
   Input input;
   input.name = title_of(found, period);
   input.columns = {"month", "count"};
@@ -275,7 +281,8 @@ Result<Input> series_input(const evidence::Snapshot& snapshot, const Found& foun
   std::vector<bool> there;
   for (const auto& row : input.rows) there.push_back(!row[1].empty());
   if (const auto why = evidence::too_few_months(there, period)) return invalid(*why);
-  const auto known = std::count_if(input.rows.begin(), input.rows.end(), [](const auto& row) { return !row[1].empty(); });
+  const auto known =
+      std::count_if(input.rows.begin(), input.rows.end(), [](const auto& row) { return !row[1].empty(); });
   input.notes.push_back(evidence::months_in_words(known, period.months()));
   return input;
 }
@@ -303,10 +310,11 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
                    : invalid(earlier.error().message + " Name the months before with --base-from and --base-to.");
       input.name += " against " + before.text();
       input.season_out = statistics::season_is_out(found->period, before);
-      input.breaks = evidence::category_breaks(question.type, {std::min(found->period.from, before.from),
-                                                               std::max(found->period.to, before.to)});
+      input.breaks = evidence::category_breaks(
+          question.type, {std::min(found->period.from, before.from), std::max(found->period.to, before.to)});
       // Both counts are whole, or there would be none.
-      input.notes.push_back(evidence::months_in_words(before.months() + found->period.months(), before.months() + found->period.months()));
+      input.notes.push_back(evidence::months_in_words(before.months() + found->period.months(),
+                                                      before.months() + found->period.months()));
       input.columns = {"name", "earlier", "later", "earlier_exposure", "later_exposure"};
       input.rows = {{found->area->name, std::to_string(*earlier), std::to_string(*later), std::to_string(before.days()),
                      std::to_string(found->period.days())}};
@@ -319,7 +327,8 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
       input.name = found->type_name + " in the partnerships of " + force->name + ", " + found->period.text();
       input.columns = {"code", "name", "count", "population"};
       const auto year = snapshot.population_year_for(found->period);
-      Extent extent{.unit = std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found->type))), .of = "partnerships with residents"};
+      Extent extent{.unit = std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found->type))),
+                    .of = "partnerships with residents"};
       for (const auto* area : snapshot.areas().constituents(
                force->code, register_::AreaKind::community_safety_partnership, question.as_at)) {
         const auto count = count_over(snapshot, question, area->code, found->period);
@@ -345,8 +354,8 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
         return invalid(
             "Name one or more comparison areas with --compare: without them nothing can be said of the effect.");
       input.name += " against " + before.text();
-      input.breaks = evidence::category_breaks(question.type, {std::min(found->period.from, before.from),
-                                                               std::max(found->period.to, before.to)});
+      input.breaks = evidence::category_breaks(
+          question.type, {std::min(found->period.from, before.from), std::max(found->period.to, before.to)});
       input.columns = {"name", "group", "before", "after"};
       const auto add = [&](const std::vector<std::string>& codes, const char* group) -> Status {
         for (const std::string& code : codes) {
@@ -448,7 +457,8 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
   if (!found) return pass_on(found);
   auto input = input_of(form, snapshot, areas, question, found);
   if (!input) return input;
-  // What is said of all its months: where the category held other crimes in a part of them, and which files are suspect.
+  // What is said of all its months: where the category held other crimes in a part of them, and which files are
+  // suspect.
   Period span = form == AreaForm::series && !question.period ? found->available : found->period;
   if (form == AreaForm::two_periods || form == AreaForm::treated) {
     const Period before = question.before.value_or(year_before(found->period));

@@ -71,8 +71,9 @@ struct Places {
   std::vector<statistics::Polygon> shapes;  // metres; without rings where there is no boundary
   std::vector<statistics::Point> middles;
   std::size_t without_boundary = 0;
-  Extent extent;                 // of these places
-  std::vector<KnownPart> parts;  // partnerships or districts of which enough places have a boundary, where of the whole too few have
+  Extent extent;  // of these places
+  std::vector<KnownPart>
+      parts;  // partnerships or districts of which enough places have a boundary, where of the whole too few have
   std::vector<std::string> notes;
   double total() const;
 };
@@ -81,9 +82,9 @@ std::string left_out(const Places& places);
 // Why a method says nothing of the whole: the extent, the share that is needed, the parts that can be told.
 std::string too_small_a_part(const std::string& area, const Extent& extent, const std::vector<KnownPart>& parts);
 enum class Positions { needed, not_needed };
-// With Positions::needed LSOAs without a boundary are left out and counted, and it is invalid, with the parts that can be
-// told, where fewer than kLeastShare of places or crimes are left. Also invalid: a month that is missing, an area without
-// LSOAs, a part of an LSOA in files of the other census.
+// With Positions::needed LSOAs without a boundary are left out and counted, and it is invalid, with the parts that can
+// be told, where fewer than kLeastShare of places or crimes are left. Also invalid: a month that is missing, an area
+// without LSOAs, a part of an LSOA in files of the other census.
 Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question,
                               const Found& found, Positions positions);
 

@@ -1,5 +1,5 @@
-// Small inputs that met trouble: files beside the project that belong to nobody's sample. Where they are not there, this is
-// skipped and counted as skipped.
+// Small inputs that met trouble: files beside the project that belong to nobody's sample. Where they are not there,
+// this is skipped and counted as skipped.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -34,7 +34,11 @@ std::string signals(const std::string& file, const std::string& rule = "since-no
   std::string text;
   for (const auto& row : answer->listings[1].rows) {
     const auto& words = std::get<std::string>(row[3]);
-    text += words.empty() ? '.' : words.starts_with("outside") ? 'o' : words.starts_with("two") ? '2' : words.ends_with("trend") ? 't' : 's';
+    text += words.empty()                  ? '.'
+            : words.starts_with("outside") ? 'o'
+            : words.starts_with("two")     ? '2'
+            : words.ends_with("trend")     ? 't'
+                                           : 's';
   }
   return text;
 }
@@ -47,8 +51,8 @@ std::string refusal(const std::string& method, const std::string& file) {
 }  // namespace
 
 TEST_CASE("trouble: control charts by both rules of two of three" * doctest::skip(absent())) {
-  // By hand: mean 21.9, near limit 25.55, limit 27.37: 30 and 28 outside, then 26 near. Since November 2023 those outside
-  // count, before they did not.
+  // By hand: mean 21.9, near limit 25.55, limit 27.37: 30 and 28 outside, then 26 near. Since November 2023 those
+  // outside count, before they did not.
   CHECK(signals("tie_in_trend.csv") == "........oo2.........");
   CHECK(signals("tie_in_trend.csv", "before-november-2023") == "........oo..........");
   // Mean 20.6, limit 27.04: neither lies outside, so that both rules say the same.
@@ -67,7 +71,8 @@ TEST_CASE("trouble: near repeats and scans" * doctest::skip(absent())) {
   CHECK(refusal("knox", "knox/blank_pos.csv").find("line 4: the column x is empty") != std::string::npos);
   CHECK(refusal("knox", "knox/times.csv").find("is not a day. Write 2022-01-31") != std::string::npos);
   CHECK(refusal("knox", "knox/uk_dates.csv").find("is not a day. Write 2022-01-31") != std::string::npos);
-  CHECK(refusal("scan", "scan/case_in_empty.csv") == "A location has cases where none can be expected. Check its population.");
+  CHECK(refusal("scan", "scan/case_in_empty.csv") ==
+        "A location has cases where none can be expected. Check its population.");
   CHECK(refusal("scan", "scan/missing_month.csv").find("no row for February 2022. A missing month is not zero") !=
         std::string::npos);
   CHECK(refusal("scan", "scan/no_cases.csv") == "There are no cases, so there is nothing to cluster.");
@@ -78,7 +83,8 @@ TEST_CASE("trouble: totals, semicolons, thousands, and what has no answer" * doc
   const auto total = run("funnel", "analysis/with_total.csv");
   REQUIRE_MESSAGE(total.has_value(), (total ? "" : total.error().message));
   CHECK(total->listings[0].rows.size() == 2);
-  CHECK(read_file(trouble() + "analysis/with_total.csv")->notes.front().find("adds up the other rows") != std::string::npos);
+  CHECK(read_file(trouble() + "analysis/with_total.csv")->notes.front().find("adds up the other rows") !=
+        std::string::npos);
   CHECK(read_file(trouble() + "analysis/with_total.csv")->rows.size() == 2);
   const auto semicolon = run("funnel", "analysis/semicolon.csv");
   REQUIRE_MESSAGE(semicolon.has_value(), (semicolon ? "" : semicolon.error().message));

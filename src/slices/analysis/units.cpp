@@ -219,7 +219,8 @@ bool fits(std::string_view pattern, std::string_view part) { return pattern == "
 std::string rate_words(const Answer& answer) {
   for (const NamedValue& one : answer.values)
     if (one.name == "per") {
-      if (const auto* whole_number = std::get_if<std::int64_t>(&one.value)) return "events per " + grouped(*whole_number);
+      if (const auto* whole_number = std::get_if<std::int64_t>(&one.value))
+        return "events per " + grouped(*whole_number);
       if (const auto* number = std::get_if<double>(&one.value)) return "events per " + significant(*number);
     }
   return "events";

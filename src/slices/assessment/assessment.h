@@ -1,5 +1,5 @@
-// Public face of `assessment`: what the evidence says of a place. Home, a force area's page, a partnership's profile; the
-// figure kinds change, monthly-mean, monthly-limits, average-rate and rate-compared.
+// Public face of `assessment`: what the evidence says of a place. Home, a force area's page, a partnership's profile;
+// the figure kinds change, monthly-mean, monthly-limits, average-rate and rate-compared.
 #pragma once
 
 namespace tithing {

@@ -1,4 +1,5 @@
-// Rules of the assessment, as pure functions: which months are shown, what is compared with what, and how it is put in words.
+// Rules of the assessment, as pure functions: which months are shown, what is compared with what, and how it is put in
+// words.
 #pragma once
 
 #include <optional>
@@ -29,12 +30,12 @@ struct Compared {
 std::optional<Compared> compared_periods(Period available, Period shown);
 
 using statistics::season_is_out;
-// "no clear change: between -4.2% and +1.3%" from a rate ratio and its interval. Of other months of the year there is no
-// verdict, since the season may do it: "no verdict, these are other months of the year: between ..".
+// "no clear change: between -4.2% and +1.3%" from a rate ratio and its interval. Of other months of the year there is
+// no verdict, since the season may do it: "no verdict, these are other months of the year: between ..".
 std::string in_words(const statistics::Comparison& comparison, bool season_out);
 
-// Where a rate stands against the average of others, in words that say what the limits are made of. `widened`: by the spread
-// between the `areas`, which is then what is inside or outside, and not chance.
+// Where a rate stands against the average of others, in words that say what the limits are made of. `widened`: by the
+// spread between the `areas`, which is then what is inside or outside, and not chance.
 std::string in_words(statistics::FunnelBand band, bool widened, std::size_t areas);
 
 // Months with a count, in order, cut to the last `most`.

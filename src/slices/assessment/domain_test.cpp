@@ -58,7 +58,8 @@ TEST_CASE("limits that were widened by the spread between areas are not called c
   CHECK(in_words(FunnelBand::within, false, 7) == "within what chance allows");
   CHECK(in_words(FunnelBand::far_above, false, 7) == "far above");
   CHECK(in_words(FunnelBand::within, true, 7) == "within the spread between the 7 areas, which is wider than chance");
-  for (const FunnelBand band : {FunnelBand::far_below, FunnelBand::below, FunnelBand::within, FunnelBand::above, FunnelBand::far_above}) {
+  for (const FunnelBand band :
+       {FunnelBand::far_below, FunnelBand::below, FunnelBand::within, FunnelBand::above, FunnelBand::far_above}) {
     CHECK(in_words(band, true, 7).find("spread between the 7 areas") != std::string::npos);
     CHECK(in_words(band, true, 7).find("chance allows") == std::string::npos);
   }

@@ -10,9 +10,9 @@
 #include "figures/numbers.h"
 #include "figures/small_numbers.h"
 #include "slices/evidence/category_marks.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/extent.h"
 #include "slices/evidence/kinds_files.h"
-#include "slices/evidence/crime_types.h"
 #include "statistics/xmr.h"
 
 namespace tithing::assessment {
@@ -30,8 +30,12 @@ const Column kCode{"code", "Code", ColumnKind::text, "", true, false, Numeral::K
 const char* const kRateUnit = "per 1,000 residents";
 
 html::Url crime_page(const View& view, const std::string& code, const std::string& type) {
-  return html::Url::path("/areas/{}/crime", {code}, {{"from", view.shown.from.iso()}, {"to", view.shown.to.iso()}, {"type", type}, {"as-at", view.as_at_text},
-                                                     {"recorded-by", view.recorded_by}});
+  return html::Url::path("/areas/{}/crime", {code},
+                         {{"from", view.shown.from.iso()},
+                          {"to", view.shown.to.iso()},
+                          {"type", type},
+                          {"as-at", view.as_at_text},
+                          {"recorded-by", view.recorded_by}});
 }
 
 std::vector<std::optional<double>> monthly(const Registry& registry, const View& view, Period period) {
@@ -41,13 +45,15 @@ std::vector<std::optional<double>> monthly(const Registry& registry, const View&
 }
 
 // A row's measures as withheld: what could be read from any of them, from the line of its months too.
-constexpr std::array<std::string_view, 7> kMeasures = {"crimes", "rate", "change", "sure", "months", "compared", "band"};
+constexpr std::array<std::string_view, 7> kMeasures = {"crimes", "rate",     "change", "sure",
+                                                       "months", "compared", "band"};
 
-// Where rows add up to a total that is told, a single small count would follow from the others: the row with the least of them is
-// withheld too (figures/small_numbers.h). Without a total, rows lie outside the list as well.
+// Where rows add up to a total that is told, a single small count would follow from the others: the row with the least
+// of them is withheld too (figures/small_numbers.h). Without a total, rows lie outside the list as well.
 void keep_small_ones(Table& table, const View& view, const Result<Figure>& total) {
   if (!view.viewer.protect_small_numbers) return;
-  const auto crimes = std::find_if(table.columns.begin(), table.columns.end(), [](const Column& one) { return one.key == "crimes"; });
+  const auto crimes =
+      std::find_if(table.columns.begin(), table.columns.end(), [](const Column& one) { return one.key == "crimes"; });
   const auto at = static_cast<std::size_t>(crimes - table.columns.begin());
   std::vector<std::optional<std::int64_t>> told;
   std::vector<std::size_t> row_of;
@@ -56,21 +62,24 @@ void keep_small_ones(Table& table, const View& view, const Result<Figure>& total
     told.push_back(table.rows[i][at].whole);
     row_of.push_back(i);
   }
-  const bool adds_up = total && total->quantity.known() && !total->quantity.partial && row_of.size() == table.rows.size();
+  const bool adds_up =
+      total && total->quantity.known() && !total->quantity.partial && row_of.size() == table.rows.size();
   const auto too = figures::to_be_withheld_too(told, adds_up ? std::optional(total->quantity.integer()) : std::nullopt);
   if (!too) return;
   for (std::size_t column = 0; column < table.columns.size(); ++column)
     if (std::find(kMeasures.begin(), kMeasures.end(), table.columns[column].key) != kMeasures.end())
       table.rows[row_of[*too]][column] = exports::suppressed_cell("withheld");
-  table.notes.push_back(marked("One more row is withheld, for with it a count under 5 would follow from the total.", {as_setting("5")}));
+  table.notes.push_back(
+      marked("One more row is withheld, for with it a count under 5 would follow from the total.", {as_setting("5")}));
 }
 
 Result<Figure> no_total() { return invalid("The rows do not add up to a total."); }
 
 exports::Cell sparkline_of(const Registry& registry, const View& view) {
   const auto values = monthly(registry, view, series_period(view));
-  return exports::picture_cell(charts::sparkline({.values = values}, {.id = "by-month-" + slug(view.area->code + "-" + view.type_name),
-                                                                     .title = view.area->name + ", " + view.type_name + ", " + series_period(view).text()}));
+  return exports::picture_cell(charts::sparkline(
+      {.values = values}, {.id = "by-month-" + slug(view.area->code + "-" + view.type_name),
+                           .title = view.area->name + ", " + view.type_name + ", " + series_period(view).text()}));
 }
 
 // Count, rate, change with its words: what every list of the assessment has in common.
@@ -123,30 +132,38 @@ Words change_note(const View& view) {
   return note;
 }
 
-// Residents are the denominator. Where the rate of an LSOA is far above that of the whole area it is said beside the number
-// that those who come there are not in it; nobody publishes how many they are, so no rate of them is made.
+// Residents are the denominator. Where the rate of an LSOA is far above that of the whole area it is said beside the
+// number that those who come there are not in it; nobody publishes how many they are, so no rate of them is made.
 constexpr double kFarAbove = 3;
 
 exports::Cell rate_per_resident(const Result<Figure>& rate, const Result<Figure>& of_area) {
   exports::Cell cell = cell_of(rate);
-  const bool both = rate && of_area && rate->quantity.known() && of_area->quantity.known() && of_area->quantity.number() > 0;
+  const bool both =
+      rate && of_area && rate->quantity.known() && of_area->quantity.known() && of_area->quantity.number() > 0;
   if (!both || rate->quantity.number() < kFarAbove * of_area->quantity.number()) return cell;
-  return cell.noted("Per resident, more than three times the whole area: in a town centre most of those who are there live elsewhere.");
+  return cell.noted(
+      "Per resident, more than three times the whole area: in a town centre most of those who are there live "
+      "elsewhere.");
 }
 
 // The months of which a list with its changes tells.
 Period months_told(const View& view) {
   if (!view.compared) return view.shown;
-  return {std::min({view.shown.from, view.compared->earlier.from, view.compared->later.from}), std::max(view.shown.to, view.compared->later.to)};
+  return {std::min({view.shown.from, view.compared->earlier.from, view.compared->later.from}),
+          std::max(view.shown.to, view.compared->later.to)};
 }
 
 // Over how many of the months a series is, its numbers as the figure of its mean has them.
 Words months_words(const Registry& registry, const View& view, Period period, std::int64_t known) {
   const std::string said = evidence::months_in_words(known, period.months());
-  const auto mean = registry.ask(view.figure("monthly-mean", {{"from", period.from.iso()}, {"to", period.to.iso()}}), view.viewer, Detail::value);
-  if (known == period.months() || !mean || mean->coverage.present != known || mean->coverage.expected != period.months()) return said;
-  return marked(said, {figures::number_part(mean->address, "coverage.present", grouped(known), "months that are there"),
-                       figures::number_part(mean->address, "coverage.expected", grouped(period.months()), "months asked for")});
+  const auto mean = registry.ask(view.figure("monthly-mean", {{"from", period.from.iso()}, {"to", period.to.iso()}}),
+                                 view.viewer, Detail::value);
+  if (known == period.months() || !mean || mean->coverage.present != known ||
+      mean->coverage.expected != period.months())
+    return said;
+  return marked(
+      said, {figures::number_part(mean->address, "coverage.present", grouped(known), "months that are there"),
+             figures::number_part(mean->address, "coverage.expected", grouped(period.months()), "months asked for")});
 }
 
 }  // namespace
@@ -163,14 +180,16 @@ std::vector<Result<Figure>> counts_by_month(const Registry& registry, const View
   std::vector<std::optional<std::int64_t>> told;
   std::vector<std::size_t> place;
   for (Month month = period.from; month <= period.to; month = month.plus(1)) {
-    counts.push_back(registry.ask(view.figure("crimes", {{"from", month.iso()}, {"to", month.iso()}}), view.viewer, Detail::value));
+    counts.push_back(
+        registry.ask(view.figure("crimes", {{"from", month.iso()}, {"to", month.iso()}}), view.viewer, Detail::value));
     const Result<Figure>& count = counts.back();
     if (!count || count->quantity.state() == figures::Quantity::State::unknown) continue;
     told.push_back(count->quantity.known() ? std::optional(count->quantity.integer()) : std::nullopt);
     place.push_back(counts.size() - 1);
   }
   if (!view.viewer.protect_small_numbers) return counts;
-  const auto total = registry.ask(view.figure("crimes", {{"from", period.from.iso()}, {"to", period.to.iso()}}), view.viewer, Detail::value);
+  const auto total = registry.ask(view.figure("crimes", {{"from", period.from.iso()}, {"to", period.to.iso()}}),
+                                  view.viewer, Detail::value);
   // What months that are not known add to the total is nothing.
   const auto sum = total && total->quantity.known() ? std::optional(total->quantity.integer()) : std::nullopt;
   if (const auto too = figures::to_be_withheld_too(told, sum)) {
@@ -201,11 +220,14 @@ Words verdict_words(const Figure& change, bool in_table) {
   if (in_table && said.starts_with(statistics::kNoVerdict)) said.erase(0, statistics::kNoVerdict.size() + 2);
   const std::size_t at = said.find("between ");
   if (at == std::string::npos || !change.quantity.interval) return said;
-  const std::string how = figures::level_text(change.quantity.interval->level) + " interval: " + change.quantity.interval->method;
+  const std::string how =
+      figures::level_text(change.quantity.interval->level) + " interval: " + change.quantity.interval->method;
   Words words = said.substr(0, at) + "between ";
-  words += figures::number_part(change.address, "interval.low", figures::interval_end(change.quantity, true).text(), how);
+  words +=
+      figures::number_part(change.address, "interval.low", figures::interval_end(change.quantity, true).text(), how);
   words += " and ";
-  words += figures::number_part(change.address, "interval.high", figures::interval_end(change.quantity, false).text(), how);
+  words +=
+      figures::number_part(change.address, "interval.high", figures::interval_end(change.quantity, false).text(), how);
   return words.text() == said ? words : Words(said);
 }
 
@@ -243,20 +265,26 @@ Table types_table(const Registry& registry, const View& view) {
 }
 
 Table partnerships_table(const Registry& registry, const View& view) {
-  Table table{.id = "partnerships", .title = "Partnerships of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
+  Table table{
+      .id = "partnerships",
+      .title = "Partnerships of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns.push_back({"partnership", "Community safety partnership", ColumnKind::text, "", true});
   table.columns.push_back(kCode);
   measure_columns(table, view, evidence::heading_of_type(view.type));
-  for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::community_safety_partnership, view.as_at)) {
+  for (const register_::Area* area : view.snapshot->areas().constituents(
+           view.area->code, register_::AreaKind::community_safety_partnership, view.as_at)) {
     auto one = view_of(view, area->code);
     if (!one) continue;
-    exports::Row row = {exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)), exports::text_cell(area->code)};
+    exports::Row row = {exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)),
+                        exports::text_cell(area->code)};
     measure_cells(row, registry, *one, table);
     table.rows.push_back(std::move(row));
   }
   keep_small_ones(table, view, no_total());
   table.notes.insert(table.notes.begin(), change_note(view));
-  table.notes.insert(table.notes.begin() + 1, "The partnerships do not add up to the force: some rows have no place, and some lie in the areas of other forces.");
+  table.notes.insert(table.notes.begin() + 1,
+                     "The partnerships do not add up to the force: some rows have no place, and some lie in the areas "
+                     "of other forces.");
   evidence::carry_category(table, view.type, months_told(view));
   table.sources = source_lines(view);
   return table;
@@ -272,7 +300,8 @@ exports::Cell month_cell(const Result<Figure>& count) {
 }  // namespace
 
 Table series_table(const Registry& registry, const View& view) {
-  Table table{.id = "series", .title = view.type_name + " in " + view.area->name + " by month, " + series_period(view).text()};
+  Table table{.id = "series",
+              .title = view.type_name + " in " + view.area->name + " by month, " + series_period(view).text()};
   table.columns = {{"month", "Month", ColumnKind::text},
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer},
                    {"signal", "Signal", ColumnKind::text},
@@ -291,18 +320,29 @@ Table series_table(const Registry& registry, const View& view) {
   for (Month month = period.from; month <= period.to; month = month.plus(1), ++i) {
     const Result<Figure>& count = counts[i];
     std::string signal = "none";
-    if (count && count->quantity.state() == figures::Quantity::State::suppressed) signal = "withheld";
-    else if (!values[i]) signal = "not known";
-    else if (across) signal = evidence::kNotToldAcross;
-    else if (!chart || too_few || known < static_cast<std::size_t>(kLeastForLimits)) signal = "too few months";
-    else if (!chart->can_tell()) signal = chart->groups[0].why_none == statistics::NoLimits::no_width ? "not told: limits of no width" : "too few months";
-    else if (chart->points[i].signal != statistics::XmrSignal::none) signal = statistics::words(chart->points[i].signal);
-    table.rows.push_back({exports::text_cell(Words(month)), month_cell(count), exports::text_cell(signal), exports::text_cell(count ? count->address.kind.empty() ? Words(count->coverage.text()) : figures::coverage_words(*count) : Words())});
+    if (count && count->quantity.state() == figures::Quantity::State::suppressed)
+      signal = "withheld";
+    else if (!values[i])
+      signal = "not known";
+    else if (across)
+      signal = evidence::kNotToldAcross;
+    else if (!chart || too_few || known < static_cast<std::size_t>(kLeastForLimits))
+      signal = "too few months";
+    else if (!chart->can_tell())
+      signal = chart->groups[0].why_none == statistics::NoLimits::no_width ? "not told: limits of no width"
+                                                                           : "too few months";
+    else if (chart->points[i].signal != statistics::XmrSignal::none)
+      signal = statistics::words(chart->points[i].signal);
+    table.rows.push_back({exports::text_cell(Words(month)), month_cell(count), exports::text_cell(signal),
+                          exports::text_cell(count ? count->address.kind.empty() ? Words(count->coverage.text())
+                                                                                 : figures::coverage_words(*count)
+                                                   : Words())});
   }
-  table.notes = {months_words(registry, view, period, static_cast<std::int64_t>(known)),
-                 "Signals after the rules of an XmR control chart. Crime has seasons: a signal is a question, not an answer.",
-                 marked(statistics::limits_in_words(options), {as_setting("2.66"), as_setting("3.267")}),
-                 marked(statistics::rule_text(options.two_of_three), {as_date("2023")})};
+  table.notes = {
+      months_words(registry, view, period, static_cast<std::int64_t>(known)),
+      "Signals after the rules of an XmR control chart. Crime has seasons: a signal is a question, not an answer.",
+      marked(statistics::limits_in_words(options), {as_setting("2.66"), as_setting("3.267")}),
+      marked(statistics::rule_text(options.two_of_three), {as_date("2023")})};
   evidence::carry_category_in_rows(table, view.type, period);
   table.sources = source_lines(view);
   return table;
@@ -310,20 +350,24 @@ Table series_table(const Registry& registry, const View& view) {
 
 Table comparison_table(const Registry& registry, const View& view, bool all_forces) {
   const std::string peers = all_forces ? "all" : "";
-  Table table{.id = all_forces ? "comparison-all" : "comparison-force",
-              .title = std::string(all_forces ? "Partnerships of all imported forces: " : "Partnerships of the same force: ") + lowered(view.type_name) + ", " + view.shown.text()};
+  Table table{
+      .id = all_forces ? "comparison-all" : "comparison-force",
+      .title = std::string(all_forces ? "Partnerships of all imported forces: " : "Partnerships of the same force: ") +
+               lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"partnership", "Community safety partnership", ColumnKind::text, "", true},
                    {"force", "Police force area", ColumnKind::text, "", true},
                    {"population", "Population", ColumnKind::integer, "", true},
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true},
-                   {"compared", "Against the average", ColumnKind::decimal, all_forces ? "average of every imported force = 1" : "average of this force = 1", true},
+                   {"compared", "Against the average", ColumnKind::decimal,
+                    all_forces ? "average of every imported force = 1" : "average of this force = 1", true},
                    {"band", "Funnel plot", ColumnKind::text}};
   std::vector<const register_::Area*> areas;
   if (all_forces) {
     areas = view.snapshot->areas().of_kind(register_::AreaKind::community_safety_partnership, view.as_at);
   } else if (view.force != nullptr) {
-    areas = view.snapshot->areas().constituents(view.force->code, register_::AreaKind::community_safety_partnership, view.as_at);
+    areas = view.snapshot->areas().constituents(view.force->code, register_::AreaKind::community_safety_partnership,
+                                                view.as_at);
   }
   const auto year = view.snapshot->population_year_for(view.shown);
   for (const register_::Area* area : areas) {
@@ -332,11 +376,13 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
     View one = view;
     one.area = area;
     figures::Address people{"population", {}};
-    people.parameters.values = {{"area", area->code}, {"year", year ? std::to_string(*year) : ""}, {"as-at", view.as_at_text}};
+    people.parameters.values = {
+        {"area", area->code}, {"year", year ? std::to_string(*year) : ""}, {"as-at", view.as_at_text}};
     std::erase_if(people.parameters.values, [](const auto& pair) { return pair.second.empty(); });
     const auto compared = registry.ask(one.figure("rate-compared", {{"peers", peers}}), view.viewer, Detail::value);
-    table.rows.push_back({exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)), exports::text_cell(force->name),
-                          cell_of(registry.ask(people, view.viewer, Detail::value)), cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)),
+    table.rows.push_back({exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)),
+                          exports::text_cell(force->name), cell_of(registry.ask(people, view.viewer, Detail::value)),
+                          cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)),
                           cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value)), cell_of(compared),
                           exports::text_cell(compared ? compared->working.in_words : compared.error().message)});
   }
@@ -344,8 +390,10 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
   funnel += as_setting("95% and 99.8%");
   funnel += " limits, ";
   funnel += as_name("Spiegelhalter 2005");
-  table.notes = {funnel + "). Where areas differ more than chance allows, the limits are widened by the spread between them: within them then means like "
-                          "the others, and not chance."};
+  table.notes = {funnel +
+                 "). Where areas differ more than chance allows, the limits are widened by the spread between them: "
+                 "within them then means like "
+                 "the others, and not chance."};
   keep_small_ones(table, view, no_total());
   evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
@@ -353,7 +401,8 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
 }
 
 Table lsoa_table(const Registry& registry, const View& view) {
-  Table table{.id = "lsoas", .title = "LSOAs of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
+  Table table{.id = "lsoas",
+              .title = "LSOAs of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true},
                    kCode,
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
@@ -363,7 +412,8 @@ Table lsoa_table(const Registry& registry, const View& view) {
   if (lsoas == nullptr) return table;
   const auto rate_of_area = registry.ask(view.figure("rate"), view.viewer, Detail::value);
   const register_::Vintages vintages = evidence::vintages_of(*view.snapshot, *view.selection, view.shown);
-  const register_::ComparableZones zones = register_::comparable_zones(*lsoas, vintages, [&](std::string_view code) { return areas.zone_of(code); });
+  const register_::ComparableZones zones =
+      register_::comparable_zones(*lsoas, vintages, [&](std::string_view code) { return areas.zone_of(code); });
   for (const register_::ComparableZone& zone : zones.zones) {
     const std::string code = zone.code();
     const auto figure = [&](const char* kind) {
@@ -377,18 +427,24 @@ Table lsoa_table(const Registry& registry, const View& view) {
     if (names.empty()) continue;
     exports::Cell name = exports::text_cell(joined(names, " and "));
     if (names.size() == 1) name = name.linked(crime_page(view, code, view.type));
-    table.rows.push_back({name, exports::text_cell(code), cell_of(figure("crimes")), rate_per_resident(figure("rate"), rate_of_area)});
+    table.rows.push_back(
+        {name, exports::text_cell(code), cell_of(figure("crimes")), rate_per_resident(figure("rate"), rate_of_area)});
   }
-  table.notes = {std::string(vintages.both()     ? "LSOAs of 2011 until May 2023 and of 2021 from June 2023, put together by the exact fit: where an LSOA was split, merged or divided "
-                                                   "anew, all that belongs together counts as one."
+  table.notes = {std::string(vintages.both() ? "LSOAs of 2011 until May 2023 and of 2021 from June 2023, put together "
+                                               "by the exact fit: where an LSOA was split, merged or divided "
+                                               "anew, all that belongs together counts as one."
                              : vintages.of_2021 ? "LSOAs of 2021, as in the files from June 2023."
                                                 : "LSOAs of 2011, as in the files until May 2023.") +
-                 " Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend each other crimes."};
+                 " Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend "
+                 "each other crimes."};
   if (!zones.cut.empty())
-    table.notes.push_back(plural(static_cast<std::int64_t>(zones.cut.size()), "zone lies", "zones lie") + " across the edge of " + view.area->name +
-                          " in one of the two censuses, and " + (zones.cut.size() == 1 ? "is" : "are") + " not listed.");
-  if (std::string renewed = evidence::map_points_note(view.shown); !renewed.empty()) table.notes.push_back(marked(renewed, {as_date("July 2022")}));
-  if (view.viewer.protect_small_numbers) table.notes.push_back(marked("Counts under 5 are shown only to people who are signed in.", {as_setting("5")}));
+    table.notes.push_back(plural(static_cast<std::int64_t>(zones.cut.size()), "zone lies", "zones lie") +
+                          " across the edge of " + view.area->name + " in one of the two censuses, and " +
+                          (zones.cut.size() == 1 ? "is" : "are") + " not listed.");
+  if (std::string renewed = evidence::map_points_note(view.shown); !renewed.empty())
+    table.notes.push_back(marked(renewed, {as_date("July 2022")}));
+  if (view.viewer.protect_small_numbers)
+    table.notes.push_back(marked("Counts under 5 are shown only to people who are signed in.", {as_setting("5")}));
   keep_small_ones(table, view, registry.ask(view.figure("crimes"), view.viewer, Detail::value));
   evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
@@ -396,19 +452,26 @@ Table lsoa_table(const Registry& registry, const View& view) {
 }
 
 Table wards_table(const Registry& registry, const View& view) {
-  Table table{.id = "wards", .title = "Wards of " + view.area->name + ", by best fit: " + lowered(view.type_name) + ", " + view.shown.text()};
+  Table table{
+      .id = "wards",
+      .title = "Wards of " + view.area->name + ", by best fit: " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"ward", "Ward", ColumnKind::text, "", true},
                    kCode,
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
-  for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::ward, view.as_at)) {
+  for (const register_::Area* area :
+       view.snapshot->areas().constituents(view.area->code, register_::AreaKind::ward, view.as_at)) {
     View one = view;
     one.area = area;
-    table.rows.push_back({exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)), exports::text_cell(area->code),
-                          cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)), cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value))});
+    table.rows.push_back({exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)),
+                          exports::text_cell(area->code),
+                          cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)),
+                          cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value))});
   }
-  table.notes = {"Each ward stands for the whole LSOAs of 2021 that mostly lie in it (a best fit), not for its own outline."};
-  if (view.viewer.protect_small_numbers) table.notes.push_back(marked("Counts under 5 are shown only to people who are signed in.", {as_setting("5")}));
+  table.notes = {
+      "Each ward stands for the whole LSOAs of 2021 that mostly lie in it (a best fit), not for its own outline."};
+  if (view.viewer.protect_small_numbers)
+    table.notes.push_back(marked("Counts under 5 are shown only to people who are signed in.", {as_setting("5")}));
   keep_small_ones(table, view, no_total());
   evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
@@ -416,16 +479,20 @@ Table wards_table(const Registry& registry, const View& view) {
 }
 
 Table districts_table(const Registry& registry, const View& view) {
-  Table table{.id = "districts", .title = "Districts of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
+  Table table{.id = "districts",
+              .title = "Districts of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"district", "District", ColumnKind::text, "", true},
                    kCode,
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
-  for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::district, view.as_at)) {
+  for (const register_::Area* area :
+       view.snapshot->areas().constituents(view.area->code, register_::AreaKind::district, view.as_at)) {
     View one = view;
     one.area = area;
-    table.rows.push_back({exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)), exports::text_cell(area->code),
-                          cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)), cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value))});
+    table.rows.push_back({exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)),
+                          exports::text_cell(area->code),
+                          cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)),
+                          cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value))});
   }
   keep_small_ones(table, view, registry.ask(view.figure("crimes"), view.viewer, Detail::value));
   evidence::carry_category(table, view.type, view.shown);
@@ -434,9 +501,15 @@ Table districts_table(const Registry& registry, const View& view) {
 }
 
 Table coverage_table(const View& view) {
-  Table table{.id = "coverage", .title = "Months of " + (view.force != nullptr ? view.force->name : view.area->name) + ", " + view.shown.text()};
-  table.columns = {{"month", "Month", ColumnKind::text}, {"force", "Force", ColumnKind::text}, {"state", "State", ColumnKind::text},
-                   {"rows", "Rows", ColumnKind::integer}, {"without", "Without an LSOA", ColumnKind::integer}, {"vintage", "LSOAs of", ColumnKind::text}};
+  Table table{
+      .id = "coverage",
+      .title = "Months of " + (view.force != nullptr ? view.force->name : view.area->name) + ", " + view.shown.text()};
+  table.columns = {{"month", "Month", ColumnKind::text},
+                   {"force", "Force", ColumnKind::text},
+                   {"state", "State", ColumnKind::text},
+                   {"rows", "Rows", ColumnKind::integer},
+                   {"without", "Without an LSOA", ColumnKind::integer},
+                   {"vintage", "LSOAs of", ColumnKind::text}};
   const auto ledger = view.snapshot->ledger();
   for (auto entry = ledger.rbegin(); entry != ledger.rend(); ++entry) {
     bool counts = false;
@@ -446,14 +519,23 @@ Table coverage_table(const View& view) {
     if (entry->suspect()) state += ", suspect: " + joined(entry->reasons(), "; ");
     const bool there = entry->state == evidence::FileState::submitted;
     const auto counted = [&](exports::Cell cell, const char* of) {
-      return cell.explained(figures::number_part(evidence::file_rows_address(view.snapshot->forces()[static_cast<std::size_t>(entry->force)], entry->month, of), "", cell.text, "Rows of the file that counts"));
+      return cell.explained(
+          figures::number_part(evidence::file_rows_address(
+                                   view.snapshot->forces()[static_cast<std::size_t>(entry->force)], entry->month, of),
+                               "", cell.text, "Rows of the file that counts"));
     };
     auto month = exports::text_cell(Words(entry->month)).as(Numeral::Kind::date);
-    if (entry->source_file != 0) month = month.linked(html::Url::path("/evidence/sources/{}", {std::to_string(entry->source_file)}));
-    table.rows.push_back({month, exports::text_cell(view.snapshot->forces()[static_cast<std::size_t>(entry->force)].name), exports::text_cell(state),
-                          there ? counted(exports::integer_cell(entry->rows), "rows") : exports::unknown_cell("Not submitted: missing, not zero."),
-                          there ? counted(exports::integer_cell(entry->without_lsoa), "without-lsoa") : exports::unknown_cell("Not submitted."),
-                          exports::text_cell(entry->lsoa_vintage == 0 ? Words("not known") : Words(as_date(std::to_string(entry->lsoa_vintage))))});
+    if (entry->source_file != 0)
+      month = month.linked(html::Url::path("/evidence/sources/{}", {std::to_string(entry->source_file)}));
+    table.rows.push_back(
+        {month, exports::text_cell(view.snapshot->forces()[static_cast<std::size_t>(entry->force)].name),
+         exports::text_cell(state),
+         there ? counted(exports::integer_cell(entry->rows), "rows")
+               : exports::unknown_cell("Not submitted: missing, not zero."),
+         there ? counted(exports::integer_cell(entry->without_lsoa), "without-lsoa")
+               : exports::unknown_cell("Not submitted."),
+         exports::text_cell(entry->lsoa_vintage == 0 ? Words("not known")
+                                                     : Words(as_date(std::to_string(entry->lsoa_vintage))))});
   }
   return table;
 }

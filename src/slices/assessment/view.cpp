@@ -23,9 +23,11 @@ std::optional<Period> submitted(const evidence::Snapshot& snapshot, const eviden
 Status place(View& view, const std::string& code) {
   view.area = view.snapshot->areas().find(code);
   if (view.area == nullptr)
-    return not_found("There is no area with the code " + code + ". Search for its name, or import the look-ups that hold it.");
+    return not_found("There is no area with the code " + code +
+                     ". Search for its name, or import the look-ups that hold it.");
   view.force = view.snapshot->areas().force_of(code, view.as_at);
-  auto selection = view.snapshot->select(code, view.as_at, view.recorded_by == "all" ? evidence::Recorder::all : evidence::Recorder::territorial_force);
+  auto selection = view.snapshot->select(
+      code, view.as_at, view.recorded_by == "all" ? evidence::Recorder::all : evidence::Recorder::territorial_force);
   if (!selection) return pass_on(selection);
   view.selection = std::move(*selection);
   view.available = submitted(*view.snapshot, *view.selection);
@@ -34,7 +36,8 @@ Status place(View& view, const std::string& code) {
 
 }  // namespace
 
-figures::Address View::figure(const std::string& kind, std::initializer_list<std::pair<const char*, std::string>> extra) const {
+figures::Address View::figure(const std::string& kind,
+                              std::initializer_list<std::pair<const char*, std::string>> extra) const {
   figures::Address address{kind, {}};
   auto& values = address.parameters.values;
   values["area"] = area->code;
@@ -70,8 +73,10 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
   view.type_name = evidence::name_of_type(*view.snapshot, view.type);
   if (!view.available) return view;
   view.shown = shown_period(*view.available);
-  if (const std::string from = context.query_value("from"), to = context.query_value("to"); !from.empty() || !to.empty()) {
-    const auto asked = Period::parse(from.empty() ? view.shown.from.iso() : from, to.empty() ? view.shown.to.iso() : to);
+  if (const std::string from = context.query_value("from"), to = context.query_value("to");
+      !from.empty() || !to.empty()) {
+    const auto asked =
+        Period::parse(from.empty() ? view.shown.from.iso() : from, to.empty() ? view.shown.to.iso() : to);
     if (!asked) return pass_on(asked);
     if (asked->months() > 240) return invalid("Choose at most 240 months.", {{"to", "Choose at most 240 months."}});
     view.shown = *asked;

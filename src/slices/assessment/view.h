@@ -17,18 +17,19 @@ struct View {
   const register_::Area* area = nullptr;
   const register_::Area* force = nullptr;  // the area itself when it is one; null when the register knows none
   Date as_at;
-  std::string as_at_text;                  // as in the address; empty for today
+  std::string as_at_text;  // as in the address; empty for today
   std::shared_ptr<const evidence::Selection> selection;
-  std::optional<Period> available;         // months that its force submitted, first to last
-  Period shown;                            // meaningful when `available`
+  std::optional<Period> available;  // months that its force submitted, first to last
+  Period shown;                     // meaningful when `available`
   std::optional<Compared> compared;
-  std::string type;                        // "crime", "all" or a category
-  std::string type_name;                   // "Recorded crime", "Burglary"
-  std::string recorded_by;                 // "all" or empty
+  std::string type;         // "crime", "all" or a category
+  std::string type_name;    // "Recorded crime", "Burglary"
+  std::string recorded_by;  // "all" or empty
   figures::Viewer viewer;
 
   // The address of a figure of this area in the months shown; `extra` adds to or replaces its parameters.
-  figures::Address figure(const std::string& kind, std::initializer_list<std::pair<const char*, std::string>> extra = {}) const;
+  figures::Address figure(const std::string& kind,
+                          std::initializer_list<std::pair<const char*, std::string>> extra = {}) const;
 };
 
 // not_found for an unknown area; invalid with a sentence for malformed months, days or types.

@@ -22,9 +22,11 @@ class Service;
 
 namespace tithing::bodies {
 
-inline constexpr Permission kEditBodies{"bodies.edit", "Change bodies, posts, memberships and functions in the register"};
+inline constexpr Permission kEditBodies{"bodies.edit",
+                                        "Change bodies, posts, memberships and functions in the register"};
 // The guard at the door of every form; whose records an editor may change there is said by scope.h.
-inline constexpr Permission kEditOwnBodies{"bodies.edit-own", "Change posts, public office-holders and seats of one's own organisation in the register"};
+inline constexpr Permission kEditOwnBodies{
+    "bodies.edit-own", "Change posts, public office-holders and seats of one's own organisation in the register"};
 inline constexpr Permission kImportBodies{"bodies.import", "Import bodies in bulk, and undo a change of the register"};
 
 // A body as other slices name it.
@@ -33,7 +35,8 @@ struct BodyLine {
   std::string name;       // on the day asked for
   std::string kind;       // code of its kind: "csp"
   std::string kind_name;  // "community safety partnership"
-  std::string standing = {};  // empty when it is there on that day, else "known on 5 September 2012, not known whether still"
+  std::string standing =
+      {};  // empty when it is there on that day, else "known on 5 September 2012, not known whether still"
 };
 
 // Everything may be called from any thread once the database is open.
@@ -42,8 +45,8 @@ class Service {
   virtual ~Service() = default;
   // Bodies that stood on that day and serve the area or areas within it, by name. An empty code: all.
   virtual std::vector<BodyLine> bodies_of(std::string_view area_code, Date as_at) = 0;
-  // Which months of recorded crime there are, empty when none: said by whoever puts the slices together, so that bodies need not
-  // know of the evidence. Until then, none.
+  // Which months of recorded crime there are, empty when none: said by whoever puts the slices together, so that bodies
+  // need not know of the evidence. Until then, none.
   virtual void months_of_evidence_from(std::function<std::optional<Period>()> ask) = 0;
   // Who an audit name ("account:12") is, as others see it. Until then, as it stands.
   virtual void name_people_with(std::function<std::string(const std::string& audit_name)> person) = 0;

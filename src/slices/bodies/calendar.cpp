@@ -10,7 +10,15 @@ namespace tithing::bodies {
 namespace {
 
 struct Method {
-  enum class Kind { unknown, quarter, day, clear_working_days, days_before, months_after_meeting, no_day } kind = Kind::unknown;
+  enum class Kind {
+    unknown,
+    quarter,
+    day,
+    clear_working_days,
+    days_before,
+    months_after_meeting,
+    no_day
+  } kind = Kind::unknown;
   int number = 0;  // of days or months
   int month = 0;
   int day = 0;
@@ -18,7 +26,8 @@ struct Method {
 };
 
 int whole(const std::string& text) {
-  return text.empty() || text.size() > 3 || text.find_first_not_of("0123456789") != std::string::npos ? -1 : std::stoi(text);
+  return text.empty() || text.size() > 3 || text.find_first_not_of("0123456789") != std::string::npos ? -1
+                                                                                                      : std::stoi(text);
 }
 
 Method method_of(const Fact& rule) {
@@ -26,8 +35,10 @@ Method method_of(const Fact& rule) {
   Method method;
   if (rule.detail == "quarter") method.kind = Method::Kind::quarter;
   if (rule.detail == "no-day") method.kind = Method::Kind::no_day;
-  if (parts.size() == 3 && parts[0] == "days-before") method.of = parts[2];
-  else if (parts.size() != 2) return method;
+  if (parts.size() == 3 && parts[0] == "days-before")
+    method.of = parts[2];
+  else if (parts.size() != 2)
+    return method;
   if (parts[0] == "day" && parts[1].size() == 5 && parts[1][2] == '-') {
     method.month = whole(parts[1].substr(0, 2));
     method.day = whole(parts[1].substr(3));
@@ -54,7 +65,8 @@ bool is_for(const Register& all, const Fact& rule, const std::string& body, Date
   const FactList areas = all.of_body(body, FactKind::area, day);
   if (areas.empty()) return !by_area;
   return std::any_of(areas.begin(), areas.end(), [&](const FactPointer& area) {
-    return by_area ? std::find(extent.begin(), extent.end(), area->value) != extent.end() : extends_to(rule.holder, area->value);
+    return by_area ? std::find(extent.begin(), extent.end(), area->value) != extent.end()
+                   : extends_to(rule.holder, area->value);
   });
 }
 
@@ -67,7 +79,8 @@ std::optional<Date> working_days_before(Date event, int count, const BankHoliday
 
 std::string reach_of(const BankHolidays& holidays) {
   if (!holidays.from) return "there is no list of bank holidays";
-  std::string text = "the list of bank holidays reaches from " + holidays.from->text() + " to " + holidays.to->plus_days(-1).text();
+  std::string text =
+      "the list of bank holidays reaches from " + holidays.from->text() + " to " + holidays.to->plus_days(-1).text();
   if (!holidays.missing.empty()) {
     std::vector<std::string> years;
     for (const int year : holidays.missing) years.push_back(std::to_string(year));
@@ -85,17 +98,22 @@ std::vector<Date> meetings_recorded(const Register::Entry& entry) {
 }
 
 bool counts_from_meetings(const Method& method) {
-  return method.kind == Method::Kind::clear_working_days || method.kind == Method::Kind::days_before || method.kind == Method::Kind::months_after_meeting;
+  return method.kind == Method::Kind::clear_working_days || method.kind == Method::Kind::days_before ||
+         method.kind == Method::Kind::months_after_meeting;
 }
 
-std::string provision_of(const Fact& rule) { return rule.paper + (rule.paragraph.empty() ? "" : ", " + rule.paragraph); }
+std::string provision_of(const Fact& rule) {
+  return rule.paper + (rule.paragraph.empty() ? "" : ", " + rule.paragraph);
+}
 
 std::string ics_text(const std::string& text) {
   std::string out;
   for (const char c : text) {
     if (c == '\\' || c == ';' || c == ',') out += '\\';
-    if (c == '\n') out += "\\n";
-    else if (c != '\r') out += c;
+    if (c == '\n')
+      out += "\\n";
+    else if (c != '\r')
+      out += c;
   }
   return out;
 }
@@ -160,11 +178,13 @@ std::vector<Due> calendar(const Register& all, const std::vector<std::string>& b
   for (const FactPointer& rule : all.general(FactKind::rule)) {
     const Method method = method_of(*rule);
     // Of a meeting it counts whether the body stands on the day of the meeting, not on the day when papers are due.
-    const auto add = [&](Date day, const std::string& body, const std::string& about, std::optional<Date> meeting = std::nullopt) {
+    const auto add = [&](Date day, const std::string& body, const std::string& about,
+                         std::optional<Date> meeting = std::nullopt) {
       if (day < from || day >= to || !is_for(all, *rule, body, meeting.value_or(day))) return;
       const Fact* existence = all.existence(body, meeting.value_or(day));
       const bool known = existence && standing(*existence, meeting.value_or(day)) == Standing::in_force;
-      out.push_back({day, body, rule->value, rule->role + ", version " + std::to_string(rule->amount.value_or(1)), provision_of(*rule), about,
+      out.push_back({day, body, rule->value, rule->role + ", version " + std::to_string(rule->amount.value_or(1)),
+                     provision_of(*rule), about,
                      known || !existence ? std::string() : standing_text(*existence, meeting.value_or(day))});
     };
     for (const std::string& body : bodies) {
@@ -174,19 +194,22 @@ std::vector<Due> calendar(const Register& all, const std::vector<std::string>& b
         case Method::Kind::quarter:
           for (Date start = quarter_start(from); start < to; start = quarter_start(start.plus_days(95))) {
             const Date before = quarter_start(start.plus_days(-1));
-            add(quarter_start(start.plus_days(95)).plus_days(-1), body, before.text() + " to " + start.plus_days(-1).text());
+            add(quarter_start(start.plus_days(95)).plus_days(-1), body,
+                before.text() + " to " + start.plus_days(-1).text());
           }
           break;
         case Method::Kind::day:
-          for (int year = from.year(); year <= to.year(); ++year) add(Date::from_ymd(year, method.month, method.day), body, "");
+          for (int year = from.year(); year <= to.year(); ++year)
+            add(Date::from_ymd(year, method.month, method.day), body, "");
           break;
         case Method::Kind::clear_working_days:
         case Method::Kind::days_before: {
           const Register::Entry* whose = method.of.empty() ? entry : all.find(method.of);
           if (!whose) break;
           for (const Date meeting : meetings_recorded(*whose)) {
-            const auto day = method.kind == Method::Kind::days_before ? std::optional(meeting.plus_days(-method.number))
-                                                                      : working_days_before(meeting, method.number, holidays);
+            const auto day = method.kind == Method::Kind::days_before
+                                 ? std::optional(meeting.plus_days(-method.number))
+                                 : working_days_before(meeting, method.number, holidays);
             const std::string of = method.of.empty() ? std::string() : " of " + all.name_at(method.of, meeting);
             if (day) add(*day, body, "Meeting" + of + " on " + meeting.text(), meeting);
           }
@@ -198,12 +221,16 @@ std::vector<Due> calendar(const Register& all, const std::vector<std::string>& b
             const Date due = months_after(meetings[i], method.number);
             const bool another = i + 1 < meetings.size();
             if (another && meetings[i + 1] <= due) continue;
-            add(due, body, "Counted from the meeting on " + meetings[i].text() + (another ? "; the next that is recorded is on " + meetings[i + 1].text() : "; no later one is recorded"));
+            add(due, body,
+                "Counted from the meeting on " + meetings[i].text() +
+                    (another ? "; the next that is recorded is on " + meetings[i + 1].text()
+                             : "; no later one is recorded"));
           }
           break;
         }
         case Method::Kind::no_day:
-        case Method::Kind::unknown: break;
+        case Method::Kind::unknown:
+          break;
       }
     }
   }
@@ -218,7 +245,8 @@ Date months_after(Date day, int months) {
   return Date::from_ymd(month.year(), month.month(), std::min(day.day(), month.days()));
 }
 
-std::vector<std::string> not_derived(const Register& all, const std::vector<std::string>& bodies, Date from, Date to, bool whole_area) {
+std::vector<std::string> not_derived(const Register& all, const std::vector<std::string>& bodies, Date from, Date to,
+                                     bool whole_area) {
   std::vector<std::string> out;
   const Date last = to.plus_days(-1);
   const BankHolidays holidays = bank_holidays(all);
@@ -239,20 +267,25 @@ std::vector<std::string> not_derived(const Register& all, const std::vector<std:
       // A meeting of this time, or soon after it, before which working days cannot be counted.
       if (working)
         for (const Date meeting : meetings)
-          if (meeting >= from && meeting < to.plus_days(2 * method.number + 14) && !working_days_before(meeting, method.number, holidays))
+          if (meeting >= from && meeting < to.plus_days(2 * method.number + 14) &&
+              !working_days_before(meeting, method.number, holidays))
             beyond.push_back(all.name_at(body, last) + " on " + meeting.text());
       // What is due before a meeting needs one in this time; what is due after one, any before its end.
-      if (std::none_of(meetings.begin(), meetings.end(), [&](Date day) { return day < to && (after || day >= from); })) without.push_back(all.name_at(body, last));
+      if (std::none_of(meetings.begin(), meetings.end(), [&](Date day) { return day < to && (after || day >= from); }))
+        without.push_back(all.name_at(body, last));
     }
     const std::string what = "\"" + rule->value + "\" (" + provision_of(*rule) + ")";
     if (!without.empty())
-      out.push_back("No meeting is recorded" + std::string(after ? "" : " in this time") + " of " + joined(without, ", ") + ": when " + what + " falls due is not known.");
+      out.push_back("No meeting is recorded" + std::string(after ? "" : " in this time") + " of " +
+                    joined(without, ", ") + ": when " + what + " falls due is not known.");
     if (!beyond.empty())
-      out.push_back("When " + what + " falls due before the meeting of " + joined(beyond, ", ") + " is not known: working days have to be counted, and " + reach_of(holidays) +
+      out.push_back("When " + what + " falls due before the meeting of " + joined(beyond, ", ") +
+                    " is not known: working days have to be counted, and " + reach_of(holidays) +
                     ". Import the list of the years that are missing.");
     if (!holds_for_any && after && whole_area && !bodies.empty()) {
       std::vector<std::string> kinds;
-      for (const std::string& kind : split(rule->other, ';')) kinds.push_back(all.kind_name(std::string(trimmed(kind))));
+      for (const std::string& kind : split(rule->other, ';'))
+        kinds.push_back(all.kind_name(std::string(trimmed(kind))));
       out.push_back("No " + joined(kinds, " or ") + " is recorded here: when " + what + " falls due is not known.");
     }
   }
@@ -262,7 +295,9 @@ std::vector<std::string> not_derived(const Register& all, const std::vector<std:
 FactList rules_without_day(const Register& all, const std::string& body, Date day) {
   FactList out;
   for (const FactPointer& rule : all.general(FactKind::rule))
-    if (method_of(*rule).kind == Method::Kind::no_day && standing(*rule, day) == Standing::in_force && (body.empty() || is_for(all, *rule, body, day))) out.push_back(rule);
+    if (method_of(*rule).kind == Method::Kind::no_day && standing(*rule, day) == Standing::in_force &&
+        (body.empty() || is_for(all, *rule, body, day)))
+      out.push_back(rule);
   return out;
 }
 
@@ -270,11 +305,13 @@ std::vector<std::string> rules_not_understood(const Register& all) {
   std::vector<std::string> out;
   for (const FactPointer& rule : all.general(FactKind::rule))
     if (method_of(*rule).kind == Method::Kind::unknown)
-      out.push_back("The rule " + rule->role + " counts by \"" + rule->detail + "\", which is not known here, so nothing is derived from it.");
+      out.push_back("The rule " + rule->role + " counts by \"" + rule->detail +
+                    "\", which is not known here, so nothing is derived from it.");
   return out;
 }
 
-std::string to_ics(const Register& all, const std::vector<Due>& entries, const std::string& made, const std::vector<std::string>& left_out) {
+std::string to_ics(const Register& all, const std::vector<Due>& entries, const std::string& made,
+                   const std::vector<std::string>& left_out) {
   std::string out;
   ics_line(out, "BEGIN:VCALENDAR");
   ics_line(out, "VERSION:2.0");
@@ -283,12 +320,15 @@ std::string to_ics(const Register& all, const std::vector<Due>& entries, const s
   if (!left_out.empty()) ics_line(out, "X-WR-CALDESC:" + ics_text(joined(left_out, " ")));
   for (const Due& due : entries) {
     ics_line(out, "BEGIN:VEVENT");
-    ics_line(out, "UID:" + sha256(due.rule + "|" + due.body + "|" + due.day.iso() + "|" + due.about).substr(0, 32) + "@tithing");
+    ics_line(out, "UID:" + sha256(due.rule + "|" + due.body + "|" + due.day.iso() + "|" + due.about).substr(0, 32) +
+                      "@tithing");
     ics_line(out, "DTSTAMP:" + made);
     ics_line(out, "DTSTART;VALUE=DATE:" + compact(due.day));
     ics_line(out, "DTEND;VALUE=DATE:" + compact(due.day.plus_days(1)));
     ics_line(out, "SUMMARY:" + ics_text(due.what + " (" + all.name_at(due.body, due.day) + ")"));
-    ics_line(out, "DESCRIPTION:" + ics_text((due.about.empty() ? "" : due.about + ". ") + (due.standing.empty() ? "" : "The body: " + due.standing + ". ") + "Rule " + due.rule + ": " + due.provision));
+    ics_line(out, "DESCRIPTION:" + ics_text((due.about.empty() ? "" : due.about + ". ") +
+                                            (due.standing.empty() ? "" : "The body: " + due.standing + ". ") + "Rule " +
+                                            due.rule + ": " + due.provision));
     ics_line(out, "TRANSP:TRANSPARENT");
     ics_line(out, "END:VEVENT");
   }

@@ -40,28 +40,36 @@ std::string subject_of(const Fact& fact) {
 std::string sentence_of(const Register& draft, const Effect& effect) {
   if (effect.after.empty() && effect.before.size() == 1)
     return "Took away: " + text_of(effect.before.front()) + " of " + draft.last_name(effect.before.front().body) + ".";
-  if (effect.after.empty()) return "Took away " + plural(static_cast<std::int64_t>(effect.before.size()), "fact", "facts") + ".";
+  if (effect.after.empty())
+    return "Took away " + plural(static_cast<std::int64_t>(effect.before.size()), "fact", "facts") + ".";
   const Fact* main = &effect.after.front();
   for (const Fact& fact : effect.after)
     if (fact.kind == FactKind::succession) main = &fact;
   std::string whose;
-  for (const std::string& code : split(main->body, ';')) whose += (whose.empty() ? "" : ", ") + draft.last_name(std::string(trimmed(code)));
+  for (const std::string& code : split(main->body, ';'))
+    whose += (whose.empty() ? "" : ", ") + draft.last_name(std::string(trimmed(code)));
   std::string sentence = text_of(*main) + (whose.empty() ? "" : " of " + whose) + ", " + period_text(*main);
   sentence = (effect.before.empty() ? "Entered: " : "Changed: ") + sentence;
-  if (effect.after.size() > 1) sentence += ", and " + plural(static_cast<std::int64_t>(effect.after.size()) - 1, "fact that follows", "facts that follow");
+  if (effect.after.size() > 1)
+    sentence +=
+        ", and " + plural(static_cast<std::int64_t>(effect.after.size()) - 1, "fact that follows", "facts that follow");
   return sentence + ".";
 }
 
-std::int64_t write(Transaction& transaction, const Doing& doing, store::Change change, const Effect& effect, const std::string& subject,
-                   const std::string& action) {
+std::int64_t write(Transaction& transaction, const Doing& doing, store::Change change, const Effect& effect,
+                   const std::string& subject, const std::string& action) {
   change.at = doing.now;
   change.actor = doing.actor.audit_name();
   change.number = store::insert_change(transaction, change);
   for (const Fact& fact : effect.before)
-    if (!store::close_fact(transaction, fact.id, change.number)) throw db::Error(db::Fault::busy, "a fact was changed meanwhile");
+    if (!store::close_fact(transaction, fact.id, change.number))
+      throw db::Error(db::Fault::busy, "a fact was changed meanwhile");
   for (const Fact& fact : effect.after) store::insert_fact(transaction, fact, change.number);
   JsonWriter json;
-  json.begin_object().member("change", change.number).member("reason", change.reason).member("added", static_cast<std::int64_t>(effect.after.size()));
+  json.begin_object()
+      .member("change", change.number)
+      .member("reason", change.reason)
+      .member("added", static_cast<std::int64_t>(effect.after.size()));
   json.member("removed", static_cast<std::int64_t>(effect.before.size())).end_object();
   db::append_audit(transaction, doing.now, {doing.actor.audit_name(), action, subject, change.sentence, json.take()});
   return change.number;
@@ -70,7 +78,8 @@ std::int64_t write(Transaction& transaction, const Doing& doing, store::Change c
 Status check_reason(const std::string& reason) {
   if (trimmed(reason).empty())
     return invalid("Give a reason.", {{"reason", "Give a reason, such as the order or the minute that says so."}});
-  if (reason.size() > 2000) return invalid("The reason is too long.", {{"reason", "Shorten the reason to 2,000 characters."}});
+  if (reason.size() > 2000)
+    return invalid("The reason is too long.", {{"reason", "Shorten the reason to 2,000 characters."}});
   return {};
 }
 
@@ -104,7 +113,8 @@ Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, con
     if (!effect) return pass_on(effect);
     done.sentence = sentence_of(draft, *effect);
     const Fact& main = effect->after.empty() ? effect->before.front() : effect->after.front();
-    done.change = write(transaction, doing, {.origin = "edit", .reason = reason, .sentence = done.sentence}, *effect, subject_of(main), "bodies.edit");
+    done.change = write(transaction, doing, {.origin = "edit", .reason = reason, .sentence = done.sentence}, *effect,
+                        subject_of(main), "bodies.edit");
     return {};
   });
   if (!written) return pass_on(written);
@@ -116,7 +126,8 @@ Result<FactRows> csv_rows(const std::string& bytes) {
   if (!plain) return invalid(plain.error().message, {{"file", plain.error().message}});
   auto rows = read_csv(plain->text);
   if (!rows) return invalid(rows.error().message, {{"file", rows.error().message}});
-  return FactRows{std::move(*rows), sha256(bytes), plain->read_as.empty() ? "" : "The file was read as " + plain->read_as + "."};
+  return FactRows{std::move(*rows), sha256(bytes),
+                  plain->read_as.empty() ? "" : "The file was read as " + plain->read_as + "."};
 }
 
 namespace {
@@ -126,15 +137,18 @@ struct Read {
   std::size_t report;
 };
 
-// What an earlier delivery of a file said, and this one does not say any more, goes: otherwise a fact that was mended in the
-// program would stand against its own correction. What people changed is not among it. A body stays while others rest on it.
+// What an earlier delivery of a file said, and this one does not say any more, goes: otherwise a fact that was mended
+// in the program would stand against its own correction. What people changed is not among it. A body stays while others
+// rest on it.
 void give_way(Register& draft, const std::vector<Fact>& earlier, const std::vector<Read>& fresh, Effect& effect) {
   std::set<std::vector<std::string>> said;
   for (const Read& one : fresh) said.insert(fields_of(one.fact));
   for (const bool bodies : {false, true})
     for (const Fact& fact : earlier) {
       if ((fact.kind == FactKind::body) != bodies || said.count(fields_of(fact)) != 0) continue;
-      const bool comes_again = bodies && std::any_of(fresh.begin(), fresh.end(), [&](const Read& one) { return one.fact.kind == FactKind::body && one.fact.body == fact.body; });
+      const bool comes_again = bodies && std::any_of(fresh.begin(), fresh.end(), [&](const Read& one) {
+                                 return one.fact.kind == FactKind::body && one.fact.body == fact.body;
+                               });
       if (bodies && !comes_again && !check_removal(draft, fact)) continue;
       draft.remove(fact.record);
       effect.before.push_back(fact);
@@ -147,25 +161,31 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
                                   const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
                                   const std::string& reason, const std::string& origin) {
   if (const Status allowed = doing.actor.require(kImportBodies); !allowed) return pass_on(allowed);
-  if (const Status allowed = doing.scope ? doing.scope->may_import() : no_scope(doing); !allowed) return pass_on(allowed);
+  if (const Status allowed = doing.scope ? doing.scope->may_import() : no_scope(doing); !allowed)
+    return pass_on(allowed);
   if (!dry_run)
     if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
-  if (file.rows.size() < 2) return invalid("The file has no rows under its headings.", {{"file", "Choose a file with headings and at least one row."}});
+  if (file.rows.size() < 2)
+    return invalid("The file has no rows under its headings.",
+                   {{"file", "Choose a file with headings and at least one row."}});
   std::vector<std::string> header = file.rows.front().fields;
   for (std::string& column : header) {
     column = std::string(trimmed(column));
     for (const auto& [theirs, ours] : mapping)
       if (column == theirs) column = ours;
     if (std::find(header.begin(), header.end(), column) != header.begin() + (&column - header.data()))
-      return invalid("Two columns of the file are called " + column + ". Rename or map one of them.", {{"mapping", "Two columns would be " + column + "."}});
+      return invalid("Two columns of the file are called " + column + ". Rename or map one of them.",
+                     {{"mapping", "Two columns would be " + column + "."}});
   }
   const auto& known_columns = fact_columns();
   for (const std::string& column : header)
     if (std::find(known_columns.begin(), known_columns.end(), column) == known_columns.end())
-      return invalid("The file has a column \"" + column + "\" that is not known here. Map it to one of: " + joined(known_columns, ", ") + ".",
+      return invalid("The file has a column \"" + column +
+                         "\" that is not known here. Map it to one of: " + joined(known_columns, ", ") + ".",
                      {{"mapping", "Map the column \"" + column + "\", or take it out of the file."}});
   if (std::find(header.begin(), header.end(), "fact") == header.end())
-    return invalid("The file has no column called fact.", {{"mapping", "Say which column of the file says what kind of fact each row is."}});
+    return invalid("The file has no column called fact.",
+                   {{"mapping", "Say which column of the file says what kind of fact each row is."}});
 
   ImportReport base;
   std::vector<Read> read;
@@ -222,11 +242,17 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
       report.same += row.state == ImportRow::State::same ? 1 : 0;
       report.refused += row.state == ImportRow::State::refused ? 1 : 0;
     }
-    const std::string counts = plural(report.fresh, "new fact", "new facts") + ", " + grouped(report.same) + " already there, " + grouped(report.refused) + " refused";
-    if (report.refused > 0) report.sentence = file_name + ": " + counts + ". Nothing was written: correct the refused rows and import the file again.";
-    else if (report.fresh == 0) report.sentence = file_name + ": " + counts + ". Nothing had to be written.";
-    else if (dry_run) report.sentence = file_name + ": " + counts + ". This was a trial: nothing was written.";
-    else report.sentence = "Imported " + file_name + ": " + counts + ".";
+    const std::string counts = plural(report.fresh, "new fact", "new facts") + ", " + grouped(report.same) +
+                               " already there, " + grouped(report.refused) + " refused";
+    if (report.refused > 0)
+      report.sentence =
+          file_name + ": " + counts + ". Nothing was written: correct the refused rows and import the file again.";
+    else if (report.fresh == 0)
+      report.sentence = file_name + ": " + counts + ". Nothing had to be written.";
+    else if (dry_run)
+      report.sentence = file_name + ": " + counts + ". This was a trial: nothing was written.";
+    else
+      report.sentence = "Imported " + file_name + ": " + counts + ".";
     if (!file.said.empty()) report.sentence += " " + file.said;
   };
   if (dry_run) {
@@ -240,8 +266,9 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
     Effect effect;
     run(transaction, effect);
     if (report.refused > 0 || (report.fresh == 0 && effect.before.empty())) return {};
-    report.change = write(transaction, doing, {.origin = origin, .reason = reason, .sentence = report.sentence, .digest = file.digest}, effect, "file:" + file_name,
-                          "bodies.import");
+    report.change = write(transaction, doing,
+                          {.origin = origin, .reason = reason, .sentence = report.sentence, .digest = file.digest},
+                          effect, "file:" + file_name, "bodies.import");
     return {};
   });
   if (!written) return pass_on(written);
@@ -250,13 +277,15 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
 
 Result<Done> undo_change(const Doing& doing, std::int64_t number, const std::string& reason) {
   if (const Status allowed = doing.actor.require(kImportBodies); !allowed) return pass_on(allowed);
-  if (const Status allowed = doing.scope ? doing.scope->may_import() : no_scope(doing); !allowed) return pass_on(allowed);
+  if (const Status allowed = doing.scope ? doing.scope->may_import() : no_scope(doing); !allowed)
+    return pass_on(allowed);
   if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
   Done done;
   const Status written = doing.database.write([&](Transaction& transaction) -> Status {
     const auto former = store::change(transaction, number);
     if (!former) return not_found("There is no change with this number.");
-    if (store::undone_by(transaction, number)) return conflict("Change " + std::to_string(number) + " has been undone already.");
+    if (store::undone_by(transaction, number))
+      return conflict("Change " + std::to_string(number) + " has been undone already.");
     Register draft = loaded(transaction, doing.known);
     Effect effect;
     std::vector<Fact> came = store::added_in(transaction, number);
@@ -264,7 +293,8 @@ Result<Done> undo_change(const Doing& doing, std::int64_t number, const std::str
     for (const Fact& fact : came) {
       const FactPointer current = draft.current(fact.record);
       if (!current || current->id != fact.id)
-        return conflict("A fact of change " + std::to_string(number) + " was changed again later. Undo the later change first.");
+        return conflict("A fact of change " + std::to_string(number) +
+                        " was changed again later. Undo the later change first.");
       if (doing.scope)
         if (const Status reached = doing.scope->may_import(draft, {current.get(), nullptr}); !reached) return reached;
       draft.remove(fact.record);
@@ -272,8 +302,11 @@ Result<Done> undo_change(const Doing& doing, std::int64_t number, const std::str
     }
     std::sort(went.begin(), went.end(), [](const Fact& a, const Fact& b) { return a.kind < b.kind; });
     for (Fact& fact : went) {
-      if (draft.current(fact.record)) return conflict("A fact of change " + std::to_string(number) + " was changed again later. Undo the later change first.");
-      if (const Status fine = check(draft, fact); !fine) return conflict("It cannot be undone any more: " + fine.error().message);
+      if (draft.current(fact.record))
+        return conflict("A fact of change " + std::to_string(number) +
+                        " was changed again later. Undo the later change first.");
+      if (const Status fine = check(draft, fact); !fine)
+        return conflict("It cannot be undone any more: " + fine.error().message);
       if (doing.scope)
         if (const Status reached = doing.scope->may_import(draft, {nullptr, &fact}); !reached) return reached;
       draft.add(fact);
@@ -288,10 +321,14 @@ Result<Done> undo_change(const Doing& doing, std::int64_t number, const std::str
       if (found == draft.entries().end()) continue;
       bool used = !found->second.seats.empty() || !found->second.children.empty();
       for (const FactList& list : found->second.facts) used = used || !list.empty();
-      if (used) return conflict("Later facts rest on " + code + ", which came with change " + std::to_string(number) + ". Undo those first.");
+      if (used)
+        return conflict("Later facts rest on " + code + ", which came with change " + std::to_string(number) +
+                        ". Undo those first.");
     }
     done.sentence = "Undid change " + std::to_string(number) + ": " + former->sentence;
-    done.change = write(transaction, doing, {.origin = "undo", .reason = reason, .sentence = done.sentence, .undoes = number}, effect, "change:" + std::to_string(number), "bodies.undo");
+    done.change =
+        write(transaction, doing, {.origin = "undo", .reason = reason, .sentence = done.sentence, .undoes = number},
+              effect, "change:" + std::to_string(number), "bodies.undo");
     return {};
   });
   if (!written) return pass_on(written);

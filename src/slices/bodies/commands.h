@@ -19,7 +19,7 @@ struct Doing {
   db::Database& database;
   const Actor& actor;
   Instant now;
-  std::shared_ptr<const Register> known;  // as the page showed it; the store is asked again when it is older
+  std::shared_ptr<const Register> known;    // as the page showed it; the store is asked again when it is older
   std::shared_ptr<const Scope> scope = {};  // of the actor; without one only the program itself may change anything
 };
 
@@ -28,8 +28,8 @@ struct Done {
   std::string sentence;
 };
 
-// Makes the edits in their order, and what follows from a succession (rules.h), or nothing of it. forbidden, invalid with
-// fields, or conflict when a record has another version by now.
+// Makes the edits in their order, and what follows from a succession (rules.h), or nothing of it. forbidden, invalid
+// with fields, or conflict when a record has another version by now.
 Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, const std::string& reason);
 
 // What make_change would do, without doing it, for the page that asks to check.
@@ -37,7 +37,7 @@ Result<Effect> try_change(const Doing& doing, const std::vector<Edit>& edits);
 
 struct ImportRow {
   std::int64_t line = 0;
-  std::string what;    // the fact in words, or why it cannot be used
+  std::string what;  // the fact in words, or why it cannot be used
   enum class State { fresh, same, refused } state = State::fresh;
 };
 struct ImportReport {

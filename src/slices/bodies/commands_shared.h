@@ -11,8 +11,8 @@ Register loaded(db::Connection& connection, const std::shared_ptr<const Register
 // What a change did, for the list of changes and the audit.
 std::string sentence_of(const Register& draft, const Effect& effect);
 // Writes the change, its facts and its audit row; gives its number.
-std::int64_t write(db::Transaction& transaction, const Doing& doing, store::Change change, const Effect& effect, const std::string& subject,
-                   const std::string& action);
+std::int64_t write(db::Transaction& transaction, const Doing& doing, store::Change change, const Effect& effect,
+                   const std::string& subject, const std::string& action);
 Status check_reason(const std::string& reason);
 // forbidden where nobody has said whose records the actor may change.
 Status no_scope(const Doing& doing);

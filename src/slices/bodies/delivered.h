@@ -20,10 +20,10 @@ struct Paper {
   std::string code;  // "worcestershire-2011"
   std::string title;
   Date dated;
-  std::string sha256;     // of the paper's text as it was read; empty where only a summary or a list was at hand
-  std::int64_t bytes = 0; // its size
-  std::string published;  // where, as far as is known
-  std::string inferred;   // of its day, what the paper does not say and from what it follows; empty where it says it
+  std::string sha256;      // of the paper's text as it was read; empty where only a summary or a list was at hand
+  std::int64_t bytes = 0;  // its size
+  std::string published;   // where, as far as is known
+  std::string inferred;    // of its day, what the paper does not say and from what it follows; empty where it says it
   struct Paragraph {
     std::string number;  // "Background 2"
     std::string words;   // what it says, quoted or in short

@@ -31,7 +31,8 @@ std::vector<Cover> cover(const Register& all, const std::vector<std::string>& bo
     if (standing(*function, day) != Standing::in_force || function->state == "power") continue;
     std::map<std::string, std::vector<std::string>> areas;
     for (const std::string& kind : split(function->detail, ';'))
-      for (const auto& [area, codes] : served[std::string(trimmed(kind))]) areas[area].insert(areas[area].end(), codes.begin(), codes.end());
+      for (const auto& [area, codes] : served[std::string(trimmed(kind))])
+        areas[area].insert(areas[area].end(), codes.begin(), codes.end());
     for (const auto& [area, codes] : areas) {
       if (!extends_to(function->holder, area)) continue;
       Cover one{function.get(), area, {}, codes, Cover::State::covered};
@@ -44,7 +45,9 @@ std::vector<Cover> cover(const Register& all, const std::vector<std::string>& bo
         one.state = Cover::State::earlier;
       } else {
         std::erase_if(one.held, [&](const FactPointer& fact) { return !known(fact); });
-        one.state = one.held.empty() ? Cover::State::gap : one.held.size() > 1 ? Cover::State::twice : Cover::State::covered;
+        one.state = one.held.empty()      ? Cover::State::gap
+                    : one.held.size() > 1 ? Cover::State::twice
+                                          : Cover::State::covered;
       }
       out.push_back(std::move(one));
     }
@@ -80,7 +83,8 @@ std::vector<Tenure> tenures(const Register& all, const std::vector<std::string>&
         if (one.from && one.to && *one.from >= *one.to) continue;
         std::set<std::string> areas;
         for (const FactPointer& area : entry->of(FactKind::area)) {
-          const bool apart = (area->to && one.from && *area->to <= *one.from) || (area->from && one.to && *area->from >= *one.to);
+          const bool apart =
+              (area->to && one.from && *area->to <= *one.from) || (area->from && one.to && *area->from >= *one.to);
           if (!apart) areas.insert(area->value);
         }
         for (const std::string& area : areas) {

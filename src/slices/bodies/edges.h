@@ -5,9 +5,10 @@
 
 namespace tithing::bodies {
 
-// The rows of a file to be imported: of a CSV, or of the one sheet of a workbook (.xlsx) that has a column "fact", by its own
-// name or by the mapping; with `sheet`, of the sheet of that name. invalid names the field "file" or "sheet".
-Result<FactRows> fact_rows_of(const std::string& bytes, const std::vector<std::pair<std::string, std::string>>& mapping, const std::string& sheet);
+// The rows of a file to be imported: of a CSV, or of the one sheet of a workbook (.xlsx) that has a column "fact", by
+// its own name or by the mapping; with `sheet`, of the sheet of that name. invalid names the field "file" or "sheet".
+Result<FactRows> fact_rows_of(const std::string& bytes, const std::vector<std::pair<std::string, std::string>>& mapping,
+                              const std::string& sheet);
 
 void register_pages(Wiring& wiring, BodiesService& service);
 void register_duty_pages(Wiring& wiring, BodiesService& service);

@@ -8,7 +8,9 @@ namespace tithing::bodies {
 namespace {
 
 tl::unexpected<Problem> stale() {
-  return conflict("Somebody else has changed this meanwhile. Nothing of yours was saved. Look at what is there now, and begin again from it.");
+  return conflict(
+      "Somebody else has changed this meanwhile. Nothing of yours was saved. Look at what is there now, and begin "
+      "again from it.");
 }
 
 // What one edit has done to the draft, so that it can be taken back.
@@ -30,9 +32,12 @@ class Trial {
   }
   void put_into(Effect& effect) const {
     for (const Fact& fact : gone_) {
-      const auto came = std::find_if(effect.after.begin(), effect.after.end(), [&](const Fact& other) { return other.record == fact.record; });
-      if (came != effect.after.end()) effect.after.erase(came);
-      else effect.before.push_back(fact);
+      const auto came = std::find_if(effect.after.begin(), effect.after.end(),
+                                     [&](const Fact& other) { return other.record == fact.record; });
+      if (came != effect.after.end())
+        effect.after.erase(came);
+      else
+        effect.before.push_back(fact);
     }
     effect.after.insert(effect.after.end(), come_.begin(), come_.end());
   }
@@ -55,8 +60,10 @@ Status attempt(const Register& draft, const Edit& edit, Trial& trial) {
     if (edit.action == Edit::Action::remove) return {};
   }
   Fact fact = edit.fact;
-  if (edit.action == Edit::Action::add) fact.id = fact.record = 0;
-  else fact.record = edit.record;
+  if (edit.action == Edit::Action::add)
+    fact.id = fact.record = 0;
+  else
+    fact.record = edit.record;
   if (Status fine = check(draft, fact); !fine) return fine;
   std::vector<Fact> following;
   if (fact.kind == FactKind::succession && edit.action == Edit::Action::add) following = consequences(draft, fact);
@@ -92,8 +99,10 @@ struct Steps {
 Status take(Register& draft, const Edit& edit, Effect& effect) {
   Trial trial(draft);
   Status fine = attempt(draft, edit, trial);
-  if (!fine) trial.take_back();
-  else trial.put_into(effect);
+  if (!fine)
+    trial.take_back();
+  else
+    trial.put_into(effect);
   return fine;
 }
 
@@ -103,17 +112,23 @@ namespace {
 Status ends_by_succession(const Register& draft, const Effect& effect) {
   for (const Fact& fact : effect.after) {
     if (fact.kind != FactKind::body || !fact.to || fact.state == "proposed") continue;
-    const auto was_open = [&](const Fact& before) { return before.record == fact.record && before.kind == FactKind::body && !before.to && before.state != "proposed"; };
+    const auto was_open = [&](const Fact& before) {
+      return before.record == fact.record && before.kind == FactKind::body && !before.to && before.state != "proposed";
+    };
     if (std::none_of(effect.before.begin(), effect.before.end(), was_open)) continue;
     const Register::Entry& entry = *draft.find(fact.body);
-    const bool goes_on = std::any_of(entry.of(FactKind::body).begin(), entry.of(FactKind::body).end(), [&](const FactPointer& other) { return other->from == fact.to; });
-    const bool told = std::any_of(entry.of(FactKind::succession).begin(), entry.of(FactKind::succession).end(), [&](const FactPointer& succession) {
-      const auto codes = predecessors_of(*succession);
-      return succession->from == fact.to && std::find(codes.begin(), codes.end(), fact.body) != codes.end();
-    });
+    const bool goes_on = std::any_of(entry.of(FactKind::body).begin(), entry.of(FactKind::body).end(),
+                                     [&](const FactPointer& other) { return other->from == fact.to; });
+    const bool told = std::any_of(entry.of(FactKind::succession).begin(), entry.of(FactKind::succession).end(),
+                                  [&](const FactPointer& succession) {
+                                    const auto codes = predecessors_of(*succession);
+                                    return succession->from == fact.to &&
+                                           std::find(codes.begin(), codes.end(), fact.body) != codes.end();
+                                  });
     if (goes_on || told) continue;
     const std::string sentence = "Enter what became of " + draft.last_name(fact.body) +
-                                 " instead: it ended, was renamed, replaced, split or merged, with the order, agreement, decision or minute that says so. "
+                                 " instead: it ended, was renamed, replaced, split or merged, with the order, "
+                                 "agreement, decision or minute that says so. "
                                  "Its end follows from that.";
     return invalid(sentence, {{"to", sentence}});
   }

@@ -10,7 +10,7 @@ namespace tithing::bodies {
 struct Edit {
   enum class Action { add, replace, remove };
   Action action = Action::add;
-  Fact fact;              // replace: with its record; remove: not needed
+  Fact fact;  // replace: with its record; remove: not needed
   std::int64_t record = 0;
   std::int64_t seen_id = 0;  // the version that the editor saw; another one by now is a conflict
 };
@@ -28,8 +28,8 @@ struct Effect {
   std::vector<Fact> after;   // the versions that come; those that are new have a passing record below zero
 };
 
-// Puts one edit into the draft, with what follows from it (rules.h). conflict when its record has another version than the
-// editor saw; invalid as check() says. The draft and the effect are as before when it cannot be.
+// Puts one edit into the draft, with what follows from it (rules.h). conflict when its record has another version than
+// the editor saw; invalid as check() says. The draft and the effect are as before when it cannot be.
 Status take(Register& draft, const Edit& edit, Effect& effect);
 // All of them, or the first problem; then the draft is of no use. With a scope, forbidden for what it does not reach.
 Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const Scope* scope, Date today);

@@ -10,16 +10,31 @@ namespace tithing::bodies {
 namespace {
 
 constexpr std::array<std::string_view, kFactKindCount> kCodes = {
-    "kind", "function", "rule", "bank-holiday", "body", "name", "identifier", "area",
-    "parent", "post", "membership", "meetings", "meeting", "discharge", "statement", "succession"};
-constexpr std::array<std::string_view, kFactKindCount> kNames = {
-    "kind of body", "function", "rule of the calendar", "bank holiday", "existence", "name", "identifier", "area served",
-    "line upward", "post", "seat", "meetings a year", "meeting", "function discharged", "statement of a paper", "succession"};
+    "kind",   "function", "rule",       "bank-holiday", "body",    "name",      "identifier", "area",
+    "parent", "post",     "membership", "meetings",     "meeting", "discharge", "statement",  "succession"};
+constexpr std::array<std::string_view, kFactKindCount> kNames = {"kind of body",
+                                                                 "function",
+                                                                 "rule of the calendar",
+                                                                 "bank holiday",
+                                                                 "existence",
+                                                                 "name",
+                                                                 "identifier",
+                                                                 "area served",
+                                                                 "line upward",
+                                                                 "post",
+                                                                 "seat",
+                                                                 "meetings a year",
+                                                                 "meeting",
+                                                                 "function discharged",
+                                                                 "statement of a paper",
+                                                                 "succession"};
 
 Result<std::optional<Date>> day_from(const std::string& text, const char* column) {
   if (text.empty()) return std::optional<Date>();
   const auto day = Date::parse(text);
-  if (!day) return invalid(std::string("The column ") + column + " must hold a day such as 2012-04-01, or nothing; it holds \"" + text + "\".");
+  if (!day)
+    return invalid(std::string("The column ") + column +
+                   " must hold a day such as 2012-04-01, or nothing; it holds \"" + text + "\".");
   return std::optional<Date>(*day);
 }
 
@@ -71,12 +86,13 @@ const std::array<SuccessionType, 6>& succession_types() {
 }
 
 const std::array<Term, 6>& instrument_kinds() {
-  static const std::array<Term, 6> kinds = {{{"order", "order"},
-                                             {"act", "Act or regulation"},
-                                             {"agreement", "agreement of the authorities"},
-                                             {"decision", "decision notice"},
-                                             {"minute", "minute of a meeting"},
-                                             {"official-list", "official list that shows it (it does not say who decided)"}}};
+  static const std::array<Term, 6> kinds = {
+      {{"order", "order"},
+       {"act", "Act or regulation"},
+       {"agreement", "agreement of the authorities"},
+       {"decision", "decision notice"},
+       {"minute", "minute of a meeting"},
+       {"official-list", "official list that shows it (it does not say who decided)"}}};
   return kinds;
 }
 
@@ -142,7 +158,8 @@ std::string meetings_text(const Fact& fact) {
   } else {
     char number[32];
     std::snprintf(number, sizeof number, "%.1f", meetings_a_year(fact).value_or(0));
-    text = fact.role == "1" ? std::string("a meeting every week, about ") : "a meeting every " + fact.role + " weeks, about ";
+    text = fact.role == "1" ? std::string("a meeting every week, about ")
+                            : "a meeting every " + fact.role + " weeks, about ";
     text += std::string(number) + " a year";
   }
   return text + (fact.detail.empty() ? "" : " of " + fact.detail + " minutes");
@@ -160,19 +177,26 @@ Standing standing(const Fact& fact, Date day) {
 }
 
 std::optional<Date> last_known(const Fact& fact) {
-  // The day of a succession's instrument, and the time of a holiday or a rule, say nothing of how long it is known to hold.
+  // The day of a succession's instrument, and the time of a holiday or a rule, say nothing of how long it is known to
+  // hold.
   if (fact.to || !fact.seen || fact.kind == FactKind::succession) return std::nullopt;
   return fact.from && *fact.seen < *fact.from ? fact.from : fact.seen;
 }
 
 std::string_view name_of(Standing standing) {
   switch (standing) {
-    case Standing::in_force: return "in force";
-    case Standing::not_yet: return "not yet";
-    case Standing::over: return "over";
-    case Standing::not_known: return "not known";
-    case Standing::proposed: return "proposed";
-    case Standing::known_then: return "known earlier, not known whether still";
+    case Standing::in_force:
+      return "in force";
+    case Standing::not_yet:
+      return "not yet";
+    case Standing::over:
+      return "over";
+    case Standing::not_known:
+      return "not known";
+    case Standing::proposed:
+      return "proposed";
+    case Standing::known_then:
+      return "known earlier, not known whether still";
   }
   return "not known";
 }
@@ -211,7 +235,8 @@ std::string text_of(const Fact& fact) {
   if (fact.kind == FactKind::meetings) return text + ": " + meetings_text(fact);
   if (fact.kind == FactKind::parent) {
     const LineWords* line = line_words(fact.value);
-    return text + ": " + std::string(line ? line->upward : std::string_view(fact.value)) + " (" + fact.other + "), " + fact.role;
+    return text + ": " + std::string(line ? line->upward : std::string_view(fact.value)) + " (" + fact.other + "), " +
+           fact.role;
   }
   if (fact.kind == FactKind::statement) {
     if (!fact.role.empty()) text += ", " + std::string(topic_of(fact.role));
@@ -219,7 +244,9 @@ std::string text_of(const Fact& fact) {
   }
   if (fact.kind == FactKind::succession) {
     text += ": " + fact.role + (fact.other.empty() ? "" : " (" + fact.other + ")");
-    return fact.state.empty() ? text : text + ", by " + std::string(term_of(instrument_kinds(), fact.state)) + ": " + fact.value;
+    return fact.state.empty()
+               ? text
+               : text + ", by " + std::string(term_of(instrument_kinds(), fact.state)) + ": " + fact.value;
   }
   if (fact.kind == FactKind::membership) {
     const SeatRole* role = seat_role(fact.role);
@@ -261,14 +288,29 @@ Result<std::vector<Share>> successors_of(const Fact& succession) {
 }
 
 const std::vector<std::string>& fact_columns() {
-  static const std::vector<std::string> columns = {"fact",   "body", "other", "role", "value", "detail", "holder",    "state",
-                                                   "amount", "from", "to",    "seen", "paper", "paragraph", "note",  "inferred"};
+  static const std::vector<std::string> columns = {"fact",   "body",      "other",  "role",    "value", "detail",
+                                                   "holder", "state",     "amount", "from",    "to",    "seen",
+                                                   "paper",  "paragraph", "note",   "inferred"};
   return columns;
 }
 
 std::vector<std::string> fields_of(const Fact& f) {
-  return {std::string(code_of(f.kind)), f.body, f.other, f.role, f.value, f.detail, f.holder, f.state,
-          f.amount ? std::to_string(*f.amount) : std::string(), iso(f.from), iso(f.to), iso(f.seen), f.paper, f.paragraph, f.note, f.inferred};
+  return {std::string(code_of(f.kind)),
+          f.body,
+          f.other,
+          f.role,
+          f.value,
+          f.detail,
+          f.holder,
+          f.state,
+          f.amount ? std::to_string(*f.amount) : std::string(),
+          iso(f.from),
+          iso(f.to),
+          iso(f.seen),
+          f.paper,
+          f.paragraph,
+          f.note,
+          f.inferred};
 }
 
 Result<Fact> fact_from(const std::vector<std::string>& header, const std::vector<std::string>& fields) {
@@ -277,14 +319,16 @@ Result<Fact> fact_from(const std::vector<std::string>& header, const std::vector
       if (header[i] == column) {
         std::string text(trimmed(fields[i]));
         // The apostrophe by which an export keeps a spreadsheet from reading a formula.
-        if (text.size() > 1 && text[0] == '\'' && std::string_view("=+-@").find(text[1]) != std::string_view::npos) text.erase(0, 1);
+        if (text.size() > 1 && text[0] == '\'' && std::string_view("=+-@").find(text[1]) != std::string_view::npos)
+          text.erase(0, 1);
         return text;
       }
     return std::string();
   };
   Fact fact;
   const auto kind = fact_kind_from(get("fact"));
-  if (!kind) return invalid("The column fact holds \"" + get("fact") + "\". Write one of: " + [] {
+  if (!kind)
+    return invalid("The column fact holds \"" + get("fact") + "\". Write one of: " + [] {
       std::vector<std::string> all(kCodes.begin(), kCodes.end());
       return joined(all, ", ");
     }() + ".");
@@ -298,7 +342,8 @@ Result<Fact> fact_from(const std::vector<std::string>& header, const std::vector
   fact.state = get("state");
   if (const std::string amount = get("amount"); !amount.empty()) {
     fact.amount = whole(amount);
-    if (!fact.amount) return invalid("The column amount must hold a whole number, or nothing; it holds \"" + amount + "\".");
+    if (!fact.amount)
+      return invalid("The column amount must hold a whole number, or nothing; it holds \"" + amount + "\".");
   }
   for (const auto& [column, day] : {std::pair{"from", &fact.from}, {"to", &fact.to}, {"seen", &fact.seen}}) {
     const auto read = day_from(get(column), column);
@@ -319,7 +364,8 @@ Result<std::vector<CsvRow>> read_csv(std::string_view text) {
   CsvReader reader(text);
   std::vector<std::string> fields;
   while (reader.next(fields)) {
-    if (reader.broken()) return invalid("A quotation mark that opens in line " + std::to_string(reader.line()) + " is never closed.");
+    if (reader.broken())
+      return invalid("A quotation mark that opens in line " + std::to_string(reader.line()) + " is never closed.");
     if (fields.size() > 1 || !fields[0].empty()) rows.push_back({reader.line(), fields});
   }
   return rows;

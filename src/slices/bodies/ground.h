@@ -1,4 +1,5 @@
-// What lies in what and who stands in whose place, as both registers have it: the Ground (base/ground.h) of the whole program.
+// What lies in what and who stands in whose place, as both registers have it: the Ground (base/ground.h) of the whole
+// program.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,5 @@
-// The register of bodies on the register of areas, on a store of its own or one that is given, asked by commands and as a browser asks.
+// The register of bodies on the register of areas, on a store of its own or one that is given, asked by commands and as
+// a browser asks.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -28,7 +29,9 @@ struct Program : Served, test::House {
   }
 
  private:
-  void build(Wiring& all) { service = static_cast<BodiesService*>(&register_slice(all, register_::register_slice(all))); }
+  void build(Wiring& all) {
+    service = static_cast<BodiesService*>(&register_slice(all, register_::register_slice(all)));
+  }
 };
 
 // With the demonstration's areas and workspaces.

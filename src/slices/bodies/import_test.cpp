@@ -1,4 +1,5 @@
-// What the register writes, as CSV and as a workbook, comes in again: the same facts in an empty register, nothing in its own.
+// What the register writes, as CSV and as a workbook, comes in again: the same facts in an empty register, nothing in
+// its own.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -6,11 +7,11 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "db/audit.h"
-#include "slices/bodies/house_for_tests.h"
 #include "exports/csv.h"
 #include "exports/read_xlsx.h"
 #include "exports/xlsx.h"
 #include "slices/bodies/edges.h"
+#include "slices/bodies/house_for_tests.h"
 #include "slices/bodies/pages_view.h"
 
 using namespace tithing;
@@ -20,7 +21,9 @@ namespace {
 
 struct Importing : Program {
   using Program::Program;
-  Result<ImportReport> import(const std::string& bytes, const std::vector<std::pair<std::string, std::string>>& mapping = {}, bool trial = false, const std::string& sheet = "") {
+  Result<ImportReport> import(const std::string& bytes,
+                              const std::vector<std::pair<std::string, std::string>>& mapping = {}, bool trial = false,
+                              const std::string& sheet = "") {
     const auto rows = fact_rows_of(bytes, mapping, sheet);
     if (!rows) return pass_on(rows);
     return service->import(actor(), *rows, "facts", mapping, trial, "A test.");
@@ -44,8 +47,14 @@ struct Demonstration {
     };
     Date day = Date::from_ymd(1899, 5, 1);
     enter({.kind = FactKind::body, .body = "old-forum", .role = "forum", .from = day});
-    for (const char* note : {"=1+1", "+44 20", "@x", "0042", "1E5", "3/4", "a \"quoted\" word, and\na line", "_x0041_ \xC3\xA9 \xE2\x80\x93 <b>&amp;</b>"}) {
-      enter({.kind = FactKind::name, .body = "old-forum", .value = "N", .from = day, .to = day.plus_days(1), .note = note});
+    for (const char* note : {"=1+1", "+44 20", "@x", "0042", "1E5", "3/4", "a \"quoted\" word, and\na line",
+                             "_x0041_ \xC3\xA9 \xE2\x80\x93 <b>&amp;</b>"}) {
+      enter({.kind = FactKind::name,
+             .body = "old-forum",
+             .value = "N",
+             .from = day,
+             .to = day.plus_days(1),
+             .note = note});
       day = day.plus_days(1);
     }
     const auto all = program->service->known();
@@ -62,7 +71,9 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 
 }  // namespace
 
-TEST_CASE("the export of the demonstration's workspaces, as CSV and as a workbook, gives the same facts in an empty register") {
+TEST_CASE(
+    "the export of the demonstration's workspaces, as CSV and as a workbook, gives the same facts in an empty "
+    "register") {
   Demonstration source;
   const auto expected = source.program->facts();
   REQUIRE(expected.size() > 500);
@@ -77,7 +88,8 @@ TEST_CASE("the export of the demonstration's workspaces, as CSV and as a workboo
       CHECK(empty.facts().empty());
       const auto report = empty.import(bytes);
       REQUIRE(report.has_value());
-      for (const ImportRow& row : report->rows) CHECK_MESSAGE(row.state == ImportRow::State::fresh, row.line, ": ", row.what);
+      for (const ImportRow& row : report->rows)
+        CHECK_MESSAGE(row.state == ImportRow::State::fresh, row.line, ": ", row.what);
       CHECK(report->rows.size() == expected.size());
       CHECK(empty.facts() == expected);
       CHECK(has(report->sentence, "not read: About.") == workbook);
@@ -106,19 +118,23 @@ TEST_CASE("imported where it came from, every row is there already, and nothing 
   CHECK(source.program->facts() == before);
 }
 
-TEST_CASE("a workbook with days as days or as text, other headings and several sheets; what is refused says what to do") {
+TEST_CASE(
+    "a workbook with days as days or as text, other headings and several sheets; what is refused says what to do") {
   test::for_each_engine([](db::Database& database) {
     Importing program(database);
     REQUIRE(program.service->deliver_reference().has_value());
     exports::Table table;
     table.title = "Ours";
     using exports::ColumnKind;
-    table.columns = {{"fact", "What", ColumnKind::text}, {"body", "body", ColumnKind::text}, {"role", "role", ColumnKind::text},
-                     {"amount", "amount", ColumnKind::integer}, {"from", "Since", ColumnKind::date}, {"to", "to", ColumnKind::text}};
+    table.columns = {{"fact", "What", ColumnKind::text},  {"body", "body", ColumnKind::text},
+                     {"role", "role", ColumnKind::text},  {"amount", "amount", ColumnKind::integer},
+                     {"from", "Since", ColumnKind::date}, {"to", "to", ColumnKind::text}};
     using exports::text_cell;
     const Date day = Date::from_ymd(2012, 4, 1);
-    table.rows = {{text_cell("body"), text_cell("hub"), text_cell("forum"), text_cell(""), exports::date_cell(day), text_cell("2014-04-01")},
-                  {text_cell("meetings"), text_cell("hub"), text_cell(""), exports::integer_cell(4), text_cell("2013-04-01"), text_cell("")}};
+    table.rows = {{text_cell("body"), text_cell("hub"), text_cell("forum"), text_cell(""), exports::date_cell(day),
+                   text_cell("2014-04-01")},
+                  {text_cell("meetings"), text_cell("hub"), text_cell(""), exports::integer_cell(4),
+                   text_cell("2013-04-01"), text_cell("")}};
     const std::string bytes = exports::to_xlsx(table, {}).value();
     CHECK(has(program.import(bytes).error().message, "No sheet of the workbook has a column called fact"));
     const std::vector<std::pair<std::string, std::string>> mapping = {{"What", "fact"}, {"Since", "from"}};
@@ -131,8 +147,10 @@ TEST_CASE("a workbook with days as days or as text, other headings and several s
     CHECK(all->find("hub")->of(FactKind::body).front()->from == day);
     CHECK(all->find("hub")->of(FactKind::meetings).front()->amount == 4);
 
-    table.rows = {{text_cell("body"), text_cell("lane"), text_cell("forum"), text_cell(""), text_cell("1 April 2012"), text_cell("")},
-                  {text_cell("body"), text_cell("yard"), text_cell("forum"), text_cell(""), exports::date_cell(day), text_cell("")}};
+    table.rows = {{text_cell("body"), text_cell("lane"), text_cell("forum"), text_cell(""), text_cell("1 April 2012"),
+                   text_cell("")},
+                  {text_cell("body"), text_cell("yard"), text_cell("forum"), text_cell(""), exports::date_cell(day),
+                   text_cell("")}};
     const auto refused = program.import(exports::to_xlsx(table, {}).value(), mapping);
     REQUIRE(refused.has_value());
     CHECK(refused->refused == 1);

@@ -1,5 +1,5 @@
-// The figures of overlap: what bodies share, in how many rooms somebody sits, and what that takes in a year. Each working ends
-// at facts of the register with their papers and paragraphs.
+// The figures of overlap: what bodies share, in how many rooms somebody sits, and what that takes in a year. Each
+// working ends at facts of the register with their papers and paragraphs.
 #pragma once
 
 #include <functional>
@@ -26,8 +26,9 @@ struct KindSources {
   std::function<Entered(std::int64_t change)> entered = {};
 };
 
-// shared-organisations and shared-posts (a, b), rooms (organisation, post), seats, attendances and meeting-hours (organisation,
-// or all of them), meetings-a-year (body, or all rooms); each as-at a day, and within an area where one is given.
+// shared-organisations and shared-posts (a, b), rooms (organisation, post), seats, attendances and meeting-hours
+// (organisation, or all of them), meetings-a-year (body, or all rooms); each as-at a day, and within an area where one
+// is given.
 void add_kinds(figures::Registry& registry, KindSources sources);
 
 // The quantities as the kinds give them, for tables of many.

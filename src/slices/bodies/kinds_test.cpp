@@ -26,7 +26,14 @@ std::shared_ptr<Register> small() {
   body("north", "council", "North Council");
   body("south", "council", "South Council");
   const auto seat = [&](const char* in, const char* organisation, const char* post, const char* state = "") {
-    all->add({.kind = FactKind::membership, .body = in, .other = organisation, .role = "member", .value = post, .state = state, .paper = "Minutes", .paragraph = "2.3"});
+    all->add({.kind = FactKind::membership,
+              .body = in,
+              .other = organisation,
+              .role = "member",
+              .value = post,
+              .state = state,
+              .paper = "Minutes",
+              .paragraph = "2.3"});
   };
   seat("board", "north", "Leader");
   seat("board", "north", "Officer");
@@ -35,17 +42,30 @@ std::shared_ptr<Register> small() {
   seat("panel", "south", "Director");
   seat("group", "north", "");
   seat("group", "south", "Leader", "vacant");
-  all->add({.kind = FactKind::meetings, .body = "board", .detail = "90", .amount = 4, .paper = "Terms of reference", .paragraph = "6"});
+  all->add({.kind = FactKind::meetings,
+            .body = "board",
+            .detail = "90",
+            .amount = 4,
+            .paper = "Terms of reference",
+            .paragraph = "6"});
   all->add({.kind = FactKind::meetings, .body = "panel", .amount = 6, .paper = "Terms of reference", .paragraph = "7"});
-  all->add({.kind = FactKind::statement, .body = "board", .other = "group", .value = "Several sit in both.", .paper = "A paper", .paragraph = "9"});
+  all->add({.kind = FactKind::statement,
+            .body = "board",
+            .other = "group",
+            .value = "Several sit in both.",
+            .paper = "A paper",
+            .paragraph = "9"});
   all->version = 12;
   return all;
 }
 
 struct House {
   House() {
-    add_kinds(registry, {[this] { return all; }, [](const Register&, const std::string& area, Date) {
-                           return area == "E2" ? std::vector<std::string>{"group"} : std::vector<std::string>{"board", "empty", "group", "north", "panel", "south"};
+    add_kinds(registry, {[this] { return all; },
+                         [](const Register&, const std::string& area, Date) {
+                           return area == "E2"
+                                      ? std::vector<std::string>{"group"}
+                                      : std::vector<std::string>{"board", "empty", "group", "north", "panel", "south"};
                          }});
   }
   Result<Figure> ask(const std::string& address, figures::Detail detail = figures::Detail::working) const {
@@ -67,7 +87,8 @@ int leaves(const Figure& figure) {
     if (!input.source) continue;
     ++count;
     CHECK(input.source->ends());  // at a paper's paragraph, or at who entered it and when
-    CHECK(input.source->sha256.empty());  // a record is no file: the papers of this test are made up, so none has a checksum
+    CHECK(input.source->sha256
+              .empty());  // a record is no file: the papers of this test are made up, so none has a checksum
     CHECK_FALSE(input.source->url.empty());
   }
   return count;
@@ -81,7 +102,8 @@ TEST_CASE("shared organisations and posts, rooms, seats, attendances, hours and 
   CHECK(house.text("shared-posts?a=board&b=panel") == "1");
   CHECK(house.text("shared-organisations?a=board&b=group") == "1 at least");
   CHECK(house.text("shared-posts?a=board&b=group") == "not known");
-  CHECK(house.text("shared-posts?a=panel&b=group") == "not known");  // by which post it sits in the group is not known: it may be the Leader
+  CHECK(house.text("shared-posts?a=panel&b=group") ==
+        "not known");  // by which post it sits in the group is not known: it may be the Leader
   CHECK(house.text("shared-posts?a=panel&b=board") == "1");
   CHECK(house.text("shared-organisations?a=board&b=empty") == "not known");
   CHECK(house.text("rooms?organisation=north") == "3");
@@ -89,7 +111,8 @@ TEST_CASE("shared organisations and posts, rooms, seats, attendances, hours and 
   CHECK(house.text("rooms?organisation=south") == "2");
   CHECK(house.text("rooms?organisation=north&area=E2") == "1");
   CHECK(house.text("seats?organisation=north") == "4");
-  CHECK(house.text("attendances?organisation=north") == "14 at least");  // 2 x 4 in the board, 6 in the panel, the group not known
+  CHECK(house.text("attendances?organisation=north") ==
+        "14 at least");  // 2 x 4 in the board, 6 in the panel, the group not known
   CHECK(house.text("attendances?organisation=south") == "10");
   CHECK(house.text("attendances?organisation=north&area=E2") == "not known");
   CHECK(house.text("meeting-hours?organisation=north") == "12.0 at least");  // 2 x 4 x 1.5
@@ -106,8 +129,10 @@ TEST_CASE("shared organisations and posts, rooms, seats, attendances, hours and 
 
 TEST_CASE("each figure is the same when asked again, without its working and from its own text, and ends at facts") {
   const House house;
-  for (const char* address : {"shared-organisations?a=board&b=panel", "shared-posts?a=board&b=group", "rooms?organisation=north&post=Leader", "seats?organisation=north", "attendances",
-                              "meeting-hours?organisation=south", "meeting-hours", "meetings-a-year", "meetings-a-year?body=board"}) {
+  for (const char* address :
+       {"shared-organisations?a=board&b=panel", "shared-posts?a=board&b=group", "rooms?organisation=north&post=Leader",
+        "seats?organisation=north", "attendances", "meeting-hours?organisation=south", "meeting-hours",
+        "meetings-a-year", "meetings-a-year?body=board"}) {
     CAPTURE(address);
     const auto figure = house.ask(address);
     REQUIRE(figure.has_value());
@@ -123,7 +148,8 @@ TEST_CASE("each figure is the same when asked again, without its working and fro
     CHECK(figure->evidence_version == "register change 12");
     for (const figures::Input& input : figure->working.inputs) {
       if (!input.figure) continue;
-      const auto part = house.registry.ask(input.figure->address, {.today = Date::from_ymd(2026, 1, 1)});  // says its own day
+      const auto part =
+          house.registry.ask(input.figure->address, {.today = Date::from_ymd(2026, 1, 1)});  // says its own day
       REQUIRE(part.has_value());
       CHECK(part->quantity.text() == input.figure->quantity.text());
     }
@@ -141,14 +167,25 @@ TEST_CASE("a fact without a paper ends at who entered it and when, who is named 
   House house;
   auto all = small();
   all->add({.kind = FactKind::meetings, .body = "group", .amount = 12, .added_in = 7});
-  all->add({.kind = FactKind::meetings, .body = "empty", .role = "6", .paper = "worcestershire-2011", .paragraph = "Background 2"});
+  all->add({.kind = FactKind::meetings,
+            .body = "empty",
+            .role = "6",
+            .paper = "worcestershire-2011",
+            .paragraph = "Background 2"});
   house.all = all;
   figures::Registry registry;
-  add_kinds(registry, {.known = [all] { return std::shared_ptr<const Register>(all); },
-                       .in_area = [](const Register&, const std::string&, Date) { return std::vector<std::string>{"group"}; },
-                       .entered = [](std::int64_t change) { return change == 7 ? KindSources::Entered{"A. Manager", "2018-11-01T10:00:00Z"} : KindSources::Entered(); }});
+  add_kinds(
+      registry,
+      {.known = [all] { return std::shared_ptr<const Register>(all); },
+       .in_area = [](const Register&, const std::string&, Date) { return std::vector<std::string>{"group"}; },
+       .entered =
+           [](std::int64_t change) {
+             return change == 7 ? KindSources::Entered{"A. Manager", "2018-11-01T10:00:00Z"} : KindSources::Entered();
+           }});
   const auto ask = [&](const std::string& address, bool public_) {
-    return registry.ask(figures::Address::parse("/figures/" + address).value(), {.today = kDay, .protect_small_numbers = public_}).value();
+    return registry
+        .ask(figures::Address::parse("/figures/" + address).value(), {.today = kDay, .protect_small_numbers = public_})
+        .value();
   };
   for (const bool is_public : {true, false}) {
     const auto figure = ask("meetings-a-year?body=group", is_public);

@@ -43,13 +43,15 @@ Seats seats_in(const Register& all, const std::string& body, Date day) {
   return out;
 }
 
-Shared shared(const Register& all, const std::string& a, const Seats& in_a, const std::string& b, const Seats& in_b, Date day) {
+Shared shared(const Register& all, const std::string& a, const Seats& in_a, const std::string& b, const Seats& in_b,
+              Date day) {
   Shared out;
   out.seats_known = !in_a.empty() && !in_b.empty();
   for (const auto& [organisation, post] : in_a) {
     const auto there = in_b.lower_bound({organisation, ""});
     if (there == in_b.end() || there->first != organisation) continue;
-    if (out.organisations.empty() || out.organisations.back() != organisation) out.organisations.push_back(organisation);
+    if (out.organisations.empty() || out.organisations.back() != organisation)
+      out.organisations.push_back(organisation);
     if (post.empty() || there->second.empty()) out.posts_known = false;
     if (!post.empty() && in_b.count({organisation, post}) != 0) out.posts.emplace_back(organisation, post);
   }
@@ -75,14 +77,16 @@ std::vector<std::string> rooms_among(const Register& all, const std::vector<std:
     const auto any = [&](const FactList& facts) { return std::any_of(facts.begin(), facts.end(), holds); };
     const FactList& statements = entry->of(FactKind::statement);
     if (any(entry->of(FactKind::membership)) || any(entry->of(FactKind::meetings)) || any(entry->statements) ||
-        std::any_of(statements.begin(), statements.end(), [&](const FactPointer& fact) { return !fact->other.empty() && holds(fact); }))
+        std::any_of(statements.begin(), statements.end(),
+                    [&](const FactPointer& fact) { return !fact->other.empty() && holds(fact); }))
       out.push_back(code);
   }
   return out;
 }
 
 std::vector<Several> in_several_rooms(const Register& all, const std::vector<std::string>& bodies, Date day) {
-  std::map<std::pair<std::string, std::string>, std::vector<std::string>> rooms;  // with an empty post: by whatever post
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>>
+      rooms;  // with an empty post: by whatever post
   for (const std::string& body : bodies) {
     std::string before;
     for (const auto& [organisation, post] : seats_in(all, body, day)) {
@@ -101,7 +105,8 @@ std::vector<Several> in_several_rooms(const Register& all, const std::vector<std
       largest = std::max(largest, next->second.size());
       if (next->second.size() > 1) out.push_back({next->first.first, next->first.second, next->second});
     }
-    if (whole_of_it.second.size() > 1 && whole_of_it.second.size() > largest) out.push_back({whole_of_it.first.first, "", whole_of_it.second});
+    if (whole_of_it.second.size() > 1 && whole_of_it.second.size() > largest)
+      out.push_back({whole_of_it.first.first, "", whole_of_it.second});
     at = next;
   }
   std::sort(out.begin(), out.end(), [](const Several& x, const Several& y) {
@@ -111,10 +116,12 @@ std::vector<Several> in_several_rooms(const Register& all, const std::vector<std
   return out;
 }
 
-std::vector<std::string> rooms_of(const Register& all, const std::string& organisation, const std::string& post, const std::vector<std::string>& bodies, Date day) {
+std::vector<std::string> rooms_of(const Register& all, const std::string& organisation, const std::string& post,
+                                  const std::vector<std::string>& bodies, Date day) {
   std::set<std::string> sits;
   for (const FactPointer& seat : all.seats_of(organisation, day))
-    if (seat->state != "vacant" && (post.empty() || seat->value == post) && all.known_on(*seat, day)) sits.insert(seat->body);
+    if (seat->state != "vacant" && (post.empty() || seat->value == post) && all.known_on(*seat, day))
+      sits.insert(seat->body);
   std::vector<std::string> out;
   for (const std::string& body : bodies)
     if (sits.count(body) != 0) out.push_back(body);
@@ -137,7 +144,8 @@ void Load::add(const Load& other) {
   minutes += other.minutes;
   seats_with_meetings += other.seats_with_meetings;
   seats_with_length += other.seats_with_length;
-  for (auto [mine, theirs] : {std::pair{&without_meetings, &other.without_meetings}, std::pair{&without_length, &other.without_length}}) {
+  for (auto [mine, theirs] :
+       {std::pair{&without_meetings, &other.without_meetings}, std::pair{&without_length, &other.without_length}}) {
     mine->insert(mine->end(), theirs->begin(), theirs->end());
     std::sort(mine->begin(), mine->end());
     mine->erase(std::unique(mine->begin(), mine->end()), mine->end());
@@ -150,7 +158,8 @@ Load load_of(const Register& all, const std::string& organisation, const std::ve
     if (seat->state != "vacant" && all.known_on(*seat, day)) ++seats[seat->body];
   Load load;
   for (const std::string& body : bodies)
-    if (const auto found = seats.find(body); found != seats.end()) load.add(load_in(meetings_of(all, body, day), body, found->second));
+    if (const auto found = seats.find(body); found != seats.end())
+      load.add(load_in(meetings_of(all, body, day), body, found->second));
   return load;
 }
 

@@ -45,7 +45,8 @@ Answer bodies_page(BodiesService& service, Context& context) {
   }
   ListPart part;
   part.view = {context.query_value("sort"), context.query_value("order") == "desc", 1};
-  if (const std::string text = context.query_value("page"); !text.empty() && text.size() < 7 && text.find_first_not_of("0123456789") == std::string::npos)
+  if (const std::string text = context.query_value("page");
+      !text.empty() && text.size() < 7 && text.find_first_not_of("0123456789") == std::string::npos)
     part.view.page = std::max(1, std::stoi(text));
   if (part.view.sort != "kind" && part.view.sort != "seats") part.view.sort = "name";
   const exports::Table table = list_table(service, *all, area, context.query_value("kind"), *as_at, &part);
@@ -62,23 +63,32 @@ Answer bodies_page(BodiesService& service, Context& context) {
   if (part.view.descending) query.emplace_back("order", "desc");
   writer.put(exports::pager(part.paging, "/bodies", query, context.language));
   writer.open("p", {{"class", "govuk-body"}});
-  writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/files/facts.csv", {}, {{"area", area}}))}},
+  writer.element("a",
+                 {{"class", "govuk-link"},
+                  {"href", web::carry(context, Url::path("/bodies/files/facts.csv", {}, {{"area", area}}))}},
                  tr("All facts as CSV, which can be imported again"));
   writer.text(" · ");
-  writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/files/facts.xlsx", {}, {{"area", area}}))}}, tr("as a workbook (XLSX)"));
+  writer.element("a",
+                 {{"class", "govuk-link"},
+                  {"href", web::carry(context, Url::path("/bodies/files/facts.xlsx", {}, {{"area", area}}))}},
+                 tr("as a workbook (XLSX)"));
   writer.close("p");
   if (context.actor.can(kEditBodies) && service.scope_of(context.actor).may_begin(*all, FactKind::body, "")) {
     writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/change?fact=body"))}}, tr("Enter a body"));
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/change?fact=body"))}},
+                   tr("Enter a body"));
     writer.text(" · ");
-    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/change?fact=succession"))}}, tr("Enter what became of bodies"));
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/change?fact=succession"))}},
+                   tr("Enter what became of bodies"));
     writer.close("p");
   }
   if (context.actor.signed_in()) {
     writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/changes"))}}, tr("Changes of the register"));
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/changes"))}},
+                   tr("Changes of the register"));
     writer.text(" · ");
-    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/proposals"))}}, tr("Proposals"));
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/proposals"))}},
+                   tr("Proposals"));
     writer.text(" · ");
     writer.element("a", {{"class", "govuk-link"}, {"href", Url("/drafts")}}, tr("Your drafts"));
     writer.close("p");
@@ -93,7 +103,8 @@ std::size_t page_of(const Context& context, const std::string& name, std::size_t
 }
 
 // In pages of 50; `name` is the number of the page in the address.
-void fact_list(Writer& writer, const Register& all, const FactList& facts, const Message& title, const std::string& name, Date as_at, const Context& context, bool mine) {
+void fact_list(Writer& writer, const Register& all, const FactList& facts, const Message& title,
+               const std::string& name, Date as_at, const Context& context, bool mine) {
   heading(writer, title);
   if (facts.empty()) {
     paragraph(writer, tr("None is known on that day."));
@@ -108,8 +119,11 @@ void fact_list(Writer& writer, const Register& all, const FactList& facts, const
     writer.open("li");
     writer.put(body_link(all, mine ? fact->other : fact->body, as_at, context));
     const LineWords* line = fact->kind == FactKind::parent ? line_words(fact->value) : nullptr;
-    const std::string what = line ? (mine ? "this body " + std::string(line->upward) + " it; chain: " : "it " + std::string(line->upward) + " this body; chain: ") + fact->role
-                             : fact->role.empty() ? std::string(name_of(fact->kind)) : fact->role;
+    const std::string what = line ? (mine ? "this body " + std::string(line->upward) + " it; chain: "
+                                          : "it " + std::string(line->upward) + " this body; chain: ") +
+                                        fact->role
+                             : fact->role.empty() ? std::string(name_of(fact->kind))
+                                                  : fact->role;
     writer.text(" (" + what + "; " + holds_text(*fact, as_at) + ") ");
     put_source(writer, *fact, context);
     writer.close("li");
@@ -127,16 +141,21 @@ void fact_list(Writer& writer, const Register& all, const FactList& facts, const
 Markup change_link(const Fact& fact, const Context& context) {
   Writer writer(context.language);
   if (fact.record < 0) return {};
-  writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/change", {}, {{"record", std::to_string(fact.record)}}))}},
-                 tr("Change record {0}", {std::to_string(fact.record)}));
+  writer.element(
+      "a",
+      {{"class", "govuk-link"},
+       {"href", web::carry(context, Url::path("/bodies/change", {}, {{"record", std::to_string(fact.record)}}))}},
+      tr("Change record {0}", {std::to_string(fact.record)}));
   return writer.take();
 }
 
-void seats_table(Writer& writer, const Register& all, const std::string& code, Date as_at, const Context& context, const Scope& scope) {
+void seats_table(Writer& writer, const Register& all, const std::string& code, Date as_at, const Context& context,
+                 const Scope& scope) {
   govuk::TableParams table;
   table.caption = tr("Seats, as far as they are known on {0}", {as_at.text()});
   table.first_cell_is_header = true;
-  table.head = {{.text = tr("Seat held by")}, {.text = tr("Post")}, {.text = tr("Seat")}, {.text = tr("Vote")}, {.text = tr("Holds")}, {.text = tr("Source")}};
+  table.head = {{.text = tr("Seat held by")}, {.text = tr("Post")},  {.text = tr("Seat")},
+                {.text = tr("Vote")},         {.text = tr("Holds")}, {.text = tr("Source")}};
   constexpr std::size_t kMost = 50;
   const FactList seats = all.of_body(code, FactKind::membership, as_at);
   const std::size_t pages = (seats.size() + kMost - 1) / kMost;
@@ -150,7 +169,8 @@ void seats_table(Writer& writer, const Register& all, const std::string& code, D
     if (seat.other.empty() && seat.state != "vacant") who.text("not known");
     Writer source(context.language);
     put_source(source, seat, context);
-    if (context.actor.can(kEditOwnBodies) && scope.may(all, {&seat, &seat})) source.text(" ").put(change_link(seat, context));
+    if (context.actor.can(kEditOwnBodies) && scope.may(all, {&seat, &seat}))
+      source.text(" ").put(change_link(seat, context));
     std::vector<std::string> post;
     if (!seat.value.empty()) post.push_back(seat.value);
     if (!seat.holder.empty()) post.push_back(seat.holder);
@@ -166,7 +186,8 @@ void seats_table(Writer& writer, const Register& all, const std::string& code, D
     paragraph(writer, tr("Nobody is known to sit here on that day."));
     return;
   }
-  const auto earlier = std::count_if(seats.begin(), seats.end(), [&](const FactPointer& seat) { return !all.known_on(*seat, as_at); });
+  const auto earlier =
+      std::count_if(seats.begin(), seats.end(), [&](const FactPointer& seat) { return !all.known_on(*seat, as_at); });
   if (earlier > 0)
     paragraph(writer, tr("{0} known from an earlier day: whether they are held so on {1} is not known.",
                          {plural(earlier, "of these seats is", "of these seats are"), as_at.text()}));
@@ -178,15 +199,21 @@ void seats_table(Writer& writer, const Register& all, const std::string& code, D
 }
 
 // What papers say of it, in our words: whatever the day, because a statement says of which time it is.
-void statements_table(Writer& writer, const Register& all, const std::string& code, Date as_at, const Context& context, const Scope* scope) {
+void statements_table(Writer& writer, const Register& all, const std::string& code, Date as_at, const Context& context,
+                      const Scope* scope) {
   FactList statements = all.find(code)->of(FactKind::statement);
   const FactList& others = all.find(code)->statements;
   statements.insert(statements.end(), others.begin(), others.end());
   if (statements.empty()) return;
-  std::stable_sort(statements.begin(), statements.end(), [](const FactPointer& a, const FactPointer& b) { return topic_of(a->role) < topic_of(b->role); });
+  std::stable_sort(statements.begin(), statements.end(),
+                   [](const FactPointer& a, const FactPointer& b) { return topic_of(a->role) < topic_of(b->role); });
   govuk::TableParams table;
   table.caption = tr("What papers say of it");
-  table.head = {{.text = tr("Of what")}, {.text = tr("What the paper says, in our words")}, {.text = tr("Amount")}, {.text = tr("Of which time")}, {.text = tr("Source")}};
+  table.head = {{.text = tr("Of what")},
+                {.text = tr("What the paper says, in our words")},
+                {.text = tr("Amount")},
+                {.text = tr("Of which time")},
+                {.text = tr("Source")}};
   for (const FactPointer& fact : statements) {
     Writer what(context.language);
     what.text(fact->value);
@@ -196,13 +223,18 @@ void statements_table(Writer& writer, const Register& all, const std::string& co
     Writer source(context.language);
     put_source(source, *fact, context);
     if (scope && scope->may(all, {fact.get(), fact.get()})) source.text(" ").put(change_link(*fact, context));
-    const std::string amount = !fact->amount ? std::string("none given") : fact->detail.rfind("pounds", 0) == 0 ? "£" + grouped(*fact->amount) + fact->detail.substr(6)
-                                                                                                            : grouped(*fact->amount) + " " + fact->detail;
+    const std::string amount = !fact->amount ? std::string("none given")
+                               : fact->detail.rfind("pounds", 0) == 0
+                                   ? "£" + grouped(*fact->amount) + fact->detail.substr(6)
+                                   : grouped(*fact->amount) + " " + fact->detail;
     const bool one_day = fact->from && fact->to && fact->from->plus_days(1) == *fact->to;
     table.rows.push_back({{.text = fact->role.empty() ? std::string("other") : std::string(topic_of(fact->role))},
                           {.text = what.take()},
                           {.text = amount},
-                          {.text = one_day ? fact->from->text() : fact->from || fact->to ? period_text(*fact) : fact->seen ? "said on " + fact->seen->text() : std::string("not given")},
+                          {.text = one_day                  ? fact->from->text()
+                                   : fact->from || fact->to ? period_text(*fact)
+                                   : fact->seen             ? "said on " + fact->seen->text()
+                                                            : std::string("not given")},
                           {.text = source.take()}});
   }
   Writer body(context.language);
@@ -240,7 +272,8 @@ void became(Writer& writer, const Register& all, const std::string& code, Date a
     if (!fact->detail.empty()) writer.text(": " + fact->detail);
     writer.text(". ");
     if (!fact->state.empty())
-      writer.text("By " + std::string(term_of(instrument_kinds(), fact->state)) + ": " + fact->value + (fact->seen ? ", " + fact->seen->text() : std::string()) + ". ");
+      writer.text("By " + std::string(term_of(instrument_kinds(), fact->state)) + ": " + fact->value +
+                  (fact->seen ? ", " + fact->seen->text() : std::string()) + ". ");
     put_source(writer, *fact, context);
     writer.close("li");
   }
@@ -261,9 +294,13 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
   const Date* const as_at = &view->as_at;
   const std::string code = context.parameter("code");
   const Register::Entry* entry = all->find(code);
-  if (!entry) return web::problem_page(context, {ProblemKind::not_found, "There is no body with this code. Search for its name, or for a former one.", {}});
+  if (!entry)
+    return web::problem_page(
+        context,
+        {ProblemKind::not_found, "There is no body with this code. Search for its name, or for a former one.", {}});
   Writer writer(context.language);
-  if (const std::string gone = standing_text(*all, code, *as_at); !gone.empty()) render(writer, govuk::InsetTextParams{.text = gone});
+  if (const std::string gone = standing_text(*all, code, *as_at); !gone.empty())
+    render(writer, govuk::InsetTextParams{.text = gone});
 
   const bool may = context.actor.can(kEditOwnBodies);
   const Scope scope = service.scope_of(context.actor);
@@ -272,19 +309,27 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
     Writer value(context.language);
     for (const FactPointer& fact : entry->of(kind)) {
       value.open("div");
-      std::string text = kind == FactKind::body ? all->kind_name(fact->role) : kind == FactKind::identifier ? fact->role + ": " + fact->value : fact->value;
+      std::string text = kind == FactKind::body         ? all->kind_name(fact->role)
+                         : kind == FactKind::identifier ? fact->role + ": " + fact->value
+                                                        : fact->value;
       if (kind == FactKind::meetings) text = meetings_text(*fact);
       if (kind == FactKind::meeting) text = fact->from->text();
       if (kind == FactKind::area) {
         const auto areas = service.areas();
         const auto* area = areas->find(fact->value);
-        value.element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}", {fact->value}, {{"as-at", context.query_value("as-at")}})}},
+        value.element("a",
+                      {{"class", "govuk-link"},
+                       {"href", Url::path("/areas/{}", {fact->value}, {{"as-at", context.query_value("as-at")}})}},
                       area ? areas->name_at(*area, *as_at) + " (" + fact->value + ")" : fact->value);
         text.clear();
         // Crime counted on the structure of the day, also for areas that are gone.
         if (area && area->kind != register_::AreaKind::lsoa_2011 && area->kind != register_::AreaKind::lsoa_2021) {
           value.text(" · ");
-          value.element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime", {fact->value}, {{"as-at", as_at->iso()}, {"type", "crime"}})}}, tr("Crime in {0}", {fact->value}));
+          value.element(
+              "a",
+              {{"class", "govuk-link"},
+               {"href", Url::path("/areas/{}/crime", {fact->value}, {{"as-at", as_at->iso()}, {"type", "crime"}})}},
+              tr("Crime in {0}", {fact->value}));
         }
       }
       if (kind == FactKind::post && !fact->holder.empty()) text += ": " + fact->holder;
@@ -306,41 +351,60 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
   render(writer, list);
   became(writer, *all, code, *as_at, context);
   crime_part(writer, wiring, service, *all, code, *as_at, context);
-  fact_list(writer, *all, all->of_body(code, FactKind::parent, *as_at), tr("Bodies above it"), "upward", *as_at, context, true);
+  fact_list(writer, *all, all->of_body(code, FactKind::parent, *as_at), tr("Bodies above it"), "upward", *as_at,
+            context, true);
   fact_list(writer, *all, all->children_of(code, *as_at), tr("Bodies below it"), "downward", *as_at, context, false);
   seats_table(writer, *all, code, *as_at, context, scope);
   fact_list(writer, *all, all->seats_of(code, *as_at), tr("Where it sits"), "sits", *as_at, context, false);
   heading(writer, tr("Functions that it discharges"));
   const FactList duties = all->of_body(code, FactKind::discharge, *as_at);
-  if (duties.empty()) paragraph(writer, tr("None is known on that day."));
-  else writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  if (duties.empty())
+    paragraph(writer, tr("None is known on that day."));
+  else
+    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
   for (const FactPointer& duty : duties) {
     const Fact* function = all->function(duty->role);
     writer.open("li");
-    writer.text((function ? function->value + " (" + function->paper + ", " + function->paragraph + ")" : duty->role) + ", " + holds_text(*duty, *as_at) + ". ");
+    writer.text((function ? function->value + " (" + function->paper + ", " + function->paragraph + ")" : duty->role) +
+                ", " + holds_text(*duty, *as_at) + ". ");
     put_source(writer, *duty, context);
     const FactList served = all->of_body(code, FactKind::area, *as_at);
-    writer.text(" ").element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/duties", {}, {{"function", duty->role}, {"area", served.empty() ? std::string() : served.front()->value}, {"as-at", as_at->iso()}})}},
+    writer.text(" ").element("a",
+                             {{"class", "govuk-link"},
+                              {"href", Url::path("/bodies/duties", {},
+                                                 {{"function", duty->role},
+                                                  {"area", served.empty() ? std::string() : served.front()->value},
+                                                  {"as-at", as_at->iso()}})}},
                              tr("Who held \"{0}\" before and after", {duty->role}));
     writer.close("li");
   }
   if (!duties.empty()) writer.close("ul");
   statements_table(writer, *all, code, *as_at, context, may ? &scope : nullptr);
   writer.open("p", {{"class", "govuk-body"}});
-  writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/calendar", {}, {{"body", code}}))}}, tr("What falls due"));
+  writer.element(
+      "a",
+      {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/calendar", {}, {{"body", code}}))}},
+      tr("What falls due"));
   if (context.actor.signed_in()) {
     writer.text(" · ");
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}/history", {code}, web::carried(context))}}, tr("History of this record"));
+    writer.element("a",
+                   {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}/history", {code}, web::carried(context))}},
+                   tr("History of this record"));
   }
   writer.close("p");
   if (may) {
     Writer offered(context.language);
-    for (const FactKind kind : {FactKind::name, FactKind::identifier, FactKind::area, FactKind::parent, FactKind::post, FactKind::membership, FactKind::meetings,
-                                FactKind::meeting, FactKind::discharge, FactKind::statement, FactKind::succession}) {
+    for (const FactKind kind :
+         {FactKind::name, FactKind::identifier, FactKind::area, FactKind::parent, FactKind::post, FactKind::membership,
+          FactKind::meetings, FactKind::meeting, FactKind::discharge, FactKind::statement, FactKind::succession}) {
       if (!scope.may_begin(*all, kind, code)) continue;
       offered.text(" ");
-      offered.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/change", {}, {{"fact", std::string(code_of(kind))}, {"body", code}}))}},
-                      std::string(name_of(kind)));
+      offered.element(
+          "a",
+          {{"class", "govuk-link"},
+           {"href", web::carry(context, Url::path("/bodies/change", {},
+                                                  {{"fact", std::string(code_of(kind))}, {"body", code}}))}},
+          std::string(name_of(kind)));
     }
     if (const Markup links = offered.take(); !links.empty())
       writer.open("p", {{"class", "govuk-body"}}).put(tr("Enter for this body:")).put(links).close("p");
@@ -373,11 +437,18 @@ Answer difference_page(BodiesService& service, Context& context) {
   const Date* const to = &days->to;
   const auto& all = view->all;
   Writer writer(context.language);
-  paragraph(writer, tr("Compared are two days. Another day above is the later one, with the year before it; both can be chosen here."));
+  paragraph(writer, tr("Compared are two days. Another day above is the later one, with the year before it; both can "
+                       "be chosen here."));
   writer.open("form", {{"method", "get"}, {"action", Url("/bodies/difference")}, {"class", "tithing-filters"}});
-  for (const auto& [name, value] : web::carried(context)) writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+  for (const auto& [name, value] : web::carried(context))
+    writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
   const auto input = [&](const char* name, const Message& label, const std::string& value, const char* type) {
-    render(writer, govuk::InputParams{.id = name, .name = name, .type = type, .value = value, .label = {.text = label}, .classes = "govuk-input--width-10"});
+    render(writer, govuk::InputParams{.id = name,
+                                      .name = name,
+                                      .type = type,
+                                      .value = value,
+                                      .label = {.text = label},
+                                      .classes = "govuk-input--width-10"});
   };
   input("from", tr("From"), from->iso(), "date");
   input("to", tr("To"), to->iso(), "date");
@@ -386,7 +457,8 @@ Answer difference_page(BodiesService& service, Context& context) {
   writer.close("form");
   exports::Table table = difference_table(service, *all, context.query_value("area"), *from, *to);
   writer.put(shown(table, context, "difference", "Nothing is known to have changed between these days."));
-  return register_page(service, context, *view, options_of(tr("What began, ended and moved")), writer.take(), {.without = {"from", "to"}});
+  return register_page(service, context, *view, options_of(tr("What began, ended and moved")), writer.take(),
+                       {.without = {"from", "to"}});
 }
 
 Answer paper_page(BodiesService& service, Context& context) {
@@ -400,35 +472,52 @@ Answer paper_page(BodiesService& service, Context& context) {
   for (const auto& [record, fact] : all->facts())
     if (fact->paper == paper->code) resting[fact->paragraph].push_back(fact);
   Writer writer(context.language);
-  paragraph(writer, tr("Of {0}. What stands in the paper, quoted or in short, and the facts of the register that rest on it.", {paper->dated.text()}));
+  paragraph(writer,
+            tr("Of {0}. What stands in the paper, quoted or in short, and the facts of the register that rest on it.",
+               {paper->dated.text()}));
   if (!paper->inferred.empty()) paragraph(writer, tr("Its day: {0}", {paper->inferred}));
   paragraph(writer, tr("Where it is from: {0}", {paper->published}));
-  if (paper->sha256.empty()) paragraph(writer, tr("The paper itself was not at hand, so there is no checksum of it."));
-  else paragraph(writer, tr("The program does not hold the paper. The text that was read has {0} bytes and the SHA-256 checksum {1}.", {grouped(paper->bytes), paper->sha256}));
+  if (paper->sha256.empty())
+    paragraph(writer, tr("The paper itself was not at hand, so there is no checksum of it."));
+  else
+    paragraph(
+        writer,
+        tr("The program does not hold the paper. The text that was read has {0} bytes and the SHA-256 checksum {1}.",
+           {grouped(paper->bytes), paper->sha256}));
   if (of_a_day && view->as_at < paper->dated)
-    render(writer, govuk::InsetTextParams{.text = tr("On {0} this paper was not written yet. Where it says how things stood, it says so looking back.", {view->as_at.text()})});
+    render(writer,
+           govuk::InsetTextParams{
+               .text =
+                   tr("On {0} this paper was not written yet. Where it says how things stood, it says so looking back.",
+                      {view->as_at.text()})});
   for (const Paper::Paragraph& part : paper->paragraphs) {
     heading(writer, part.number);
     paragraph(writer, part.words);
     auto& facts = resting[part.number];
-    std::sort(facts.begin(), facts.end(), [](const FactPointer& a, const FactPointer& b) { return a->record < b->record; });
+    std::sort(facts.begin(), facts.end(),
+              [](const FactPointer& a, const FactPointer& b) { return a->record < b->record; });
     if (facts.empty()) continue;
     Writer inside(context.language);
     inside.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
     for (const FactPointer& fact : facts) {
       inside.open("li");
       if (!is_general(fact->kind)) {
-        const auto codes = fact->kind == FactKind::succession ? predecessors_of(*fact) : std::vector<std::string>{fact->body};
+        const auto codes =
+            fact->kind == FactKind::succession ? predecessors_of(*fact) : std::vector<std::string>{fact->body};
         inside.element("a", {{"class", "govuk-link"}, {"href", body_url(codes.front(), context)}}, named(*all, codes));
         inside.text(": ");
       }
       inside.text(text_of(*fact) + "; " + period_text(*fact));
       if (!fact->inferred.empty()) inside.text(". ").element("em", {}, "Inferred from " + fact->inferred);
-      if (of_a_day && !is_general(fact->kind) && fact->kind != FactKind::succession) inside.text(". On " + view->as_at.text() + ": " + standing_text(*fact, view->as_at) + ".");
+      if (of_a_day && !is_general(fact->kind) && fact->kind != FactKind::succession)
+        inside.text(". On " + view->as_at.text() + ": " + standing_text(*fact, view->as_at) + ".");
       inside.close("li");
     }
     inside.close("ul");
-    render(writer, govuk::DetailsParams{.summary = tr("{0} rest on it", {plural(static_cast<std::int64_t>(facts.size()), "fact", "facts")}), .text = inside.take()});
+    render(writer,
+           govuk::DetailsParams{
+               .summary = tr("{0} rest on it", {plural(static_cast<std::int64_t>(facts.size()), "fact", "facts")}),
+               .text = inside.take()});
   }
   web::PageOptions options = options_of(paper->title);
   options.narrow = true;
@@ -440,19 +529,32 @@ Answer history_page(BodiesService& service, Context& context) {
   if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
   const std::string code = context.parameter("code");
-  if (!all->exists(code)) return web::problem_page(context, {ProblemKind::not_found, "There is no body with this code.", {}});
+  if (!all->exists(code))
+    return web::problem_page(context, {ProblemKind::not_found, "There is no body with this code.", {}});
   exports::Table table{.id = "history", .title = "History of " + all->last_name(code)};
-  table.columns = {{"change", "Change", ColumnKind::integer, "", true}, {"record", "Record", ColumnKind::integer, "", true}, {"fact", "Fact", ColumnKind::text, "", true},
-                   {"holds", "Holds", ColumnKind::text}, {"on", "On " + view->as_at.text(), ColumnKind::text, "", true}, {"until", "Until change", ColumnKind::text}};
+  table.columns = {{"change", "Change", ColumnKind::integer, "", true},
+                   {"record", "Record", ColumnKind::integer, "", true},
+                   {"fact", "Fact", ColumnKind::text, "", true},
+                   {"holds", "Holds", ColumnKind::text},
+                   {"on", "On " + view->as_at.text(), ColumnKind::text, "", true},
+                   {"until", "Until change", ColumnKind::text}};
   for (const Fact& fact : service.history_of(code, 2000))
-    table.rows.push_back({exports::integer_cell(fact.added_in).linked(Url::path("/bodies/changes/{}", {std::to_string(fact.added_in)}, web::carried(context))),
-                          exports::integer_cell(fact.record).linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)}, web::carried(context))), text_cell(text_of(fact)), text_cell(period_text(fact)), text_cell(standing_text(fact, view->as_at)), text_cell(fact.removed_in ? std::to_string(*fact.removed_in) : "as it is now")});
+    table.rows.push_back(
+        {exports::integer_cell(fact.added_in)
+             .linked(Url::path("/bodies/changes/{}", {std::to_string(fact.added_in)}, web::carried(context))),
+         exports::integer_cell(fact.record)
+             .linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)}, web::carried(context))),
+         text_cell(text_of(fact)), text_cell(period_text(fact)), text_cell(standing_text(fact, view->as_at)),
+         text_cell(fact.removed_in ? std::to_string(*fact.removed_in) : "as it is now")});
   Writer writer(context.language);
   paragraph(writer, tr("Open a record to see its versions, and any two of them side by side."));
-  paragraph(writer, tr("Every version of every fact about it, whichever day it is about. The column of the day says how the fact stood then."));
-  if (view->under && view->under->proposal.state == Proposal::State::open) paragraph(writer, tr("A proposal has no history in the register: what is listed is what was entered."));
+  paragraph(writer, tr("Every version of every fact about it, whichever day it is about. The column of the day says "
+                       "how the fact stood then."));
+  if (view->under && view->under->proposal.state == Proposal::State::open)
+    paragraph(writer, tr("A proposal has no history in the register: what is listed is what was entered."));
   writer.put(shown(table, context, "", "There is no history."));
-  return register_page(service, context, *view, options_of(tr("History of {0}", {all->last_name(code)})), writer.take());
+  return register_page(service, context, *view, options_of(tr("History of {0}", {all->last_name(code)})),
+                       writer.take());
 }
 
 Answer file(BodiesService& service, Wiring& wiring, Context& context) {
@@ -468,18 +570,25 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   const auto days = days_of(context, *as_at);
   if (!days) return web::problem_page(context, days.error());
   exports::Table table;
-  if (what == "list") table = list_table(service, *all, area, context.query_value("kind"), *as_at);
-  else if (what == "facts") table = facts_table(service, *all, area);
-  else if (what == "difference") table = difference_table(service, *all, area, days->from, days->to);
-  else if (what == "duties") table = duties_table(service, *all, area, *as_at);
+  if (what == "list")
+    table = list_table(service, *all, area, context.query_value("kind"), *as_at);
+  else if (what == "facts")
+    table = facts_table(service, *all, area);
+  else if (what == "difference")
+    table = difference_table(service, *all, area, days->from, days->to);
+  else if (what == "duties")
+    table = duties_table(service, *all, area, *as_at);
   else if (what == "calendar") {
     const std::string text = context.query_value("year");
     int year = as_at->year();
-    if (text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos) year = std::clamp(std::stoi(text), 1998, 2100);
+    if (text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos)
+      year = std::clamp(std::stoi(text), 1998, 2100);
     const Date first = Date::from_ymd(year, 1, 1);
     const Date after = Date::from_ymd(year + 1, 1, 1);
     if (form == "ics")
-      return web::download(calendar_ics(service, *all, area, context.query_value("body"), first, after, wiring.clock->now()), "text/calendar; charset=utf-8", "register.ics");
+      return web::download(
+          calendar_ics(service, *all, area, context.query_value("body"), first, after, wiring.clock->now()),
+          "text/calendar; charset=utf-8", "register.ics");
     table = calendar_table(service, *all, area, context.query_value("body"), first, after);
   } else {
     table = overlap_table(service, *all, what, context, *as_at);
@@ -490,7 +599,9 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   if (form == "csv") return web::download(exports::to_csv(table), exports::kCsvType, exports::file_name(table, "csv"));
   exports::About about;
   if (!area.empty()) about.filters.push_back({"Area", area});
-  if (view->under) about.filters.push_back({"Proposal", std::to_string(view->under->proposal.number) + ": " + view->under->proposal.title});
+  if (view->under)
+    about.filters.push_back(
+        {"Proposal", std::to_string(view->under->proposal.number) + ": " + view->under->proposal.title});
   about.as_at = as_at->iso();
   about.evidence_version = "register change " + std::to_string(all->version);
   about.address = context.request->target;
@@ -508,7 +619,8 @@ void register_pages(Wiring& wiring, BodiesService& service) {
   const web::Access anyone = web::Access::anyone();
   wiring.router.get("/bodies", anyone, [s](Context& context) { return bodies_page(*s, context); });
   wiring.router.get("/bodies/:code", anyone, [s, w](Context& context) { return body_page(*s, *w, context); });
-  wiring.router.get("/bodies/:code/history", web::Access::signed_in(), [s](Context& context) { return history_page(*s, context); });
+  wiring.router.get("/bodies/:code/history", web::Access::signed_in(),
+                    [s](Context& context) { return history_page(*s, context); });
   wiring.router.get("/bodies/difference", anyone, [s](Context& context) { return difference_page(*s, context); });
   wiring.router.get("/bodies/papers/:paper", anyone, [s](Context& context) { return paper_page(*s, context); });
   wiring.router.get("/bodies/files/:file", anyone, [s, w](Context& context) { return file(*s, *w, context); });

@@ -1,5 +1,5 @@
-// What was changed: the list of changes, one change with what stood before and after, a record through its versions with any
-// two of them side by side, and undoing.
+// What was changed: the list of changes, one change with what stood before and after, a record through its versions
+// with any two of them side by side, and undoing.
 #include <algorithm>
 #include <map>
 
@@ -23,32 +23,47 @@ using web::Context;
 
 // A version of a record is named by the change with which it came, so that its address holds for good.
 Url record_url(std::int64_t record, std::int64_t from, std::int64_t to) {
-  return Url::path("/bodies/records/{}", {std::to_string(record)}, {{"from", std::to_string(from)}, {"to", std::to_string(to)}});
+  return Url::path("/bodies/records/{}", {std::to_string(record)},
+                   {{"from", std::to_string(from)}, {"to", std::to_string(to)}});
 }
 
-// The list goes by the day on which a change was made, not by the days that it is about: as at a day, what had been entered
-// by its end.
+// The list goes by the day on which a change was made, not by the days that it is about: as at a day, what had been
+// entered by its end.
 Answer changes_page(BodiesService& service, Context& context) {
   const auto view = seen(service, context);
   if (!view) return not_seen(context, view.error());
   const bool of_a_day = !context.query_value("as-at").empty();
-  const Instant until = of_a_day ? Instant{(static_cast<std::int64_t>(view->as_at.days()) + 1) * 86'400'000} : BodiesService::kForever;
+  const Instant until =
+      of_a_day ? Instant{(static_cast<std::int64_t>(view->as_at.days()) + 1) * 86'400'000} : BodiesService::kForever;
   const std::int64_t count = service.count_changes(until);
   const std::int64_t wanted = number_of(context.query_value("page"));
-  const exports::Paging paging = exports::paging(count, static_cast<int>(std::clamp<std::int64_t>(wanted, 1, 1'000'000)));
+  const exports::Paging paging =
+      exports::paging(count, static_cast<int>(std::clamp<std::int64_t>(wanted, 1, 1'000'000)));
   exports::Table table{.id = "changes", .title = "Changes of the register"};
-  table.columns = {{"number", "Change", ColumnKind::text}, {"at", "When", ColumnKind::text}, {"what", "What", ColumnKind::text}, {"reason", "Reason", ColumnKind::text}};
+  table.columns = {{"number", "Change", ColumnKind::text},
+                   {"at", "When", ColumnKind::text},
+                   {"what", "What", ColumnKind::text},
+                   {"reason", "Reason", ColumnKind::text}};
   for (const store::Change& change : service.changes(exports::kPageSize, static_cast<int>(paging.first), until))
-    table.rows.push_back({text_cell(std::to_string(change.number)).linked(Url::path("/bodies/changes/{}", {std::to_string(change.number)}, web::carried(context))), text_cell(moment(change.at)),
-                          text_cell(change.sentence), text_cell(change.reason)});
+    table.rows.push_back(
+        {text_cell(std::to_string(change.number))
+             .linked(Url::path("/bodies/changes/{}", {std::to_string(change.number)}, web::carried(context))),
+         text_cell(moment(change.at)), text_cell(change.sentence), text_cell(change.reason)});
   Writer writer(context.language);
   if (of_a_day) {
     writer.open("p", {{"class", "govuk-body"}});
-    writer.put(tr("What had been entered by the end of {0}. What the register says about that day may have been entered later.", {view->as_at.text()})).text(" ");
+    writer
+        .put(tr("What had been entered by the end of {0}. What the register says about that day may have been entered "
+                "later.",
+                {view->as_at.text()}))
+        .text(" ");
     writer.element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, "as-at", "")}}, tr("All changes"));
     writer.close("p");
   }
-  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = of_a_day ? "Nothing had been entered by then." : "Nothing has been changed yet."}));
+  writer.put(exports::to_html(
+      table, {.language = context.language,
+              .paged = false,
+              .empty_text = of_a_day ? "Nothing had been entered by then." : "Nothing has been changed yet."}));
   writer.put(exports::pager(paging, "/bodies/changes", web::carried(context), context.language));
   if (service.scope_of(context.actor).may_import()) {
     writer.open("p", {{"class", "govuk-body"}});
@@ -61,32 +76,44 @@ Answer changes_page(BodiesService& service, Context& context) {
 std::string in_words(const Fact& fact) { return text_of(fact) + "; " + period_text(fact); }
 
 // What came, what went, and what stood before and after where a record was changed.
-exports::Table facts_of_change(const std::map<std::int64_t, Fact>& went, const std::vector<Fact>& came, std::int64_t number, Date day) {
+exports::Table facts_of_change(const std::map<std::int64_t, Fact>& went, const std::vector<Fact>& came,
+                               std::int64_t number, Date day) {
   exports::Table table{.id = "facts", .title = "Facts before and after"};
-  table.columns = {{"what", "What", ColumnKind::text, "", true}, {"body", "Body", ColumnKind::text, "", true}, {"before", "Before", ColumnKind::text},
-                   {"after", "After", ColumnKind::text}, {"on", "On " + day.text(), ColumnKind::text, "", true}, {"record", "Record", ColumnKind::integer, "", true}};
+  table.columns = {{"what", "What", ColumnKind::text, "", true},
+                   {"body", "Body", ColumnKind::text, "", true},
+                   {"before", "Before", ColumnKind::text},
+                   {"after", "After", ColumnKind::text},
+                   {"on", "On " + day.text(), ColumnKind::text, "", true},
+                   {"record", "Record", ColumnKind::integer, "", true}};
   const auto on_the_day = [&](const Fact& fact) { return text_cell(standing_text(fact, day)); };
   std::map<std::int64_t, const Fact*> after;
   for (const Fact& fact : came) after[fact.record] = &fact;
   for (const auto& [record, fact] : went) {
     const auto next = after.find(record);
     const bool changed = next != after.end();
-    table.rows.push_back({text_cell(changed ? "Changed" : "Went"), text_cell(fact.body), text_cell(in_words(fact)), text_cell(changed ? in_words(*next->second) : "-"),
-                          on_the_day(changed ? *next->second : fact),
-                          exports::integer_cell(record).linked(changed ? record_url(record, fact.added_in, number) : Url::path("/bodies/records/{}", {std::to_string(record)}))});
+    table.rows.push_back(
+        {text_cell(changed ? "Changed" : "Went"), text_cell(fact.body), text_cell(in_words(fact)),
+         text_cell(changed ? in_words(*next->second) : "-"), on_the_day(changed ? *next->second : fact),
+         exports::integer_cell(record).linked(changed ? record_url(record, fact.added_in, number)
+                                                      : Url::path("/bodies/records/{}", {std::to_string(record)}))});
   }
   for (const Fact& fact : came)
     if (went.count(fact.record) == 0)
-      table.rows.push_back({text_cell("Came"), text_cell(fact.body), text_cell("-"), text_cell(in_words(fact)), on_the_day(fact),
-                            exports::integer_cell(fact.record).linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)}))});
+      table.rows.push_back(
+          {text_cell("Came"), text_cell(fact.body), text_cell("-"), text_cell(in_words(fact)), on_the_day(fact),
+           exports::integer_cell(fact.record).linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)}))});
   return table;
 }
 
 // Only what differs, field by field.
-exports::Table fields_of_change(const std::map<std::int64_t, Fact>& went, const std::vector<Fact>& came, std::int64_t number, const std::string& language) {
+exports::Table fields_of_change(const std::map<std::int64_t, Fact>& went, const std::vector<Fact>& came,
+                                std::int64_t number, const std::string& language) {
   constexpr std::size_t kMost = 200;
   exports::Table table{.id = "fields", .title = "What was changed, field by field"};
-  table.columns = {{"body", "Body", ColumnKind::text}, {"field", "Field", ColumnKind::text}, {"before", "Before", ColumnKind::text}, {"after", "After", ColumnKind::text},
+  table.columns = {{"body", "Body", ColumnKind::text},
+                   {"field", "Field", ColumnKind::text},
+                   {"before", "Before", ColumnKind::text},
+                   {"after", "After", ColumnKind::text},
                    {"record", "Record", ColumnKind::integer}};
   std::int64_t left_out = 0;
   for (const Fact& fact : came) {
@@ -100,12 +127,16 @@ exports::Table fields_of_change(const std::map<std::int64_t, Fact>& went, const 
         ++left_out;
         continue;
       }
-      table.rows.push_back({text_cell(fact.body), text_cell(after[i].first), text_cell(before[i].second.empty() ? "empty" : before[i].second),
-                            text_cell(after[i].second.empty() ? "empty" : after[i].second),
-                            exports::integer_cell(fact.record).linked(record_url(fact.record, former->second.added_in, number))});
+      table.rows.push_back(
+          {text_cell(fact.body), text_cell(after[i].first),
+           text_cell(before[i].second.empty() ? "empty" : before[i].second),
+           text_cell(after[i].second.empty() ? "empty" : after[i].second),
+           exports::integer_cell(fact.record).linked(record_url(fact.record, former->second.added_in, number))});
     }
   }
-  if (left_out > 0) table.notes.push_back(plural(left_out, "more field is", "more fields are") + " not shown; each record's own page has them.");
+  if (left_out > 0)
+    table.notes.push_back(plural(left_out, "more field is", "more fields are") +
+                          " not shown; each record's own page has them.");
   return table;
 }
 
@@ -117,12 +148,15 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
   if (!change) return web::problem_page(context, {ProblemKind::not_found, "There is no change with this number.", {}});
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}}, change->sentence);
-  paragraph(writer, tr("Made on {0} by {1}. Reason: {2}", {moment(change->at), service.person(change->actor), change->reason}));
+  paragraph(writer,
+            tr("Made on {0} by {1}. Reason: {2}", {moment(change->at), service.person(change->actor), change->reason}));
   const auto undone = service.undone_by(number);
   if (undone) paragraph(writer, tr("Undone by change {0}.", {std::to_string(*undone)}));
   if (const auto proposal = service.proposal_enacted_in(number)) {
     writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/proposals/{}", {std::to_string(*proposal)})}}, tr("It enacted proposal {0}", {std::to_string(*proposal)}));
+    writer.element("a",
+                   {{"class", "govuk-link"}, {"href", Url::path("/bodies/proposals/{}", {std::to_string(*proposal)})}},
+                   tr("It enacted proposal {0}", {std::to_string(*proposal)}));
     writer.close("p");
   }
   std::map<std::int64_t, Fact> went;
@@ -133,11 +167,18 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
   const exports::Table fields = fields_of_change(went, came, number, context.language);
   if (!fields.rows.empty()) writer.put(exports::to_html(fields, {.language = context.language, .paged = false}));
   if (!undone && service.may_undo(context.actor, number)) {
-    writer.open("form", {{"method", "post"}, {"action", Url::path("/bodies/changes/{}/undo", {std::to_string(number)})}, {"novalidate", true}});
+    writer.open("form", {{"method", "post"},
+                         {"action", Url::path("/bodies/changes/{}/undo", {std::to_string(number)})},
+                         {"novalidate", true}});
     writer.put(web::csrf_field(context));
-    render(writer, govuk::InputParams{.id = "reason", .name = "reason", .value = context.form_value("reason"), .label = {.text = tr("Reason for undoing it")},
+    render(writer, govuk::InputParams{.id = "reason",
+                                      .name = "reason",
+                                      .value = context.form_value("reason"),
+                                      .label = {.text = tr("Reason for undoing it")},
                                       .error_message = {.text = web::field_error(problem, "reason")}});
-    render(writer, govuk::ButtonParams{.text = tr("Undo this change"), .classes = "govuk-button--warning", .prevent_double_click = true});
+    render(writer,
+           govuk::ButtonParams{
+               .text = tr("Undo this change"), .classes = "govuk-button--warning", .prevent_double_click = true});
     writer.close("form");
   }
   web::PageOptions options = options_of(tr("Change {0}", {std::to_string(number)}));
@@ -152,23 +193,32 @@ void provenance(Writer& writer, BodiesService& service, const Fact& version) {
   const auto change = service.change(version.added_in);
   if (!change) return;
   writer.open("li");
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(change->number)})}}, tr("Change {0}", {std::to_string(change->number)}));
-  writer.text(": ").put(tr("made on {0} by {1}. Reason: {2}", {moment(change->at), service.person(change->actor), change->reason})).close("li");
+  writer.element("a",
+                 {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(change->number)})}},
+                 tr("Change {0}", {std::to_string(change->number)}));
+  writer.text(": ")
+      .put(tr("made on {0} by {1}. Reason: {2}", {moment(change->at), service.person(change->actor), change->reason}))
+      .close("li");
 }
 
 void side_by_side(Writer& writer, const Fact& before, const Fact& after) {
   const web::Fields left = labelled(before, writer.language());
   const web::Fields right = labelled(after, writer.language());
   govuk::TableParams table;
-  table.caption = tr("The version of change {0} and the version of change {1}", {std::to_string(before.added_in), std::to_string(after.added_in)});
+  table.caption = tr("The version of change {0} and the version of change {1}",
+                     {std::to_string(before.added_in), std::to_string(after.added_in)});
   table.first_cell_is_header = true;
-  table.head = {{.text = tr("Field")}, {.text = tr("With change {0}", {std::to_string(before.added_in)})}, {.text = tr("With change {0}", {std::to_string(after.added_in)})},
+  table.head = {{.text = tr("Field")},
+                {.text = tr("With change {0}", {std::to_string(before.added_in)})},
+                {.text = tr("With change {0}", {std::to_string(after.added_in)})},
                 {.text = tr("Changed?")}};
   const auto cell = [&](const std::string& value, bool differs) {
     Writer inside(writer.language());
     if (differs) inside.open("strong");
-    if (value.empty()) inside.put(tr("empty"));
-    else inside.text(value);
+    if (value.empty())
+      inside.put(tr("empty"));
+    else
+      inside.text(value);
     if (differs) inside.close("strong");
     return govuk::TableCell{.text = inside.take()};
   };
@@ -179,10 +229,17 @@ void side_by_side(Writer& writer, const Fact& before, const Fact& after) {
     changed += differs ? 1 : 0;
     const bool appeared = differs && left[i].second.empty();
     const bool vanished = differs && right[i].second.empty();
-    table.rows.push_back({{.text = left[i].first}, cell(left[i].second, differs), cell(right[i].second, differs),
-                          {.text = appeared ? tr("filled in") : vanished ? tr("emptied") : differs ? tr("changed") : tr("the same")}});
+    table.rows.push_back({{.text = left[i].first},
+                          cell(left[i].second, differs),
+                          cell(right[i].second, differs),
+                          {.text = appeared   ? tr("filled in")
+                                   : vanished ? tr("emptied")
+                                   : differs  ? tr("changed")
+                                              : tr("the same")}});
   }
-  paragraph(writer, changed == 0 ? tr("The two versions say the same.") : tr("{0} between the two versions.", {plural(changed, "field differs", "fields differ")}));
+  paragraph(writer, changed == 0
+                        ? tr("The two versions say the same.")
+                        : tr("{0} between the two versions.", {plural(changed, "field differs", "fields differ")}));
   Writer body(writer.language());
   render(body, table);
   render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
@@ -191,7 +248,8 @@ void side_by_side(Writer& writer, const Fact& before, const Fact& after) {
 Answer record_page(BodiesService& service, Context& context) {
   const std::int64_t record = number_of(context.parameter("record"));
   const std::vector<Fact> versions = service.versions_of(record);
-  if (versions.empty()) return web::problem_page(context, {ProblemKind::not_found, "There is no record with this number.", {}});
+  if (versions.empty())
+    return web::problem_page(context, {ProblemKind::not_found, "There is no record with this number.", {}});
   const auto view = seen(service, context);
   if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
@@ -206,22 +264,31 @@ Answer record_page(BodiesService& service, Context& context) {
   const Fact* from = version_of("from", versions.size() > 1 ? versions[versions.size() - 2] : last);
   const Fact* to = version_of("to", last);
   if (!from || !to)
-    return web::problem_page(context, {ProblemKind::not_found, "This record has no version that came with that change. Open the record without it, and choose two of its versions.", {}});
+    return web::problem_page(context, {ProblemKind::not_found,
+                                       "This record has no version that came with that change. Open the record without "
+                                       "it, and choose two of its versions.",
+                                       {}});
 
   Writer writer(context.language);
-  const std::string body = is_general(last.kind) ? std::string() : last.kind == FactKind::succession ? predecessors_of(last).front() : last.body;
+  const std::string body = is_general(last.kind)               ? std::string()
+                           : last.kind == FactKind::succession ? predecessors_of(last).front()
+                                                               : last.body;
   if (!body.empty() && all->exists(body)) {
     writer.open("p", {{"class", "govuk-body"}});
     writer.element("a", {{"class", "govuk-link"}, {"href", body_url(body, context)}}, all->last_name(body));
     writer.text(" · ");
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}/history", {body}, web::carried(context))}}, tr("History of {0}", {all->last_name(body)}));
+    writer.element("a",
+                   {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}/history", {body}, web::carried(context))}},
+                   tr("History of {0}", {all->last_name(body)}));
     writer.close("p");
   }
-  if (last.removed_in) paragraph(writer, tr("This record was taken away with change {0}.", {std::to_string(*last.removed_in)}));
+  if (last.removed_in)
+    paragraph(writer, tr("This record was taken away with change {0}.", {std::to_string(*last.removed_in)}));
   if (versions.size() > 1) {
     heading(writer, tr("Two versions compared"));
     writer.open("form", {{"method", "get"}, {"action", Url::path("/bodies/records/{}", {std::to_string(record)})}});
-    for (const auto& [name, value] : web::carried(context)) writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+    for (const auto& [name, value] : web::carried(context))
+      writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
     const auto choice = [&](const char* name, const Message& label, const Fact& chosen) {
       govuk::SelectParams select;
       select.id = select.name = name;
@@ -244,18 +311,29 @@ Answer record_page(BodiesService& service, Context& context) {
     writer.close("ul");
   }
   exports::Table table{.id = "versions", .title = "Versions of this record"};
-  table.columns = {{"change", "Change", ColumnKind::text}, {"when", "When", ColumnKind::text}, {"who", "Who", ColumnKind::text}, {"why", "Why", ColumnKind::text},
-                   {"fact", "Fact", ColumnKind::text}, {"holds", "Holds", ColumnKind::text}, {"on", "On " + view->as_at.text(), ColumnKind::text}, {"until", "Until change", ColumnKind::text}};
+  table.columns = {{"change", "Change", ColumnKind::text},
+                   {"when", "When", ColumnKind::text},
+                   {"who", "Who", ColumnKind::text},
+                   {"why", "Why", ColumnKind::text},
+                   {"fact", "Fact", ColumnKind::text},
+                   {"holds", "Holds", ColumnKind::text},
+                   {"on", "On " + view->as_at.text(), ColumnKind::text},
+                   {"until", "Until change", ColumnKind::text}};
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
     const auto change = service.change(version->added_in);
     exports::Cell number = text_cell(std::to_string(version->added_in));
-    table.rows.push_back({version + 1 == versions.rend() ? number : number.linked(record_url(record, (version + 1)->added_in, version->added_in)),
-                          text_cell(change ? moment(change->at) : ""), text_cell(change ? service.person(change->actor) : ""), text_cell(change ? change->reason : ""), text_cell(text_of(*version)),
-                          text_cell(period_text(*version)), text_cell(standing_text(*version, view->as_at)), text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});
+    table.rows.push_back(
+        {version + 1 == versions.rend() ? number
+                                        : number.linked(record_url(record, (version + 1)->added_in, version->added_in)),
+         text_cell(change ? moment(change->at) : ""), text_cell(change ? service.person(change->actor) : ""),
+         text_cell(change ? change->reason : ""), text_cell(text_of(*version)), text_cell(period_text(*version)),
+         text_cell(standing_text(*version, view->as_at)),
+         text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});
   }
   if (versions.size() == 1) paragraph(writer, tr("This record has one version: it was never changed."));
   writer.put(shown(table, context, "", ""));
-  web::PageOptions options = options_of(tr("Record {0}: {1}", {std::to_string(record), std::string(name_of(last.kind))}));
+  web::PageOptions options =
+      options_of(tr("Record {0}: {1}", {std::to_string(record), std::string(name_of(last.kind))}));
   if (!body.empty() && all->exists(body)) options.caption = all->last_name(body);
   return register_page(service, context, *view, options, writer.take());
 }
@@ -264,12 +342,17 @@ Answer record_page(BodiesService& service, Context& context) {
 
 void register_change_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
-  wiring.router.get("/bodies/changes", web::Access::signed_in(), [s](Context& context) { return changes_page(*s, context); });
-  wiring.router.get("/bodies/changes/:number", web::Access::signed_in(), [s](Context& context) { return change_page(*s, context, {}); });
-  wiring.router.get("/bodies/records/:record", web::Access::signed_in(), [s](Context& context) { return record_page(*s, context); });
+  wiring.router.get("/bodies/changes", web::Access::signed_in(),
+                    [s](Context& context) { return changes_page(*s, context); });
+  wiring.router.get("/bodies/changes/:number", web::Access::signed_in(),
+                    [s](Context& context) { return change_page(*s, context, {}); });
+  wiring.router.get("/bodies/records/:record", web::Access::signed_in(),
+                    [s](Context& context) { return record_page(*s, context); });
   wiring.router.post("/bodies/changes/:number/undo", web::Access::permission(kImportBodies), [s](Context& context) {
     const auto done = s->undo(context.actor, number_of(context.parameter("number")), context.form_value("reason"));
-    if (!done) return done.error().kind == ProblemKind::not_found ? web::problem_page(context, done.error()) : change_page(*s, context, done.error());
+    if (!done)
+      return done.error().kind == ProblemKind::not_found ? web::problem_page(context, done.error())
+                                                         : change_page(*s, context, done.error());
     return web::redirect(Url::path("/bodies/changes/{}", {std::to_string(done->change)}));
   });
 }

@@ -1,5 +1,5 @@
-// Recorded crime of a year in the areas that a body served on a day: asked of the registry of figures, so each number opens its
-// working, also for a structure that is gone.
+// Recorded crime of a year in the areas that a body served on a day: asked of the registry of figures, so each number
+// opens its working, also for a structure that is gone.
 #include <algorithm>
 
 #include "base/text.h"
@@ -31,7 +31,8 @@ Cell cell_of(const Result<figures::Figure>& figure, const std::string& path) {
 
 }  // namespace
 
-void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, const Register& all, const std::string& code, Date as_at, const web::Context& context) {
+void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, const Register& all,
+                const std::string& code, Date as_at, const web::Context& context) {
   if (!wiring.figures.find("crimes")) return;
   const auto months = service.months_of_evidence();
   if (!months) return;
@@ -42,38 +43,56 @@ void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, co
   std::vector<std::string> codes;
   const auto areas = service.areas();
   for (const FactPointer& fact : all.of_body(code, FactKind::area, day))
-    if (areas->find(fact->value) && std::find(codes.begin(), codes.end(), fact->value) == codes.end()) codes.push_back(fact->value);
+    if (areas->find(fact->value) && std::find(codes.begin(), codes.end(), fact->value) == codes.end())
+      codes.push_back(fact->value);
   if (codes.empty()) return;
   // The year that is asked for, as far as there are months of it; else the year of the newest month.
   int year = months->to.year();
-  if (const std::string text = context.query_value("year"); text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos)
+  if (const std::string text = context.query_value("year");
+      text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos)
     year = std::clamp(std::stoi(text), months->from.year(), months->to.year());
   const Period period{std::max(months->from, Month::from_ym(year, 1)), std::min(months->to, Month::from_ym(year, 12))};
-  exports::Table table{.id = "crime", .title = "Recorded crime and anti-social behaviour, " + period.text() + ", in the areas served on " + day.text()};
+  exports::Table table{
+      .id = "crime",
+      .title = "Recorded crime and anti-social behaviour, " + period.text() + ", in the areas served on " + day.text()};
   table.columns = {{"area", "Area", ColumnKind::text},
                    {"crimes", "Recorded crimes", ColumnKind::integer},
                    {"incidents", "Anti-social behaviour incidents", ColumnKind::integer}};
   for (std::size_t i = 0; i < codes.size() && i < kMostAreas; ++i) {
-    exports::Row row = {text_cell(areas->name_at(*areas->find(codes[i]), day) + " (" + codes[i] + ")")
-                            .linked(Url::path("/areas/{}/crime", {codes[i]}, {{"as-at", day.iso()}, {"type", "crime"}}))};
+    exports::Row row = {
+        text_cell(areas->name_at(*areas->find(codes[i]), day) + " (" + codes[i] + ")")
+            .linked(Url::path("/areas/{}/crime", {codes[i]}, {{"as-at", day.iso()}, {"type", "crime"}}))};
     for (const char* type : {"crime", "anti-social-behaviour"}) {
-      const figures::Address address{"crimes", {{{"area", codes[i]}, {"as-at", day.iso()}, {"from", period.from.iso()},
-                                                 {"to", period.to.iso()}, {"type", type}}}};
-      row.push_back(cell_of(wiring.figures.ask(address, {context.today, !context.actor.signed_in()}, figures::Detail::value),
-                            address.path()));
+      const figures::Address address{"crimes",
+                                     {{{"area", codes[i]},
+                                       {"as-at", day.iso()},
+                                       {"from", period.from.iso()},
+                                       {"to", period.to.iso()},
+                                       {"type", type}}}};
+      row.push_back(
+          cell_of(wiring.figures.ask(address, {context.today, !context.actor.signed_in()}, figures::Detail::value),
+                  address.path()));
     }
     table.rows.push_back(std::move(row));
   }
-  if (codes.size() > kMostAreas) table.notes.push_back("The first " + std::to_string(kMostAreas) + " of " + std::to_string(codes.size()) + " areas.");
-  table.notes.push_back("Figures of recent months may be revised: forces send months again, and crimes are recorded or cancelled late.");
-  if (day != as_at) table.notes.push_back("It was there until " + day.text() + ": the areas are those of that day, the crimes those of " + period.text() + ".");
+  if (codes.size() > kMostAreas)
+    table.notes.push_back("The first " + std::to_string(kMostAreas) + " of " + std::to_string(codes.size()) +
+                          " areas.");
+  table.notes.push_back(
+      "Figures of recent months may be revised: forces send months again, and crimes are recorded or cancelled late.");
+  if (day != as_at)
+    table.notes.push_back("It was there until " + day.text() +
+                          ": the areas are those of that day, the crimes those of " + period.text() + ".");
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   if (months->from.year() == months->to.year()) return;
   writer.open("p", {{"class", "govuk-body"}}).put(tr("Another year:"));
   for (int other = months->from.year(); other <= months->to.year(); ++other) {
     writer.text(" ");
-    if (other == year) writer.element("strong", {}, std::to_string(other));
-    else writer.element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, "year", std::to_string(other))}}, std::to_string(other));
+    if (other == year)
+      writer.element("strong", {}, std::to_string(other));
+    else
+      writer.element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, "year", std::to_string(other))}},
+                     std::to_string(other));
   }
   writer.close("p");
 }

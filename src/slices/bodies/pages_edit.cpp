@@ -41,8 +41,9 @@ struct Entered {
 };
 
 const std::vector<std::string>& all_fields() {
-  static const std::vector<std::string> names = {"body", "other", "role", "value", "detail", "holder", "state", "amount", "from", "to",
-                                                 "seen", "paper", "paragraph", "note", "inferred", "name", "effective", "reason"};
+  static const std::vector<std::string> names = {"body",      "other",  "role",     "value", "detail",    "holder",
+                                                 "state",     "amount", "from",     "to",    "seen",      "paper",
+                                                 "paragraph", "note",   "inferred", "name",  "effective", "reason"};
   return names;
 }
 
@@ -64,8 +65,8 @@ Result<Entered> entered_by(const Get& get) {
   return entered;
 }
 
-// Which draft this form has. The address of a form for something new names the body for which it was opened, also when another
-// is entered meanwhile.
+// Which draft this form has. The address of a form for something new names the body for which it was opened, also when
+// another is entered meanwhile.
 drafts::Form draft_form(BodiesService& service, const Context& context, const Entered& entered) {
   const std::string kind(code_of(entered.kind));
   const drafts::Form posted = drafts::posted_form(context);
@@ -79,16 +80,20 @@ drafts::Form draft_form(BodiesService& service, const Context& context, const En
   if (entered.record > 0) {
     const std::string record = std::to_string(entered.record);
     const FactPointer now = service.known()->current(entered.record);
-    return {"bodies.change/record/" + record + apart, title(tr("Change: {0}", {std::string(name_of(entered.kind))}), now ? now->body : entered.get("body")),
-            web::carry(context, Url::path("/bodies/change", {}, {{"record", record}})).text(), std::to_string(entered.seen_id)};
+    return {"bodies.change/record/" + record + apart,
+            title(tr("Change: {0}", {std::string(name_of(entered.kind))}), now ? now->body : entered.get("body")),
+            web::carry(context, Url::path("/bodies/change", {}, {{"record", record}})).text(),
+            std::to_string(entered.seen_id)};
   }
   if (posted.key.rfind("bodies.change/add/" + kind + "/", 0) == 0) return posted;
   const std::string body = entered.get("body").substr(0, 200);
-  return {"bodies.change/add/" + kind + "/" + body + apart, title(tr("Enter: {0}", {std::string(name_of(entered.kind))}), body),
+  return {"bodies.change/add/" + kind + "/" + body + apart,
+          title(tr("Enter: {0}", {std::string(name_of(entered.kind))}), body),
           web::carry(context, Url::path("/bodies/change", {}, {{"fact", kind}, {"body", body}})).text(), ""};
 }
 
-// The edits that the form asks for. With a day from which a change holds, the former version ends there and a new fact begins.
+// The edits that the form asks for. With a day from which a change holds, the former version ends there and a new fact
+// begins.
 Result<std::vector<Edit>> edits_of(const Entered& entered) {
   std::vector<std::string> header = {"fact"};
   std::vector<std::string> fields = {std::string(code_of(entered.kind))};
@@ -99,7 +104,8 @@ Result<std::vector<Edit>> edits_of(const Entered& entered) {
   }
   auto fact = fact_from(header, fields);
   if (!fact) return pass_on(fact);
-  if (entered.action == "remove") return std::vector<Edit>{{Edit::Action::remove, *fact, entered.record, entered.seen_id}};
+  if (entered.action == "remove")
+    return std::vector<Edit>{{Edit::Action::remove, *fact, entered.record, entered.seen_id}};
   if (entered.action == "add") {
     std::vector<Edit> edits{{Edit::Action::add, *fact, 0, 0}};
     if (entered.kind == FactKind::body && !entered.get("name").empty()) {
@@ -120,28 +126,34 @@ Result<std::vector<Edit>> with_effective_day(const Register& all, const Entered&
   const std::string text = entered.get("effective");
   if (entered.action != "replace" || text.empty()) return edits;
   const auto day = Date::parse(text);
-  if (!day) return invalid("The day is malformed.", {{"effective", "Enter a day such as 2012-04-01, or leave it empty."}});
+  if (!day)
+    return invalid("The day is malformed.", {{"effective", "Enter a day such as 2012-04-01, or leave it empty."}});
   const FactPointer former = all.current(entered.record);
-  if (!former || former->id != entered.seen_id) return conflict("Somebody else has changed this meanwhile. Nothing of yours was saved.");
+  if (!former || former->id != entered.seen_id)
+    return conflict("Somebody else has changed this meanwhile. Nothing of yours was saved.");
   if (former->from && *day <= *former->from)
     return invalid("It holds from " + former->from->text() + " on.",
-                   {{"effective", "What you change holds from " + former->from->text() + " on. Choose a later day, or leave it empty to correct it from the beginning."}});
+                   {{"effective", "What you change holds from " + former->from->text() +
+                                      " on. Choose a later day, or leave it empty to correct it from the beginning."}});
   if (former->to && *day >= *former->to)
     return invalid("It ended on " + former->to->text() + ".",
-                   {{"effective", "What you change ended on " + former->to->text() + ". Choose an earlier day, or leave it empty to correct it from the beginning."}});
+                   {{"effective", "What you change ended on " + former->to->text() +
+                                      ". Choose an earlier day, or leave it empty to correct it from the beginning."}});
   Fact ending = *former;
   ending.to = *day;
   Fact fresh = edits.front().fact;
   fresh.from = *day;
   fresh.seen.reset();
-  return std::vector<Edit>{{Edit::Action::replace, ending, entered.record, entered.seen_id}, {Edit::Action::add, fresh, 0, 0}};
+  return std::vector<Edit>{{Edit::Action::replace, ending, entered.record, entered.seen_id},
+                           {Edit::Action::add, fresh, 0, 0}};
 }
 
 void hidden(Writer& writer, const std::string& name, const std::string& value) {
   writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
 }
 
-// The form and its check work on the register that the address asks for; under a proposal what is entered becomes a part of it.
+// The form and its check work on the register that the address asks for; under a proposal what is entered becomes a
+// part of it.
 Url form_url(const Context& context) { return web::carry(context, Url("/bodies/change")); }
 
 void proposal_version(Writer& writer, const Context& context, const Seen& view, bool afresh) {
@@ -152,12 +164,14 @@ void proposal_version(Writer& writer, const Context& context, const Seen& view, 
 
 void proposal_note(Writer& writer, const Seen& view) {
   if (view.under)
-    render(writer, govuk::InsetTextParams{.text = tr("What you enter becomes a part of proposal {0}: {1}. The register stays as it is.",
-                                                     {std::to_string(view.under->proposal.number), view.under->proposal.title})});
+    render(writer, govuk::InsetTextParams{
+                       .text = tr("What you enter becomes a part of proposal {0}: {1}. The register stays as it is.",
+                                  {std::to_string(view.under->proposal.number), view.under->proposal.title})});
 }
 
 // `kept` is the draft of this form, and `back` says that its contents stand in it because it was opened again.
-Answer form_page(BodiesService& service, Context& context, const Entered& entered, const Problem& problem, const std::optional<drafts::Draft>& kept, bool back = false) {
+Answer form_page(BodiesService& service, Context& context, const Entered& entered, const Problem& problem,
+                 const std::optional<drafts::Draft>& kept, bool back = false) {
   const auto view = seen(service, context);
   if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
@@ -172,7 +186,8 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
   hidden(writer, "record", std::to_string(entered.record));
   hidden(writer, "seen-id", std::to_string(entered.seen_id));
   hidden(writer, "step", "check");
-  const auto input = [&](const std::string& name, const Message& label, const Content& hint, const std::string& type = "text") {
+  const auto input = [&](const std::string& name, const Message& label, const Content& hint,
+                         const std::string& type = "text") {
     shown.push_back(name);
     render(writer, govuk::InputParams{.id = name,
                                       .name = name,
@@ -190,13 +205,17 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
     radios.name = "action";
     radios.id_prefix = "action";
     radios.value = entered.action;
-    radios.fieldset = govuk::FieldsetParams{.legend = {.text = tr("What do you want to do?"), .classes = "govuk-fieldset__legend--m"}};
-    radios.items = {{.text = tr("Change it"), .value = "replace"}, {.text = tr("Take it away: it should never have been entered"), .value = "remove"}};
+    radios.fieldset = govuk::FieldsetParams{
+        .legend = {.text = tr("What do you want to do?"), .classes = "govuk-fieldset__legend--m"}};
+    radios.items = {{.text = tr("Change it"), .value = "replace"},
+                    {.text = tr("Take it away: it should never have been entered"), .value = "remove"}};
     render(writer, radios);
-    input("effective", label_of(entered.kind, "effective"), tr("Leave it empty to correct what was wrong from the beginning."), "date");
+    input("effective", label_of(entered.kind, "effective"),
+          tr("Leave it empty to correct what was wrong from the beginning."), "date");
   }
   input("body", label_of(entered.kind, "body"),
-        entered.kind == FactKind::succession ? Content(tr("Their codes, with semicolons between them.")) : Content(tr("Its code, such as north-worcestershire-csp.")));
+        entered.kind == FactKind::succession ? Content(tr("Their codes, with semicolons between them."))
+                                             : Content(tr("Its code, such as north-worcestershire-csp.")));
   if (entered.kind == FactKind::body && entered.action == "add") input("name", tr("Name"), {});
   for (const Field& field : fields_for(entered.kind)) {
     const auto choices = choices_for(entered.kind, field.name);
@@ -215,21 +234,27 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
     for (const auto& [code, name] : choices) select.items.push_back({.value = code, .text = name});
     // What a file or an older version says otherwise stays as it is until it is changed.
     const std::string now = entered.get(field.name);
-    if (!now.empty() && std::none_of(choices.begin(), choices.end(), [&](const auto& one) { return one.first == now; })) select.items.push_back({.value = now, .text = now});
+    if (!now.empty() && std::none_of(choices.begin(), choices.end(), [&](const auto& one) { return one.first == now; }))
+      select.items.push_back({.value = now, .text = now});
     render(writer, select);
   }
   const bool once = entered.kind == FactKind::succession || entered.kind == FactKind::meeting;
-  input("from", label_of(entered.kind, "from"), once ? Content() : Content(tr("The first day. Leave it empty when it is not known.")), "date");
-  if (!once) input("to", tr("Until"), tr("The first day on which it is no longer so. Leave it empty while it lasts."), "date");
+  input("from", label_of(entered.kind, "from"),
+        once ? Content() : Content(tr("The first day. Leave it empty when it is not known.")), "date");
+  if (!once)
+    input("to", tr("Until"), tr("The first day on which it is no longer so. Leave it empty while it lasts."), "date");
   input("seen", label_of(entered.kind, "seen"),
         entered.kind == FactKind::succession
             ? Content()
-            : Content(tr("The day of which the source speaks. Where no end is known, it is not known whether it is still so after that day. Leave it empty for what you keep up to date here.")),
+            : Content(tr("The day of which the source speaks. Where no end is known, it is not known whether it is "
+                         "still so after that day. Leave it empty for what you keep up to date here.")),
         "date");
   input("paper", tr("Source"), tr("The order, minute or paper that says so."));
   input("paragraph", tr("Paragraph"), {});
   input("note", tr("Note"), {});
-  input("inferred", label_of(entered.kind, "inferred"), tr("Where the source does not say it itself: its words, in quotation marks, and how it follows from them. Leave it empty where it says so."));
+  input("inferred", label_of(entered.kind, "inferred"),
+        tr("Where the source does not say it itself: its words, in quotation marks, and how it follows from them. "
+           "Leave it empty where it says so."));
   render(writer, govuk::TextareaParams{.id = "reason",
                                        .name = "reason",
                                        .rows = 2,
@@ -244,11 +269,17 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
   writer.close("form");
   if (entered.kind == FactKind::body) {
     exports::Table kinds{.id = "kinds", .title = "Kinds of bodies"};
-    kinds.columns = {{"code", "Code", ColumnKind::text}, {"name", "Kind", ColumnKind::text}, {"when", "When there are such bodies", ColumnKind::text}};
-    for (const FactPointer& fact : all->general(FactKind::kind)) kinds.rows.push_back({text_cell(fact->role), text_cell(fact->value), text_cell(period_text(*fact))});
+    kinds.columns = {{"code", "Code", ColumnKind::text},
+                     {"name", "Kind", ColumnKind::text},
+                     {"when", "When there are such bodies", ColumnKind::text}};
+    for (const FactPointer& fact : all->general(FactKind::kind))
+      kinds.rows.push_back({text_cell(fact->role), text_cell(fact->value), text_cell(period_text(*fact))});
     writer.put(exports::to_html(kinds, {.language = context.language, .paged = false}));
   }
-  web::PageOptions options = options_of(entered.action == "add" ? tr("Enter: {0}", {std::string(name_of(entered.kind))}) : tr("Change: {0}", {std::string(name_of(entered.kind))}), false);
+  web::PageOptions options =
+      options_of(entered.action == "add" ? tr("Enter: {0}", {std::string(name_of(entered.kind))})
+                                         : tr("Change: {0}", {std::string(name_of(entered.kind))}),
+                 false);
   options.notice = web::error_summary(problem, context.language);
   if (back && kept) options.notice += drafts::notice(context, *kept);
   options.has_error = !problem.message.empty();
@@ -272,7 +303,8 @@ Answer check_page(BodiesService& service, Context& context, const Entered& enter
     heading(writer, title);
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
     for (const Fact& fact : which)
-      writer.element("li", (fact.body.find(';') == std::string::npos ? all->last_name(fact.body) : fact.body) + ": " + text_of(fact) + "; " + period_text(fact));
+      writer.element("li", (fact.body.find(';') == std::string::npos ? all->last_name(fact.body) : fact.body) + ": " +
+                               text_of(fact) + "; " + period_text(fact));
     writer.close("ul");
   };
   facts(tr("What stands now and will be replaced"), effect.before);
@@ -286,10 +318,16 @@ Answer check_page(BodiesService& service, Context& context, const Entered& enter
   hidden(writer, "action", entered.action);
   for (const auto& [name, value] : entered.values) hidden(writer, name, value);
   drafts::put_hidden(writer, draft_form(service, context, entered));
-  paragraph(writer, tr("Everyone can read the register, so everyone will see what you save. Who changed it and the reason are shown to people who are signed in."));
+  paragraph(writer, tr("Everyone can read the register, so everyone will see what you save. Who changed it and the "
+                       "reason are shown to people who are signed in."));
   writer.open("div", {{"class", "govuk-button-group"}});
-  render(writer, govuk::ButtonParams{.text = view->under ? tr("Add to the proposal") : tr("Save"), .name = "step", .value = "save", .prevent_double_click = true});
-  render(writer, govuk::ButtonParams{.text = tr("Back to the form"), .name = "step", .value = "back", .classes = "govuk-button--secondary"});
+  render(writer, govuk::ButtonParams{.text = view->under ? tr("Add to the proposal") : tr("Save"),
+                                     .name = "step",
+                                     .value = "save",
+                                     .prevent_double_click = true});
+  render(writer,
+         govuk::ButtonParams{
+             .text = tr("Back to the form"), .name = "step", .value = "back", .classes = "govuk-button--secondary"});
   writer.close("div").close("form");
   web::PageOptions options = options_of(tr("Check your answers"), false);
   options.narrow = true;
@@ -302,28 +340,37 @@ Answer conflicting(BodiesService& service, Context& context, const Entered& type
   for (const Fact& version : service.versions_of(typed.record))
     if (version.id == typed.seen_id) conflict.began = labelled(version, context.language);
   for (const std::string& column : fact_columns())
-    if (column != "fact") conflict.yours.emplace_back(label_of(typed.kind, column).in(context.language).text, typed.get(column));
-  for (const std::string name : {"effective", "reason"}) conflict.yours.emplace_back(label_of(typed.kind, name).in(context.language).text, typed.get(name));
+    if (column != "fact")
+      conflict.yours.emplace_back(label_of(typed.kind, column).in(context.language).text, typed.get(column));
+  for (const std::string name : {"effective", "reason"})
+    conflict.yours.emplace_back(label_of(typed.kind, name).in(context.language).text, typed.get(name));
   Writer change(context.language);
   if (const auto made = service.change(stored.added_in)) {
-    change.put(tr("It was changed on {0} by {1}. Reason: {2}", {moment(made->at), made->actor, made->reason})).text(" ");
-    change.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(made->number)})}}, tr("Open change {0}", {std::to_string(made->number)}));
+    change.put(tr("It was changed on {0} by {1}. Reason: {2}", {moment(made->at), made->actor, made->reason}))
+        .text(" ");
+    change.element("a",
+                   {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(made->number)})}},
+                   tr("Open change {0}", {std::to_string(made->number)}));
   }
   conflict.change = change.take();
   return drafts::conflict_page(context, conflict);
 }
 
-// The record was taken away since: what was typed is shown, so that it can be entered anew, until its draft is thrown away.
+// The record was taken away since: what was typed is shown, so that it can be entered anew, until its draft is thrown
+// away.
 Answer gone(Context& context, const Entered& typed, const drafts::Draft& draft) {
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}},
-                 tr("Somebody took this fact away since you began. Nothing of yours is entered. What you typed stands below; enter it as something new where it still holds."));
+                 tr("Somebody took this fact away since you began. Nothing of yours is entered. What you typed stands "
+                    "below; enter it as something new where it still holds."));
   govuk::SummaryListParams list;
   for (const auto& [name, value] : typed.values)
     if (!value.empty()) list.rows.push_back({.key = {.text = label_of(typed.kind, name)}, .value = {.text = value}});
   render(writer, list);
   writer.open("p", {{"class", "govuk-body"}});
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/records/{}", {std::to_string(typed.record)})}}, tr("What became of the record"));
+  writer.element("a",
+                 {{"class", "govuk-link"}, {"href", Url::path("/bodies/records/{}", {std::to_string(typed.record)})}},
+                 tr("What became of the record"));
   writer.close("p");
   web::PageOptions options = options_of(tr("Somebody else has changed this"), false);
   options.notice = drafts::notice(context, draft);
@@ -341,21 +388,28 @@ Answer change_get(BodiesService& service, Wiring& wiring, Context& context) {
   if (record > 0) {
     entered.record = record;
     if (fact && !is_general(fact->kind)) {
-      if (const Status allowed = service.may_change(context.actor, *fact); !allowed) return web::problem_page(context, allowed.error());
+      if (const Status allowed = service.may_change(context.actor, *fact); !allowed)
+        return web::problem_page(context, allowed.error());
       entered = entered_from(*fact);
     }
   } else {
     const auto kind = editable(context.query_value("fact"));
-    if (!kind) return web::problem_page(context, {ProblemKind::not_found, "Choose on the page of a body what to enter.", {}});
-    if (const Status allowed = service.scope_of(context.actor).may_begin(*view->all, *kind, context.query_value("body")); !allowed)
+    if (!kind)
+      return web::problem_page(context, {ProblemKind::not_found, "Choose on the page of a body what to enter.", {}});
+    if (const Status allowed =
+            service.scope_of(context.actor).may_begin(*view->all, *kind, context.query_value("body"));
+        !allowed)
       return web::problem_page(context, allowed.error());
     entered = Entered{*kind, "add", 0, 0, {{"body", context.query_value("body")}}};
   }
   const auto draft = drafts::find(*wiring.database, context.actor, draft_form(service, context, entered).key);
-  const auto typed = draft ? entered_by([&](const std::string& name) { return draft->get(name); }) : Result<Entered>(invalid(""));
+  const auto typed =
+      draft ? entered_by([&](const std::string& name) { return draft->get(name); }) : Result<Entered>(invalid(""));
   if (record > 0 && (!fact || is_general(fact->kind)))
-    return typed ? gone(context, *typed, *draft) : web::problem_page(context, {ProblemKind::not_found, "There is no such fact any more.", {}});
-  if (!typed || typed->kind != entered.kind || typed->record != record) return form_page(service, context, entered, {}, std::nullopt);
+    return typed ? gone(context, *typed, *draft)
+                 : web::problem_page(context, {ProblemKind::not_found, "There is no such fact any more.", {}});
+  if (!typed || typed->kind != entered.kind || typed->record != record)
+    return form_page(service, context, entered, {}, std::nullopt);
   Entered again = *typed;
   if (record > 0 && again.seen_id != fact->id) {
     if (context.query_value("draft") != "merged") return conflicting(service, context, again, *fact);
@@ -382,7 +436,8 @@ Answer change_post(BodiesService& service, Wiring& wiring, Context& context) {
     if (problem.kind == ProblemKind::conflict && entered->record > 0) {
       const FactPointer theirs = view->all->current(entered->record);
       if (theirs && theirs->id != entered->seen_id) return conflicting(service, context, *entered, *theirs);
-      if (const auto draft = drafts::find(*wiring.database, context.actor, form.key); draft && !theirs) return gone(context, *entered, *draft);
+      if (const auto draft = drafts::find(*wiring.database, context.actor, form.key); draft && !theirs)
+        return gone(context, *entered, *draft);
     }
     // A day from which a change holds is entered in a field of its own: what is wrong with it is said there.
     Problem there = problem;
@@ -391,19 +446,26 @@ Answer change_post(BodiesService& service, Wiring& wiring, Context& context) {
         if (field.field == "from") field.field = "effective";
     return form_page(service, context, *entered, there, drafts::find(*wiring.database, context.actor, form.key));
   };
-  if (step == "back") return form_page(service, context, *entered, {}, drafts::find(*wiring.database, context.actor, form.key));
+  if (step == "back")
+    return form_page(service, context, *entered, {}, drafts::find(*wiring.database, context.actor, form.key));
   auto edits = edits_of(*entered);
   if (edits) edits = with_effective_day(*view->all, *entered, std::move(*edits));
   if (!edits) return refused(edits.error());
   if (step != "save") {
     if (trimmed(entered->get("reason")).empty())
-      return refused({ProblemKind::invalid, "Give a reason.", {{"reason", "Give a reason, such as the order or the minute that says so."}}});
-    const auto effect = proposal > 0 ? service.try_in_proposal(context.actor, proposal, *edits) : service.try_change(context.actor, *edits);
+      return refused({ProblemKind::invalid,
+                      "Give a reason.",
+                      {{"reason", "Give a reason, such as the order or the minute that says so."}}});
+    const auto effect = proposal > 0 ? service.try_in_proposal(context.actor, proposal, *edits)
+                                     : service.try_change(context.actor, *edits);
     return effect ? check_page(service, context, *entered, *effect) : refused(effect.error());
   }
   if (proposal > 0) {
-    // Somebody else's edit meanwhile: the form comes back with what was typed, and goes on from the proposal as it is now.
-    if (const Status added = service.add_to_proposal(context.actor, proposal, number_of(context.form_value("proposal-version")), *edits, entered->get("reason")); !added)
+    // Somebody else's edit meanwhile: the form comes back with what was typed, and goes on from the proposal as it is
+    // now.
+    if (const Status added = service.add_to_proposal(
+            context.actor, proposal, number_of(context.form_value("proposal-version")), *edits, entered->get("reason"));
+        !added)
       return refused(added.error());
     drafts::end(*wiring.database, context.actor, form.key);
     return web::redirect(web::carry(context, Url::path("/bodies/proposals/{}", {std::to_string(proposal)})));
@@ -413,7 +475,8 @@ Answer change_post(BodiesService& service, Wiring& wiring, Context& context) {
   drafts::end(*wiring.database, context.actor, form.key);
   const auto codes = split(entered->get("body"), ';');
   const std::string body(trimmed(codes.empty() ? std::string() : codes.front()));
-  return web::redirect(web::carry(context, service.known()->exists(body) ? Url::path("/bodies/{}", {body}) : Url("/bodies")));
+  return web::redirect(
+      web::carry(context, service.known()->exists(body) ? Url::path("/bodies/{}", {body}) : Url("/bodies")));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Editing as an officer meets it: drafts that come back, two editors, two versions side by side, and what is refused with
-// nothing half-done.
+// Editing as an officer meets it: drafts that come back, two editors, two versions side by side, and what is refused
+// with nothing half-done.
 #include "slices/bodies/house_for_tests.h"
 
 #include "base/text.h"
@@ -19,7 +19,8 @@ struct Editing : Pages {
   FactPointer fact(const std::string& body, FactKind kind) { return service->known()->find(body)->of(kind).front(); }
   // Replaces the fact with these further fields.
   std::string change_of(const Fact& fact, const std::string& fields) {
-    return "fact=" + std::string(code_of(fact.kind)) + "&action=replace&record=" + std::to_string(fact.record) + "&seen-id=" + std::to_string(fact.id) + "&body=" + fact.body + "&" + fields;
+    return "fact=" + std::string(code_of(fact.kind)) + "&action=replace&record=" + std::to_string(fact.record) +
+           "&seen-id=" + std::to_string(fact.id) + "&body=" + fact.body + "&" + fields;
   }
   std::optional<drafts::Draft> draft(const std::string& key) { return drafts::find(store(), who(), key); }
   // Refused on the way to the check and when saving, with the sentence, with what was typed, and with nothing changed.
@@ -45,16 +46,24 @@ struct Editing : Pages {
 TEST_CASE("what cannot be is refused on the form with a sentence that says what to do, and nothing is half-done") {
   Editing house;
   // A merger with two successors.
-  house.refused("fact=succession&action=add&reason=Order&body=south-worcestershire-csp%3Bnorth-worcestershire-csp&other=bradford-csp%3Bleeds-csp&role=merged&from=2020-04-01",
-                "A merger has exactly one successor, and 2 are named. Name the one body that they became", "bradford-csp;leeds-csp");
+  house.refused(
+      "fact=succession&action=add&reason=Order&body=south-worcestershire-csp%3Bnorth-worcestershire-csp&other=bradford-"
+      "csp%3Bleeds-csp&role=merged&from=2020-04-01",
+      "A merger has exactly one successor, and 2 are named. Name the one body that they became",
+      "bradford-csp;leeds-csp");
   // A membership that ends before it begins.
-  house.refused("fact=membership&action=add&reason=Minute&body=leeds-csp&other=bradford-csp&role=member&from=2018-06-01&to=2018-05-01",
-                "The membership would end on 1 May 2018, before it begins on 1 June 2018", "2018-05-01");
+  house.refused(
+      "fact=membership&action=add&reason=Minute&body=leeds-csp&other=bradford-csp&role=member&from=2018-06-01&to=2018-"
+      "05-01",
+      "The membership would end on 1 May 2018, before it begins on 1 June 2018", "2018-05-01");
   // An effective date before the body exists: of something new, and of a change.
-  house.refused("fact=membership&action=add&reason=Minute&body=north-worcestershire-csp&other=south-worcestershire-csp&role=member&from=2012-03-31",
-                "begins on 1 April 2012. Choose that day or a later one", "2012-03-31");
+  house.refused(
+      "fact=membership&action=add&reason=Minute&body=north-worcestershire-csp&other=south-worcestershire-csp&role="
+      "member&from=2012-03-31",
+      "begins on 1 April 2012. Choose that day or a later one", "2012-03-31");
   const auto name = house.fact("north-worcestershire-csp", FactKind::name);
-  house.refused(house.change_of(*name, "value=Safer%20North&reason=Minute&effective=2012-03-01"), "holds from 1 April 2012 on. Choose a later day", "2012-03-01");
+  house.refused(house.change_of(*name, "value=Safer%20North&reason=Minute&effective=2012-03-01"),
+                "holds from 1 April 2012 on. Choose a later day", "2012-03-01");
   // A day that is none.
   house.refused("fact=name&action=add&reason=Minute&body=leeds-csp&value=Mine&from=soon", "2012-04-01", "soon");
 }
@@ -66,7 +75,8 @@ TEST_CASE("an import with a cycle of parents is refused row by row, and nothing 
   const std::string file =
       "fact,body,other,role,value,from,paper\n"
       "body,ring-a,,csp,,2015-01-01,order\nbody,ring-b,,csp,,2015-01-01,order\nbody,ring-c,,csp,,2015-01-01,order\n"
-      "parent,ring-a,ring-b,community-safety,,2015-01-01,order\nparent,ring-b,ring-c,community-safety,,2015-01-01,order\n"
+      "parent,ring-a,ring-b,community-safety,,2015-01-01,order\nparent,ring-b,ring-c,community-safety,,2015-01-01,"
+      "order\n"
       "parent,ring-c,ring-a,community-safety,,2015-01-01,order\n";
   for (const char* mode : {"trial", "import"}) {
     const auto answer = house.upload("/bodies/import", mode, file);
@@ -84,10 +94,12 @@ TEST_CASE("an import with a cycle of parents is refused row by row, and nothing 
   CHECK(house.get("/bodies/ring-a").status == 200);
 }
 
-TEST_CASE("a draft is kept when the form is refused or left, comes back, is the person's own, and ends with the change") {
+TEST_CASE(
+    "a draft is kept when the form is refused or left, comes back, is the person's own, and ends with the change") {
   Editing house;
   const std::string key = "bodies.change/add/name/leeds-csp";
-  const std::string typed = "fact=name&action=add&record=0&seen-id=0&body=leeds-csp&value=Safer%20%3CLeeds%3E&from=2030-04-01";
+  const std::string typed =
+      "fact=name&action=add&record=0&seen-id=0&body=leeds-csp&value=Safer%20%3CLeeds%3E&from=2030-04-01";
   CHECK_FALSE(house.draft(key));
   const auto fresh = house.get("/bodies/change?fact=name&body=leeds-csp");
   CHECK(has(fresh, "is kept as your draft for 90 days. Only you see it."));
@@ -116,12 +128,17 @@ TEST_CASE("a draft is kept when the form is refused or left, comes back, is the 
   CHECK_FALSE(has(house.get("/bodies/change?fact=name&body=leeds-csp"), "Safer"));
   house.sign_in(Role::county_strategy_officer);
 
-  // Through the check, where the draft still stands: leaving there loses nothing. The body can be another than the form was opened for.
-  const std::string whole = typed + "&reason=Minute&draft-form=" + key + "&draft-title=T&draft-address=/bodies/change%3Ffact%3Dname%26body%3Dleeds-csp";
+  // Through the check, where the draft still stands: leaving there loses nothing. The body can be another than the form
+  // was opened for.
+  const std::string whole = typed + "&reason=Minute&draft-form=" + key +
+                            "&draft-title=T&draft-address=/bodies/change%3Ffact%3Dname%26body%3Dleeds-csp";
   const auto check = house.post(whole + "&step=check");
   CHECK(check.status == 400);  // the present name is not ended
   const auto now = house.fact("leeds-csp", FactKind::name);
-  REQUIRE(house.post(house.change_of(*now, "value=Leeds%20Community%20Safety%20Partnership&to=2030-04-01&reason=Minute&step=save")).status == 303);
+  REQUIRE(house
+              .post(house.change_of(
+                  *now, "value=Leeds%20Community%20Safety%20Partnership&to=2030-04-01&reason=Minute&step=save"))
+              .status == 303);
   const auto fine = house.post(whole + "&step=check");
   CHECK(fine.status == 200);
   CHECK(has(fine, "Check your answers"));
@@ -132,20 +149,27 @@ TEST_CASE("a draft is kept when the form is refused or left, comes back, is the 
   CHECK(drafts::list(house.store(), house.who()).empty());
 }
 
-TEST_CASE("a stale form shows what each changed, what was typed comes back put onto what is stored, and nothing is half-done") {
+TEST_CASE(
+    "a stale form shows what each changed, what was typed comes back put onto what is stored, and nothing is "
+    "half-done") {
   Editing house;
   const auto seat = house.fact("calderdale-csp", FactKind::membership);
   const std::string key = "bodies.change/record/" + std::to_string(seat->record);
   const std::string open = "/bodies/change?record=" + std::to_string(seat->record);
   std::string same;  // the fields that nobody changes
   for (std::size_t i = 2; i < fact_columns().size(); ++i)
-    if (fact_columns()[i] != "value" && fact_columns()[i] != "note") same += (same.empty() ? "" : "&") + fact_columns()[i] + "=" + url_encoded(fields_of(*seat)[i]);
+    if (fact_columns()[i] != "value" && fact_columns()[i] != "note")
+      same += (same.empty() ? "" : "&") + fact_columns()[i] + "=" + url_encoded(fields_of(*seat)[i]);
   // One begins and leaves it; another changes the note; the first comes back.
-  const std::string mine = house.change_of(*seat, same + "&value=Vice-chair%20of%20mine&note=" + url_encoded(seat->note) + "&reason=My%20minute");
+  const std::string mine = house.change_of(
+      *seat, same + "&value=Vice-chair%20of%20mine&note=" + url_encoded(seat->note) + "&reason=My%20minute");
   CHECK(house.post(mine + "&step=check").status == 200);
   REQUIRE(house.draft(key));
   house.sign_in(Role::county_strategy_officer, "", 8);
-  REQUIRE(house.post(house.change_of(*seat, same + "&value=" + url_encoded(seat->value) + "&note=A%20note%20of%20theirs&reason=Their%20minute&step=save")).status == 303);
+  REQUIRE(house
+              .post(house.change_of(*seat, same + "&value=" + url_encoded(seat->value) +
+                                               "&note=A%20note%20of%20theirs&reason=Their%20minute&step=save"))
+              .status == 303);
   house.sign_in(Role::county_strategy_officer);
   const std::int64_t after = house.service->known()->version;
 
@@ -167,7 +191,10 @@ TEST_CASE("a stale form shows what each changed, what was typed comes back put o
   CHECK(has(merged, "My minute"));
   const auto now = house.service->known()->current(seat->record);
   CHECK(has(merged, "name=\"seen-id\" value=\"" + std::to_string(now->id) + "\""));
-  CHECK(house.post(house.change_of(*now, same + "&value=Vice-chair%20of%20mine&note=A%20note%20of%20theirs&reason=My%20minute&step=save")).status == 303);
+  CHECK(house
+            .post(house.change_of(
+                *now, same + "&value=Vice-chair%20of%20mine&note=A%20note%20of%20theirs&reason=My%20minute&step=save"))
+            .status == 303);
   CHECK_FALSE(house.draft(key));
   CHECK(house.service->known()->current(seat->record)->value == "Vice-chair of mine");
   CHECK(house.service->known()->current(seat->record)->note == "A note of theirs");
@@ -176,7 +203,10 @@ TEST_CASE("a stale form shows what each changed, what was typed comes back put o
   const auto third = house.service->known()->current(seat->record);
   CHECK(house.post(house.change_of(*third, same + "&value=Too%20late&note=&reason=Minute&step=check")).status == 200);
   house.sign_in(Role::county_strategy_officer, "", 8);
-  REQUIRE(house.post("fact=membership&action=remove&record=" + std::to_string(third->record) + "&seen-id=" + std::to_string(third->id) + "&body=calderdale-csp&reason=Wrong&step=save").status == 303);
+  REQUIRE(house
+              .post("fact=membership&action=remove&record=" + std::to_string(third->record) +
+                    "&seen-id=" + std::to_string(third->id) + "&body=calderdale-csp&reason=Wrong&step=save")
+              .status == 303);
   house.sign_in(Role::county_strategy_officer);
   const auto gone = house.get(open);
   CHECK(gone.status == 409);
@@ -190,10 +220,16 @@ TEST_CASE("two versions of a record side by side, a change before and after, and
   const auto name = house.fact("leeds-csp", FactKind::name);
   const std::string record = "/bodies/records/" + std::to_string(name->record);
   CHECK(has(house.get(record), "This record has one version"));
-  REQUIRE(house.post(house.change_of(*name, "value=Safer%20%3CLeeds%3E&note=Plain&paper=" + name->paper + "&reason=Minute%20one&step=save")).status == 303);
+  REQUIRE(house
+              .post(house.change_of(*name, "value=Safer%20%3CLeeds%3E&note=Plain&paper=" + name->paper +
+                                               "&reason=Minute%20one&step=save"))
+              .status == 303);
   const std::int64_t first = house.service->known()->version;
   const auto second_name = house.fact("leeds-csp", FactKind::name);
-  REQUIRE(house.post(house.change_of(*second_name, "value=Safer%20Leeds%20Executive&note=&paper=" + name->paper + "&reason=Minute%20two&step=save")).status == 303);
+  REQUIRE(house
+              .post(house.change_of(*second_name, "value=Safer%20Leeds%20Executive&note=&paper=" + name->paper +
+                                                      "&reason=Minute%20two&step=save"))
+              .status == 303);
   const std::int64_t second = house.service->known()->version;
   const std::string versions = "?from=" + std::to_string(name->added_in) + "&to=" + std::to_string(first);
 
@@ -210,7 +246,8 @@ TEST_CASE("two versions of a record side by side, a change before and after, and
   CHECK(has(older, "<strong>Safer &lt;Leeds&gt;</strong>"));
   CHECK(has(older, "filled in"));
   CHECK_FALSE(has(older, "<strong>Safer Leeds Executive</strong>"));
-  CHECK(has(house.get(record + "?from=" + std::to_string(first) + "&to=" + std::to_string(first)), "The two versions say the same"));
+  CHECK(has(house.get(record + "?from=" + std::to_string(first) + "&to=" + std::to_string(first)),
+            "The two versions say the same"));
   CHECK(house.get(record + "?from=99999999").status == 404);
   CHECK(house.get(record + "?from=x").status == 404);
   CHECK(house.get("/bodies/records/99999999").status == 404);
@@ -229,11 +266,15 @@ TEST_CASE("what moved between two days is told by who it is and not by what it i
   Editing house;
   const std::string file =
       "fact,body,other,role,value,from,to,paper\n"
-      "body,upper-one,,csp,,2015-01-01,,order\nname,upper-one,,,Upper One,2015-01-01,2017-01-01,order\nname,upper-one,,,Upper One Renamed,2017-01-01,,order\n"
+      "body,upper-one,,csp,,2015-01-01,,order\nname,upper-one,,,Upper "
+      "One,2015-01-01,2017-01-01,order\nname,upper-one,,,Upper One Renamed,2017-01-01,,order\n"
       "body,upper-two,,csp,,2015-01-01,,order\nname,upper-two,,,Upper Two,2015-01-01,,order\n"
-      "body,stays,,csp,,2015-01-01,,order\nname,stays,,,Stays,2015-01-01,,order\nparent,stays,upper-one,community-safety,,2015-01-01,,order\n"
-      "body,moves,,csp,,2015-01-01,,order\nname,moves,,,Moves,2015-01-01,,order\nparent,moves,upper-one,community-safety,,2015-01-01,2017-01-01,order\n"
-      "parent,moves,upper-two,community-safety,,2017-01-01,,order\ndischarge,moves,,partnership-plan,,2017-01-01,,order\npost,moves,,,Chief of moving,2017-01-01,,order\n";
+      "body,stays,,csp,,2015-01-01,,order\nname,stays,,,Stays,2015-01-01,,order\nparent,stays,upper-one,community-"
+      "safety,,2015-01-01,,order\n"
+      "body,moves,,csp,,2015-01-01,,order\nname,moves,,,Moves,2015-01-01,,order\nparent,moves,upper-one,community-"
+      "safety,,2015-01-01,2017-01-01,order\n"
+      "parent,moves,upper-two,community-safety,,2017-01-01,,order\ndischarge,moves,,partnership-plan,,2017-01-01,,"
+      "order\npost,moves,,,Chief of moving,2017-01-01,,order\n";
   REQUIRE(has(house.upload("/bodies/import", "import", file), "Imported"));
   const auto table = house.get("/bodies/files/difference.csv?from=2016-01-01&to=2018-01-01");
   REQUIRE(table.status == 200);

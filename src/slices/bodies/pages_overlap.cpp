@@ -1,4 +1,5 @@
-// Who sits in several rooms: the list, the matrix of bodies, meetings and hours; each number a figure that is explained.
+// Who sits in several rooms: the list, the matrix of bodies, meetings and hours; each number a figure that is
+// explained.
 #include <algorithm>
 
 #include "base/text.h"
@@ -19,13 +20,13 @@ using html::Writer;
 using web::Answer;
 using web::Context;
 
-constexpr std::size_t kBlock = 20;          // rows and columns of the matrix on one page
-constexpr std::size_t kMostToTick = 60;     // bodies that are offered one by one
-constexpr std::size_t kMostInFile = 300;    // bodies in the file of a matrix
+constexpr std::size_t kBlock = 20;        // rows and columns of the matrix on one page
+constexpr std::size_t kMostToTick = 60;   // bodies that are offered one by one
+constexpr std::size_t kMostInFile = 300;  // bodies in the file of a matrix
 using Query = std::vector<std::pair<std::string, std::string>>;
 
 Cell figure_cell(const Quantity& quantity, const Url& url) {
-  Cell cell = !quantity.known() ? exports::unknown_cell(quantity.reason())
+  Cell cell = !quantity.known()  ? exports::unknown_cell(quantity.reason())
               : quantity.exact() ? exports::integer_cell(quantity.integer())
                                  : exports::decimal_cell(quantity.number(), quantity.decimals());
   if (quantity.partial) cell = cell.noted("At least: of some it is not known.");
@@ -44,13 +45,14 @@ Cell body_cell(const Register& all, const std::string& code, Date day) {
 
 // Which bodies the matrix is of: those of the area of which something is known, of one kind or chosen one by one.
 struct Choice {
-  std::vector<std::string> rooms;   // of the area, by name
-  std::vector<std::string> chosen;  // of these, those of the matrix
-  std::size_t left_out = 0;         // bodies that stand, of which nothing is known that a matrix could show
+  std::vector<std::string> rooms;      // of the area, by name
+  std::vector<std::string> chosen;     // of these, those of the matrix
+  std::size_t left_out = 0;            // bodies that stand, of which nothing is known that a matrix could show
   std::vector<std::string> not_there;  // asked for, and not among the rooms
 };
 
-Choice choice_of(BodiesService& service, const Register& all, const Context& context, const std::string& area, Date day) {
+Choice choice_of(BodiesService& service, const Register& all, const Context& context, const std::string& area,
+                 Date day) {
   Choice choice;
   const std::vector<std::string> bodies = service.in_area(all, area, day);
   choice.rooms = rooms_among(all, bodies, day);
@@ -58,23 +60,30 @@ Choice choice_of(BodiesService& service, const Register& all, const Context& con
   for (const std::string& code : choice.rooms) named.emplace_back(all.name_at(code, day), code);
   std::sort(named.begin(), named.end());
   for (std::size_t i = 0; i < named.size(); ++i) choice.rooms[i] = named[i].second;
-  const auto standing = std::count_if(bodies.begin(), bodies.end(), [&](const std::string& code) { return all.stands(code, day); });
+  const auto standing =
+      std::count_if(bodies.begin(), bodies.end(), [&](const std::string& code) { return all.stands(code, day); });
   choice.left_out = static_cast<std::size_t>(standing) - choice.rooms.size();
   std::vector<std::string> wanted;
   for (const auto& [name, value] : context.query)
     if (name == "body" && !value.empty()) wanted.push_back(value);
   const std::string kind = context.query_value("kind");
   for (const std::string& code : choice.rooms)
-    if ((kind.empty() || all.kind_of(code, day) == kind) && (wanted.empty() || std::find(wanted.begin(), wanted.end(), code) != wanted.end())) choice.chosen.push_back(code);
+    if ((kind.empty() || all.kind_of(code, day) == kind) &&
+        (wanted.empty() || std::find(wanted.begin(), wanted.end(), code) != wanted.end()))
+      choice.chosen.push_back(code);
   for (const std::string& code : wanted)
-    if (std::find(choice.rooms.begin(), choice.rooms.end(), code) == choice.rooms.end()) choice.not_there.push_back(code);
+    if (std::find(choice.rooms.begin(), choice.rooms.end(), code) == choice.rooms.end())
+      choice.not_there.push_back(code);
   return choice;
 }
 
 // Rows and columns are parts of one list of bodies; the diagonal says nothing.
-exports::Table matrix(const Register& all, const std::vector<std::string>& rows, const std::vector<std::string>& columns, Date day, bool posts) {
+exports::Table matrix(const Register& all, const std::vector<std::string>& rows,
+                      const std::vector<std::string>& columns, Date day, bool posts) {
   const std::string kind = posts ? "shared-posts" : "shared-organisations";
-  exports::Table table{.id = posts ? "posts" : "organisations", .title = std::string(posts ? "Posts" : "Organisations") + " that two bodies share on " + day.text()};
+  exports::Table table{
+      .id = posts ? "posts" : "organisations",
+      .title = std::string(posts ? "Posts" : "Organisations") + " that two bodies share on " + day.text()};
   table.columns.push_back({"body", "Body", ColumnKind::text});
   std::vector<Seats> across;
   for (const std::string& code : columns) {
@@ -92,37 +101,54 @@ exports::Table matrix(const Register& all, const std::vector<std::string>& rows,
       }
       const Quantity quantity = shared_quantity(shared(all, a, down, b, across[i], day), posts);
       Cell cell = figure_cell(quantity, figure_url(all, kind, {{"a", a}, {"as-at", day.iso()}, {"b", b}}));
-      cell.note = quantity.partial ? "at least" : "";  // why stands in the figure: here it would be a sentence in every cell
+      cell.note =
+          quantity.partial ? "at least" : "";  // why stands in the figure: here it would be a sentence in every cell
       row.push_back(std::move(cell));
     }
     table.rows.push_back(std::move(row));
   }
-  table.notes = {"Not known: who sits in one of the two is not known, or a paper says that several sit in both without naming them. The figure says which."};
+  table.notes = {
+      "Not known: who sits in one of the two is not known, or a paper says that several sit in both without naming "
+      "them. The figure says which."};
   return table;
 }
 
-exports::Table meetings_table(const Register& all, const std::vector<std::string>& rooms, const std::string& area, Date day) {
+exports::Table meetings_table(const Register& all, const std::vector<std::string>& rooms, const std::string& area,
+                              Date day) {
   exports::Table table{.id = "meetings", .title = "Meetings a year, by body"};
-  table.columns = {{"body", "Body", ColumnKind::text}, {"meetings", "Meetings a year", ColumnKind::integer}, {"minutes", "Minutes of one", ColumnKind::integer}};
+  table.columns = {{"body", "Body", ColumnKind::text},
+                   {"meetings", "Meetings a year", ColumnKind::integer},
+                   {"minutes", "Minutes of one", ColumnKind::integer}};
   for (const std::string& code : rooms) {
     const Meetings meetings = meetings_of(all, code, day);
-    table.rows.push_back({body_cell(all, code, day), figure_cell(meetings_quantity(meetings), figure_url(all, "meetings-a-year", {{"as-at", day.iso()}, {"body", code}})),
-                          meetings.minutes ? exports::integer_cell(*meetings.minutes) : exports::unknown_cell("How long a meeting takes is not known.")});
+    table.rows.push_back({body_cell(all, code, day),
+                          figure_cell(meetings_quantity(meetings),
+                                      figure_url(all, "meetings-a-year", {{"as-at", day.iso()}, {"body", code}})),
+                          meetings.minutes ? exports::integer_cell(*meetings.minutes)
+                                           : exports::unknown_cell("How long a meeting takes is not known.")});
   }
   if (!rooms.empty())
-    table.rows.push_back({text_cell("All of these " + plural(static_cast<std::int64_t>(rooms.size()), "body", "bodies")),
-                          figure_cell(meetings_quantity(all, rooms, day), figure_url(all, "meetings-a-year", {{"area", area}, {"as-at", day.iso()}})), text_cell("")});
+    table.rows.push_back(
+        {text_cell("All of these " + plural(static_cast<std::int64_t>(rooms.size()), "body", "bodies")),
+         figure_cell(meetings_quantity(all, rooms, day),
+                     figure_url(all, "meetings-a-year", {{"area", area}, {"as-at", day.iso()}})),
+         text_cell("")});
   return table;
 }
 
-exports::Table hours_table(const Register& all, const std::vector<std::string>& bodies, const std::string& area, Date day) {
+exports::Table hours_table(const Register& all, const std::vector<std::string>& bodies, const std::string& area,
+                           Date day) {
   exports::Table table{.id = "hours", .title = "Meetings and hours a year, by organisation"};
-  table.columns = {{"organisation", "Organisation", ColumnKind::text}, {"seats", "Seats", ColumnKind::integer}, {"meetings", "Attendances a year", ColumnKind::integer},
+  table.columns = {{"organisation", "Organisation", ColumnKind::text},
+                   {"seats", "Seats", ColumnKind::integer},
+                   {"meetings", "Attendances a year", ColumnKind::integer},
                    {"hours", "Hours a year", ColumnKind::decimal}};
   const auto row = [&](Cell name, const Load& load, const std::string& organisation) {
     const Query query{{"area", area}, {"as-at", day.iso()}, {"organisation", organisation}};
-    table.rows.push_back({std::move(name), figure_cell(Quantity::count(load.seats, "seats"), figure_url(all, "seats", query)),
-                          figure_cell(attendances_quantity(load), figure_url(all, "attendances", query)), figure_cell(hours_quantity(load), figure_url(all, "meeting-hours", query))});
+    table.rows.push_back({std::move(name),
+                          figure_cell(Quantity::count(load.seats, "seats"), figure_url(all, "seats", query)),
+                          figure_cell(attendances_quantity(load), figure_url(all, "attendances", query)),
+                          figure_cell(hours_quantity(load), figure_url(all, "meeting-hours", query))});
   };
   const auto by_organisation = loads(all, bodies, day);
   std::vector<std::pair<std::string, std::string>> named;
@@ -134,19 +160,29 @@ exports::Table hours_table(const Register& all, const std::vector<std::string>& 
     together.add(load);
     row(body_cell(all, code, day), load, code);
   }
-  if (!named.empty()) row(text_cell("All of these " + plural(static_cast<std::int64_t>(named.size()), "organisation", "organisations")), together, "");
-  table.notes = {"Unknown numbers of meetings are not counted as none: where only some are known, the number is a floor."};
+  if (!named.empty())
+    row(text_cell("All of these " + plural(static_cast<std::int64_t>(named.size()), "organisation", "organisations")),
+        together, "");
+  table.notes = {
+      "Unknown numbers of meetings are not counted as none: where only some are known, the number is a floor."};
   return table;
 }
 
-// A table in parts of 50 rows, whose number stands in the address under a name of its own: there are several on this page.
-void parted(Writer& writer, exports::Table table, const Context& context, const std::string& name, const std::string& file, const std::string& empty_text) {
+// A table in parts of 50 rows, whose number stands in the address under a name of its own: there are several on this
+// page.
+void parted(Writer& writer, exports::Table table, const Context& context, const std::string& name,
+            const std::string& file, const std::string& empty_text) {
   const std::string text = context.query_value(name);
-  const int wanted = !text.empty() && text.size() < 5 && text.find_first_not_of("0123456789") == std::string::npos ? std::max(1, std::stoi(text)) : 1;
+  const int wanted = !text.empty() && text.size() < 5 && text.find_first_not_of("0123456789") == std::string::npos
+                         ? std::max(1, std::stoi(text))
+                         : 1;
   const exports::Paging paging = exports::paging(static_cast<std::int64_t>(table.rows.size()), wanted);
-  table.rows = {std::make_move_iterator(table.rows.begin() + paging.first), std::make_move_iterator(table.rows.begin() + paging.last)};
+  table.rows = {std::make_move_iterator(table.rows.begin() + paging.first),
+                std::make_move_iterator(table.rows.begin() + paging.last)};
   exports::TableHtml html{.language = context.language, .paged = false, .exportable = false, .empty_text = empty_text};
-  const Query query{{"area", context.query_value("area")}, {"as-at", context.query_value("as-at")}, {"proposal", context.query_value("proposal")}};
+  const Query query{{"area", context.query_value("area")},
+                    {"as-at", context.query_value("as-at")},
+                    {"proposal", context.query_value("proposal")}};
   for (const auto& pair : query)
     if (!pair.second.empty()) html.query.push_back(pair);
   html.csv_path = "/bodies/files/" + file + ".csv";
@@ -166,13 +202,15 @@ void choice_form(Writer& writer, const Register& all, const Choice& choice, cons
   std::vector<std::pair<std::string, std::string>> kinds;  // name, code
   for (const std::string& code : choice.rooms) {
     const std::string kind = all.kind_of(code, day);
-    if (std::none_of(kinds.begin(), kinds.end(), [&](const auto& known) { return known.second == kind; })) kinds.emplace_back(all.kind_name(kind), kind);
+    if (std::none_of(kinds.begin(), kinds.end(), [&](const auto& known) { return known.second == kind; }))
+      kinds.emplace_back(all.kind_name(kind), kind);
   }
   std::sort(kinds.begin(), kinds.end());
   Writer form(context.language);
   form.open("form", {{"method", "get"}, {"action", Url("/bodies/overlap")}});
   for (const char* name : {"as-at", "area", "proposal"})
-    if (const std::string value = context.query_value(name); !value.empty()) form.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+    if (const std::string value = context.query_value(name); !value.empty())
+      form.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
   govuk::SelectParams select;
   select.id = "kind";
   select.name = "kind";
@@ -194,11 +232,15 @@ void choice_form(Writer& writer, const Register& all, const Choice& choice, cons
     render(form, boxes);
   } else {
     for (const auto& [name, value] : context.query)
-      if (name == "body" && !value.empty()) form.void_element("input", {{"type", "hidden"}, {"name", "body"}, {"value", value}});
+      if (name == "body" && !value.empty())
+        form.void_element("input", {{"type", "hidden"}, {"name", "body"}, {"value", value}});
   }
   render(form, govuk::ButtonParams{.text = tr("Show the matrix of these"), .classes = "govuk-button--secondary"});
   form.close("form");
-  render(writer, govuk::DetailsParams{.summary = tr("Choose the bodies of the matrix"), .text = form.take(), .open = !context.query_value("kind").empty() || !context.query_value("body").empty()});
+  render(writer,
+         govuk::DetailsParams{.summary = tr("Choose the bodies of the matrix"),
+                              .text = form.take(),
+                              .open = !context.query_value("kind").empty() || !context.query_value("body").empty()});
 }
 
 // "rows" and "columns" of the address: which block of 20 of the bodies.
@@ -208,13 +250,18 @@ std::size_t block_of(const Context& context, const char* name, std::size_t block
   return std::clamp<std::size_t>(std::stoul(text), 1, blocks) - 1;
 }
 
-void block_links(Writer& writer, const Context& context, const char* name, const Message& label, std::size_t block, std::size_t blocks, std::size_t total) {
+void block_links(Writer& writer, const Context& context, const char* name, const Message& label, std::size_t block,
+                 std::size_t blocks, std::size_t total) {
   writer.open("p", {{"class", "govuk-body"}}).put(label);
   for (std::size_t i = 0; i < blocks; ++i) {
-    const std::string range = std::to_string(i * kBlock + 1) + " to " + std::to_string(std::min(total, (i + 1) * kBlock));
+    const std::string range =
+        std::to_string(i * kBlock + 1) + " to " + std::to_string(std::min(total, (i + 1) * kBlock));
     writer.text(i == 0 ? " " : ", ");
-    if (i == block) writer.element("strong", {}, range);
-    else writer.element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, name, std::to_string(i + 1))}}, range);
+    if (i == block)
+      writer.element("strong", {}, range);
+    else
+      writer.element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, name, std::to_string(i + 1))}},
+                     range);
   }
   writer.close("p");
 }
@@ -223,12 +270,16 @@ void matrices(Writer& writer, const Register& all, const Choice& choice, const C
   heading(writer, tr("Body by body"));
   choice_form(writer, all, choice, context, day);
   for (const std::string& code : choice.not_there)
-    paragraph(writer, tr("{0} is not in the matrix: it does not stand there on that day, or nobody is known to sit there.", {all.exists(code) ? all.name_at(code, day) : code}));
+    paragraph(writer,
+              tr("{0} is not in the matrix: it does not stand there on that day, or nobody is known to sit there.",
+                 {all.exists(code) ? all.name_at(code, day) : code}));
   if (choice.left_out > 0)
-    paragraph(writer, tr("Not in the matrix: {0} of which nobody is known to sit there, no meetings are known, and no paper speaks of it together with another.",
+    paragraph(writer, tr("Not in the matrix: {0} of which nobody is known to sit there, no meetings are known, and no "
+                         "paper speaks of it together with another.",
                          {plural(static_cast<std::int64_t>(choice.left_out), "body", "bodies")}));
   if (choice.chosen.size() < choice.rooms.size())
-    paragraph(writer, tr("Chosen are {0} of {1} bodies.", {std::to_string(choice.chosen.size()), std::to_string(choice.rooms.size())}));
+    paragraph(writer, tr("Chosen are {0} of {1} bodies.",
+                         {std::to_string(choice.chosen.size()), std::to_string(choice.rooms.size())}));
   if (choice.chosen.size() < 2) {
     paragraph(writer, tr("There are no two bodies to compare."));
     return;
@@ -238,17 +289,20 @@ void matrices(Writer& writer, const Register& all, const Choice& choice, const C
   const std::size_t down = block_of(context, "rows", blocks);
   const std::size_t across = block_of(context, "columns", blocks);
   const auto part = [&](std::size_t block) {
-    return std::vector<std::string>(choice.chosen.begin() + static_cast<std::ptrdiff_t>(block * kBlock),
-                                    choice.chosen.begin() + static_cast<std::ptrdiff_t>(std::min(total, (block + 1) * kBlock)));
+    return std::vector<std::string>(
+        choice.chosen.begin() + static_cast<std::ptrdiff_t>(block * kBlock),
+        choice.chosen.begin() + static_cast<std::ptrdiff_t>(std::min(total, (block + 1) * kBlock)));
   };
   if (blocks > 1) {
-    paragraph(writer, tr("The matrix of {0} bodies, by name, is shown in parts of {1} by {1}.", {std::to_string(total), std::to_string(kBlock)}));
+    paragraph(writer, tr("The matrix of {0} bodies, by name, is shown in parts of {1} by {1}.",
+                         {std::to_string(total), std::to_string(kBlock)}));
     block_links(writer, context, "rows", tr("Rows:"), down, blocks, total);
     block_links(writer, context, "columns", tr("Columns:"), across, blocks, total);
   }
   Query query;
   for (const auto& [name, value] : context.query)
-    if ((name == "as-at" || name == "area" || name == "kind" || name == "body" || name == "proposal") && !value.empty()) query.emplace_back(name, value);
+    if ((name == "as-at" || name == "area" || name == "kind" || name == "body" || name == "proposal") && !value.empty())
+      query.emplace_back(name, value);
   for (const bool posts : {false, true}) {
     exports::TableHtml html{.language = context.language, .query = query, .paged = false, .exportable = false};
     const std::string file = posts ? "shared-posts" : "shared-organisations";
@@ -256,20 +310,26 @@ void matrices(Writer& writer, const Register& all, const Choice& choice, const C
     html.xlsx_path = "/bodies/files/" + file + ".xlsx";
     writer.put(exports::to_html(matrix(all, part(down), part(across), day, posts), html));
   }
-  paragraph(writer, total <= kMostInFile ? tr("The files hold the whole matrix.") : tr("The files hold the whole matrix of at most {0} bodies: choose a kind.", {std::to_string(kMostInFile)}));
+  paragraph(writer, total <= kMostInFile ? tr("The files hold the whole matrix.")
+                                         : tr("The files hold the whole matrix of at most {0} bodies: choose a kind.",
+                                              {std::to_string(kMostInFile)}));
 }
 
 // What papers say of two of these bodies together without naming whom, each sentence once. False when they say nothing.
-bool unnamed_part(Writer& writer, const Register& all, const std::vector<std::string>& bodies, Date day, const Context& context) {
+bool unnamed_part(Writer& writer, const Register& all, const std::vector<std::string>& bodies, Date day,
+                  const Context& context) {
   std::vector<std::pair<FactPointer, std::int64_t>> sentences;  // with the number of pairs of which it is said
   for (const std::string& code : bodies) {
     const Register::Entry* entry = all.find(code);
     if (!entry) continue;
     for (const FactPointer& fact : entry->of(FactKind::statement)) {
       if (fact->role != "overlap" || !all.known_on(*fact, day)) continue;
-      const auto known = std::find_if(sentences.begin(), sentences.end(), [&](const auto& one) { return one.first->value == fact->value; });
-      if (known == sentences.end()) sentences.emplace_back(fact, 1);
-      else ++known->second;
+      const auto known = std::find_if(sentences.begin(), sentences.end(),
+                                      [&](const auto& one) { return one.first->value == fact->value; });
+      if (known == sentences.end())
+        sentences.emplace_back(fact, 1);
+      else
+        ++known->second;
     }
   }
   if (sentences.empty()) return false;
@@ -292,41 +352,57 @@ Answer overlap_page(BodiesService& service, Context& context) {
   const std::string area = context.query_value("area");
   Writer writer(context.language);
   if (too_many(service, *all, area)) {
-    paragraph(writer, tr("There are many bodies in the register. Enter the code of an area to see who sits in several rooms."));
+    paragraph(writer,
+              tr("There are many bodies in the register. Enter the code of an area to see who sits in several rooms."));
     return register_page(service, context, *view, options_of(tr("Overlap")), writer.take(), {.area = true});
   }
   exports::Table list = shared_table(service, *all, area, *as_at);
   const bool unnamed = unnamed_part(writer, *all, service.in_area(*all, area, *as_at), *as_at, context);
-  writer.put(shown(list, context, "shared", unnamed ? "Nobody who is known by name sits in two of these bodies on that day. That several do, unnamed, papers say."
-                                                    : "No post or organisation is known to sit in two of these bodies on that day."));
+  writer.put(shown(
+      list, context, "shared",
+      unnamed
+          ? "Nobody who is known by name sits in two of these bodies on that day. That several do, unnamed, papers say."
+          : "No post or organisation is known to sit in two of these bodies on that day."));
   const Choice choice = choice_of(service, *all, context, area, *as_at);
   matrices(writer, *all, choice, context, *as_at);
   heading(writer, tr("What it takes"));
-  parted(writer, meetings_table(*all, choice.rooms, area, *as_at), context, "meetings-page", "meetings", "Of no body anything is known that could be shown here.");
-  parted(writer, hours_table(*all, choice.rooms, area, *as_at), context, "hours-page", "hours", "No organisation is known to sit in these bodies on that day.");
-  return register_page(service, context, *view, options_of(tr("The same people in several rooms")), writer.take(), {.area = true});
+  parted(writer, meetings_table(*all, choice.rooms, area, *as_at), context, "meetings-page", "meetings",
+         "Of no body anything is known that could be shown here.");
+  parted(writer, hours_table(*all, choice.rooms, area, *as_at), context, "hours-page", "hours",
+         "No organisation is known to sit in these bodies on that day.");
+  return register_page(service, context, *view, options_of(tr("The same people in several rooms")), writer.take(),
+                       {.area = true});
 }
 
 }  // namespace
 
 exports::Table shared_table(BodiesService& service, const Register& all, const std::string& area, Date as_at) {
   exports::Table table{.id = "shared", .title = "The same people in several rooms on " + as_at.text()};
-  table.columns = {{"organisation", "Organisation", ColumnKind::text, "", true}, {"post", "Post", ColumnKind::text, "", true}, {"rooms", "Rooms", ColumnKind::integer, "", true},
+  table.columns = {{"organisation", "Organisation", ColumnKind::text, "", true},
+                   {"post", "Post", ColumnKind::text, "", true},
+                   {"rooms", "Rooms", ColumnKind::integer, "", true},
                    {"bodies", "Bodies", ColumnKind::text}};
   if (too_many(service, all, area)) return table;
   for (const Several& one : in_several_rooms(all, service.in_area(all, area, as_at), as_at)) {
     std::vector<std::string> names;
     for (const std::string& code : one.bodies) names.push_back(all.name_at(code, as_at));
-    table.rows.push_back({body_cell(all, one.organisation, as_at), text_cell(one.post.empty() ? "several, or not known" : one.post),
-                          figure_cell(Quantity::count(static_cast<std::int64_t>(one.bodies.size()), "bodies"),
-                                      figure_url(all, "rooms", {{"area", area}, {"as-at", as_at.iso()}, {"organisation", one.organisation}, {"post", one.post}})),
-                          text_cell(joined(names, "; "))});
+    table.rows.push_back(
+        {body_cell(all, one.organisation, as_at), text_cell(one.post.empty() ? "several, or not known" : one.post),
+         figure_cell(
+             Quantity::count(static_cast<std::int64_t>(one.bodies.size()), "bodies"),
+             figure_url(
+                 all, "rooms",
+                 {{"area", area}, {"as-at", as_at.iso()}, {"organisation", one.organisation}, {"post", one.post}})),
+         text_cell(joined(names, "; "))});
   }
-  table.notes = {"Posts that sit in several of these bodies. An organisation stands by itself where it sits in more of them than any one of its posts."};
+  table.notes = {
+      "Posts that sit in several of these bodies. An organisation stands by itself where it sits in more of them than "
+      "any one of its posts."};
   return table;
 }
 
-exports::Table overlap_table(BodiesService& service, const Register& all, const std::string& what, const Context& context, Date as_at) {
+exports::Table overlap_table(BodiesService& service, const Register& all, const std::string& what,
+                             const Context& context, Date as_at) {
   const std::string area = context.query_value("area");
   if (too_many(service, all, area)) return {};
   if (what == "shared") return shared_table(service, all, area, as_at);
@@ -338,25 +414,30 @@ exports::Table overlap_table(BodiesService& service, const Register& all, const 
   if (chosen.size() > kMostInFile) chosen.resize(kMostInFile);
   exports::Table table = matrix(all, chosen, chosen, as_at, what == "shared-posts");
   if (chosen.size() < choice.chosen.size())
-    table.notes.push_back("The first " + std::to_string(kMostInFile) + " of " + std::to_string(choice.chosen.size()) + " bodies by name; the others are not in this file. Choose a kind of body.");
+    table.notes.push_back("The first " + std::to_string(kMostInFile) + " of " + std::to_string(choice.chosen.size()) +
+                          " bodies by name; the others are not in this file. Choose a kind of body.");
   return table;
 }
 
 void register_overlap_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
-  wiring.router.get("/bodies/overlap", web::Access::anyone(), [s](Context& context) { return overlap_page(*s, context); });
-  add_kinds(wiring.figures, {.known = [s] { return s->known(); },
-                             .in_area = [s](const Register& all, const std::string& area, Date day) { return s->in_area(all, area, day); },
-                             .under = [s, permissions = &wiring.permissions](std::int64_t number) -> Result<std::shared_ptr<const Register>> {
-                               const auto under = s->under(Actor::system(*permissions), number);
-                               if (!under) return pass_on(under);
-                               return std::shared_ptr<const Register>(*under, &(*under)->applied.draft);
-                             },
-                             .entered = [s](std::int64_t number) -> KindSources::Entered {
-                               const auto change = s->change(number);
-                               if (!change) return {};
-                               return {change->origin == "delivered" ? "the program, with which it came" : s->person(change->actor), change->at.iso()};
-                             }});
+  wiring.router.get("/bodies/overlap", web::Access::anyone(),
+                    [s](Context& context) { return overlap_page(*s, context); });
+  add_kinds(
+      wiring.figures,
+      {.known = [s] { return s->known(); },
+       .in_area = [s](const Register& all, const std::string& area, Date day) { return s->in_area(all, area, day); },
+       .under = [s, permissions = &wiring.permissions](std::int64_t number) -> Result<std::shared_ptr<const Register>> {
+         const auto under = s->under(Actor::system(*permissions), number);
+         if (!under) return pass_on(under);
+         return std::shared_ptr<const Register>(*under, &(*under)->applied.draft);
+       },
+       .entered = [s](std::int64_t number) -> KindSources::Entered {
+         const auto change = s->change(number);
+         if (!change) return {};
+         return {change->origin == "delivered" ? "the program, with which it came" : s->person(change->actor),
+                 change->at.iso()};
+       }});
 }
 
 }  // namespace tithing::bodies

@@ -23,21 +23,28 @@ using web::Context;
 constexpr std::size_t kPageOfEdits = 50;
 
 Url proposal_url(std::int64_t number, const std::string& further, const Context& context) {
-  return Url::path("/bodies/proposals/{}" + further, {std::to_string(number)}, {{"as-at", context.query_value("as-at")}});
+  return Url::path("/bodies/proposals/{}" + further, {std::to_string(number)},
+                   {{"as-at", context.query_value("as-at")}});
 }
 
 void hidden(Writer& writer, const std::string& name, std::int64_t value) {
   writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", std::to_string(value)}});
 }
 
-void link(Writer& writer, const Url& url, const Content& text) { writer.element("a", {{"class", "govuk-link"}, {"href", url}}, text); }
+void link(Writer& writer, const Url& url, const Content& text) {
+  writer.element("a", {{"class", "govuk-link"}, {"href", url}}, text);
+}
 
 Message state_name(Proposal::State state) {
-  return state == Proposal::State::open ? tr("Open") : state == Proposal::State::withdrawn ? tr("Withdrawn") : tr("Enacted");
+  return state == Proposal::State::open        ? tr("Open")
+         : state == Proposal::State::withdrawn ? tr("Withdrawn")
+                                               : tr("Enacted");
 }
 
 // Where there is the choice between an account's number and nothing, the number: names are not public.
-std::string who(const std::string& audit_name) { return audit_name == "system" ? "the program, with the demonstration" : audit_name; }
+std::string who(const std::string& audit_name) {
+  return audit_name == "system" ? "the program, with the demonstration" : audit_name;
+}
 
 void put_problem(web::PageOptions& options, const Problem& problem, const Context& context) {
   if (problem.message.empty()) return;
@@ -64,36 +71,56 @@ Answer list_page(BodiesService& service, Context& context) {
   if (!view) return not_seen(context, view.error());
   std::string state = context.query_value("state");
   if (!proposal_state_from(state)) state.clear();
-  const exports::Paging paging = exports::paging(service.count_proposals(state), static_cast<int>(std::clamp<std::int64_t>(number_of(context.query_value("page")), 1, 1'000'000)));
+  const exports::Paging paging =
+      exports::paging(service.count_proposals(state),
+                      static_cast<int>(std::clamp<std::int64_t>(number_of(context.query_value("page")), 1, 1'000'000)));
   exports::Table table{.id = "proposals", .title = "Proposals"};
-  table.columns = {{"number", "Number", ColumnKind::integer}, {"title", "Title", ColumnKind::text}, {"state", "State", ColumnKind::text},
-                   {"reason", "Reason", ColumnKind::text}, {"made", "Made", ColumnKind::text}};
+  table.columns = {{"number", "Number", ColumnKind::integer},
+                   {"title", "Title", ColumnKind::text},
+                   {"state", "State", ColumnKind::text},
+                   {"reason", "Reason", ColumnKind::text},
+                   {"made", "Made", ColumnKind::text}};
   for (const Proposal& one : service.proposals(state, exports::kPageSize, static_cast<int>(paging.first)))
-    table.rows.push_back({exports::integer_cell(one.number), text_cell(one.title).linked(proposal_url(one.number, "", context)), text_cell(Content(state_name(one.state)).plain(context.language)),
-                          text_cell(one.reason), text_cell(one.made_at.date().text())});
+    table.rows.push_back({exports::integer_cell(one.number),
+                          text_cell(one.title).linked(proposal_url(one.number, "", context)),
+                          text_cell(Content(state_name(one.state)).plain(context.language)), text_cell(one.reason),
+                          text_cell(one.made_at.date().text())});
   Writer writer(context.language);
-  paragraph(writer, tr("What might become of the register, kept apart from it. Each proposal is tried on the register by the same rules as a change, and every page can be shown under it."));
+  paragraph(writer, tr("What might become of the register, kept apart from it. Each proposal is tried on the register "
+                       "by the same rules as a change, and every page can be shown under it."));
   writer.open("p", {{"class", "govuk-body"}});
   bool first = true;
-  for (const auto& [code, name] : {std::pair<std::string, Message>{"", tr("All")}, {"open", tr("Open")}, {"withdrawn", tr("Withdrawn")}, {"enacted", tr("Enacted")}}) {
+  for (const auto& [code, name] : {std::pair<std::string, Message>{"", tr("All")},
+                                   {"open", tr("Open")},
+                                   {"withdrawn", tr("Withdrawn")},
+                                   {"enacted", tr("Enacted")}}) {
     if (!first) writer.text(" · ");
     first = false;
-    if (code == state) writer.element("strong", name);
-    else link(writer, web::with_query(context, "state", code), name);
+    if (code == state)
+      writer.element("strong", name);
+    else
+      link(writer, web::with_query(context, "state", code), name);
   }
   writer.close("p");
-  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "There is no such proposal."}));
+  writer.put(exports::to_html(
+      table, {.language = context.language, .paged = false, .empty_text = "There is no such proposal."}));
   std::vector<std::pair<std::string, std::string>> query = web::carried(context);
   if (!state.empty()) query.emplace_back("state", state);
   writer.put(exports::pager(paging, "/bodies/proposals", query, context.language));
-  if (context.actor.can(kEditBodies)) render(writer, govuk::ButtonParams{.text = tr("Make a proposal"), .href = web::carry(context, Url("/bodies/proposals/new"))});
+  if (context.actor.can(kEditBodies))
+    render(writer, govuk::ButtonParams{.text = tr("Make a proposal"),
+                                       .href = web::carry(context, Url("/bodies/proposals/new"))});
   return register_page(service, context, *view, options_of(tr("Proposals")), writer.take(), {.proposals = false});
 }
 
 // Title and reason, for a new one (number 0) and for one that is there.
-Answer words_page(BodiesService&, Context& context, std::int64_t number, std::int64_t version, const std::string& title, const std::string& reason, const Problem& problem) {
+Answer words_page(BodiesService&, Context& context, std::int64_t number, std::int64_t version, const std::string& title,
+                  const std::string& reason, const Problem& problem) {
   Writer writer(context.language);
-  writer.open("form", {{"method", "post"}, {"action", number > 0 ? proposal_url(number, "/words", context) : web::carry(context, Url("/bodies/proposals"))}, {"novalidate", true}});
+  writer.open("form", {{"method", "post"},
+                       {"action", number > 0 ? proposal_url(number, "/words", context)
+                                             : web::carry(context, Url("/bodies/proposals"))},
+                       {"novalidate", true}});
   writer.put(web::csrf_field(context));
   if (number > 0) hidden(writer, "version", version);
   render(writer, govuk::InputParams{.id = "title",
@@ -109,17 +136,22 @@ Answer words_page(BodiesService&, Context& context, std::int64_t number, std::in
                                        .label = {.text = tr("Reason")},
                                        .hint = {.text = tr("What it is for, who proposes it, and in which paper.")},
                                        .error_message = {.text = web::field_error(problem, "reason")}});
-  render(writer, govuk::ButtonParams{.text = number > 0 ? tr("Save") : tr("Make the proposal"), .prevent_double_click = true});
+  render(writer,
+         govuk::ButtonParams{.text = number > 0 ? tr("Save") : tr("Make the proposal"), .prevent_double_click = true});
   writer.close("form");
-  if (number == 0) paragraph(writer, tr("Its edits come after: on the pages of the register as they are under the proposal, by the same forms as a change."));
-  web::PageOptions options = options_for(number > 0 ? tr("Title and reason of proposal {0}", {std::to_string(number)}) : tr("Make a proposal"), context);
+  if (number == 0)
+    paragraph(writer, tr("Its edits come after: on the pages of the register as they are under the proposal, by the "
+                         "same forms as a change."));
+  web::PageOptions options = options_for(
+      number > 0 ? tr("Title and reason of proposal {0}", {std::to_string(number)}) : tr("Make a proposal"), context);
   options.as_at_control = false;
   options.narrow = true;
   put_problem(options, problem, context);
   return web::page(context, options, writer.take());
 }
 
-void post_button(Writer& writer, const Context& context, const Url& to, const Proposal& proposal, const char* name, std::int64_t value, const Message& text) {
+void post_button(Writer& writer, const Context& context, const Url& to, const Proposal& proposal, const char* name,
+                 std::int64_t value, const Message& text) {
   writer.open("form", {{"method", "post"}, {"action", to}});
   writer.put(web::csrf_field(context));
   hidden(writer, "version", proposal.version);
@@ -136,8 +168,9 @@ void edits_table(Writer& writer, const Under& under, bool may, const Context& co
     return;
   }
   const bool open = proposal.state == Proposal::State::open;
-  const exports::Paging paging = exports::paging(static_cast<std::int64_t>(proposal.edits.size()),
-                                                 static_cast<int>(std::clamp<std::int64_t>(number_of(context.query_value("page")), 1, 1'000)));
+  const exports::Paging paging =
+      exports::paging(static_cast<std::int64_t>(proposal.edits.size()),
+                      static_cast<int>(std::clamp<std::int64_t>(number_of(context.query_value("page")), 1, 1'000)));
   govuk::TableParams table;
   table.caption = tr("Edits in the order in which they are tried");
   table.head = {{.text = tr("Edit")}, {.text = tr("Source and reason")}};
@@ -165,14 +198,18 @@ void edits_table(Writer& writer, const Under& under, bool may, const Context& co
         fit.text(" " + misfit->second.message);
         const FactPointer now = one.edit.action == Edit::Action::add ? nullptr : under.known->current(one.edit.record);
         if (may && now && now->id != one.edit.seen_id)
-          post_button(fit, context, proposal_url(proposal.number, "/put", context), proposal, "edit", one.id, tr("Put edit {0} on what is there now", {std::to_string(i + 1)}));
+          post_button(fit, context, proposal_url(proposal.number, "/put", context), proposal, "edit", one.id,
+                      tr("Put edit {0} on what is there now", {std::to_string(i + 1)}));
       }
       row.push_back({.text = fit.take()});
     }
     if (open && may) {
       Writer out(context.language);
-      if (one.step != last_step) post_button(out, context, proposal_url(proposal.number, "/take-out", context), proposal, "step", one.step, tr("Take out edit {0}", {std::to_string(i + 1)}));
-      else out.put(tr("Goes with the edit above"));
+      if (one.step != last_step)
+        post_button(out, context, proposal_url(proposal.number, "/take-out", context), proposal, "step", one.step,
+                    tr("Take out edit {0}", {std::to_string(i + 1)}));
+      else
+        out.put(tr("Goes with the edit above"));
       row.push_back({.text = out.take()});
     }
     last_step = one.step;
@@ -186,12 +223,18 @@ void edits_table(Writer& writer, const Under& under, bool may, const Context& co
 
 void facts_table(Writer& writer, const Under& under, const Context& context) {
   exports::Table table{.id = "effect", .title = "Facts that would come and go"};
-  table.columns = {{"what", "What", ColumnKind::text, "", true}, {"body", "Body", ColumnKind::text, "", true}, {"fact", "Fact", ColumnKind::text}, {"holds", "Holds", ColumnKind::text}};
+  table.columns = {{"what", "What", ColumnKind::text, "", true},
+                   {"body", "Body", ColumnKind::text, "", true},
+                   {"fact", "Fact", ColumnKind::text},
+                   {"holds", "Holds", ColumnKind::text}};
   const auto rows = [&](const std::vector<Fact>& facts, const char* what) {
     for (const Fact& fact : facts) {
       std::vector<std::string> names;
-      for (const std::string& code : fact.kind == FactKind::succession ? predecessors_of(fact) : std::vector<std::string>{fact.body}) names.push_back(under.applied.draft.last_name(code));
-      table.rows.push_back({text_cell(what), text_cell(joined(names, ", ")), text_cell(text_of(fact)), text_cell(period_text(fact))});
+      for (const std::string& code :
+           fact.kind == FactKind::succession ? predecessors_of(fact) : std::vector<std::string>{fact.body})
+        names.push_back(under.applied.draft.last_name(code));
+      table.rows.push_back(
+          {text_cell(what), text_cell(joined(names, ", ")), text_cell(text_of(fact)), text_cell(period_text(fact))});
     }
   };
   rows(under.applied.effect.before, "Goes");
@@ -199,19 +242,25 @@ void facts_table(Writer& writer, const Under& under, const Context& context) {
   writer.put(shown(table, context, "", "Nothing would come or go."));
 }
 
-std::string cover_text(const std::optional<Cover::State>& state, const std::vector<std::string>& held, const Register& all, Date day) {
+std::string cover_text(const std::optional<Cover::State>& state, const std::vector<std::string>& held,
+                       const Register& all, Date day) {
   if (!state) return "Laid on nobody there";
   if (*state == Cover::State::gap) return "Gap: nobody is recorded";
   std::vector<std::string> names;
   for (const std::string& code : held) names.push_back(all.name_at(code, day));
-  return (*state == Cover::State::twice ? "Double cover: " : *state == Cover::State::earlier ? "Known earlier, not known whether still: " : "") + joined(names, "; ");
+  return (*state == Cover::State::twice     ? "Double cover: "
+          : *state == Cover::State::earlier ? "Known earlier, not known whether still: "
+                                            : "") +
+         joined(names, "; ");
 }
 
 Cell hours_cell(const Load& load) {
   if (load.seats == 0) return exports::decimal_cell(0, 1);
-  if (load.minutes == 0 && !load.complete()) return exports::unknown_cell("How often, or how long, the bodies meet is not known.");
+  if (load.minutes == 0 && !load.complete())
+    return exports::unknown_cell("How often, or how long, the bodies meet is not known.");
   const Cell cell = exports::decimal_cell(static_cast<double>(load.minutes) / 60, 1);
-  return load.complete() ? cell : cell.noted("At least: of some bodies it is not known how often or how long they meet.");
+  return load.complete() ? cell
+                         : cell.noted("At least: of some bodies it is not known how often or how long they meet.");
 }
 
 void comparison(Writer& writer, BodiesService& service, const Under& under, Date day, const Context& context) {
@@ -220,46 +269,78 @@ void comparison(Writer& writer, BodiesService& service, const Under& under, Date
   const Comparison result = compare(known, under.applied, day);
   heading(writer, tr("What it comes to on {0}", {day.text()}));
   exports::Table bodies{.id = "bodies", .title = "Bodies that would begin, end, move or change, on " + day.text()};
-  bodies.columns = {{"what", "What", ColumnKind::text, "", true}, {"body", "Body", ColumnKind::text, "", true}, {"fact", "Fact", ColumnKind::text, "", true},
-                    {"then", "In the register", ColumnKind::text}, {"now", "Under the proposal", ColumnKind::text}};
+  bodies.columns = {{"what", "What", ColumnKind::text, "", true},
+                    {"body", "Body", ColumnKind::text, "", true},
+                    {"fact", "Fact", ColumnKind::text, "", true},
+                    {"then", "In the register", ColumnKind::text},
+                    {"now", "Under the proposal", ColumnKind::text}};
   for (const Difference& one : result.bodies)
-    bodies.rows.push_back({text_cell(std::string(name_of(one.what))), text_cell(draft.name_at(one.body, day)).linked(plain_url(draft, one.body, day)), text_cell(std::string(name_of(one.fact))),
-                           text_cell(one.then.empty() ? "-" : one.then), text_cell(one.now.empty() ? "-" : one.now)});
+    bodies.rows.push_back({text_cell(std::string(name_of(one.what))),
+                           text_cell(draft.name_at(one.body, day)).linked(plain_url(draft, one.body, day)),
+                           text_cell(std::string(name_of(one.fact))), text_cell(one.then.empty() ? "-" : one.then),
+                           text_cell(one.now.empty() ? "-" : one.now)});
   writer.put(shown(bodies, context, "", "No body would be otherwise on that day."));
 
   const auto areas = service.areas();
   exports::Table duties{.id = "duties", .title = "Duties that would be discharged otherwise, on " + day.text()};
-  duties.columns = {{"function", "Function", ColumnKind::text, "", true}, {"area", "Area", ColumnKind::text, "", true}, {"then", "In the register", ColumnKind::text}, {"now", "Under the proposal", ColumnKind::text}};
+  duties.columns = {{"function", "Function", ColumnKind::text, "", true},
+                    {"area", "Area", ColumnKind::text, "", true},
+                    {"then", "In the register", ColumnKind::text},
+                    {"now", "Under the proposal", ColumnKind::text}};
   for (const CoverChange& one : result.duties) {
     const auto* area = areas->find(one.area);
-    duties.rows.push_back({text_cell(one.function), text_cell(area ? areas->name_at(*area, day) + " (" + one.area + ")" : one.area), text_cell(cover_text(one.before, one.held_before, known, day)),
+    duties.rows.push_back({text_cell(one.function),
+                           text_cell(area ? areas->name_at(*area, day) + " (" + one.area + ")" : one.area),
+                           text_cell(cover_text(one.before, one.held_before, known, day)),
                            text_cell(cover_text(one.after, one.held_after, draft, day))});
   }
-  writer.put(shown(duties, context, "", "No gap and no double cover would arise or go, and nobody else would discharge a duty on that day."));
+  writer.put(
+      shown(duties, context, "",
+            "No gap and no double cover would arise or go, and nobody else would discharge a duty on that day."));
 
-  exports::Table loads{.id = "hours", .title = "Seats, attendances and hours a year, by organisation, on " + day.text()};
-  loads.columns = {{"organisation", "Organisation", ColumnKind::text, "", true}, {"seats-then", "Seats now", ColumnKind::integer}, {"seats-now", "Seats under the proposal", ColumnKind::integer},
-                   {"then", "Hours now", ColumnKind::decimal}, {"now", "Hours under the proposal", ColumnKind::decimal}};
+  exports::Table loads{.id = "hours",
+                       .title = "Seats, attendances and hours a year, by organisation, on " + day.text()};
+  loads.columns = {{"organisation", "Organisation", ColumnKind::text, "", true},
+                   {"seats-then", "Seats now", ColumnKind::integer},
+                   {"seats-now", "Seats under the proposal", ColumnKind::integer},
+                   {"then", "Hours now", ColumnKind::decimal},
+                   {"now", "Hours under the proposal", ColumnKind::decimal}};
   for (const LoadChange& one : result.loads)
-    loads.rows.push_back({text_cell(draft.name_at(one.organisation, day)).linked(plain_url(draft, one.organisation, day)), exports::integer_cell(one.before.seats), exports::integer_cell(one.after.seats),
-                          hours_cell(one.before).linked(Url::path("/figures/meeting-hours", {}, {{"as-at", day.iso()}, {"organisation", one.organisation}}), "How it came about, in the register"),
-                          hours_cell(one.after).linked(Url::path("/figures/meeting-hours", {}, {{"as-at", day.iso()}, {"organisation", one.organisation}, {"proposal", std::to_string(draft.proposal)}}),
-                                                       "How it came about, under the proposal")});
+    loads.rows.push_back(
+        {text_cell(draft.name_at(one.organisation, day)).linked(plain_url(draft, one.organisation, day)),
+         exports::integer_cell(one.before.seats), exports::integer_cell(one.after.seats),
+         hours_cell(one.before)
+             .linked(
+                 Url::path("/figures/meeting-hours", {}, {{"as-at", day.iso()}, {"organisation", one.organisation}}),
+                 "How it came about, in the register"),
+         hours_cell(one.after).linked(Url::path("/figures/meeting-hours", {},
+                                                {{"as-at", day.iso()},
+                                                 {"organisation", one.organisation},
+                                                 {"proposal", std::to_string(draft.proposal)}}),
+                                      "How it came about, under the proposal")});
   writer.put(shown(loads, context, "", "No organisation would sit in more or fewer rooms, as far as seats are known."));
 }
 
 void state_of(Writer& writer, const BodiesService& service, const Proposal& proposal, const Context& context) {
   paragraph(writer, proposal.reason);
   writer.open("p", {{"class", "govuk-body"}});
-  render(writer, govuk::TagParams{.text = state_name(proposal.state), .classes = proposal.state == Proposal::State::open ? "govuk-tag--blue" : "govuk-tag--grey"});
-  writer.text(" ").put(tr("Made on {0} by {1}.", {proposal.made_at.date().text(), who(service.person(proposal.author))}));
+  render(writer,
+         govuk::TagParams{.text = state_name(proposal.state),
+                          .classes = proposal.state == Proposal::State::open ? "govuk-tag--blue" : "govuk-tag--grey"});
+  writer.text(" ").put(
+      tr("Made on {0} by {1}.", {proposal.made_at.date().text(), who(service.person(proposal.author))}));
   if (proposal.decided_at) {
-    writer.text(" ").put(proposal.state == Proposal::State::enacted ? tr("Enacted on {0} by {1}: {2}", {proposal.decided_at->date().text(), who(service.person(proposal.decided_by)), proposal.decided_reason})
-                                                                     : tr("Withdrawn on {0} by {1}: {2}", {proposal.decided_at->date().text(), who(service.person(proposal.decided_by)), proposal.decided_reason}));
+    writer.text(" ").put(
+        proposal.state == Proposal::State::enacted
+            ? tr("Enacted on {0} by {1}: {2}", {proposal.decided_at->date().text(),
+                                                who(service.person(proposal.decided_by)), proposal.decided_reason})
+            : tr("Withdrawn on {0} by {1}: {2}", {proposal.decided_at->date().text(),
+                                                  who(service.person(proposal.decided_by)), proposal.decided_reason}));
   }
   if (proposal.enacted_in) {
     writer.text(" ");
-    link(writer, web::carry(context, Url::path("/bodies/changes/{}", {std::to_string(*proposal.enacted_in)})), tr("Change {0} of the register", {std::to_string(*proposal.enacted_in)}));
+    link(writer, web::carry(context, Url::path("/bodies/changes/{}", {std::to_string(*proposal.enacted_in)})),
+         tr("Change {0} of the register", {std::to_string(*proposal.enacted_in)}));
   }
   writer.close("p");
 }
@@ -277,11 +358,16 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
   state_of(writer, service, proposal, context);
   if (open) {
     if (const std::size_t misfits = (*under)->applied.misfits.size(); misfits > 0)
-      render(writer, govuk::WarningTextParams{.text = tr("The register has changed since: {0} of this proposal no longer fit. Each says why, below. Until then nothing of it can be enacted.",
-                                                         {plural(static_cast<std::int64_t>(misfits), "edit", "edits")})});
+      render(writer,
+             govuk::WarningTextParams{.text = tr("The register has changed since: {0} of this proposal no longer fit. "
+                                                 "Each says why, below. Until then nothing of it can be enacted.",
+                                                 {plural(static_cast<std::int64_t>(misfits), "edit", "edits")})});
     writer.open("p", {{"class", "govuk-body"}}).put(tr("The register under this proposal:"));
-    for (const auto& [path, name] : {std::pair<std::string, Message>{"/bodies", tr("bodies")}, {"/bodies/duties", tr("duties")}, {"/bodies/calendar", tr("calendar")},
-                                     {"/bodies/overlap", tr("overlap")}, {"/bodies/difference", tr("two days compared")}}) {
+    for (const auto& [path, name] : {std::pair<std::string, Message>{"/bodies", tr("bodies")},
+                                     {"/bodies/duties", tr("duties")},
+                                     {"/bodies/calendar", tr("calendar")},
+                                     {"/bodies/overlap", tr("overlap")},
+                                     {"/bodies/difference", tr("two days compared")}}) {
       writer.text(path == "/bodies" ? " " : ", ");
       link(writer, Url::path(path, {}, {{"as-at", context.query_value("as-at")}, {"proposal", number}}), name);
     }
@@ -290,9 +376,14 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
   edits_table(writer, **under, may, context);
   if (open && may) {
     writer.open("p", {{"class", "govuk-body"}}).put(tr("Add to the proposal:"));
-    for (const auto& [kind, name] : {std::pair<FactKind, Message>{FactKind::body, tr("a body")}, {FactKind::succession, tr("what became of bodies")}}) {
+    for (const auto& [kind, name] : {std::pair<FactKind, Message>{FactKind::body, tr("a body")},
+                                     {FactKind::succession, tr("what became of bodies")}}) {
       writer.text(kind == FactKind::body ? " " : ", ");
-      link(writer, Url::path("/bodies/change", {}, {{"fact", std::string(code_of(kind))}, {"as-at", context.query_value("as-at")}, {"proposal", number}}), name);
+      link(writer,
+           Url::path(
+               "/bodies/change", {},
+               {{"fact", std::string(code_of(kind))}, {"as-at", context.query_value("as-at")}, {"proposal", number}}),
+           name);
     }
     writer.text("; ").put(tr("all else on the page of the body that it is about."));
     writer.close("p");
@@ -303,8 +394,12 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
   }
   if (open && may) {
     writer.open("div", {{"class", "govuk-button-group"}});
-    if ((*under)->applied.fits() && !proposal.edits.empty()) render(writer, govuk::ButtonParams{.text = tr("Enact it"), .href = proposal_url(proposal.number, "/enact", context)});
-    render(writer, govuk::ButtonParams{.text = tr("Withdraw it"), .href = proposal_url(proposal.number, "/withdraw", context), .classes = "govuk-button--secondary"});
+    if ((*under)->applied.fits() && !proposal.edits.empty())
+      render(writer,
+             govuk::ButtonParams{.text = tr("Enact it"), .href = proposal_url(proposal.number, "/enact", context)});
+    render(writer, govuk::ButtonParams{.text = tr("Withdraw it"),
+                                       .href = proposal_url(proposal.number, "/withdraw", context),
+                                       .classes = "govuk-button--secondary"});
     link(writer, proposal_url(proposal.number, "/words", context), tr("Change title or reason"));
     writer.close("div");
   }
@@ -317,7 +412,8 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
 // Where bodies merge, split, end or follow one another, somebody has decided it elsewhere.
 bool asks_for_instrument(const Proposal& proposal) {
   return std::any_of(proposal.edits.begin(), proposal.edits.end(), [](const ProposedEdit& one) {
-    return one.edit.fact.kind == FactKind::succession && one.edit.action != Edit::Action::remove && one.edit.fact.state.empty();
+    return one.edit.fact.kind == FactKind::succession && one.edit.action != Edit::Action::remove &&
+           one.edit.fact.state.empty();
   });
 }
 
@@ -326,15 +422,23 @@ void instrument_fields(Writer& writer, const Context& context, const Problem& pr
   select.id = "state";
   select.name = "state";
   select.label = {.text = label_of(FactKind::succession, "state")};
-  select.hint = {.text = tr("The register records what was decided elsewhere. Where nobody has decided it yet, it stays a proposal.")};
+  select.hint = {
+      .text =
+          tr("The register records what was decided elsewhere. Where nobody has decided it yet, it stays a proposal.")};
   select.value = context.form_value("state");
   select.error_message = {.text = web::field_error(problem, "state")};
   select.items = {{.value = "", .text = tr("Choose one")}};
-  for (const Term& kind : instrument_kinds()) select.items.push_back({.value = std::string(kind.code), .text = std::string(kind.name)});
+  for (const Term& kind : instrument_kinds())
+    select.items.push_back({.value = std::string(kind.code), .text = std::string(kind.name)});
   render(writer, select);
   for (const auto& [name, type] : {std::pair<std::string, std::string>{"value", "text"}, {"seen", "date"}})
-    render(writer, govuk::InputParams{.id = name, .name = name, .type = type, .value = context.form_value(name), .label = {.text = label_of(FactKind::succession, name)},
-                                      .error_message = {.text = web::field_error(problem, name)}, .classes = type == "date" ? "govuk-input--width-10" : ""});
+    render(writer, govuk::InputParams{.id = name,
+                                      .name = name,
+                                      .type = type,
+                                      .value = context.form_value(name),
+                                      .label = {.text = label_of(FactKind::succession, name)},
+                                      .error_message = {.text = web::field_error(problem, name)},
+                                      .classes = type == "date" ? "govuk-input--width-10" : ""});
 }
 
 // The last page before it is decided. Enacting shows all that comes and goes.
@@ -342,16 +446,22 @@ Answer decide_page(BodiesService& service, Context& context, bool enact, const P
   const auto under = service.under(context.actor, number_of(context.parameter("number")));
   if (!under) return web::problem_page(context, under.error());
   const Proposal& proposal = (*under)->proposal;
-  if (const Status allowed = service.may_change(context.actor, **under); !allowed) return web::problem_page(context, allowed.error());
-  if (proposal.state != Proposal::State::open) return one_page(service, context, {ProblemKind::conflict, "This proposal has been decided already. Nothing was changed.", {}});
+  if (const Status allowed = service.may_change(context.actor, **under); !allowed)
+    return web::problem_page(context, allowed.error());
+  if (proposal.state != Proposal::State::open)
+    return one_page(service, context,
+                    {ProblemKind::conflict, "This proposal has been decided already. Nothing was changed.", {}});
   Writer writer(context.language);
   if (enact) {
-    paragraph(writer, tr("The register changes at once, by one change with all that follows. It can be undone as long as nothing later rests on it."));
+    paragraph(writer, tr("The register changes at once, by one change with all that follows. It can be undone as long "
+                         "as nothing later rests on it."));
     facts_table(writer, **under, context);
   } else {
     paragraph(writer, tr("It stays in the list as withdrawn, with your reason. The register does not change."));
   }
-  writer.open("form", {{"method", "post"}, {"action", proposal_url(proposal.number, enact ? "/enact" : "/withdraw", context)}, {"novalidate", true}});
+  writer.open("form", {{"method", "post"},
+                       {"action", proposal_url(proposal.number, enact ? "/enact" : "/withdraw", context)},
+                       {"novalidate", true}});
   writer.put(web::csrf_field(context));
   hidden(writer, "version", proposal.version);
   if (enact) hidden(writer, "register", (*under)->known->version);
@@ -361,13 +471,17 @@ Answer decide_page(BodiesService& service, Context& context, bool enact, const P
                                        .rows = 3,
                                        .value = context.form_value("reason"),
                                        .label = {.text = tr("Reason")},
-                                       .hint = {.text = tr("Such as the order or the minute by which it was decided. Everyone who may read the audit will see it.")},
+                                       .hint = {.text = tr("Such as the order or the minute by which it was decided. "
+                                                           "Everyone who may read the audit will see it.")},
                                        .error_message = {.text = web::field_error(problem, "reason")}});
-  render(writer, govuk::ButtonParams{.text = enact ? tr("Enact the proposal") : tr("Withdraw the proposal"), .classes = enact ? "" : "govuk-button--warning", .prevent_double_click = true});
+  render(writer, govuk::ButtonParams{.text = enact ? tr("Enact the proposal") : tr("Withdraw the proposal"),
+                                     .classes = enact ? "" : "govuk-button--warning",
+                                     .prevent_double_click = true});
   writer.close("form");
-  web::PageOptions options = options_for(enact ? tr("Enact proposal {0}: {1}", {std::to_string(proposal.number), proposal.title})
-                                               : tr("Withdraw proposal {0}: {1}", {std::to_string(proposal.number), proposal.title}),
-                                         context);
+  web::PageOptions options =
+      options_for(enact ? tr("Enact proposal {0}: {1}", {std::to_string(proposal.number), proposal.title})
+                        : tr("Withdraw proposal {0}: {1}", {std::to_string(proposal.number), proposal.title}),
+                  context);
   options.breadcrumbs.push_back({proposal.title, proposal_url(proposal.number, "", context), false});
   options.as_at_control = false;
   put_problem(options, problem, context);
@@ -376,16 +490,20 @@ Answer decide_page(BodiesService& service, Context& context, bool enact, const P
 
 Answer make_post(BodiesService& service, Context& context) {
   const auto made = service.make_proposal(context.actor, context.form_value("title"), context.form_value("reason"));
-  if (!made) return words_page(service, context, 0, 0, context.form_value("title"), context.form_value("reason"), made.error());
+  if (!made)
+    return words_page(service, context, 0, 0, context.form_value("title"), context.form_value("reason"), made.error());
   return web::redirect(proposal_url(*made, "", context));
 }
 
 Answer words_get(BodiesService& service, Context& context) {
   const auto under = service.under(context.actor, number_of(context.parameter("number")));
   if (!under) return web::problem_page(context, under.error());
-  if (const Status allowed = service.may_change(context.actor, **under); !allowed) return web::problem_page(context, allowed.error());
+  if (const Status allowed = service.may_change(context.actor, **under); !allowed)
+    return web::problem_page(context, allowed.error());
   const Proposal& proposal = (*under)->proposal;
-  if (proposal.state != Proposal::State::open) return one_page(service, context, {ProblemKind::conflict, "This proposal has been decided already, so its words stay.", {}});
+  if (proposal.state != Proposal::State::open)
+    return one_page(service, context,
+                    {ProblemKind::conflict, "This proposal has been decided already, so its words stay.", {}});
   return words_page(service, context, proposal.number, proposal.version, proposal.title, proposal.reason, {});
 }
 
@@ -397,8 +515,11 @@ Answer words_post(BodiesService& service, Context& context) {
   const Status saved = service.reword_proposal(context.actor, number, version, title, reason);
   if (saved) return web::redirect(proposal_url(number, "", context));
   if (saved.error().kind == ProblemKind::conflict)
-    if (const auto under = service.under(context.actor, number); under && (*under)->proposal.state == Proposal::State::open)
-      return web::conflict_page(context, {{"Title", title}, {"Reason", reason}}, {{"Title", (*under)->proposal.title}, {"Reason", (*under)->proposal.reason}}, proposal_url(number, "/words", context));
+    if (const auto under = service.under(context.actor, number);
+        under && (*under)->proposal.state == Proposal::State::open)
+      return web::conflict_page(context, {{"Title", title}, {"Reason", reason}},
+                                {{"Title", (*under)->proposal.title}, {"Reason", (*under)->proposal.reason}},
+                                proposal_url(number, "/words", context));
   if (saved.error().kind != ProblemKind::invalid) return web::problem_page(context, saved.error());
   return words_page(service, context, number, version, title, reason, saved.error());
 }
@@ -406,7 +527,8 @@ Answer words_post(BodiesService& service, Context& context) {
 // A button on the page of the proposal: what went wrong is said there, above what is in it now.
 Answer pressed(BodiesService& service, Context& context, const Status& done) {
   if (done) return web::redirect(proposal_url(number_of(context.parameter("number")), "", context));
-  if (done.error().kind == ProblemKind::conflict || done.error().kind == ProblemKind::invalid) return one_page(service, context, done.error());
+  if (done.error().kind == ProblemKind::conflict || done.error().kind == ProblemKind::invalid)
+    return one_page(service, context, done.error());
   return web::problem_page(context, done.error());
 }
 
@@ -414,15 +536,18 @@ Answer enact_post(BodiesService& service, Context& context) {
   const std::int64_t number = number_of(context.parameter("number"));
   Instrument instrument{context.form_value("state"), context.form_value("value"), std::nullopt};
   if (const auto day = Date::parse(context.form_value("seen"))) instrument.day = *day;
-  const auto done = service.enact_proposal(context.actor, number, number_of(context.form_value("version")), number_of(context.form_value("register")),
-                                           context.form_value("reason"), instrument);
+  const auto done =
+      service.enact_proposal(context.actor, number, number_of(context.form_value("version")),
+                             number_of(context.form_value("register")), context.form_value("reason"), instrument);
   if (done) return web::redirect(web::carry(context, Url::path("/bodies/changes/{}", {std::to_string(done->change)})));
-  if (done.error().kind == ProblemKind::invalid && !done.error().fields.empty()) return decide_page(service, context, true, done.error());
+  if (done.error().kind == ProblemKind::invalid && !done.error().fields.empty())
+    return decide_page(service, context, true, done.error());
   return pressed(service, context, pass_on(done));
 }
 
 Answer withdraw_post(BodiesService& service, Context& context) {
-  const Status done = service.withdraw_proposal(context.actor, number_of(context.parameter("number")), number_of(context.form_value("version")), context.form_value("reason"));
+  const Status done = service.withdraw_proposal(context.actor, number_of(context.parameter("number")),
+                                                number_of(context.form_value("version")), context.form_value("reason"));
   if (!done && done.error().kind == ProblemKind::invalid) return decide_page(service, context, false, done.error());
   return pressed(service, context, done);
 }
@@ -436,21 +561,32 @@ void register_proposal_pages(Wiring& wiring, BodiesService& service) {
   const auto number = [](Context& context) { return number_of(context.parameter("number")); };
   const auto version = [](Context& context) { return number_of(context.form_value("version")); };
   wiring.router.get("/bodies/proposals", reader, [s](Context& context) { return list_page(*s, context); });
-  wiring.router.get("/bodies/proposals/new", editor, [s](Context& context) { return words_page(*s, context, 0, 0, "", "", {}); });
+  wiring.router.get("/bodies/proposals/new", editor,
+                    [s](Context& context) { return words_page(*s, context, 0, 0, "", "", {}); });
   wiring.router.post("/bodies/proposals", editor, [s](Context& context) { return make_post(*s, context); });
   wiring.router.get("/bodies/proposals/:number", reader, [s](Context& context) { return one_page(*s, context, {}); });
-  wiring.router.get("/bodies/proposals/:number/words", editor, [s](Context& context) { return words_get(*s, context); });
-  wiring.router.post("/bodies/proposals/:number/words", editor, [s](Context& context) { return words_post(*s, context); });
+  wiring.router.get("/bodies/proposals/:number/words", editor,
+                    [s](Context& context) { return words_get(*s, context); });
+  wiring.router.post("/bodies/proposals/:number/words", editor,
+                     [s](Context& context) { return words_post(*s, context); });
   wiring.router.post("/bodies/proposals/:number/take-out", editor, [s, number, version](Context& context) {
-    return pressed(*s, context, s->take_out_of_proposal(context.actor, number(context), version(context), number_of(context.form_value("step"))));
+    return pressed(*s, context,
+                   s->take_out_of_proposal(context.actor, number(context), version(context),
+                                           number_of(context.form_value("step"))));
   });
   wiring.router.post("/bodies/proposals/:number/put", editor, [s, number, version](Context& context) {
-    return pressed(*s, context, s->put_on_what_is_now(context.actor, number(context), version(context), number_of(context.form_value("edit"))));
+    return pressed(
+        *s, context,
+        s->put_on_what_is_now(context.actor, number(context), version(context), number_of(context.form_value("edit"))));
   });
-  wiring.router.get("/bodies/proposals/:number/withdraw", editor, [s](Context& context) { return decide_page(*s, context, false, {}); });
-  wiring.router.post("/bodies/proposals/:number/withdraw", editor, [s](Context& context) { return withdraw_post(*s, context); });
-  wiring.router.get("/bodies/proposals/:number/enact", editor, [s](Context& context) { return decide_page(*s, context, true, {}); });
-  wiring.router.post("/bodies/proposals/:number/enact", editor, [s](Context& context) { return enact_post(*s, context); });
+  wiring.router.get("/bodies/proposals/:number/withdraw", editor,
+                    [s](Context& context) { return decide_page(*s, context, false, {}); });
+  wiring.router.post("/bodies/proposals/:number/withdraw", editor,
+                     [s](Context& context) { return withdraw_post(*s, context); });
+  wiring.router.get("/bodies/proposals/:number/enact", editor,
+                    [s](Context& context) { return decide_page(*s, context, true, {}); });
+  wiring.router.post("/bodies/proposals/:number/enact", editor,
+                     [s](Context& context) { return enact_post(*s, context); });
 }
 
 }  // namespace tithing::bodies

@@ -17,7 +17,10 @@ std::string token_of(const http::Response& page) {
 }
 
 std::string version_of(Pages& pages, std::int64_t number) {
-  return "version=" + std::to_string(pages.service->under(Actor::command_line(pages.wiring.permissions), number).value()->proposal.version) + "&";
+  return "version=" +
+         std::to_string(
+             pages.service->under(Actor::command_line(pages.wiring.permissions), number).value()->proposal.version) +
+         "&";
 }
 
 }  // namespace
@@ -56,8 +59,10 @@ TEST_CASE("every page of the register can be seen under a proposal, says so, and
   CHECK(has(body, "/areas/E22000368?as-at=2014-05-01"));
   CHECK(pages.get("/bodies/worcestershire-county-csp?as-at=2014-05-01").status == 404);
   CHECK(has(pages.get("/bodies/duties?area=E23000016&" + day), "County-based"));
-  for (const char* path : {"/bodies/duties?area=E23000016", "/bodies/calendar?area=E23000016", "/bodies/overlap?area=E23000016", "/bodies/difference?area=E23000016",
-                           "/bodies/papers/worcestershire-2011?", "/bodies/leeds-csp?", "/bodies/leeds-csp/history?", "/bodies/changes?", "/bodies/changes/1?", "/bodies/records/1?"}) {
+  for (const char* path :
+       {"/bodies/duties?area=E23000016", "/bodies/calendar?area=E23000016", "/bodies/overlap?area=E23000016",
+        "/bodies/difference?area=E23000016", "/bodies/papers/worcestershire-2011?", "/bodies/leeds-csp?",
+        "/bodies/leeds-csp/history?", "/bodies/changes?", "/bodies/changes/1?", "/bodies/records/1?"}) {
     const auto page = pages.get(std::string(path) + "&" + day);
     CAPTURE(path);
     CHECK(page.status == 200);
@@ -69,9 +74,12 @@ TEST_CASE("every page of the register can be seen under a proposal, says so, and
 TEST_CASE("one control of the day, on every page of the register, and links that keep the day") {
   Pages pages;
   pages.sign_in(Role::county_strategy_officer);
-  for (const char* path : {"/bodies?area=E23000016", "/bodies/redditch-csp?", "/bodies/redditch-csp/history?", "/bodies/duties?area=E23000016", "/bodies/calendar?area=E23000016",
-                           "/bodies/overlap?area=E23000009", "/bodies/difference?area=E23000016", "/bodies/papers/worcestershire-2011?", "/bodies/changes?", "/bodies/changes/1?",
-                           "/bodies/records/1?", "/bodies/proposals?", "/bodies/proposals/1?", "/areas?", "/areas/E23000016?", "/areas/successions?"}) {
+  for (const char* path :
+       {"/bodies?area=E23000016", "/bodies/redditch-csp?", "/bodies/redditch-csp/history?",
+        "/bodies/duties?area=E23000016", "/bodies/calendar?area=E23000016", "/bodies/overlap?area=E23000009",
+        "/bodies/difference?area=E23000016", "/bodies/papers/worcestershire-2011?", "/bodies/changes?",
+        "/bodies/changes/1?", "/bodies/records/1?", "/bodies/proposals?", "/bodies/proposals/1?", "/areas?",
+        "/areas/E23000016?", "/areas/successions?"}) {
     const auto page = pages.get(std::string(path) + "&as-at=2012-01-01");
     CAPTURE(path);
     CHECK(page.status == 200);
@@ -98,7 +106,8 @@ TEST_CASE("one control of the day, on every page of the register, and links that
   CHECK(has(pages.get("/bodies/calendar?area=E23000010&as-at=2018-12-01"), "26 October 2018"));
   CHECK(has(pages.get("/bodies/calendar?area=E23000010&as-at=2012-01-01&year=2018"), "26 October 2018"));
   // Two days compared: the later one is the day.
-  CHECK(has(pages.get("/bodies/difference?area=E23000016&as-at=2012-12-01"), "became North Worcestershire Community Safety Partnership"));
+  CHECK(has(pages.get("/bodies/difference?area=E23000016&as-at=2012-12-01"),
+            "became North Worcestershire Community Safety Partnership"));
 }
 
 TEST_CASE("a proposal is made, filled by the forms of the register, worded, and enacted") {
@@ -123,8 +132,10 @@ TEST_CASE("a proposal is made, filled by the forms of the register, worded, and 
   const auto name = pages.service->known()->find("leeds-csp")->of(FactKind::name).front();
   const auto form = pages.get("/bodies/change?record=" + std::to_string(name->record) + "&proposal=3");
   CHECK(has(form, "becomes a part of proposal 3"));
-  const std::string entered = token + "fact=name&action=replace&record=" + std::to_string(name->record) + "&seen-id=" + std::to_string(name->id) +
-                              "&body=leeds-csp&value=Safer%20Leeds&reason=Minute&effective=2019-01-01&proposal-version=1&";
+  const std::string entered =
+      token + "fact=name&action=replace&record=" + std::to_string(name->record) +
+      "&seen-id=" + std::to_string(name->id) +
+      "&body=leeds-csp&value=Safer%20Leeds&reason=Minute&effective=2019-01-01&proposal-version=1&";
   const auto check = pages.ask("POST", "/bodies/change?proposal=3", entered + "step=check");
   CHECK(check.status == 200);
   CHECK(has(check, "Add to the proposal"));
@@ -137,7 +148,10 @@ TEST_CASE("a proposal is made, filled by the forms of the register, worded, and 
   CHECK(has(page, "Goes with the edit above"));
 
   // From a form that was opened before: nothing is lost, and nothing is added.
-  const auto stale = pages.ask("POST", "/bodies/change?proposal=3", token + "fact=meeting&action=add&record=0&seen-id=0&body=leeds-csp&from=2019-05-01&reason=Diary&proposal-version=1&step=save");
+  const auto stale = pages.ask("POST", "/bodies/change?proposal=3",
+                               token +
+                                   "fact=meeting&action=add&record=0&seen-id=0&body=leeds-csp&from=2019-05-01&reason="
+                                   "Diary&proposal-version=1&step=save");
   CHECK(stale.status == 409);
   CHECK(has(stale, "Somebody else has changed this proposal meanwhile"));
   CHECK(has(stale, "Diary"));
@@ -146,26 +160,34 @@ TEST_CASE("a proposal is made, filled by the forms of the register, worded, and 
   const auto words = pages.ask("POST", "/bodies/proposals/3/words", token + "version=1&title=Mine&reason=Mine");
   CHECK(words.status == 409);
   CHECK(has(words, "Your version, not saved"));
-  CHECK(pages.ask("POST", "/bodies/proposals/3/words", token + version_of(pages, 3) + "title=Leeds&reason=Paper%208").status == 303);
+  CHECK(pages.ask("POST", "/bodies/proposals/3/words", token + version_of(pages, 3) + "title=Leeds&reason=Paper%208")
+            .status == 303);
 
   // The register moves: the page says which edit does not fit any more and why; it is put on what is there now.
-  const std::string there = token + "fact=name&action=replace&record=" + std::to_string(name->record) + "&seen-id=" + std::to_string(name->id) + "&body=leeds-csp&value=Leeds%20Together&reason=Minute&step=save";
+  const std::string there = token + "fact=name&action=replace&record=" + std::to_string(name->record) +
+                            "&seen-id=" + std::to_string(name->id) +
+                            "&body=leeds-csp&value=Leeds%20Together&reason=Minute&step=save";
   REQUIRE(pages.ask("POST", "/bodies/change", there).status == 303);
   const auto moved = pages.get("/bodies/proposals/3");
   CHECK(has(moved, "Does not fit any more"));
   CHECK(has(moved, "Leeds Together"));
   CHECK_FALSE(has(moved, "/bodies/proposals/3/enact"));
   CHECK(has(pages.get("/bodies/leeds-csp?proposal=3"), "of it cannot be shown"));
-  const auto refused = pages.ask("POST", "/bodies/proposals/3/enact", token + version_of(pages, 3) + "register=" + std::to_string(pages.service->known()->version) + "&reason=Minute");
+  const auto refused = pages.ask(
+      "POST", "/bodies/proposals/3/enact",
+      token + version_of(pages, 3) + "register=" + std::to_string(pages.service->known()->version) + "&reason=Minute");
   CHECK(refused.status == 409);
   CHECK(has(refused, "does not fit"));
-  const auto one = pages.service->under(Actor::command_line(pages.wiring.permissions), 3).value()->proposal.edits.front();
-  CHECK(pages.ask("POST", "/bodies/proposals/3/put", token + version_of(pages, 3) + "edit=" + std::to_string(one.id)).status == 303);
+  const auto one =
+      pages.service->under(Actor::command_line(pages.wiring.permissions), 3).value()->proposal.edits.front();
+  CHECK(pages.ask("POST", "/bodies/proposals/3/put", token + version_of(pages, 3) + "edit=" + std::to_string(one.id))
+            .status == 303);
 
   const auto last = pages.get("/bodies/proposals/3/enact");
   CHECK(last.status == 200);
   CHECK(has(last, "Facts that would come and go"));
-  const std::string enact = token + version_of(pages, 3) + "register=" + std::to_string(pages.service->known()->version) + "&";
+  const std::string enact =
+      token + version_of(pages, 3) + "register=" + std::to_string(pages.service->known()->version) + "&";
   CHECK(has(pages.ask("POST", "/bodies/proposals/3/enact", enact + "reason="), "Give a reason"));
   CHECK(pages.ask("POST", "/bodies/proposals/3/enact", enact + "reason=Minute%209").status == 303);
   CHECK(has(pages.get("/bodies/leeds-csp"), "<h1 class=\"govuk-heading-l\">Safer Leeds"));
@@ -183,18 +205,28 @@ TEST_CASE("a role for another area can read a proposal, and neither add to it no
   const std::string register_version = "register=" + std::to_string(pages.service->known()->version) + "&";
   pages.sign_in(Role::partnership_manager, "E23000010");  // West Yorkshire's
   CHECK(pages.get("/bodies/proposals/1").status == 200);
-  CHECK(pages.ask("POST", "/bodies/proposals/1/enact", token + version_of(pages, 1) + register_version + "reason=Why").status == 403);
+  CHECK(pages.ask("POST", "/bodies/proposals/1/enact", token + version_of(pages, 1) + register_version + "reason=Why")
+            .status == 403);
   CHECK(pages.ask("POST", "/bodies/proposals/1/withdraw", token + version_of(pages, 1) + "reason=Why").status == 403);
   CHECK(pages.ask("POST", "/bodies/proposals/1/take-out", token + version_of(pages, 1) + "step=1").status == 403);
-  CHECK(pages.ask("POST", "/bodies/change?proposal=1", token + "fact=meeting&action=add&record=0&seen-id=0&body=south-worcestershire-csp&from=2015-01-01&reason=Why&proposal-version=4&step=save").status == 403);
+  CHECK(pages
+            .ask("POST", "/bodies/change?proposal=1",
+                 token + "fact=meeting&action=add&record=0&seen-id=0&body=south-worcestershire-csp&from=2015-01-01&"
+                         "reason=Why&proposal-version=4&step=save")
+            .status == 403);
   pages.sign_in(Role::partnership_manager, "E23000016");  // West Mercia's
   // A merger that nobody decided stays a proposal.
   const auto asked = pages.get("/bodies/proposals/1/enact");
   CHECK(has(asked, "By what it was decided"));
-  const auto nothing = pages.ask("POST", "/bodies/proposals/1/enact", token + version_of(pages, 1) + register_version + "reason=Why");
+  const auto nothing =
+      pages.ask("POST", "/bodies/proposals/1/enact", token + version_of(pages, 1) + register_version + "reason=Why");
   CHECK(nothing.status == 400);
   CHECK(has(nothing, "records what was decided elsewhere"));
   CHECK(has(nothing, "href=\"#seen\""));
-  CHECK(pages.ask("POST", "/bodies/proposals/1/enact", token + version_of(pages, 1) + register_version + "reason=Why&state=order&value=2014%2F77&seen=2014-03-01").status == 303);
+  CHECK(pages
+            .ask("POST", "/bodies/proposals/1/enact",
+                 token + version_of(pages, 1) + register_version +
+                     "reason=Why&state=order&value=2014%2F77&seen=2014-03-01")
+            .status == 303);
   CHECK(has(pages.get("/bodies/worcestershire-county-csp"), "By order: 2014/77, 1 March 2014."));
 }

@@ -22,7 +22,8 @@ std::string above(const Register& all, const std::string& code, Date as_at) {
     const LineWords* line = line_words(fact->value);
     // Where the body itself is only known of an earlier day, its row says so already.
     const bool said = all.known_on(*fact, as_at) || all.standing_of(code, as_at) == Standing::known_then;
-    lines.push_back((line ? std::string(line->upward) : fact->value) + " " + all.name_at(fact->other, as_at) + (said ? std::string() : " (" + standing_text(*fact, as_at) + ")"));
+    lines.push_back((line ? std::string(line->upward) : fact->value) + " " + all.name_at(fact->other, as_at) +
+                    (said ? std::string() : " (" + standing_text(*fact, as_at) + ")"));
   }
   return joined(lines, "; ");
 }
@@ -36,11 +37,12 @@ Cell seats_cell(const Register& all, const std::string& code, Date as_at) {
 
 }  // namespace
 
-exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind, Date as_at, ListPart* part) {
+exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind,
+                          Date as_at, ListPart* part) {
   exports::Table table{.id = "bodies", .title = "Bodies on " + as_at.text()};
-  table.columns = {{"name", "Name", ColumnKind::text, "", true}, {"kind", "Kind", ColumnKind::text, "", true},
-                   {"above", "Bodies above it", ColumnKind::text},  {"seats", "Seats", ColumnKind::integer, "", true},
-                   {"since", "Holds", ColumnKind::text}, {"on", "On " + as_at.text(), ColumnKind::text}};
+  table.columns = {{"name", "Name", ColumnKind::text, "", true},   {"kind", "Kind", ColumnKind::text, "", true},
+                   {"above", "Bodies above it", ColumnKind::text}, {"seats", "Seats", ColumnKind::integer, "", true},
+                   {"since", "Holds", ColumnKind::text},           {"on", "On " + as_at.text(), ColumnKind::text}};
   table.notes = {"Seats: not known where nobody is known to sit on that day."};
   // Views into the register: of 10,000 bodies only the rows that are shown are copied.
   struct Line {
@@ -83,34 +85,40 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
   }
   const bool down = part && part->view.descending;
   // Sorted as far as it is shown.
-  std::partial_sort(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(last), lines.end(), [&](const Line& x, const Line& y) {
-    const Line& a = down ? y : x;
-    const Line& b = down ? x : y;
-    if (*a.key != *b.key) return *a.key < *b.key;
-    if (a.seats != b.seats) return a.seats < b.seats;
-    return *a.name != *b.name ? *a.name < *b.name : *a.code < *b.code;
-  });
+  std::partial_sort(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(last), lines.end(),
+                    [&](const Line& x, const Line& y) {
+                      const Line& a = down ? y : x;
+                      const Line& b = down ? x : y;
+                      if (*a.key != *b.key) return *a.key < *b.key;
+                      if (a.seats != b.seats) return a.seats < b.seats;
+                      return *a.name != *b.name ? *a.name < *b.name : *a.code < *b.code;
+                    });
   for (std::size_t i = first; i < last; ++i) {
     const std::string& code = *lines[i].code;
-    table.rows.push_back({text_cell(*lines[i].name).linked(plain_url(all, code, as_at)), text_cell(all.kind_name(lines[i].existence->role)),
-                          text_cell(above(all, code, as_at)),
-                          seats_cell(all, code, as_at),
-                          text_cell(period_text(*lines[i].existence)), text_cell(standing_text(*lines[i].existence, as_at))});
+    table.rows.push_back({text_cell(*lines[i].name).linked(plain_url(all, code, as_at)),
+                          text_cell(all.kind_name(lines[i].existence->role)), text_cell(above(all, code, as_at)),
+                          seats_cell(all, code, as_at), text_cell(period_text(*lines[i].existence)),
+                          text_cell(standing_text(*lines[i].existence, as_at))});
   }
   return table;
 }
 
-exports::Table difference_table(BodiesService& service, const Register& all, const std::string& area, Date from, Date to) {
+exports::Table difference_table(BodiesService& service, const Register& all, const std::string& area, Date from,
+                                Date to) {
   exports::Table table{.id = "difference", .title = "What changed between " + from.text() + " and " + to.text()};
-  table.columns = {{"what", "What", ColumnKind::text, "", true}, {"body", "Body", ColumnKind::text, "", true},
-                   {"fact", "Fact", ColumnKind::text, "", true}, {"then", "On " + from.text(), ColumnKind::text},
+  table.columns = {{"what", "What", ColumnKind::text, "", true},
+                   {"body", "Body", ColumnKind::text, "", true},
+                   {"fact", "Fact", ColumnKind::text, "", true},
+                   {"then", "On " + from.text(), ColumnKind::text},
                    {"now", "On " + to.text(), ColumnKind::text}};
   std::set<std::string> codes;
   for (const Date day : {from, to})
     for (const std::string& code : service.in_area(all, area, day)) codes.insert(code);
   for (const Difference& one : differences(all, from, all, to, codes))
-    table.rows.push_back({text_cell(std::string(name_of(one.what))), text_cell(all.name_at(one.body, to)).linked(plain_url(all, one.body, to)),
-                          text_cell(std::string(name_of(one.fact))), text_cell(one.then.empty() ? "-" : one.then), text_cell(one.now.empty() ? "-" : one.now)});
+    table.rows.push_back({text_cell(std::string(name_of(one.what))),
+                          text_cell(all.name_at(one.body, to)).linked(plain_url(all, one.body, to)),
+                          text_cell(std::string(name_of(one.fact))), text_cell(one.then.empty() ? "-" : one.then),
+                          text_cell(one.now.empty() ? "-" : one.now)});
   return table;
 }
 
@@ -118,14 +126,19 @@ exports::Table facts_table(BodiesService& service, const Register& all, const st
   exports::Table table{.id = "facts", .title = "Facts of the register"};
   for (const std::string& column : fact_columns()) {
     const bool day = column == "from" || column == "to" || column == "seen";
-    table.columns.push_back({column, column, day ? ColumnKind::date : column == "amount" ? ColumnKind::integer : ColumnKind::text});
+    table.columns.push_back({column, column,
+                             day                  ? ColumnKind::date
+                             : column == "amount" ? ColumnKind::integer
+                                                  : ColumnKind::text});
   }
   std::vector<FactPointer> facts;
   std::set<std::string> wanted;
   for (const Date day : {Date::from_ymd(2000, 1, 1), Date::from_ymd(2012, 1, 1), Date::from_ymd(2022, 12, 31)})
     for (const std::string& code : service.in_area(all, area, day)) wanted.insert(code);
   for (const auto& [record, fact] : all.facts())
-    if (area.empty() || wanted.count(fact->kind == FactKind::succession ? predecessors_of(*fact).front() : fact->body) != 0) facts.push_back(fact);
+    if (area.empty() ||
+        wanted.count(fact->kind == FactKind::succession ? predecessors_of(*fact).front() : fact->body) != 0)
+      facts.push_back(fact);
   std::sort(facts.begin(), facts.end(), [](const FactPointer& a, const FactPointer& b) {
     return a->kind != b->kind ? a->kind < b->kind : a->record < b->record;
   });
@@ -135,9 +148,12 @@ exports::Table facts_table(BodiesService& service, const Register& all, const st
     for (std::size_t i = 0; i < fields.size(); ++i) {
       // Days before those that Excel counts stay as they are written: 2012-04-01.
       const auto day = table.columns[i].kind == ColumnKind::date ? Date::parse(fields[i]) : Result<Date>(invalid(""));
-      if (day && *day >= Date::from_ymd(1900, 3, 1)) row.push_back(exports::date_cell(*day));
-      else if (table.columns[i].kind == ColumnKind::integer && fact->amount) row.push_back(exports::integer_cell(*fact->amount));
-      else row.push_back(text_cell(fields[i]));
+      if (day && *day >= Date::from_ymd(1900, 3, 1))
+        row.push_back(exports::date_cell(*day));
+      else if (table.columns[i].kind == ColumnKind::integer && fact->amount)
+        row.push_back(exports::integer_cell(*fact->amount));
+      else
+        row.push_back(text_cell(fields[i]));
     }
     table.rows.push_back(std::move(row));
   }

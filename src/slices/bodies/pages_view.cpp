@@ -49,27 +49,38 @@ Markup proposal_banner(const web::Context& context, const Under& under) {
     writer.element("a", {{"class", "govuk-notification-banner__link"}, {"href", url}}, text);
   };
   writer.open("p", {{"class", "govuk-notification-banner__heading"}});
-  if (proposal.state == Proposal::State::open) writer.put(tr("This is not the register. It is what the register would be under proposal {0}: {1}.", {number, proposal.title}));
-  else if (proposal.state == Proposal::State::enacted) writer.put(tr("This is the register as it is: proposal {0}, {1}, was enacted and is in it.", {number, proposal.title}));
-  else writer.put(tr("This is the register as it is: proposal {0}, {1}, was withdrawn.", {number, proposal.title}));
+  if (proposal.state == Proposal::State::open)
+    writer.put(tr("This is not the register. It is what the register would be under proposal {0}: {1}.",
+                  {number, proposal.title}));
+  else if (proposal.state == Proposal::State::enacted)
+    writer.put(
+        tr("This is the register as it is: proposal {0}, {1}, was enacted and is in it.", {number, proposal.title}));
+  else
+    writer.put(tr("This is the register as it is: proposal {0}, {1}, was withdrawn.", {number, proposal.title}));
   writer.close("p");
   writer.open("p", {{"class", "govuk-body"}});
   if (const std::size_t misfits = under.applied.misfits.size(); misfits > 0)
-    writer.put(tr("{0} of it cannot be shown, because the register has changed since.", {plural(static_cast<std::int64_t>(misfits), "edit", "edits")}));
-  link(Url::path("/bodies/proposals/{}", {number}, {{"as-at", context.query_value("as-at")}}), tr("Look at the proposal"));
+    writer.put(tr("{0} of it cannot be shown, because the register has changed since.",
+                  {plural(static_cast<std::int64_t>(misfits), "edit", "edits")}));
+  link(Url::path("/bodies/proposals/{}", {number}, {{"as-at", context.query_value("as-at")}}),
+       tr("Look at the proposal"));
   // A body that is in the proposal alone has no page in the register as it is.
   const std::string body = context.parameter("code").empty() ? context.query_value("body") : context.parameter("code");
   const bool stays = body.empty() || under.known->exists(body);
-  link(stays ? web::with_query(context, "proposal", "") : Url::path("/bodies", {}, {{"as-at", context.query_value("as-at")}}), tr("Leave it: show the register as it is"));
+  link(stays ? web::with_query(context, "proposal", "")
+             : Url::path("/bodies", {}, {{"as-at", context.query_value("as-at")}}),
+       tr("Leave it: show the register as it is"));
   writer.close("p");
-  return govuk::rendered(govuk::NotificationBannerParams{.text = writer.take(), .title = tr("Proposal")}, context.language);
+  return govuk::rendered(govuk::NotificationBannerParams{.text = writer.take(), .title = tr("Proposal")},
+                         context.language);
 }
 
 web::AsAtField area_field() { return {"area", tr("Area (code, or empty for all)")}; }
 
 }  // namespace
 
-web::Answer register_page(BodiesService& service, const web::Context& context, const Seen& seen, web::PageOptions options, const Markup& body, const Control& control) {
+web::Answer register_page(BodiesService& service, const web::Context& context, const Seen& seen,
+                          web::PageOptions options, const Markup& body, const Control& control) {
   web::AsAtControl day{.as_at = seen.as_at, .without = control.without};
   if (control.area) day.fields.push_back(area_field());
   if (control.body) day.fields.push_back({"body", tr("Body (code, or empty for all)")});
@@ -79,9 +90,16 @@ web::Answer register_page(BodiesService& service, const web::Context& context, c
       day.choice_name = "proposal";
       day.choice_label = tr("Register");
       day.choices.push_back({"", tr("As it is")});
-      for (const Proposal& one : open) day.choices.push_back({std::to_string(one.number), "Under proposal " + std::to_string(one.number) + ": " + one.title});
-      const bool listed = !seen.under || std::any_of(open.begin(), open.end(), [&](const Proposal& one) { return one.number == seen.under->proposal.number; });
-      if (!listed) day.choices.push_back({std::to_string(seen.under->proposal.number), "Proposal " + std::to_string(seen.under->proposal.number) + ": " + seen.under->proposal.title});
+      for (const Proposal& one : open)
+        day.choices.push_back(
+            {std::to_string(one.number), "Under proposal " + std::to_string(one.number) + ": " + one.title});
+      const bool listed = !seen.under || std::any_of(open.begin(), open.end(), [&](const Proposal& one) {
+        return one.number == seen.under->proposal.number;
+      });
+      if (!listed)
+        day.choices.push_back(
+            {std::to_string(seen.under->proposal.number),
+             "Proposal " + std::to_string(seen.under->proposal.number) + ": " + seen.under->proposal.title});
     }
   }
   if (context.actor.signed_in()) options.rooms.push_back({tr("Proposals"), Url("/bodies/proposals"), false});
@@ -97,10 +115,14 @@ web::Answer register_page(BodiesService& service, const web::Context& context, c
   return web::page(context, options, whole);
 }
 
-Url body_url(const std::string& code, const web::Context& context) { return Url::path("/bodies/{}", {code}, web::carried(context)); }
+Url body_url(const std::string& code, const web::Context& context) {
+  return Url::path("/bodies/{}", {code}, web::carried(context));
+}
 
 Url plain_url(const Register& all, const std::string& code, Date as_at) {
-  return Url::path("/bodies/{}", {code}, {{"as-at", as_at.iso()}, {"proposal", all.proposal > 0 ? std::to_string(all.proposal) : std::string()}});
+  return Url::path(
+      "/bodies/{}", {code},
+      {{"as-at", as_at.iso()}, {"proposal", all.proposal > 0 ? std::to_string(all.proposal) : std::string()}});
 }
 
 Markup body_link(const Register& all, const std::string& code, Date as_at, const web::Context& context) {
@@ -113,7 +135,9 @@ Markup source_link(const Fact& fact, const web::Context& context) {
   Writer writer(context.language);
   const std::string text = fact.paper + (fact.paragraph.empty() ? "" : ", " + fact.paragraph);
   if (const Paper* paper = find_paper(fact.paper)) {
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/papers/{}", {paper->code}, web::carried(context))}}, text);
+    writer.element(
+        "a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/papers/{}", {paper->code}, web::carried(context))}},
+        text);
   } else {
     writer.text(text.empty() ? "none given" : text);
   }
@@ -140,17 +164,21 @@ web::PageOptions options_of(const Content& title, bool as_at_control) {
   options.title = title;
   options.as_at_control = as_at_control;
   options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Bodies"), Url("/bodies"), false}};
-  options.rooms = {{tr("Bodies"), Url("/bodies"), false},     {tr("Duties"), Url("/bodies/duties"), false},
-                   {tr("Calendar"), Url("/bodies/calendar"), false}, {tr("Overlap"), Url("/bodies/overlap"), false},
+  options.rooms = {{tr("Bodies"), Url("/bodies"), false},
+                   {tr("Duties"), Url("/bodies/duties"), false},
+                   {tr("Calendar"), Url("/bodies/calendar"), false},
+                   {tr("Overlap"), Url("/bodies/overlap"), false},
                    {tr("Two days compared"), Url("/bodies/difference"), false}};
   return options;
 }
 
-Markup shown(exports::Table& table, const web::Context& context, const std::string& file, const std::string& empty_text) {
+Markup shown(exports::Table& table, const web::Context& context, const std::string& file,
+             const std::string& empty_text) {
   exports::TableHtml html{.language = context.language, .path = context.request->path};
   for (const auto& [name, value] : context.query)
     if (name != "page" && name != "sort" && name != "order" && !value.empty()) html.query.emplace_back(name, value);
-  html.view = exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
+  html.view =
+      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
   exports::sort_rows(table, html.view);
   if (!file.empty()) {
     html.csv_path = "/bodies/files/" + file + ".csv";
@@ -164,12 +192,17 @@ std::string standing_text(const Register& all, const std::string& code, Date as_
   const Fact* fact = all.existence(code, as_at);
   if (!fact) return "Nothing is known of it.";
   switch (standing(*fact, as_at)) {
-    case Standing::in_force: return {};
+    case Standing::in_force:
+      return {};
     case Standing::known_then:
-      return "It is known on " + last_known(*fact)->text() + ". Whether it is still there on " + as_at.text() + " is not known: no source here says so.";
-    case Standing::over: return "It ended on " + fact->to->text() + ", so it was not there on " + as_at.text() + ".";
-    case Standing::not_yet: return "It was not there yet on " + as_at.text() + ": it begins on " + fact->from->text() + ".";
-    case Standing::proposed: return "It is proposed; no paper says that it came about.";
+      return "It is known on " + last_known(*fact)->text() + ". Whether it is still there on " + as_at.text() +
+             " is not known: no source here says so.";
+    case Standing::over:
+      return "It ended on " + fact->to->text() + ", so it was not there on " + as_at.text() + ".";
+    case Standing::not_yet:
+      return "It was not there yet on " + as_at.text() + ": it begins on " + fact->from->text() + ".";
+    case Standing::proposed:
+      return "It is proposed; no paper says that it came about.";
     case Standing::not_known:
       return "Whether it was there on " + as_at.text() + " is not known. It is known from " + fact->seen->text() + ".";
   }

@@ -40,8 +40,8 @@ struct Control {
   std::vector<std::string> without = {};
 };
 // A page of the register: the control of the day above what it shows, the proposal's banner, and links that keep both.
-web::Answer register_page(BodiesService& service, const web::Context& context, const Seen& seen, web::PageOptions options, const html::Markup& body,
-                          const Control& control = {});
+web::Answer register_page(BodiesService& service, const web::Context& context, const Seen& seen,
+                          web::PageOptions options, const html::Markup& body, const Control& control = {});
 
 html::Url body_url(const std::string& code, const web::Context& context);
 // The page of a body on a day, in the register that the table is of.
@@ -49,40 +49,52 @@ html::Url plain_url(const Register& all, const std::string& code, Date as_at);
 html::Markup body_link(const Register& all, const std::string& code, Date as_at, const web::Context& context);
 // The paper that a fact rests on, as a link to its paragraph when the paper is here, else its reference in words.
 html::Markup source_link(const Fact& fact, const web::Context& context);
-// What stands behind a fact in a list: its paper, its note, and from what it is inferred where the paper does not say it.
+// What stands behind a fact in a list: its paper, its note, and from what it is inferred where the paper does not say
+// it.
 void put_source(html::Writer& writer, const Fact& fact, const web::Context& context);
 void paragraph(html::Writer& writer, const html::Content& content);
 void heading(html::Writer& writer, const html::Content& content);
 // The same control alone. Day, and area where `with_area`: a form that stays on this page.
 void as_at_form(html::Writer& writer, const web::Context& context, Date as_at, bool with_area);
 web::PageOptions options_of(const html::Content& title, bool as_at_control = true);
-// The table with its sort order and page from the address, and links to its files. `file` is "list": /bodies/files/list.csv
-html::Markup shown(exports::Table& table, const web::Context& context, const std::string& file, const std::string& empty_text);
-// Crimes of a year in the areas that the body served on the day, or on its last one; nothing where there is no evidence.
-void crime_part(html::Writer& writer, const Wiring& wiring, BodiesService& service, const Register& all, const std::string& code, Date as_at, const web::Context& context);
+// The table with its sort order and page from the address, and links to its files. `file` is "list":
+// /bodies/files/list.csv
+html::Markup shown(exports::Table& table, const web::Context& context, const std::string& file,
+                   const std::string& empty_text);
+// Crimes of a year in the areas that the body served on the day, or on its last one; nothing where there is no
+// evidence.
+void crime_part(html::Writer& writer, const Wiring& wiring, BodiesService& service, const Register& all,
+                const std::string& code, Date as_at, const web::Context& context);
 std::string standing_text(const Register& all, const std::string& code, Date as_at);  // empty when it stands
 
 // Tables, each shown, exported and tested as one value.
-// With `part`, only the rows of that page in that order: of 10,000 bodies the others need not be written. `paging` is filled.
+// With `part`, only the rows of that page in that order: of 10,000 bodies the others need not be written. `paging` is
+// filled.
 struct ListPart {
   exports::View view;
   exports::Paging paging = {};
 };
-exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind, Date as_at,
-                          ListPart* part = nullptr);
-exports::Table difference_table(BodiesService& service, const Register& all, const std::string& area, Date from, Date to);
+exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind,
+                          Date as_at, ListPart* part = nullptr);
+exports::Table difference_table(BodiesService& service, const Register& all, const std::string& area, Date from,
+                                Date to);
 exports::Table facts_table(BodiesService& service, const Register& all, const std::string& area);
 exports::Table duties_table(BodiesService& service, const Register& all, const std::string& area, Date as_at);
-exports::Table calendar_table(BodiesService& service, const Register& all, const std::string& area, const std::string& body, Date from, Date to);
+exports::Table calendar_table(BodiesService& service, const Register& all, const std::string& area,
+                              const std::string& body, Date from, Date to);
 exports::Table without_day_table(const Register& all, const std::string& body, Date day);
 // `function` is a code, or kLocalPolicing (duties.h).
-exports::Table tenure_table(BodiesService& service, const Register& all, const std::string& area, const std::string& function, Date as_at);
+exports::Table tenure_table(BodiesService& service, const Register& all, const std::string& area,
+                            const std::string& function, Date as_at);
 // RFC 5545; `now` is when it is made.
-std::string calendar_ics(BodiesService& service, const Register& all, const std::string& area, const std::string& body, Date from, Date to, Instant now);
+std::string calendar_ics(BodiesService& service, const Register& all, const std::string& area, const std::string& body,
+                         Date from, Date to, Instant now);
 // Whether all bodies without an area are too many for what looks at each with each.
 bool too_many(BodiesService& service, const Register& all, const std::string& area);
-// Of the page of overlap: "shared", "meetings", "hours", "shared-organisations", "shared-posts"; without columns for another name.
-exports::Table overlap_table(BodiesService& service, const Register& all, const std::string& what, const web::Context& context, Date as_at);
+// Of the page of overlap: "shared", "meetings", "hours", "shared-organisations", "shared-posts"; without columns for
+// another name.
+exports::Table overlap_table(BodiesService& service, const Register& all, const std::string& what,
+                             const web::Context& context, Date as_at);
 exports::Table shared_table(BodiesService& service, const Register& all, const std::string& area, Date as_at);
 
 }  // namespace tithing::bodies

@@ -30,16 +30,22 @@ std::optional<Problem> moved_on(const Register& known, const Register& draft, co
   const FactPointer now = draft.current(edit.record);
   if (now && now->id == edit.seen_id) return std::nullopt;
   const FactPointer stored = known.current(edit.record);
-  if (!stored) return Problem{ProblemKind::conflict, "The fact that it changes has been taken out of the register since. Take this edit out, or enter it anew.", {}};
+  if (!stored)
+    return Problem{
+        ProblemKind::conflict,
+        "The fact that it changes has been taken out of the register since. Take this edit out, or enter it anew.",
+        {}};
   if (stored->id == edit.seen_id)
-    return Problem{ProblemKind::conflict, "An earlier edit of this proposal changes the same fact. Take one of the two out.", {}};
+    return Problem{
+        ProblemKind::conflict, "An earlier edit of this proposal changes the same fact. Take one of the two out.", {}};
   return Problem{ProblemKind::conflict,
-                 "The register has changed since: there it says now \"" + text_of(*stored) + "; " + period_text(*stored) +
-                     "\". Put the edit on what is there now, or take it out.",
+                 "The register has changed since: there it says now \"" + text_of(*stored) + "; " +
+                     period_text(*stored) + "\". Put the edit on what is there now, or take it out.",
                  {}};
 }
 
-// With `day` as it was called then; without it by codes, so that a body above that was only renamed has not moved anything.
+// With `day` as it was called then; without it by codes, so that a body above that was only renamed has not moved
+// anything.
 std::string words(const Register& all, const FactList& facts, FactKind kind, const Date* day) {
   const auto called = [&](const std::string& code) { return day ? all.name_at(code, *day) : code; };
   std::vector<std::string> out;
@@ -47,20 +53,26 @@ std::string words(const Register& all, const FactList& facts, FactKind kind, con
     if (kind == FactKind::parent) {
       const LineWords* line = line_words(fact->value);
       out.push_back((line ? std::string(line->upward) : fact->value) + " " + called(fact->other));
-    }
-    else if (kind == FactKind::membership) out.push_back((fact->other.empty() ? fact->holder : called(fact->other)) + " as " + fact->role + (fact->state.empty() ? "" : ", " + fact->state));
-    else if (kind == FactKind::discharge) out.push_back(day && all.function(fact->role) ? all.function(fact->role)->value : fact->role);
-    else if (kind == FactKind::post) out.push_back(fact->value + (fact->holder.empty() ? "" : ": " + fact->holder));
-    else out.push_back(fact->value);
+    } else if (kind == FactKind::membership)
+      out.push_back((fact->other.empty() ? fact->holder : called(fact->other)) + " as " + fact->role +
+                    (fact->state.empty() ? "" : ", " + fact->state));
+    else if (kind == FactKind::discharge)
+      out.push_back(day && all.function(fact->role) ? all.function(fact->role)->value : fact->role);
+    else if (kind == FactKind::post)
+      out.push_back(fact->value + (fact->holder.empty() ? "" : ": " + fact->holder));
+    else
+      out.push_back(fact->value);
   }
   std::sort(out.begin(), out.end());
   return joined(out, "; ");
 }
 
-std::map<std::pair<std::string, std::string>, Cover> covers(const Register& all, const std::set<std::string>& areas, Date day) {
+std::map<std::pair<std::string, std::string>, Cover> covers(const Register& all, const std::set<std::string>& areas,
+                                                            Date day) {
   std::set<std::string> bodies;
   for (const std::string& area : areas)
-    if (const auto found = all.bodies_by_area().find(area); found != all.bodies_by_area().end()) bodies.insert(found->second.begin(), found->second.end());
+    if (const auto found = all.bodies_by_area().find(area); found != all.bodies_by_area().end())
+      bodies.insert(found->second.begin(), found->second.end());
   std::map<std::pair<std::string, std::string>, Cover> out;
   for (Cover& one : cover(all, {bodies.begin(), bodies.end()}, day))
     if (areas.count(one.area) != 0) out.emplace(std::pair(one.function->value, one.area), std::move(one));
@@ -74,7 +86,8 @@ Load load_everywhere(const Register& all, const std::string& organisation, Date 
 }
 
 bool same(const Load& a, const Load& b) {
-  return a.seats == b.seats && a.meetings == b.meetings && a.minutes == b.minutes && a.without_meetings == b.without_meetings && a.without_length == b.without_length;
+  return a.seats == b.seats && a.meetings == b.meetings && a.minutes == b.minutes &&
+         a.without_meetings == b.without_meetings && a.without_length == b.without_length;
 }
 
 std::vector<std::string> holders(const Cover* cover) {
@@ -104,7 +117,8 @@ Applied apply(const Register& known, const Proposal& proposal) {
       applied.misfits.emplace(one.id, std::move(*moved));
       continue;
     }
-    if (const Status fine = take(applied.draft, one.edit, applied.effect); !fine) applied.misfits.emplace(one.id, fine.error());
+    if (const Status fine = take(applied.draft, one.edit, applied.effect); !fine)
+      applied.misfits.emplace(one.id, fine.error());
   }
   return applied;
 }
@@ -112,30 +126,40 @@ Applied apply(const Register& known, const Proposal& proposal) {
 std::string words_of(const Register& draft, const Edit& edit) {
   std::vector<std::string> names;
   if (!is_general(edit.fact.kind))
-    for (const std::string& code : edit.fact.kind == FactKind::succession ? predecessors_of(edit.fact) : std::vector<std::string>{edit.fact.body})
+    for (const std::string& code :
+         edit.fact.kind == FactKind::succession ? predecessors_of(edit.fact) : std::vector<std::string>{edit.fact.body})
       names.push_back(draft.last_name(code));
   const std::string whose = names.empty() ? std::string() : " of " + joined(names, ", ");
   const std::string what = text_of(edit.fact) + whose;
   switch (edit.action) {
-    case Edit::Action::add: return "Enter: " + what + "; " + period_text(edit.fact);
-    case Edit::Action::replace: return "Change to: " + what + "; " + period_text(edit.fact);
-    case Edit::Action::remove: return "Take away: " + what;
+    case Edit::Action::add:
+      return "Enter: " + what + "; " + period_text(edit.fact);
+    case Edit::Action::replace:
+      return "Change to: " + what + "; " + period_text(edit.fact);
+    case Edit::Action::remove:
+      return "Take away: " + what;
   }
   return what;
 }
 
 std::string_view name_of(Difference::What what) {
   switch (what) {
-    case Difference::What::began: return "Began";
-    case Difference::What::ended: return "Ended";
-    case Difference::What::moved: return "Moved";
-    case Difference::What::changed: return "Changed";
-    case Difference::What::unknown: return "Not known whether still";
+    case Difference::What::began:
+      return "Began";
+    case Difference::What::ended:
+      return "Ended";
+    case Difference::What::moved:
+      return "Moved";
+    case Difference::What::changed:
+      return "Changed";
+    case Difference::What::unknown:
+      return "Not known whether still";
   }
   return "Changed";
 }
 
-std::vector<Difference> differences(const Register& before, Date then, const Register& after, Date now, const std::set<std::string>& bodies) {
+std::vector<Difference> differences(const Register& before, Date then, const Register& after, Date now,
+                                    const std::set<std::string>& bodies) {
   std::vector<Difference> out;
   for (const std::string& code : bodies) {
     const bool stood = before.stands(code, then);
@@ -146,17 +170,21 @@ std::vector<Difference> differences(const Register& before, Date then, const Reg
       std::vector<std::string> became;
       for (const std::string& end : after.ends_at(code))
         if (end != code) became.push_back(after.name_at(end, now));
-      out.push_back({Difference::What::ended, code, FactKind::body, before.name_at(code, then), became.empty() ? "" : "became " + joined(became, ", ")});
+      out.push_back({Difference::What::ended, code, FactKind::body, before.name_at(code, then),
+                     became.empty() ? "" : "became " + joined(became, ", ")});
     }
     if (!stood || !stands) continue;
     if (before.standing_of(code, then) == Standing::in_force && after.standing_of(code, now) == Standing::known_then)
-      out.push_back({Difference::What::unknown, code, FactKind::body, before.name_at(code, then), standing_text(*after.existence(code, now), now)});
-    for (const FactKind kind : {FactKind::name, FactKind::area, FactKind::parent, FactKind::membership, FactKind::post, FactKind::discharge}) {
+      out.push_back({Difference::What::unknown, code, FactKind::body, before.name_at(code, then),
+                     standing_text(*after.existence(code, now), now)});
+    for (const FactKind kind : {FactKind::name, FactKind::area, FactKind::parent, FactKind::membership, FactKind::post,
+                                FactKind::discharge}) {
       const FactList old = before.of_body(code, kind, then);
       const FactList fresh = after.of_body(code, kind, now);
       if (words(before, old, kind, nullptr) == words(after, fresh, kind, nullptr)) continue;
       const bool moves = kind == FactKind::parent || kind == FactKind::area;
-      out.push_back({moves ? Difference::What::moved : Difference::What::changed, code, kind, words(before, old, kind, &then), words(after, fresh, kind, &now)});
+      out.push_back({moves ? Difference::What::moved : Difference::What::changed, code, kind,
+                     words(before, old, kind, &then), words(after, fresh, kind, &now)});
     }
   }
   return out;
@@ -200,13 +228,20 @@ Comparison compare(const Register& known, const Applied& applied, Date day) {
   for (const auto& key : keys) {
     const auto b = before.find(key);
     const auto a = after.find(key);
-    CoverChange change{key.first, key.second, std::nullopt, std::nullopt, holders(b == before.end() ? nullptr : &b->second), holders(a == after.end() ? nullptr : &a->second)};
+    CoverChange change{key.first,
+                       key.second,
+                       std::nullopt,
+                       std::nullopt,
+                       holders(b == before.end() ? nullptr : &b->second),
+                       holders(a == after.end() ? nullptr : &a->second)};
     if (b != before.end()) change.before = b->second.state;
     if (a != after.end()) change.after = a->second.state;
-    if (change.before != change.after || change.held_before != change.held_after) out.duties.push_back(std::move(change));
+    if (change.before != change.after || change.held_before != change.held_after)
+      out.duties.push_back(std::move(change));
   }
   for (const std::string& organisation : organisations) {
-    LoadChange change{organisation, load_everywhere(known, organisation, day), load_everywhere(applied.draft, organisation, day)};
+    LoadChange change{organisation, load_everywhere(known, organisation, day),
+                      load_everywhere(applied.draft, organisation, day)};
     if (!same(change.before, change.after)) out.loads.push_back(std::move(change));
   }
   std::sort(out.loads.begin(), out.loads.end(), [](const LoadChange& a, const LoadChange& b) {

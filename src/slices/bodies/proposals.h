@@ -1,5 +1,5 @@
-// Named proposals: edits that are kept apart from the register and tried on it, by the rules of any change, each time that
-// they are shown. Nothing of a proposal is ever dropped: an edit that no longer fits says why.
+// Named proposals: edits that are kept apart from the register and tried on it, by the rules of any change, each time
+// that they are shown. Nothing of a proposal is ever dropped: an edit that no longer fits says why.
 #pragma once
 
 #include <map>
@@ -63,10 +63,11 @@ struct Difference {
   std::string now;
 };
 std::string_view name_of(Difference::What what);  // "Began"
-std::vector<Difference> differences(const Register& before, Date then, const Register& after, Date now, const std::set<std::string>& bodies);
+std::vector<Difference> differences(const Register& before, Date then, const Register& after, Date now,
+                                    const std::set<std::string>& bodies);
 
-// Bodies of which something may be otherwise: those that the effect speaks of, those that report to them, and those that sit
-// in them.
+// Bodies of which something may be otherwise: those that the effect speaks of, those that report to them, and those
+// that sit in them.
 std::set<std::string> touched(const Register& known, const Applied& applied);
 
 struct CoverChange {

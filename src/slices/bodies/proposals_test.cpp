@@ -16,7 +16,8 @@ const Date kApril = Date::from_ymd(2020, 4, 1);
 // East and west, each with a plan, an area and a line to the board; the police sit in both, the council in the east.
 struct Small {
   Small() {
-    for (const auto& [code, name] : {std::pair<const char*, const char*>{"csp", "partnership"}, {"board", "board"}, {"force", "police"}})
+    for (const auto& [code, name] :
+         {std::pair<const char*, const char*>{"csp", "partnership"}, {"board", "board"}, {"force", "police"}})
       put({.kind = FactKind::kind, .role = code, .value = name});
     put({.kind = FactKind::function, .role = "plan", .value = "Make a plan", .detail = "csp", .holder = "England"});
     for (const char* code : {"east", "west"}) {
@@ -29,7 +30,13 @@ struct Small {
     put({.kind = FactKind::body, .body = "board", .role = "board", .from = kEarly});
     put({.kind = FactKind::parent, .body = "east", .other = "board", .role = "community-safety", .from = kEarly});
     put({.kind = FactKind::body, .body = "police", .role = "force", .from = kEarly});
-    for (const char* code : {"east", "west"}) put({.kind = FactKind::membership, .body = code, .other = "police", .role = "member", .value = "Superintendent", .from = kEarly});
+    for (const char* code : {"east", "west"})
+      put({.kind = FactKind::membership,
+           .body = code,
+           .other = "police",
+           .role = "member",
+           .value = "Superintendent",
+           .from = kEarly});
   }
   // As the store would give it: records and versions from one up.
   std::int64_t put(Fact fact) {
@@ -56,7 +63,8 @@ Proposal proposal(const std::vector<Edit>& edits) {
 Edit add(Fact fact) { return {.fact = std::move(fact)}; }
 
 std::vector<Edit> one_partnership() {
-  return {add({.kind = FactKind::body, .body = "whole", .role = "csp", .from = kApril}), add({.kind = FactKind::name, .body = "whole", .value = "Whole", .from = kApril}),
+  return {add({.kind = FactKind::body, .body = "whole", .role = "csp", .from = kApril}),
+          add({.kind = FactKind::name, .body = "whole", .value = "Whole", .from = kApril}),
           add({.kind = FactKind::succession, .body = "east;west", .other = "whole", .role = "merged", .from = kApril})};
 }
 
@@ -113,7 +121,8 @@ TEST_CASE("gaps and double cover that a proposal brings are found") {
   REQUIRE(empty.duties.size() == 1);
   CHECK(empty.duties[0].area == "E-east");
   CHECK(empty.duties[0].after == Cover::State::gap);
-  const Applied twice = apply(small.all, proposal({add({.kind = FactKind::area, .body = "west", .value = "E-east", .from = kApril})}));
+  const Applied twice =
+      apply(small.all, proposal({add({.kind = FactKind::area, .body = "west", .value = "E-east", .from = kApril})}));
   const Comparison both = compare(small.all, twice, kApril);
   REQUIRE(both.duties.size() == 1);
   CHECK(both.duties[0].after == Cover::State::twice);
@@ -124,7 +133,8 @@ TEST_CASE("an edit that no longer fits says why, and the others are tried all th
   const Fact name = small.only("east", FactKind::name);
   Fact better = name;
   better.value = "The East";
-  Proposal both = proposal({{Edit::Action::replace, better, name.record, name.id}, add({.kind = FactKind::meeting, .body = "west", .from = kApril})});
+  Proposal both = proposal({{Edit::Action::replace, better, name.record, name.id},
+                            add({.kind = FactKind::meeting, .body = "west", .from = kApril})});
   CHECK(apply(small.all, both).fits());
 
   // Somebody renames it in the register meanwhile.
@@ -144,26 +154,31 @@ TEST_CASE("an edit that no longer fits says why, and the others are tried all th
   // Taken away altogether; then a rule that stands against an edit.
   small.all.remove(name.record);
   CHECK(has(apply(small.all, both).misfits.at(1).message, "taken out of the register"));
-  const Applied late = apply(small.all, proposal({add({.kind = FactKind::meeting, .body = "west", .from = Date::from_ymd(2009, 1, 1)})}));
+  const Applied late = apply(
+      small.all, proposal({add({.kind = FactKind::meeting, .body = "west", .from = Date::from_ymd(2009, 1, 1)})}));
   CHECK(has(late.misfits.at(1).message, "begins on 1 January 2010"));
   // Two edits of one fact: the second says so.
   const Fact& line = small.only("east", FactKind::parent);
   const Edit away{Edit::Action::remove, line, line.record, line.id};
   Fact ended = line;
   ended.to = kApril;
-  const Applied doubled = apply(small.all, proposal({{Edit::Action::replace, ended, line.record, line.id}, away, away}));
+  const Applied doubled =
+      apply(small.all, proposal({{Edit::Action::replace, ended, line.record, line.id}, away, away}));
   CHECK(doubled.misfits.count(3) == 1);
 }
 
 TEST_CASE("an edit that cannot be leaves the draft as it was: a merger whose consequences do not fit") {
   Small small;
-  // The line to the board would pass to the successor, above which the board already reports: refused, after the ends of
-  // the former have been put in.
+  // The line to the board would pass to the successor, above which the board already reports: refused, after the ends
+  // of the former have been put in.
   small.put({.kind = FactKind::body, .body = "whole", .role = "csp", .from = kEarly});
   small.put({.kind = FactKind::parent, .body = "board", .other = "whole", .role = "community-safety", .from = kEarly});
   Register draft = small.all;
   Effect effect;
-  const Status refused = take(draft, add({.kind = FactKind::succession, .body = "east;west", .other = "whole", .role = "merged", .from = kApril}), effect);
+  const Status refused =
+      take(draft,
+           add({.kind = FactKind::succession, .body = "east;west", .other = "whole", .role = "merged", .from = kApril}),
+           effect);
   CHECK_FALSE(refused.has_value());
   CHECK(effect.before.empty());
   CHECK(effect.after.empty());

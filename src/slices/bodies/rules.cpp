@@ -66,33 +66,41 @@ Status within(const Register& draft, const std::string& body, const Fact& fact, 
 
 Status check_body(const Register& draft, const Fact& fact) {
   if (!is_code(fact.body))
-    return refuse("body", "Give the body a code of 2 to 80 small letters, digits and hyphens, such as north-worcestershire-csp.");
+    return refuse(
+        "body", "Give the body a code of 2 to 80 small letters, digits and hyphens, such as north-worcestershire-csp.");
   const Fact* kind = draft.kind(fact.role);
-  if (!kind) return refuse("role", "There is no kind of body called \"" + fact.role + "\". Choose one from the list of kinds.");
-  if (!fact.state.empty() && fact.state != "proposed") return refuse("state", "The state of a body is empty or \"proposed\".");
+  if (!kind)
+    return refuse("role", "There is no kind of body called \"" + fact.role + "\". Choose one from the list of kinds.");
+  if (!fact.state.empty() && fact.state != "proposed")
+    return refuse("state", "The state of a body is empty or \"proposed\".");
   if (kind->from && fact.from && *fact.from < *kind->from)
-    return refuse("from", "There is no " + kind->value + " before " + kind->from->text() + ". Choose a later day, or another kind.");
+    return refuse("from", "There is no " + kind->value + " before " + kind->from->text() +
+                              ". Choose a later day, or another kind.");
   if (kind->to && fact.from && *fact.from >= *kind->to)
-    return refuse("from", "There is no " + kind->value + " from " + kind->to->text() + " on. Choose an earlier day, or another kind.");
+    return refuse("from", "There is no " + kind->value + " from " + kind->to->text() +
+                              " on. Choose an earlier day, or another kind.");
   if (kind->to && fact.to && *fact.to > *kind->to)
-    return refuse("to", "The last " + kind->value + " ended on " + kind->to->text() + ". Choose that day or an earlier one.");
+    return refuse("to",
+                  "The last " + kind->value + " ended on " + kind->to->text() + ". Choose that day or an earlier one.");
   if (const Register::Entry* entry = draft.find(fact.body))
     for (const FactPointer& other : entry->of(FactKind::body))
       if (overlap(*other, fact))
-        return refuse("body", "There is a body with the code " + fact.body + " in that time already. Choose another code or other days.");
+        return refuse("body", "There is a body with the code " + fact.body +
+                                  " in that time already. Choose another code or other days.");
   return {};
 }
 
 // Whether `from` leads up to `wanted` by one chain within the span.
-bool leads_to(const Register& draft, const std::string& from, const std::string& wanted, const std::string& chain, Span span,
-              std::set<std::string>& on_the_way) {
+bool leads_to(const Register& draft, const std::string& from, const std::string& wanted, const std::string& chain,
+              Span span, std::set<std::string>& on_the_way) {
   if (from == wanted) return true;
   if (!on_the_way.insert(from).second) return false;
   bool found = false;
   if (const Register::Entry* entry = draft.find(from))
     for (const FactPointer& parent : entry->of(FactKind::parent)) {
       const Span common = both(span, span_of(*parent));
-      if (parent->role == chain && !common.empty() && leads_to(draft, parent->other, wanted, chain, common, on_the_way)) {
+      if (parent->role == chain && !common.empty() &&
+          leads_to(draft, parent->other, wanted, chain, common, on_the_way)) {
         found = true;
         break;
       }
@@ -107,14 +115,16 @@ Status check_parent(const Register& draft, const Fact& fact) {
   if (!line_words(fact.value)) {
     std::vector<std::string> codes;
     for (const LineWords& line : lines()) codes.emplace_back(line.code);
-    return refuse("value", "\"" + fact.value + "\" is no line between two bodies. Choose one of: " + joined(codes, ", ") + ".");
+    return refuse("value",
+                  "\"" + fact.value + "\" is no line between two bodies. Choose one of: " + joined(codes, ", ") + ".");
   }
   if (Status fine = within(draft, fact.other, fact, "other"); !fine) return fine;
   std::set<std::string> on_the_way;
   if (leads_to(draft, fact.other, fact.body, fact.role, span_of(fact), on_the_way))
-    return refuse("other", draft.last_name(fact.other) + " stands below " + draft.last_name(fact.body) +
-                               " already, itself or by others, so each would stand above the other. Choose another body, "
-                               "or end the other line first.");
+    return refuse("other",
+                  draft.last_name(fact.other) + " stands below " + draft.last_name(fact.body) +
+                      " already, itself or by others, so each would stand above the other. Choose another body, "
+                      "or end the other line first.");
   for (const FactPointer& other : draft.find(fact.body)->of(FactKind::parent))
     if (other->role == fact.role && other->other == fact.other && overlap(*other, fact))
       return refuse("other", draft.last_name(fact.other) + " stands above it in that time already.");
@@ -127,11 +137,13 @@ Status check_membership(const Register& draft, const Fact& fact) {
     for (const SeatRole& role : seat_roles()) codes.emplace_back(role.code);
     return refuse("role", "\"" + fact.role + "\" is no role of a seat. Choose one of: " + joined(codes, ", ") + ".");
   }
-  if (!fact.state.empty() && fact.state != "vacant") return refuse("state", "The state of a seat is empty or \"vacant\".");
+  if (!fact.state.empty() && fact.state != "vacant")
+    return refuse("state", "The state of a seat is empty or \"vacant\".");
   if (!fact.detail.empty() && fact.detail != "yes" && fact.detail != "no")
     return refuse("detail", "Say yes or no where the source says whether the seat has a vote, or leave it empty.");
   if (fact.state == "vacant") {
-    if (!fact.holder.empty()) return refuse("holder", "A vacant seat has no holder. Take the name out, or say that it is filled.");
+    if (!fact.holder.empty())
+      return refuse("holder", "A vacant seat has no holder. Take the name out, or say that it is filled.");
   } else if (fact.other.empty() && fact.holder.empty()) {
     return refuse("other", "Name the organisation or the office-holder that holds the seat, or say that it is vacant.");
   }
@@ -140,7 +152,8 @@ Status check_membership(const Register& draft, const Fact& fact) {
     if (Status fine = within(draft, fact.other, fact, "other"); !fine) return fine;
     for (const FactPointer& other : draft.find(fact.body)->of(FactKind::membership))
       if (other->other == fact.other && other->role == fact.role && other->value == fact.value && overlap(*other, fact))
-        return refuse("other", draft.last_name(fact.other) + " holds that seat in that time already. End it first, or choose other days.");
+        return refuse("other", draft.last_name(fact.other) +
+                                   " holds that seat in that time already. End it first, or choose other days.");
   }
   return {};
 }
@@ -148,8 +161,10 @@ Status check_membership(const Register& draft, const Fact& fact) {
 Status check_succession(const Register& draft, const Fact& fact) {
   const auto& types = succession_types();
   if (std::none_of(types.begin(), types.end(), [&](const SuccessionType& type) { return type.code == fact.role; }))
-    return refuse("role", "Choose what happened: was renamed (renamed), was replaced by (replaced), merged into (merged), was split into (split), "
-                          "passed functions to (functions-transferred) or ended.");
+    return refuse("role",
+                  "Choose what happened: was renamed (renamed), was replaced by (replaced), merged into (merged), was "
+                  "split into (split), "
+                  "passed functions to (functions-transferred) or ended.");
   if (!fact.from) return refuse("from", "Enter the day on which it took effect, such as 2012-04-01.");
   const std::vector<std::string> before = predecessors_of(fact);
   const auto after = successors_of(fact);
@@ -162,7 +177,8 @@ Status check_succession(const Register& draft, const Fact& fact) {
     return refuse("body", "A merger is of two bodies or more. Name the others, or choose \"was replaced by\".");
   if (fact.role == "split") {
     if (before.size() != 1) return refuse("body", "A split is of one body. Enter one split for each.");
-    if (after->size() < 2) return refuse("other", "A split has two successors or more. Name them, or choose \"was replaced by\".");
+    if (after->size() < 2)
+      return refuse("other", "A split has two successors or more. Name them, or choose \"was replaced by\".");
     std::int64_t sum = 0;
     bool all = true;
     for (const Share& share : *after) {
@@ -170,8 +186,10 @@ Status check_succession(const Register& draft, const Fact& fact) {
       all = all && share.per_cent > 0;
     }
     if (!all || sum != 100)
-      return refuse("other", "Give each successor of a split its share in whole per cent, such as east=60;west=40; together they must be 100, and they are " +
-                                 std::to_string(sum) + ".");
+      return refuse("other",
+                    "Give each successor of a split its share in whole per cent, such as east=60;west=40; together "
+                    "they must be 100, and they are " +
+                        std::to_string(sum) + ".");
   }
   if ((fact.role == "renamed" || fact.role == "replaced") && after->size() != 1)
     return refuse("other", "Name the one body that came after it.");
@@ -191,10 +209,11 @@ Status check_succession(const Register& draft, const Fact& fact) {
     const Life life = life_of(draft, code);
     const std::string name = draft.last_name(code);
     if (life.from && *fact.from <= *life.from)
-      return refuse("from", name + " begins on " + life.from->text() + ", so this cannot take effect on " + fact.from->text() +
-                                ". Choose a later day.");
+      return refuse("from", name + " begins on " + life.from->text() + ", so this cannot take effect on " +
+                                fact.from->text() + ". Choose a later day.");
     if (fact.role != "functions-transferred" && life.to && *life.to != *fact.from)
-      return refuse("from", name + " ended on " + life.to->text() + ". Choose that day, or correct the end of " + name + " first.");
+      return refuse("from", name + " ended on " + life.to->text() + ". Choose that day, or correct the end of " + name +
+                                " first.");
     for (const FactPointer& other : draft.find(code)->of(FactKind::succession)) {
       const std::vector<std::string> others = predecessors_of(*other);
       if (other->role != "functions-transferred" && fact.role != "functions-transferred" &&
@@ -207,17 +226,20 @@ Status check_succession(const Register& draft, const Fact& fact) {
     if (!successors.insert(share.code).second) return refuse("other", "A successor is named twice. Name each once.");
     if (once.count(share.code) != 0)
       return refuse("other", draft.last_name(share.code) + " cannot become itself. Name another successor.");
-    if (!draft.exists(share.code)) return refuse("other", "There is no body with the code \"" + share.code + "\". Enter it first.");
+    if (!draft.exists(share.code))
+      return refuse("other", "There is no body with the code \"" + share.code + "\". Enter it first.");
     const Life life = life_of(draft, share.code);
     if (life.from && *life.from > *fact.from)
       return refuse("from", draft.last_name(share.code) + " begins on " + life.from->text() +
                                 ", after the day entered. Choose that day, or correct its beginning first.");
     if (life.to && *life.to <= *fact.from)
-      return refuse("other", draft.last_name(share.code) + " ended on " + life.to->text() + ". Name another successor.");
+      return refuse("other",
+                    draft.last_name(share.code) + " ended on " + life.to->text() + ". Name another successor.");
     for (const std::string& code : before) {
       const std::vector<std::string> former = draft.comes_from(code);
       if (fact.role != "functions-transferred" && std::find(former.begin(), former.end(), share.code) != former.end())
-        return refuse("other", draft.last_name(share.code) + " went before " + draft.last_name(code) + ". Name another successor.");
+        return refuse("other", draft.last_name(share.code) + " went before " + draft.last_name(code) +
+                                   ". Name another successor.");
     }
   }
   return {};
@@ -242,7 +264,8 @@ Status check(const Register& draft, const Fact& fact) {
     if (fact.value.empty()) return refuse("value", "Say what it is called.");
     for (const FactPointer& other : draft.general(fact.kind))
       if (other->role == fact.role && overlap(*other, fact))
-        return refuse("role", "There is a " + std::string(name_of(fact.kind)) + " with the code " + fact.role + " in that time already. End it first.");
+        return refuse("role", "There is a " + std::string(name_of(fact.kind)) + " with the code " + fact.role +
+                                  " in that time already. End it first.");
     return {};
   }
   if (fact.kind == FactKind::body) return check_body(draft, fact);
@@ -254,7 +277,8 @@ Status check(const Register& draft, const Fact& fact) {
       if (trimmed(fact.value).empty()) return refuse("value", "Enter the name.");
       for (const FactPointer& other : entry.of(FactKind::name))
         if (overlap(*other, fact))
-          return refuse("from", "It is called " + other->value + " in that time already. End that name first, or choose other days.");
+          return refuse("from", "It is called " + other->value +
+                                    " in that time already. End that name first, or choose other days.");
       return {};
     case FactKind::identifier:
       if (fact.role.empty() || fact.value.empty()) return refuse("value", "Enter the scheme and the identifier.");
@@ -262,45 +286,57 @@ Status check(const Register& draft, const Fact& fact) {
     case FactKind::area:
       if (fact.value.empty()) return refuse("value", "Enter the code of the area, such as E22000368.");
       for (const FactPointer& other : entry.of(FactKind::area))
-        if (other->value == fact.value && overlap(*other, fact)) return refuse("value", "It serves that area in that time already.");
+        if (other->value == fact.value && overlap(*other, fact))
+          return refuse("value", "It serves that area in that time already.");
       return {};
-    case FactKind::parent: return check_parent(draft, fact);
+    case FactKind::parent:
+      return check_parent(draft, fact);
     case FactKind::post:
       if (fact.value.empty()) return refuse("value", "Enter the title of the post.");
       return {};
-    case FactKind::membership: return check_membership(draft, fact);
+    case FactKind::membership:
+      return check_membership(draft, fact);
     case FactKind::meetings:
       if (!fact.role.empty()) {
-        if (fact.role.size() > 2 || fact.role.find_first_not_of("0123456789") != std::string::npos || fact.role == "0" || fact.role == "00")
+        if (fact.role.size() > 2 || fact.role.find_first_not_of("0123456789") != std::string::npos ||
+            fact.role == "0" || fact.role == "00")
           return refuse("role", "Enter how many weeks lie between two meetings, from 1 to 99, or leave it empty.");
-        if (fact.amount) return refuse("role", "Enter either how many meetings a year there are, or in how many weeks there is one.");
+        if (fact.amount)
+          return refuse("role", "Enter either how many meetings a year there are, or in how many weeks there is one.");
       } else if (!fact.amount || *fact.amount < 1 || *fact.amount > 366) {
-        return refuse("amount", "Enter how many meetings a year there are, from 1 to 366, or in how many weeks there is one.");
+        return refuse("amount",
+                      "Enter how many meetings a year there are, from 1 to 366, or in how many weeks there is one.");
       }
       if (fact.detail.find_first_not_of("0123456789") != std::string::npos || fact.detail.size() > 4)
         return refuse("detail", "Enter how many minutes a meeting takes, as a whole number, or leave it empty.");
       for (const FactPointer& other : entry.of(FactKind::meetings))
-        if (overlap(*other, fact)) return refuse("from", "How often it meets in that time is entered already. End that first.");
+        if (overlap(*other, fact))
+          return refuse("from", "How often it meets in that time is entered already. End that first.");
       return {};
     case FactKind::meeting:
       if (!fact.from) return refuse("from", "Enter the day of the meeting.");
       return {};
     case FactKind::discharge:
-      if (!draft.function(fact.role)) return refuse("role", "There is no function with the code \"" + fact.role + "\".");
+      if (!draft.function(fact.role))
+        return refuse("role", "There is no function with the code \"" + fact.role + "\".");
       for (const FactPointer& other : entry.of(FactKind::discharge))
-        if (other->role == fact.role && overlap(*other, fact)) return refuse("role", "It discharges that function in that time already.");
+        if (other->role == fact.role && overlap(*other, fact))
+          return refuse("role", "It discharges that function in that time already.");
       return {};
     case FactKind::statement:
       if (fact.value.empty()) return refuse("value", "Enter what the paper says.");
       if (!fact.role.empty()) {
         std::vector<std::string> codes;
         for (const Term& topic : statement_topics()) codes.emplace_back(topic.code);
-        if (std::find(codes.begin(), codes.end(), fact.role) == codes.end()) return refuse("role", "Say of what it is: " + joined(codes, ", ") + "; or leave it empty.");
+        if (std::find(codes.begin(), codes.end(), fact.role) == codes.end())
+          return refuse("role", "Say of what it is: " + joined(codes, ", ") + "; or leave it empty.");
       }
-      if (fact.amount && fact.detail.empty()) return refuse("detail", "Enter the unit of the amount, such as pounds or per cent.");
+      if (fact.amount && fact.detail.empty())
+        return refuse("detail", "Enter the unit of the amount, such as pounds or per cent.");
       if (!fact.amount && !fact.detail.empty()) return refuse("amount", "Enter the amount, or take its unit out.");
       return {};
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -313,14 +349,20 @@ Status check_instrument(const Fact& fact, Date today) {
   }
   std::vector<FieldProblem> fields;
   if (!known) fields.push_back({"state", "Say by what it was decided: " + joined(codes, ", ") + "."});
-  if (trimmed(fact.value).empty()) fields.push_back({"value", "Give the reference of the order, agreement, decision or minute, such as 013/2014."});
-  if (!fact.seen) fields.push_back({"seen", "Give the day of the order, agreement, decision or minute, such as 2014-09-09."});
+  if (trimmed(fact.value).empty())
+    fields.push_back({"value", "Give the reference of the order, agreement, decision or minute, such as 013/2014."});
+  if (!fact.seen)
+    fields.push_back({"seen", "Give the day of the order, agreement, decision or minute, such as 2014-09-09."});
   else if (today < *fact.seen)
-    fields.push_back({"seen", "Its day, " + fact.seen->text() + ", is still to come, so nobody has decided it yet. Give the day on which it was decided, or enter this in a proposal."});
+    fields.push_back({"seen", "Its day, " + fact.seen->text() +
+                                  ", is still to come, so nobody has decided it yet. Give the day on which it was "
+                                  "decided, or enter this in a proposal."});
   if (fields.empty()) return {};
-  return invalid("The register records what was decided elsewhere: name the order, act, agreement, decision or minute, its reference and its day. "
-                 "Where nothing has been decided yet, enter it in a proposal instead.",
-                 std::move(fields));
+  return invalid(
+      "The register records what was decided elsewhere: name the order, act, agreement, decision or minute, its "
+      "reference and its day. "
+      "Where nothing has been decided yet, enter it in a proposal instead.",
+      std::move(fields));
 }
 
 Status check_removal(const Register& draft, const Fact& fact) {
@@ -328,7 +370,8 @@ Status check_removal(const Register& draft, const Fact& fact) {
     for (const auto& [code, entry] : draft.entries())
       for (const FactPointer& body : entry.of(FactKind::body))
         if (body->role == fact.role)
-          return invalid("There are bodies of the kind " + fact.value + ", such as " + draft.last_name(code) + ". Change them first.");
+          return invalid("There are bodies of the kind " + fact.value + ", such as " + draft.last_name(code) +
+                         ". Change them first.");
     return {};
   }
   if (fact.kind != FactKind::body) return {};
@@ -336,10 +379,12 @@ Status check_removal(const Register& draft, const Fact& fact) {
   if (!entry || entry->of(FactKind::body).size() > 1) return {};
   for (int k = 0; k < kFactKindCount; ++k)
     if (static_cast<FactKind>(k) != FactKind::body && !entry->facts[static_cast<std::size_t>(k)].empty())
-      return invalid("Other facts rest on " + draft.last_name(fact.body) + ": a " + std::string(name_of(static_cast<FactKind>(k))) +
+      return invalid("Other facts rest on " + draft.last_name(fact.body) + ": a " +
+                     std::string(name_of(static_cast<FactKind>(k))) +
                      ", for one. Take them away first, or let it end.");
   if (!entry->seats.empty() || !entry->children.empty())
-    return invalid("Other bodies refer to " + draft.last_name(fact.body) + ". Take those facts away first, or let it end.");
+    return invalid("Other bodies refer to " + draft.last_name(fact.body) +
+                   ". Take those facts away first, or let it end.");
   return {};
 }
 
@@ -355,7 +400,8 @@ std::vector<Fact> consequences(const Register& draft, const Fact& succession) {
     changed.to = day;
     // Its own paper says how it began, not how it ended.
     if (fact.kind == FactKind::body && !succession.value.empty())
-      changed.note += std::string(changed.note.empty() ? "" : " ") + "Its end: by " + std::string(term_of(instrument_kinds(), succession.state)) + ": " + succession.value +
+      changed.note += std::string(changed.note.empty() ? "" : " ") + "Its end: by " +
+                      std::string(term_of(instrument_kinds(), succession.state)) + ": " + succession.value +
                       (succession.seen ? ", " + succession.seen->text() : "") + ".";
     out.push_back(std::move(changed));
   };
@@ -371,8 +417,10 @@ std::vector<Fact> consequences(const Register& draft, const Fact& succession) {
     fresh.note = "Passed on from " + draft.last_name(fact.body) + ".";
     fresh.inferred.clear();
     const auto same = [&](const Fact& other) {
-      return other.kind == fresh.kind && other.body == fresh.body && other.other == fresh.other && other.role == fresh.role &&
-             (other.value == fresh.value || fresh.kind == FactKind::parent);  // one line of a chain to one body, whatever it is called
+      return other.kind == fresh.kind && other.body == fresh.body && other.other == fresh.other &&
+             other.role == fresh.role &&
+             (other.value == fresh.value ||
+              fresh.kind == FactKind::parent);  // one line of a chain to one body, whatever it is called
     };
     for (const Fact& other : out)
       if (same(other)) return;
@@ -385,15 +433,16 @@ std::vector<Fact> consequences(const Register& draft, const Fact& succession) {
     if (!transfer)
       for (const FactPointer& fact : draft.find(code)->of(FactKind::body))
         if (!fact->to) ended(*fact);
-    for (const FactKind kind : {FactKind::area, FactKind::parent, FactKind::discharge, FactKind::post, FactKind::membership}) {
+    for (const FactKind kind :
+         {FactKind::area, FactKind::parent, FactKind::discharge, FactKind::post, FactKind::membership}) {
       const bool by_name = succession.role == "renamed";
       if (!by_name && (kind == FactKind::post || kind == FactKind::membership)) continue;
       if (!transfer && succession.role != "merged" && succession.role != "replaced" && !by_name) continue;
       for (const FactPointer& fact : draft.of_body(code, kind, eve)) {
         if (transfer) {
-          const bool named = kind == FactKind::discharge && std::any_of(transferred.begin(), transferred.end(), [&](const std::string& t) {
-                               return trimmed(t) == fact->role;
-                             });
+          const bool named = kind == FactKind::discharge &&
+                             std::any_of(transferred.begin(), transferred.end(),
+                                         [&](const std::string& t) { return trimmed(t) == fact->role; });
           if (!named) continue;
           ended(*fact);
         }

@@ -24,7 +24,8 @@ Register small() {
   all.add({.kind = FactKind::function, .role = "plan", .value = "Make a plan", .detail = "csp", .holder = "England"});
   for (const char* code : {"a", "b", "w"}) {
     all.add({.kind = FactKind::body, .body = code, .role = "csp"});
-    all.add({.kind = FactKind::area, .body = code, .value = std::string(code) == "w" ? "W1" : std::string("E-") + code});
+    all.add(
+        {.kind = FactKind::area, .body = code, .value = std::string(code) == "w" ? "W1" : std::string("E-") + code});
   }
   all.add({.kind = FactKind::body, .body = "panel", .role = "panel"});
   for (const char* code : {"north", "south"}) all.add({.kind = FactKind::body, .body = code, .role = "council"});
@@ -32,7 +33,12 @@ Register small() {
 }
 
 void seat(Register& all, const char* body, const char* organisation, const char* post, const char* state = "") {
-  all.add({.kind = FactKind::membership, .body = body, .other = organisation, .role = "member", .value = post, .state = state});
+  all.add({.kind = FactKind::membership,
+           .body = body,
+           .other = organisation,
+           .role = "member",
+           .value = post,
+           .state = state});
 }
 
 }  // namespace
@@ -53,7 +59,8 @@ TEST_CASE("gaps and double cover, by extent") {
 }
 
 TEST_CASE("clear working days leave out week-ends, bank holidays, and both ends") {
-  // A meeting on Friday 9 November 2018: five clear days are Thursday to Friday of the week before, so Thursday 1 November.
+  // A meeting on Friday 9 November 2018: five clear days are Thursday to Friday of the week before, so Thursday 1
+  // November.
   CHECK(clear_working_days_before(day(2018, 11, 9), 5, {}) == day(2018, 11, 1));
   // Over Easter 2018 (30 March and 2 April): Tuesday 10 April has 9, 6, 5, 4, 3 April clear, so Thursday 29 March.
   CHECK(clear_working_days_before(day(2018, 4, 10), 5, {day(2018, 3, 30), day(2018, 4, 2)}) == day(2018, 3, 29));
@@ -62,8 +69,20 @@ TEST_CASE("clear working days leave out week-ends, bank holidays, and both ends"
 
 TEST_CASE("the calendar is derived: quarters, days of the year, days before meetings, each with its rule") {
   Register all = small();
-  all.add({.kind = FactKind::rule, .other = "csp", .role = "data", .value = "Data", .detail = "quarter", .holder = "England", .amount = 2, .paper = "SI 1"});
-  all.add({.kind = FactKind::rule, .other = "panel", .role = "report", .value = "Report", .detail = "day 02-08", .from = day(2013, 1, 1)});
+  all.add({.kind = FactKind::rule,
+           .other = "csp",
+           .role = "data",
+           .value = "Data",
+           .detail = "quarter",
+           .holder = "England",
+           .amount = 2,
+           .paper = "SI 1"});
+  all.add({.kind = FactKind::rule,
+           .other = "panel",
+           .role = "report",
+           .value = "Report",
+           .detail = "day 02-08",
+           .from = day(2013, 1, 1)});
   all.add({.kind = FactKind::rule, .other = "panel", .role = "notes", .value = "Notes", .detail = "days-before 14"});
   all.add({.kind = FactKind::rule, .other = "panel", .role = "odd", .value = "Odd", .detail = "when it suits"});
   all.add({.kind = FactKind::meeting, .body = "panel", .from = day(2018, 11, 9), .to = day(2018, 11, 10)});
@@ -83,7 +102,8 @@ TEST_CASE("the calendar is derived: quarters, days of the year, days before meet
   const std::string ics = to_ics(all, panel, "20260101T000000Z");
   CHECK(ics.find("DTSTART;VALUE=DATE:20181026\r\n") != std::string::npos);
   CHECK(ics.find("BEGIN:VEVENT") != std::string::npos);
-  for (std::size_t at = 0, end = 0; (end = ics.find("\r\n", at)) != std::string::npos; at = end + 2) CHECK(end - at <= 75);
+  for (std::size_t at = 0, end = 0; (end = ics.find("\r\n", at)) != std::string::npos; at = end + 2)
+    CHECK(end - at <= 75);
 }
 
 TEST_CASE("twelve months are counted from the last recorded meeting; where none is recorded, that is said") {
@@ -91,9 +111,22 @@ TEST_CASE("twelve months are counted from the last recorded meeting; where none 
   CHECK(months_after(day(2025, 3, 31), 12) == day(2026, 3, 31));
   Register all = small();
   all.add({.kind = FactKind::kind, .role = "scrutiny", .value = "scrutiny committee"});
-  for (const char* code : {"busy", "idle"}) all.add({.kind = FactKind::body, .body = code, .role = "scrutiny", .from = day(2009, 1, 1)});
-  all.add({.kind = FactKind::rule, .other = "scrutiny", .role = "twelve", .value = "Scrutiny", .detail = "months-after-meeting 12", .amount = 1, .paper = "PJA 2006", .paragraph = "s.19"});
-  all.add({.kind = FactKind::rule, .other = "csp", .role = "meeting", .value = "Public meeting", .detail = "no-day", .note = "No day is named."});
+  for (const char* code : {"busy", "idle"})
+    all.add({.kind = FactKind::body, .body = code, .role = "scrutiny", .from = day(2009, 1, 1)});
+  all.add({.kind = FactKind::rule,
+           .other = "scrutiny",
+           .role = "twelve",
+           .value = "Scrutiny",
+           .detail = "months-after-meeting 12",
+           .amount = 1,
+           .paper = "PJA 2006",
+           .paragraph = "s.19"});
+  all.add({.kind = FactKind::rule,
+           .other = "csp",
+           .role = "meeting",
+           .value = "Public meeting",
+           .detail = "no-day",
+           .note = "No day is named."});
   for (const Date met : {day(2018, 3, 5), day(2018, 11, 20), day(2020, 6, 1), day(2020, 7, 1)})
     all.add({.kind = FactKind::meeting, .body = "busy", .from = met, .to = met.plus_days(1)});
   CHECK(calendar(all, {"busy", "idle"}, day(2018, 1, 1), day(2019, 1, 1)).empty());
@@ -111,7 +144,8 @@ TEST_CASE("twelve months are counted from the last recorded meeting; where none 
   CHECK(said[0] == "No meeting is recorded of idle: when \"Scrutiny\" (PJA 2006, s.19) falls due is not known.");
   CHECK(not_derived(all, {"busy"}, day(2021, 1, 1), day(2022, 1, 1), true).empty());
   CHECK(not_derived(all, {"a", "b"}, day(2021, 1, 1), day(2022, 1, 1), true) ==
-        std::vector<std::string>{"No scrutiny committee is recorded here: when \"Scrutiny\" (PJA 2006, s.19) falls due is not known."});
+        std::vector<std::string>{
+            "No scrutiny committee is recorded here: when \"Scrutiny\" (PJA 2006, s.19) falls due is not known."});
   CHECK(not_derived(all, {"a"}, day(2021, 1, 1), day(2022, 1, 1), false).empty());
   CHECK(not_derived(all, {"busy"}, day(2017, 1, 1), day(2018, 1, 1), true).size() == 1);  // its meetings came later
   CHECK(rules_not_understood(all).empty());
@@ -122,36 +156,55 @@ TEST_CASE("twelve months are counted from the last recorded meeting; where none 
 
 TEST_CASE("a deadline that the list of bank holidays does not reach says so, and has no day") {
   Register all = small();
-  all.add({.kind = FactKind::rule, .other = "panel", .role = "agenda", .value = "Agenda", .detail = "clear-working-days 5", .amount = 1, .paper = "SI 2"});
-  for (const Date met : {day(2017, 1, 5), day(2018, 4, 10), day(2020, 6, 1), day(2021, 1, 6)}) all.add({.kind = FactKind::meeting, .body = "panel", .from = met, .to = met.plus_days(1)});
+  all.add({.kind = FactKind::rule,
+           .other = "panel",
+           .role = "agenda",
+           .value = "Agenda",
+           .detail = "clear-working-days 5",
+           .amount = 1,
+           .paper = "SI 2"});
+  for (const Date met : {day(2017, 1, 5), day(2018, 4, 10), day(2020, 6, 1), day(2021, 1, 6)})
+    all.add({.kind = FactKind::meeting, .body = "panel", .from = met, .to = met.plus_days(1)});
   const auto due = [&](int year) { return calendar(all, {"panel"}, day(year, 1, 1), day(year + 1, 1, 1)); };
   const auto said = [&](int year) { return not_derived(all, {"panel"}, day(year, 1, 1), day(year + 1, 1, 1), false); };
   // Without any list nothing can be counted.
   CHECK(due(2018).empty());
   REQUIRE(said(2018).size() == 1);
   CHECK(said(2018)[0].find("there is no list of bank holidays") != std::string::npos);
-  for (const Date holiday : {day(2017, 4, 14), day(2018, 3, 30), day(2018, 4, 2), day(2020, 12, 25)}) all.add({.kind = FactKind::bank_holiday, .value = "Holiday", .from = holiday, .to = holiday.plus_days(1)});
+  for (const Date holiday : {day(2017, 4, 14), day(2018, 3, 30), day(2018, 4, 2), day(2020, 12, 25)})
+    all.add({.kind = FactKind::bank_holiday, .value = "Holiday", .from = holiday, .to = holiday.plus_days(1)});
   REQUIRE(due(2018).size() == 1);
   CHECK(due(2018)[0].day == day(2018, 3, 29));
   CHECK(said(2018).empty());
-  // The first meeting of 2017 reaches back into 2016, of which there is no list; 2019 is missing within it, and 2021 lies behind it.
+  // The first meeting of 2017 reaches back into 2016, of which there is no list; 2019 is missing within it, and 2021
+  // lies behind it.
   CHECK(due(2016).empty());
   CHECK(due(2017).empty());
   REQUIRE(said(2017).size() == 1);
-  CHECK(said(2017)[0] ==
-        "When \"Agenda\" (SI 2) falls due before the meeting of panel on 5 January 2017 is not known: working days have to be counted, and the list of bank holidays "
-        "reaches from 1 January 2017 to 31 December 2020, without 2019. Import the list of the years that are missing.");
+  CHECK(
+      said(2017)[0] ==
+      "When \"Agenda\" (SI 2) falls due before the meeting of panel on 5 January 2017 is not known: working days have "
+      "to be counted, and the list of bank holidays "
+      "reaches from 1 January 2017 to 31 December 2020, without 2019. Import the list of the years that are missing.");
   CHECK(due(2020).size() == 1);
   CHECK(due(2021).empty());
   CHECK(said(2021)[0].find("6 January 2021") != std::string::npos);
-  CHECK(to_ics(all, due(2021), "20210101T000000Z", said(2021)).find("X-WR-CALDESC:When \"Agenda\"") != std::string::npos);
+  CHECK(to_ics(all, due(2021), "20210101T000000Z", said(2021)).find("X-WR-CALDESC:When \"Agenda\"") !=
+        std::string::npos);
   // Also in the year before, into whose days the deadline would fall.
   CHECK(said(2020).size() == 1);
 }
 
 TEST_CASE("what is due before the meetings of another body stands in the calendar of the one that it falls on") {
   Register all = small();
-  all.add({.kind = FactKind::rule, .other = "csp", .role = "note", .value = "Note", .detail = "days-before 14 panel", .holder = "E1;E3", .amount = 1, .paper = "Principles"});
+  all.add({.kind = FactKind::rule,
+           .other = "csp",
+           .role = "note",
+           .value = "Note",
+           .detail = "days-before 14 panel",
+           .holder = "E1;E3",
+           .amount = 1,
+           .paper = "Principles"});
   all.add({.kind = FactKind::meeting, .body = "panel", .from = day(2018, 11, 9), .to = day(2018, 11, 10)});
   all.add({.kind = FactKind::area, .body = "a", .value = "E1"});
   all.add({.kind = FactKind::area, .body = "b", .value = "E2"});
@@ -184,7 +237,12 @@ TEST_CASE("known on a day, and not known whether still: neither in force nor ove
   CHECK(standing(ended, day(2013, 12, 31)) == Standing::in_force);
   CHECK(standing(ended, day(2014, 1, 1)) == Standing::over);
   all.add(forum);
-  all.add({.kind = FactKind::membership, .body = "forum", .other = "north", .role = "member", .value = "Leader", .seen = day(2012, 9, 5)});
+  all.add({.kind = FactKind::membership,
+           .body = "forum",
+           .other = "north",
+           .role = "member",
+           .value = "Leader",
+           .seen = day(2012, 9, 5)});
   all.add({.kind = FactKind::meetings, .body = "forum", .role = "6", .seen = day(2012, 9, 5)});
   CHECK(all.stands("forum", kDay));
   CHECK(all.of_body("forum", FactKind::membership, kDay).size() == 1);
@@ -200,7 +258,9 @@ TEST_CASE("known on a day, and not known whether still: neither in force nor ove
   CHECK(cover(all, {"a", "forum"}, day(2012, 9, 5))[0].state == Cover::State::covered);
 }
 
-TEST_CASE("how often a body meets is said as a number a year or as one in so many weeks, and a vote only where a source says it") {
+TEST_CASE(
+    "how often a body meets is said as a number a year or as one in so many weeks, and a vote only where a source says "
+    "it") {
   Register all = small();
   Fact leads{.kind = FactKind::meetings, .body = "a", .role = "6"};
   CHECK(check(all, leads).has_value());
@@ -209,7 +269,8 @@ TEST_CASE("how often a body meets is said as a number a year or as one in so man
   CHECK_FALSE(check(all, leads).has_value());
   leads.role = "often";
   CHECK_FALSE(check(all, leads).has_value());
-  for (const SeatRole& role : seat_roles()) CHECK((role.vote == "not known") == (role.code != "member" && role.code != "associate"));
+  for (const SeatRole& role : seat_roles())
+    CHECK((role.vote == "not known") == (role.code != "member" && role.code != "associate"));
   Fact chair{.kind = FactKind::membership, .body = "a", .other = "north", .role = "chair"};
   CHECK(vote_of(chair) == "not known");
   chair.detail = "yes";
@@ -226,7 +287,10 @@ TEST_CASE("how often a body meets is said as a number a year or as one in so man
 
 TEST_CASE("what became of bodies names its instrument, with its reference and its day; in a proposal it need not") {
   Register all = small();
-  const Edit merger{Edit::Action::add, {.kind = FactKind::succession, .body = "a;b", .other = "w", .role = "merged", .from = kDay}, 0, 0};
+  const Edit merger{Edit::Action::add,
+                    {.kind = FactKind::succession, .body = "a;b", .other = "w", .role = "merged", .from = kDay},
+                    0,
+                    0};
   Register draft = all;
   const auto refused = take_all(draft, {merger}, nullptr, kToday);
   REQUIRE_FALSE(refused.has_value());
@@ -259,7 +323,8 @@ TEST_CASE("what became of bodies names its instrument, with its reference and it
   REQUIRE(done.has_value());
   CHECK(draft.standing_of("a", kDay) == Standing::over);
   // The end cites what ended it, not the paper of its beginning alone.
-  CHECK(draft.find("a")->of(FactKind::body).front()->note == "Its end: by agreement of the authorities: Combination agreement of the authorities, 2 May 2020.");
+  CHECK(draft.find("a")->of(FactKind::body).front()->note ==
+        "Its end: by agreement of the authorities: Combination agreement of the authorities, 2 May 2020.");
   // An agreement of a day to come is nobody's yet.
   Edit early = right;
   early.fact.seen = kToday.plus_days(1);
@@ -283,15 +348,20 @@ TEST_CASE("what became of bodies names its instrument, with its reference and it
   Fact goes_on = *stands;
   goes_on.from = kDay;
   goes_on.role = "csp";
-  CHECK(take_all(draft, {{Edit::Action::replace, ended, stands->record, stands->id}, {Edit::Action::add, goes_on, 0, 0}}, nullptr, kToday).has_value());
+  CHECK(take_all(draft,
+                 {{Edit::Action::replace, ended, stands->record, stands->id}, {Edit::Action::add, goes_on, 0, 0}},
+                 nullptr, kToday)
+            .has_value());
 }
 
 TEST_CASE("who held a function, one after another, within the time in which the body itself stood") {
   Register all = small();
   all.add({.kind = FactKind::kind, .role = "authority", .value = "authority", .detail = "local policing body"});
-  all.add({.kind = FactKind::body, .body = "old", .role = "authority", .to = day(2012, 11, 22), .seen = day(2012, 9, 28)});
+  all.add(
+      {.kind = FactKind::body, .body = "old", .role = "authority", .to = day(2012, 11, 22), .seen = day(2012, 9, 28)});
   all.add({.kind = FactKind::body, .body = "new", .role = "authority", .from = day(2012, 11, 22)});
-  all.add({.kind = FactKind::body, .body = "planned", .role = "authority", .state = "proposed", .from = day(2028, 5, 1)});
+  all.add(
+      {.kind = FactKind::body, .body = "planned", .role = "authority", .state = "proposed", .from = day(2028, 5, 1)});
   for (const char* code : {"old", "new", "planned"}) all.add({.kind = FactKind::area, .body = code, .value = "E23"});
   all.add({.kind = FactKind::succession, .body = "old", .other = "new", .role = "replaced", .from = day(2012, 11, 22)});
   all.add({.kind = FactKind::discharge, .body = "old", .role = "plan", .from = day(2010, 1, 1)});  // no end of its own
@@ -344,11 +414,20 @@ TEST_CASE("a chain of successions is followed both ways, also through a split") 
   CHECK(all.comes_from("w").size() == 3);
   // What became of a is told already.
   CHECK_FALSE(check(all, {.kind = FactKind::succession, .body = "a", .role = "ended", .from = kDay}).has_value());
-  CHECK_FALSE(check(all, {.kind = FactKind::succession, .body = "d", .other = "a", .role = "replaced", .from = day(2022, 1, 1)}).has_value());
+  CHECK_FALSE(
+      check(all, {.kind = FactKind::succession, .body = "d", .other = "a", .role = "replaced", .from = day(2022, 1, 1)})
+          .has_value());
 }
 
 TEST_CASE("a fact's row is read as it is written, and what is malformed says what to do") {
-  const Fact fact{.kind = FactKind::membership, .body = "a", .other = "north", .role = "chair", .value = "Leader, \"elected\"", .amount = 3, .from = kDay, .paper = "p"};
+  const Fact fact{.kind = FactKind::membership,
+                  .body = "a",
+                  .other = "north",
+                  .role = "chair",
+                  .value = "Leader, \"elected\"",
+                  .amount = 3,
+                  .from = kDay,
+                  .paper = "p"};
   const auto again = fact_from(fact_columns(), fields_of(fact));
   REQUIRE(again.has_value());
   CHECK(same_words(fact, *again));

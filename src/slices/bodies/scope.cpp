@@ -15,7 +15,9 @@ const RoleScope& scope_of(Role role) { return role_scopes()[static_cast<std::siz
 
 std::string role_of(const Grant& grant) { return "Your role as " + lowered(name_of(grant.role)); }
 
-bool contains(const std::vector<std::string>& codes, const std::string& code) { return std::find(codes.begin(), codes.end(), code) != codes.end(); }
+bool contains(const std::vector<std::string>& codes, const std::string& code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
 
 bool is_event(FactKind kind) { return kind == FactKind::succession || kind == FactKind::meeting; }
 
@@ -58,8 +60,8 @@ PanelParts panel_parts(const Register& all, const std::string& body, const Fact&
   return parts;
 }
 
-// Who keeps more keeps one's own organisation's posts and seats as well, on one's own side of the line between panels and the
-// rest.
+// Who keeps more keeps one's own organisation's posts and seats as well, on one's own side of the line between panels
+// and the rest.
 bool on_own_side(const Register& all, Keeps keeps, const Fact& fact) {
   if (keeps == Keeps::own_organisation) return true;
   const std::string& side = keeps == Keeps::panels && fact.kind == FactKind::membership ? fact.other : fact.body;
@@ -68,17 +70,20 @@ bool on_own_side(const Register& all, Keeps keeps, const Fact& fact) {
 
 // The same seat, whoever of the organisation sits in it.
 bool same_seat(const Fact& a, const Fact& b) {
-  return a.kind == FactKind::membership && b.kind == FactKind::membership && a.body == b.body && a.other == b.other && a.role == b.role;
+  return a.kind == FactKind::membership && b.kind == FactKind::membership && a.body == b.body && a.other == b.other &&
+         a.role == b.role;
 }
 // `ending` lets a seat end on a day, `going_on` enters the same seat from that day for as long as it would have lasted.
 bool goes_on(const Step& ending, const Step& going_on) {
-  return ending.before && ending.after && !going_on.before && going_on.after && same_seat(*ending.before, *ending.after) &&
-         same_seat(*ending.before, *going_on.after) && ending.before->from == ending.after->from && ending.before->seen == ending.after->seen &&
-         ending.after->to && ending.after->to == going_on.after->from && ending.before->to == going_on.after->to;
+  return ending.before && ending.after && !going_on.before && going_on.after &&
+         same_seat(*ending.before, *ending.after) && same_seat(*ending.before, *going_on.after) &&
+         ending.before->from == ending.after->from && ending.before->seen == ending.after->seen && ending.after->to &&
+         ending.after->to == going_on.after->from && ending.before->to == going_on.after->to;
 }
 
 bool everywhere(const Grant& grant) {
-  return grant.role == Role::system_administrator || (grant.area_code.empty() && body_of_organisation(grant.organisation).empty());
+  return grant.role == Role::system_administrator ||
+         (grant.area_code.empty() && body_of_organisation(grant.organisation).empty());
 }
 
 constexpr std::array<RoleScope, kRoleCount> kScopes = {{
@@ -99,11 +104,16 @@ constexpr std::array<RoleScope, kRoleCount> kScopes = {{
 
 std::string text_of(Keeps keeps) {
   switch (keeps) {
-    case Keeps::nothing: return "nothing";
-    case Keeps::own_organisation: return "its own organisation's posts and public office-holders, and who sits in the seats it holds";
-    case Keeps::panels: return "police and crime panels";
-    case Keeps::all_but_panels: return "all bodies but police and crime panels";
-    case Keeps::everything: return "every body";
+    case Keeps::nothing:
+      return "nothing";
+    case Keeps::own_organisation:
+      return "its own organisation's posts and public office-holders, and who sits in the seats it holds";
+    case Keeps::panels:
+      return "police and crime panels";
+    case Keeps::all_but_panels:
+      return "all bodies but police and crime panels";
+    case Keeps::everything:
+      return "every body";
   }
   return {};
 }
@@ -144,7 +154,9 @@ Heir heir_of(const Register& all, const std::string& code, Date day) {
     if (all.standing_of(heir.code, day) != Standing::over) return heir;
     const Fact* became = nullptr;
     for (const FactPointer& fact : all.find(heir.code)->of(FactKind::succession))
-      if (fact->from && *fact->from <= day && fact->role != "functions-transferred" && contains(predecessors_of(*fact), heir.code)) became = fact.get();
+      if (fact->from && *fact->from <= day && fact->role != "functions-transferred" &&
+          contains(predecessors_of(*fact), heir.code))
+        became = fact.get();
     const std::string name = all.last_name(heir.code);
     if (!became || became->role == "ended") return nobody(name + " has ended without a successor: no role passes on.");
     const auto successors = successors_of(*became);
@@ -152,18 +164,25 @@ Heir heir_of(const Register& all, const std::string& code, Date day) {
       std::vector<std::string> names;
       if (successors)
         for (const Share& share : *successors) names.push_back(all.last_name(share.code));
-      return nobody(name + " was split on " + became->from->text() + (names.empty() ? "" : " into " + joined(names, " and ")) + ": the role passes to neither. Give a role for one of them.");
+      return nobody(name + " was split on " + became->from->text() +
+                    (names.empty() ? "" : " into " + joined(names, " and ")) +
+                    ": the role passes to neither. Give a role for one of them.");
     }
     const std::string next = successors->front().code;
     if (contains(heir.way, next)) return nobody("The successions of " + name + " run in a circle.");
-    heir.what_became += (heir.what_became.empty() ? "" : " ") + name + " became " + all.last_name(next) + " on " + became->from->text() + ": the role holds there.";
+    heir.what_became += (heir.what_became.empty() ? "" : " ") + name + " became " + all.last_name(next) + " on " +
+                        became->from->text() + ": the role holds there.";
     heir.code = next;
     heir.way.push_back(next);
   }
 }
 
 Scope::Scope(const Actor& actor, Date today, std::shared_ptr<const register_::Areas> areas)
-    : trusted_(actor.trusted()), signed_in_(actor.signed_in()), grants_(actor.grants()), today_(today), areas_(std::move(areas)) {}
+    : trusted_(actor.trusted()),
+      signed_in_(actor.signed_in()),
+      grants_(actor.grants()),
+      today_(today),
+      areas_(std::move(areas)) {}
 
 bool Scope::below(const Register& all, const std::string& body, const std::vector<std::string>& hubs, Date day) const {
   std::set<std::string> seen{body};
@@ -182,7 +201,8 @@ bool Scope::below(const Register& all, const std::string& body, const std::vecto
 bool Scope::reaches_by_area(const Grant& grant, const Register& all, const std::string& area, Date day) const {
   const auto within = [&](const std::string& wider) {
     if (area == wider) return true;
-    for (const auto* around : {areas_->force_of(area, day), areas_->partnership_of(area, day), areas_->district_of(area, day)})
+    for (const auto* around :
+         {areas_->force_of(area, day), areas_->partnership_of(area, day), areas_->district_of(area, day)})
       if (around && around->code == wider) return true;
     return false;
   };
@@ -197,23 +217,29 @@ bool Scope::reaches(const Grant& grant, const Register& all, const std::string& 
   if (everywhere(grant)) return true;
   if (const std::string organisation = body_of_organisation(grant.organisation); !organisation.empty()) {
     const Heir heir = heir_of(all, organisation, today_);
-    if (!heir.code.empty() && (contains(heir.way, body) || (scope_of(grant.role).hub && below(all, body, heir.way, day)))) return true;
+    if (!heir.code.empty() &&
+        (contains(heir.way, body) || (scope_of(grant.role).hub && below(all, body, heir.way, day))))
+      return true;
   }
   const FactList served = near(all, body, FactKind::area, day);
-  if (std::any_of(served.begin(), served.end(), [&](const FactPointer& area) { return reaches_by_area(grant, all, area->value, day); })) return true;
+  if (std::any_of(served.begin(), served.end(),
+                  [&](const FactPointer& area) { return reaches_by_area(grant, all, area->value, day); }))
+    return true;
   if (!with_heirs) return false;
   if (served.empty()) {
-    // What serves no area is kept where it sits and reports, when all of that is in reach. What does neither has just been
-    // entered, and is nobody's yet.
+    // What serves no area is kept where it sits and reports, when all of that is in reach. What does neither has just
+    // been entered, and is nobody's yet.
     std::set<std::string> rooms;
     for (const FactPointer& parent : near(all, body, FactKind::parent, day)) rooms.insert(parent->other);
     if (const Register::Entry* entry = all.find(body))
       for (const FactPointer& seat : entry->seats) rooms.insert(seat->body);
-    return std::all_of(rooms.begin(), rooms.end(), [&](const std::string& room) { return reaches(grant, all, room, day, false); });
+    return std::all_of(rooms.begin(), rooms.end(),
+                       [&](const std::string& room) { return reaches(grant, all, room, day, false); });
   }
   // Records of what went before are kept by whoever keeps what it became.
   const std::vector<std::string> ends = all.ends_at(body);
-  return std::any_of(ends.begin(), ends.end(), [&](const std::string& end) { return end != body && reaches(grant, all, end, today_, false); });
+  return std::any_of(ends.begin(), ends.end(),
+                     [&](const std::string& end) { return end != body && reaches(grant, all, end, today_, false); });
 }
 
 std::string Scope::where(const Grant& grant, const Register& all) const {
@@ -227,7 +253,8 @@ std::string Scope::where(const Grant& grant, const Register& all) const {
 std::string Scope::outside(const Grant& grant, const Register& all, const std::string& body, Date day) const {
   if (grant.area_code.empty())
     if (const Heir heir = heir_of(all, body_of_organisation(grant.organisation), today_); heir.code.empty())
-      return role_of(grant) + " is for an organisation that is no longer there. " + heir.what_became + " Ask an administrator for a role.";
+      return role_of(grant) + " is for an organisation that is no longer there. " + heir.what_became +
+             " Ask an administrator for a role.";
   std::vector<std::string> served;
   for (const FactPointer& fact : near(all, body, FactKind::area, day)) {
     const auto* area = areas_->find(fact->value);
@@ -239,60 +266,84 @@ std::string Scope::outside(const Grant& grant, const Register& all, const std::s
          ". Ask whoever keeps the register there, or a system administrator.";
 }
 
-Scope::Verdict Scope::judge_own(const Grant& grant, const Register& all, const std::vector<Step>& steps, std::size_t which) const {
+Scope::Verdict Scope::judge_own(const Grant& grant, const Register& all, const std::vector<Step>& steps,
+                                std::size_t which) const {
   const Step& step = steps[which];
   const std::string ask = " Ask whoever keeps the register there, or a system administrator.";
   const std::string organisation = body_of_organisation(grant.organisation);
-  if (organisation.empty()) return Refusal{1, role_of(grant) + " is not for an organisation of the register. Ask an administrator to choose yours on your account."};
+  if (organisation.empty())
+    return Refusal{
+        1, role_of(grant) +
+               " is not for an organisation of the register. Ask an administrator to choose yours on your account."};
   const Heir heir = heir_of(all, organisation, today_);
-  if (heir.code.empty()) return Refusal{1, role_of(grant) + " is for an organisation that is no longer there. " + heir.what_became + " Ask an administrator for a role."};
+  if (heir.code.empty())
+    return Refusal{1, role_of(grant) + " is for an organisation that is no longer there. " + heir.what_became +
+                          " Ask an administrator for a role."};
   const std::string name = all.last_name(heir.code);
   for (const Fact* fact : {step.before, step.after}) {
     if (!fact) continue;
-    const bool own = fact->kind == FactKind::post ? contains(heir.way, fact->body) : fact->kind == FactKind::membership && contains(heir.way, fact->other);
+    const bool own = fact->kind == FactKind::post
+                         ? contains(heir.way, fact->body)
+                         : fact->kind == FactKind::membership && contains(heir.way, fact->other);
     if (!own)
-      return Refusal{2, role_of(grant) + " changes posts and public office-holders of " + name + ", and who sits in the seats that it holds; nothing else." + ask};
+      return Refusal{2, role_of(grant) + " changes posts and public office-holders of " + name +
+                            ", and who sits in the seats that it holds; nothing else." + ask};
   }
   const Fact* fact = step.after ? step.after : step.before;
   if (fact->kind == FactKind::post) return {};
-  const bool in_place = step.before && step.after && same_seat(*step.before, *step.after) && step.before->from == step.after->from &&
-                        step.before->to == step.after->to && step.before->seen == step.after->seen && step.before->amount == step.after->amount;
+  const bool in_place = step.before && step.after && same_seat(*step.before, *step.after) &&
+                        step.before->from == step.after->from && step.before->to == step.after->to &&
+                        step.before->seen == step.after->seen && step.before->amount == step.after->amount;
   const bool ends_and_goes_on = which + 1 < steps.size() && goes_on(step, steps[which + 1]);
   const bool goes_on_here = which > 0 && goes_on(steps[which - 1], step);
   if (in_place || ends_and_goes_on || goes_on_here) return {};
-  return Refusal{2, role_of(grant) + " says who of " + name + " sits in a seat. Whether there is a seat, since when and with which vote is said by whoever keeps " +
-                        all.last_name(fact->body) + "." + ask};
+  return Refusal{
+      2, role_of(grant) + " says who of " + name +
+             " sits in a seat. Whether there is a seat, since when and with which vote is said by whoever keeps " +
+             all.last_name(fact->body) + "." + ask};
 }
 
-Scope::Verdict Scope::judge_version(const Grant& grant, Keeps keeps, const Register& all, const Fact& fact, const Fact* before, bool complete) const {
+Scope::Verdict Scope::judge_version(const Grant& grant, Keeps keeps, const Register& all, const Fact& fact,
+                                    const Fact* before, bool complete) const {
   for (const std::string& body : bodies_of(fact)) {
     if (body.empty() && !complete) continue;
     if (fact.kind != FactKind::body && !all.exists(body)) continue;  // check() says what is wrong
     const PanelParts parts = panel_parts(all, body, fact);
     const std::string name = all.exists(body) ? all.last_name(body) : "This body";
     if (keeps == Keeps::all_but_panels && parts.panel)
-      return Refusal{3, name + " is a police and crime panel, and " + lowered(role_of(grant)) + " does not reach panels. Ask the panel's support officer, or a system administrator."};
+      return Refusal{3, name + " is a police and crime panel, and " + lowered(role_of(grant)) +
+                            " does not reach panels. Ask the panel's support officer, or a system administrator."};
     if (keeps == Keeps::panels && parts.other)
-      return Refusal{3, name + " is not a police and crime panel, and " + lowered(role_of(grant)) + " reaches panels alone. Ask whoever keeps the register there, or a system administrator."};
+      return Refusal{3, name + " is not a police and crime panel, and " + lowered(role_of(grant)) +
+                            " reaches panels alone. Ask whoever keeps the register there, or a system administrator."};
     const Date day = day_of(fact, today_);
     if (all.exists(body) && !reaches(grant, all, body, day, true)) return Refusal{4, outside(grant, all, body, day)};
   }
-  if (fact.kind != FactKind::area || !complete || everywhere(grant) || (before && before->value == fact.value)) return {};
+  if (fact.kind != FactKind::area || !complete || everywhere(grant) || (before && before->value == fact.value))
+    return {};
   const Date day = day_of(fact, today_);
   if (reaches_by_area(grant, all, fact.value, day)) return {};
   const auto* area = areas_->find(fact.value);
   if (!area && areas_->version() > 0) return {};  // the command says that there is no such area
-  return Refusal{4, role_of(grant) + " reaches " + where(grant, all) + ", and not the area " + (area ? areas_->name_at(*area, day) + " (" + fact.value + ")" : fact.value) +
+  return Refusal{4, role_of(grant) + " reaches " + where(grant, all) + ", and not the area " +
+                        (area ? areas_->name_at(*area, day) + " (" + fact.value + ")" : fact.value) +
                         ". Ask whoever keeps the register there, or a system administrator."};
 }
 
-Scope::Verdict Scope::judge(const Grant& grant, Keeps keeps, const Register& all, const std::vector<Step>& steps, std::size_t which) const {
+Scope::Verdict Scope::judge(const Grant& grant, Keeps keeps, const Register& all, const std::vector<Step>& steps,
+                            std::size_t which) const {
   const Step& step = steps[which];
   const Fact* fact = step.after ? step.after : step.before;
-  if (keeps == Keeps::nothing) return Refusal{0, role_of(grant) + " does not change the register of bodies. Ask whoever keeps it there, or a system administrator."};
+  if (keeps == Keeps::nothing)
+    return Refusal{
+        0, role_of(grant) +
+               " does not change the register of bodies. Ask whoever keeps it there, or a system administrator."};
   if (keeps == Keeps::everything || !fact) return {};
-  if (is_general(fact->kind)) return Refusal{1, "Kinds of bodies, functions, rules and bank holidays are for every area. Ask a system administrator."};
-  const bool own_side = (!step.before || on_own_side(all, keeps, *step.before)) && (!step.after || on_own_side(all, keeps, *step.after));
+  if (is_general(fact->kind))
+    return Refusal{
+        1, "Kinds of bodies, functions, rules and bank holidays are for every area. Ask a system administrator."};
+  const bool own_side =
+      (!step.before || on_own_side(all, keeps, *step.before)) && (!step.after || on_own_side(all, keeps, *step.after));
   Verdict own = own_side ? judge_own(grant, all, steps, which) : Verdict(Refusal{});
   if (!own || keeps == Keeps::own_organisation) return own;
   if (step.before)
@@ -303,7 +354,8 @@ Scope::Verdict Scope::judge(const Grant& grant, Keeps keeps, const Register& all
 
 Status Scope::ask(const std::function<Verdict(const Grant&)>& judge_grant) const {
   if (trusted_) return {};
-  if (!signed_in_) return forbidden("Changing the register of bodies is for people who have a role for it. Sign in first.");
+  if (!signed_in_)
+    return forbidden("Changing the register of bodies is for people who have a role for it. Sign in first.");
   Refusal nearest{-1, "You have no role that changes the register of bodies. Ask an administrator for one."};
   for (const Grant& grant : grants_) {
     Verdict refusal = judge_grant(grant);
@@ -329,7 +381,8 @@ Status Scope::may_begin(const Register& all, FactKind kind, const std::string& b
       if (body.empty()) own.body = heir_of(all, body_of_organisation(grant.organisation), today_).code;
       if (on_own_side(all, keeps, own) && !judge_own(grant, all, {{nullptr, &own}}, 0)) return {};
     }
-    if (keeps == Keeps::nothing || keeps == Keeps::own_organisation) return judge(grant, keeps, all, {{nullptr, &fact}}, 0);
+    if (keeps == Keeps::nothing || keeps == Keeps::own_organisation)
+      return judge(grant, keeps, all, {{nullptr, &fact}}, 0);
     if (kind == FactKind::body) return {};
     return judge_version(grant, keeps, all, fact, nullptr, false);
   });
@@ -337,16 +390,20 @@ Status Scope::may_begin(const Register& all, FactKind kind, const std::string& b
 
 Status Scope::may_import() const {
   return ask([](const Grant& grant) -> Verdict {
-    if (scope_of(grant.role).imports == Keeps::nothing) return Refusal{0, role_of(grant) + " does not import or undo. Ask a system administrator."};
+    if (scope_of(grant.role).imports == Keeps::nothing)
+      return Refusal{0, role_of(grant) + " does not import or undo. Ask a system administrator."};
     if (everywhere(grant)) return {};
-    return Refusal{1, "Importing and undoing reach every area, and your role is for some areas only. Ask somebody who has it for all."};
+    return Refusal{1,
+                   "Importing and undoing reach every area, and your role is for some areas only. Ask somebody who has "
+                   "it for all."};
   });
 }
 
 Status Scope::may_import(const Register& all, const Step& step) const {
   return ask([&](const Grant& grant) -> Verdict {
     const Keeps keeps = scope_of(grant.role).imports;
-    if (keeps == Keeps::nothing || !everywhere(grant)) return Refusal{0, role_of(grant) + " does not import or undo. Ask a system administrator."};
+    if (keeps == Keeps::nothing || !everywhere(grant))
+      return Refusal{0, role_of(grant) + " does not import or undo. Ask a system administrator."};
     for (const Fact* fact : {step.before, step.after})
       if (fact && keeps != Keeps::everything && !is_general(fact->kind))
         if (Verdict refusal = judge_version(grant, keeps, all, *fact, fact, true)) return refusal;

@@ -1,8 +1,8 @@
 // Whose records a person may change: a pure rule over the grants of an account, the register of bodies and the areas.
 //
-// A grant says where: for an area, for an organisation of the register, or, with neither, everywhere. Its role says whose
-// records there (role_scopes). A fact is judged on the day of its time that is nearest to today, so that what reaches into
-// today is kept by whoever keeps it today, and what is over by whoever kept it last.
+// A grant says where: for an area, for an organisation of the register, or, with neither, everywhere. Its role says
+// whose records there (role_scopes). A fact is judged on the day of its time that is nearest to today, so that what
+// reaches into today is kept by whoever keeps it today, and what is over by whoever kept it last.
 #pragma once
 
 #include <array>
@@ -41,12 +41,12 @@ std::string scope_table();
 // A panel's kind: "police-and-crime-panel", and every kind of the group "panel".
 bool is_panel_kind(const Register& all, const std::string& kind);
 
-// Who stands in a body's place on a day: itself while it is there (or not yet); the successor of a renaming, a replacement
-// or a merger; nobody after a split or an end.
+// Who stands in a body's place on a day: itself while it is there (or not yet); the successor of a renaming, a
+// replacement or a merger; nobody after a split or an end.
 struct Heir {
-  std::string code;             // empty: nobody
-  std::vector<std::string> way; // the body, its successors up to `code`
-  std::string what_became;      // a sentence; empty when it is there itself
+  std::string code;              // empty: nobody
+  std::vector<std::string> way;  // the body, its successors up to `code`
+  std::string what_became;       // a sentence; empty when it is there itself
 };
 Heir heir_of(const Register& all, const std::string& code, Date day);
 
@@ -60,8 +60,8 @@ class Scope {
  public:
   Scope(const Actor& actor, Date today, std::shared_ptr<const register_::Areas> areas);
 
-  // forbidden, with what is missing and whom to ask. `all` is the register before this step; what it says of bodies that
-  // do not exist is left to check(). The steps around it matter where one seat ends and goes on from the same day.
+  // forbidden, with what is missing and whom to ask. `all` is the register before this step; what it says of bodies
+  // that do not exist is left to check(). The steps around it matter where one seat ends and goes on from the same day.
   Status may(const Register& all, const std::vector<Step>& steps, std::size_t which) const;
   Status may(const Register& all, const Step& step) const { return may(all, std::vector<Step>{step}, 0); }
   // For a form that is still empty: whether a fact of this kind can be entered of this body, or, without one, of any.
@@ -77,8 +77,10 @@ class Scope {
   };
   using Verdict = std::optional<Refusal>;  // empty: it may
   Status ask(const std::function<Verdict(const Grant&)>& judge_grant) const;
-  Verdict judge(const Grant& grant, Keeps keeps, const Register& all, const std::vector<Step>& steps, std::size_t which) const;
-  Verdict judge_version(const Grant& grant, Keeps keeps, const Register& all, const Fact& fact, const Fact* before, bool complete) const;
+  Verdict judge(const Grant& grant, Keeps keeps, const Register& all, const std::vector<Step>& steps,
+                std::size_t which) const;
+  Verdict judge_version(const Grant& grant, Keeps keeps, const Register& all, const Fact& fact, const Fact* before,
+                        bool complete) const;
   Verdict judge_own(const Grant& grant, const Register& all, const std::vector<Step>& steps, std::size_t which) const;
   bool reaches(const Grant& grant, const Register& all, const std::string& body, Date day, bool with_heirs) const;
   bool reaches_by_area(const Grant& grant, const Register& all, const std::string& area, Date day) const;

@@ -1,6 +1,6 @@
 // Whose records a person may change: the rule alone, over an invented register of two forces.
-#include "support/source_dir.h"
 #include "slices/bodies/scope.h"
+#include "support/source_dir.h"
 
 #include <doctest/doctest.h>
 
@@ -42,9 +42,13 @@ class TwoForces : public register_::Areas {
   std::vector<const register_::Area*> of_kind(register_::AreaKind, Date) const override { return {}; }
   std::string name_at(const register_::Area& area, Date) const override { return area.name; }
   std::vector<NamePeriod> names(std::string_view) const override { return {}; }
-  std::vector<const register_::Area*> constituents(std::string_view, register_::AreaKind, Date) const override { return {}; }
+  std::vector<const register_::Area*> constituents(std::string_view, register_::AreaKind, Date) const override {
+    return {};
+  }
   std::shared_ptr<const LsoaSet> lsoas(std::string_view, Date) const override { return std::make_shared<LsoaSet>(); }
-  const register_::Area* force_of(std::string_view code, Date) const override { return find(code == "P3" || code == "F2" ? "F2" : "F1"); }
+  const register_::Area* force_of(std::string_view code, Date) const override {
+    return find(code == "P3" || code == "F2" ? "F2" : "F1");
+  }
   const register_::Area* partnership_of(std::string_view code, Date day) const override {
     if (code == "D1") return find("P1");
     if (code == "D2") return find(day < kMoved ? "P2" : "P1");
@@ -63,20 +67,42 @@ class TwoForces : public register_::Areas {
 
 struct House {
   House() {
-    for (const auto& [code, kind] : {std::pair{"one", "csp"}, {"two", "csp"}, {"three", "csp"}, {"town", "council"}, {"panel", "police-and-crime-panel"}, {"pcc", "police-and-crime-commissioner"},
-                                     {"hub", "county-strategy-group"}, {"spoke", "local-delivery-group"}, {"fire", "fire-and-rescue-authority"}}) {
+    for (const auto& [code, kind] : {std::pair{"one", "csp"},
+                                     {"two", "csp"},
+                                     {"three", "csp"},
+                                     {"town", "council"},
+                                     {"panel", "police-and-crime-panel"},
+                                     {"pcc", "police-and-crime-commissioner"},
+                                     {"hub", "county-strategy-group"},
+                                     {"spoke", "local-delivery-group"},
+                                     {"fire", "fire-and-rescue-authority"}}) {
       all.add({.kind = FactKind::body, .body = code, .role = kind, .from = kOld});
       all.add({.kind = FactKind::name, .body = code, .value = std::string("Body ") + code, .from = kOld});
     }
-    for (const auto& [code, area] : {std::pair{"one", "P1"}, {"two", "P2"}, {"three", "P3"}, {"town", "D2"}, {"panel", "F1"}, {"pcc", "F1"}, {"hub", "F2"}, {"spoke", "P2"}})
+    for (const auto& [code, area] : {std::pair{"one", "P1"},
+                                     {"two", "P2"},
+                                     {"three", "P3"},
+                                     {"town", "D2"},
+                                     {"panel", "F1"},
+                                     {"pcc", "F1"},
+                                     {"hub", "F2"},
+                                     {"spoke", "P2"}})
       all.add({.kind = FactKind::area, .body = code, .value = area, .from = kOld});
-    all.add({.kind = FactKind::membership, .body = "one", .other = "fire", .role = "member", .value = "Officer", .from = kOld});
+    all.add({.kind = FactKind::membership,
+             .body = "one",
+             .other = "fire",
+             .role = "member",
+             .value = "Officer",
+             .from = kOld});
   }
   Actor actor(Role role, const std::string& body, const std::string& area) const {
     return Actor::account(1, "A", {{role, body.empty() ? std::string() : organisation_of_body(body), area}}, table);
   }
-  Status may(Role role, const std::string& body, const std::string& area, const Step& step) const { return Scope(actor(role, body, area), kToday, areas).may(all, step); }
-  bool name(Role role, const std::string& body, const std::string& area, const std::string& target, std::optional<Date> from = kMoved, std::optional<Date> to = {}) const {
+  Status may(Role role, const std::string& body, const std::string& area, const Step& step) const {
+    return Scope(actor(role, body, area), kToday, areas).may(all, step);
+  }
+  bool name(Role role, const std::string& body, const std::string& area, const std::string& target,
+            std::optional<Date> from = kMoved, std::optional<Date> to = {}) const {
     const Fact fact{.kind = FactKind::name, .body = target, .value = "New", .from = from, .to = to};
     return may(role, body, area, {nullptr, &fact}).has_value();
   }
@@ -120,11 +146,13 @@ TEST_CASE("own area's bodies: the area, areas within it, on the fact's day, and 
   const Fact wider{.kind = FactKind::area, .body = "one", .value = "P2", .from = kMoved};
   CHECK_FALSE(house.may(kManager, "", "P1", {nullptr, &wider}).has_value());
   CHECK(house.may(kManager, "", "F1", {nullptr, &wider}).has_value());
-  const Fact merger{.kind = FactKind::succession, .body = "one;two", .other = "three", .role = "merged", .from = kMoved};
+  const Fact merger{
+      .kind = FactKind::succession, .body = "one;two", .other = "three", .role = "merged", .from = kMoved};
   CHECK_FALSE(house.may(kManager, "", "F1", {nullptr, &merger}).has_value());
   CHECK(house.may(kManager, "", "", {nullptr, &merger}).has_value());
   const std::string refusal = house.may(kManager, "", "P1", {nullptr, &theirs}).error().message;
-  CHECK(has(refusal, "Your role as partnership manager reaches Area P1 (P1), and not Body two, which serves Area P2 (P2)"));
+  CHECK(has(refusal,
+            "Your role as partnership manager reaches Area P1 (P1), and not Body two, which serves Area P2 (P2)"));
   CHECK(has(refusal, "Ask "));
 }
 
@@ -145,7 +173,12 @@ TEST_CASE("a hub covers its spokes on the day, also across the border of its are
   CHECK_FALSE(house.name(kCounty, "hub", "", "spoke"));
   CHECK(house.name(kCounty, "hub", "", "three"));  // the hub's own area
   house.all.add({.kind = FactKind::parent, .body = "spoke", .other = "one", .role = "community-safety", .from = kOld});
-  house.all.add({.kind = FactKind::parent, .body = "one", .other = "hub", .role = "community-safety", .from = kOld, .to = kMoved});
+  house.all.add({.kind = FactKind::parent,
+                 .body = "one",
+                 .other = "hub",
+                 .role = "community-safety",
+                 .from = kOld,
+                 .to = kMoved});
   house.all.add({.kind = FactKind::parent, .body = "one", .other = "two", .role = "community-safety", .from = kMoved});
   CHECK(house.name(kCounty, "hub", "", "spoke", kOld, kMoved));
   CHECK(house.name(kCounty, "hub", "", "one", kOld, kMoved));
@@ -176,7 +209,8 @@ TEST_CASE("the panel's records apart from the partnership's") {
   const Fact made{.kind = FactKind::body, .body = "new-panel", .role = "police-and-crime-panel", .from = kMoved};
   CHECK_FALSE(house.may(kManager, "", "", {nullptr, &made}).has_value());
   CHECK(house.may(kSupport, "", "F1", {nullptr, &made}).has_value());
-  house.all.add({.kind = FactKind::kind, .role = "fire-panel", .value = "police, fire and crime panel", .detail = "panel"});
+  house.all.add(
+      {.kind = FactKind::kind, .role = "fire-panel", .value = "police, fire and crime panel", .detail = "panel"});
   const Fact newer{.kind = FactKind::body, .body = "new-panel", .role = "fire-panel", .from = kMoved};
   CHECK_FALSE(house.may(kManager, "", "", {nullptr, &newer}).has_value());
   CHECK(house.may(kSupport, "", "F1", {nullptr, &newer}).has_value());
@@ -206,7 +240,9 @@ TEST_CASE("one's own organisation: its posts, who sits in its seats; not the sea
   CHECK_FALSE(house.may(kAuthority, "town", "", {seat.get(), &sits}).has_value());
   CHECK_FALSE(house.may(kAuthority, "fire", "", {nullptr, &sits}).has_value());
   CHECK_FALSE(house.may(kAuthority, "fire", "", {seat.get(), nullptr}).has_value());
-  for (auto change : {+[](Fact& f) { f.role = "chair"; }, +[](Fact& f) { f.other = "town"; }, +[](Fact& f) { f.body = "two"; }, +[](Fact& f) { f.to = kMoved; }, +[](Fact& f) { f.from = kMoved; }}) {
+  for (auto change :
+       {+[](Fact& f) { f.role = "chair"; }, +[](Fact& f) { f.other = "town"; }, +[](Fact& f) { f.body = "two"; },
+        +[](Fact& f) { f.to = kMoved; }, +[](Fact& f) { f.from = kMoved; }}) {
     Fact wrong = sits;
     change(wrong);
     CHECK_FALSE(house.may(kAuthority, "fire", "", {seat.get(), &wrong}).has_value());
@@ -250,15 +286,18 @@ TEST_CASE("a grant follows its organisation to one successor, and to none after 
   house.all.add({.kind = FactKind::succession, .body = "two", .other = "one", .role = "merged", .from = kMoved});
   CHECK(heir_of(house.all, "two", kToday).code == "one");
   CHECK(heir_of(house.all, "two", kMoved.plus_days(-1)).code == "two");
-  CHECK(has(heir_of(house.all, "two", kToday).what_became, "Body two became Body one on 1 April 2020: the role holds there."));
+  CHECK(has(heir_of(house.all, "two", kToday).what_became,
+            "Body two became Body one on 1 April 2020: the role holds there."));
   CHECK(house.name(kManager, "two", "", "one"));
   CHECK(house.name(kManager, "two", "", "two", kOld, kMoved));  // and keeps the former records
   CHECK(house.name(kManager, "", "P1", "two", kOld, kMoved));   // so does whoever keeps the successor
   over("three");
-  house.all.add({.kind = FactKind::succession, .body = "three", .other = "one=60;town=40", .role = "split", .from = kMoved});
+  house.all.add(
+      {.kind = FactKind::succession, .body = "three", .other = "one=60;town=40", .role = "split", .from = kMoved});
   CHECK(heir_of(house.all, "three", kToday).code.empty());
   CHECK(has(heir_of(house.all, "three", kToday).what_became, "was split on 1 April 2020 into Body one and Body town"));
-  for (const char* target : {"one", "town", "three", "hub", "fire"}) CHECK_FALSE(house.name(kManager, "three", "", target));
+  for (const char* target : {"one", "town", "three", "hub", "fire"})
+    CHECK_FALSE(house.name(kManager, "three", "", target));
   CHECK(has(house.may(kManager, "three", "", {nullptr, house.seat().get()}).error().message, "was split"));
   CHECK(heir_of(house.all, "nobody", kToday).code.empty());
   CHECK_FALSE(house.name(kManager, "nobody", "", "one"));  // an organisation that is not there is not everywhere
@@ -283,7 +322,8 @@ TEST_CASE("what roles may import, and that the roles' table, the permissions and
   CHECK_FALSE(imports(kManager, "", "", one));
   CHECK(imports(Role::system_administrator, "", "", panel));
   CHECK_FALSE(Scope(Actor::nobody(), kToday, house.areas).may(house.all, {nullptr, &one}).has_value());
-  CHECK_FALSE(Scope(Actor::account(1, "A", {}, house.table), kToday, house.areas).may(house.all, {nullptr, &one}).has_value());
+  CHECK_FALSE(
+      Scope(Actor::account(1, "A", {}, house.table), kToday, house.areas).may(house.all, {nullptr, &one}).has_value());
 
   Wiring wiring;
   auto& areas = register_::register_slice(wiring);
@@ -293,10 +333,12 @@ TEST_CASE("what roles may import, and that the roles' table, the permissions and
     CAPTURE(name_of(scope.role));
     CHECK(scope.role == static_cast<Role>(r));
     CHECK(wiring.permissions.holds(scope.role, kEditOwnBodies.name) == (scope.edits != Keeps::nothing));
-    CHECK(wiring.permissions.holds(scope.role, kEditBodies.name) == (scope.edits != Keeps::nothing && scope.edits != Keeps::own_organisation));
+    CHECK(wiring.permissions.holds(scope.role, kEditBodies.name) ==
+          (scope.edits != Keeps::nothing && scope.edits != Keeps::own_organisation));
     CHECK(wiring.permissions.holds(scope.role, kImportBodies.name) == (scope.imports != Keeps::nothing));
     const Fact post{.kind = FactKind::post, .body = "one", .value = "Chair", .from = kMoved};
-    CHECK(house.may(scope.role, "one", "", {nullptr, &post}).has_value() == (scope.edits != Keeps::nothing && scope.edits != Keeps::panels) );
+    CHECK(house.may(scope.role, "one", "", {nullptr, &post}).has_value() ==
+          (scope.edits != Keeps::nothing && scope.edits != Keeps::panels));
   }
   std::ifstream file(tests::source_dir() + "/docs/guide/register.md");
   const std::string guide((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());

@@ -13,14 +13,16 @@ namespace tithing::bodies {
 namespace {
 
 std::int64_t steady_milliseconds() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 
 BodyLine line_of(const Register& all, const std::string& code, Date as_at) {
   const std::string kind = all.kind_of(code, as_at);
   const Fact* existence = all.existence(code, as_at);
   const bool there = existence && standing(*existence, as_at) == Standing::in_force;
-  return {code, all.name_at(code, as_at), kind, all.kind_name(kind), there || !existence ? std::string() : standing_text(*existence, as_at)};
+  return {code, all.name_at(code, as_at), kind, all.kind_name(kind),
+          there || !existence ? std::string() : standing_text(*existence, as_at)};
 }
 
 }  // namespace
@@ -77,7 +79,8 @@ std::vector<BodyLine> BodiesService::bodies_of(std::string_view area_code, Date 
 
 Result<BodyLine> BodiesService::body(std::string_view code, Date as_at) {
   const auto all = known();
-  if (!all->exists(std::string(code))) return not_found("There is no body with this code. Search for its name, or for a former one.");
+  if (!all->exists(std::string(code)))
+    return not_found("There is no body with this code. Search for its name, or for a former one.");
   return line_of(*all, std::string(code), as_at);
 }
 
@@ -88,11 +91,15 @@ std::vector<BodyLine> BodiesService::find_bodies(std::string_view text, Date as_
   return out;
 }
 
-std::string BodiesService::became(std::string_view code, Date as_at) { return heir_of(*known(), std::string(code), as_at).what_became; }
+std::string BodiesService::became(std::string_view code, Date as_at) {
+  return heir_of(*known(), std::string(code), as_at).what_became;
+}
 
 Scope BodiesService::scope_of(const Actor& actor) { return {actor, wiring_.clock->today(), areas_.areas()}; }
 
-Status BodiesService::may_change(const Actor& actor, const Fact& fact) { return scope_of(actor).may(*known(), {&fact, &fact}); }
+Status BodiesService::may_change(const Actor& actor, const Fact& fact) {
+  return scope_of(actor).may(*known(), {&fact, &fact});
+}
 
 Status BodiesService::may_undo(const Actor& actor, std::int64_t number) {
   const auto all = known();
@@ -108,8 +115,10 @@ Status BodiesService::may_undo(const Actor& actor, std::int64_t number) {
 Status BodiesService::areas_exist(const std::vector<Edit>& edits) {
   const auto areas = areas_.areas();
   for (const Edit& edit : edits)
-    if (edit.fact.kind == FactKind::area && edit.action != Edit::Action::remove && !edit.fact.value.empty() && areas->version() > 0 && !areas->find(edit.fact.value))
-      return invalid("There is no area with the code " + edit.fact.value + ".", {{"value", "Enter the code of an area in the register, such as E22000368."}});
+    if (edit.fact.kind == FactKind::area && edit.action != Edit::Action::remove && !edit.fact.value.empty() &&
+        areas->version() > 0 && !areas->find(edit.fact.value))
+      return invalid("There is no area with the code " + edit.fact.value + ".",
+                     {{"value", "Enter the code of an area in the register, such as E22000368."}});
   return {};
 }
 
@@ -127,16 +136,16 @@ Result<Done> BodiesService::make_change(const Actor& actor, const std::vector<Ed
 }
 
 Result<ImportReport> BodiesService::import(const Actor& actor, const std::string& bytes, const std::string& file_name,
-                                           const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
-                                           const std::string& reason) {
+                                           const std::vector<std::pair<std::string, std::string>>& mapping,
+                                           bool dry_run, const std::string& reason) {
   const auto rows = csv_rows(bytes);
   if (!rows) return pass_on(rows);
   return import(actor, *rows, file_name, mapping, dry_run, reason);
 }
 
 Result<ImportReport> BodiesService::import(const Actor& actor, const FactRows& file, const std::string& file_name,
-                                           const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
-                                           const std::string& reason) {
+                                           const std::vector<std::pair<std::string, std::string>>& mapping,
+                                           bool dry_run, const std::string& reason) {
   auto report = import_facts(doing(actor), file, file_name, mapping, dry_run, reason);
   const std::lock_guard lock(mutex_);
   checked_at_ = 0;
@@ -178,7 +187,9 @@ Status BodiesService::deliver_reference() {
 Status BodiesService::deliver_workspaces() {
   if (Status done = deliver_reference(); !done) return done;
   for (const DeliveredFile& file : delivered_files()) {  // commissioners come first by name: others refer to them
-    if (file.name == "reference.csv" || file.name == "papers.csv" || file.name == "paragraphs.csv" || file.name == "proposals.csv") continue;
+    if (file.name == "reference.csv" || file.name == "papers.csv" || file.name == "paragraphs.csv" ||
+        file.name == "proposals.csv")
+      continue;
     if (Status done = deliver(file); !done) return done;
   }
   return deliver_proposals();

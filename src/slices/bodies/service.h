@@ -17,8 +17,8 @@ namespace tithing::bodies {
 
 struct DeliveredFile;
 
-// A proposal as it is tried on the register as it is now. Where it has been decided, the register itself: what was enacted
-// is in it, and what was withdrawn is in none.
+// A proposal as it is tried on the register as it is now. Where it has been decided, the register itself: what was
+// enacted is in it, and what was withdrawn is in none.
 struct Under {
   Proposal proposal;
   std::shared_ptr<const Register> known;
@@ -51,9 +51,11 @@ class BodiesService : public Service {
   Result<Effect> try_change(const Actor& actor, const std::vector<Edit>& edits);
   Result<Done> make_change(const Actor& actor, const std::vector<Edit>& edits, const std::string& reason);
   Result<ImportReport> import(const Actor& actor, const std::string& bytes, const std::string& file_name,
-                              const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run, const std::string& reason);
+                              const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
+                              const std::string& reason);
   Result<ImportReport> import(const Actor& actor, const FactRows& file, const std::string& file_name,
-                              const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run, const std::string& reason);
+                              const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
+                              const std::string& reason);
   Result<Done> undo(const Actor& actor, std::int64_t number, const std::string& reason);
 
   // Proposals are for people who are signed in. not_found, forbidden.
@@ -64,14 +66,18 @@ class BodiesService : public Service {
   // forbidden where the actor's scope does not reach to all that is in it: then it can only be read.
   Status may_change(const Actor& actor, const Under& under);
   Result<std::int64_t> make_proposal(const Actor& actor, const std::string& title, const std::string& reason);
-  Status reword_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, const std::string& title, const std::string& reason);
+  Status reword_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, const std::string& title,
+                         const std::string& reason);
   Result<Effect> try_in_proposal(const Actor& actor, std::int64_t number, const std::vector<Edit>& edits);
-  Status add_to_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, const std::vector<Edit>& edits, const std::string& reason);
+  Status add_to_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
+                         const std::vector<Edit>& edits, const std::string& reason);
   Status take_out_of_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t step);
   Status put_on_what_is_now(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t edit);
-  Status withdraw_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, const std::string& reason);
-  Result<Done> enact_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t seen_register, const std::string& reason, const Instrument& instrument);
-  Status deliver_proposals();   // those of the demonstration; repeatable
+  Status withdraw_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
+                           const std::string& reason);
+  Result<Done> enact_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
+                              std::int64_t seen_register, const std::string& reason, const Instrument& instrument);
+  Status deliver_proposals();  // those of the demonstration; repeatable
 
   Status deliver_reference();   // kinds, functions, rules, bank holidays; repeatable
   Status deliver_workspaces();  // the demonstration; repeatable
@@ -100,7 +106,7 @@ class BodiesService : public Service {
   std::mutex mutex_;
   std::shared_ptr<const Register> known_;
   std::vector<std::shared_ptr<const Under>> under_;  // those that were asked for last
-  std::int64_t checked_at_ = 0;  // milliseconds of the steady clock
+  std::int64_t checked_at_ = 0;                      // milliseconds of the steady clock
 };
 
 }  // namespace tithing::bodies

@@ -15,7 +15,8 @@ constexpr std::size_t kMostKept = 4;  // each holds an index of the whole regist
 }  // namespace
 
 Result<std::shared_ptr<const Under>> BodiesService::under(const Actor& actor, std::int64_t number) {
-  if (!actor.signed_in() && !actor.trusted()) return forbidden("Proposals are for people who work with the register. Sign in to see them.");
+  if (!actor.signed_in() && !actor.trusted())
+    return forbidden("Proposals are for people who work with the register. Sign in to see them.");
   const auto all = known();
   const std::optional<std::int64_t> version =
       wiring_.database->read([&](db::Connection& connection) { return store::proposal_version(connection, number); });
@@ -38,7 +39,9 @@ Result<std::shared_ptr<const Under>> BodiesService::under(const Actor& actor, st
   }
   fresh->proposal = std::move(*proposal);
   const std::lock_guard lock(mutex_);
-  under_.erase(std::remove_if(under_.begin(), under_.end(), [&](const auto& kept) { return kept->proposal.number == number || kept->known != all; }), under_.end());
+  under_.erase(std::remove_if(under_.begin(), under_.end(),
+                              [&](const auto& kept) { return kept->proposal.number == number || kept->known != all; }),
+               under_.end());
   if (under_.size() >= kMostKept) under_.erase(under_.begin());
   under_.push_back(fresh);
   return std::shared_ptr<const Under>(fresh);
@@ -65,11 +68,13 @@ Status BodiesService::may_change(const Actor& actor, const Under& under) {
   return within_reach(*under.known, edits, scope_of(actor));
 }
 
-Result<std::int64_t> BodiesService::make_proposal(const Actor& actor, const std::string& title, const std::string& reason) {
+Result<std::int64_t> BodiesService::make_proposal(const Actor& actor, const std::string& title,
+                                                  const std::string& reason) {
   return bodies::make_proposal(doing(actor), title, reason);
 }
 
-Status BodiesService::reword_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, const std::string& title, const std::string& reason) {
+Status BodiesService::reword_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
+                                      const std::string& title, const std::string& reason) {
   return bodies::reword_proposal(doing(actor), number, seen_version, title, reason);
 }
 
@@ -78,24 +83,29 @@ Result<Effect> BodiesService::try_in_proposal(const Actor& actor, std::int64_t n
   return bodies::try_in_proposal(doing(actor), number, edits);
 }
 
-Status BodiesService::add_to_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, const std::vector<Edit>& edits, const std::string& reason) {
+Status BodiesService::add_to_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
+                                      const std::vector<Edit>& edits, const std::string& reason) {
   if (Status fine = areas_exist(edits); !fine) return fine;
   return bodies::add_to_proposal(doing(actor), number, seen_version, edits, reason);
 }
 
-Status BodiesService::take_out_of_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t step) {
+Status BodiesService::take_out_of_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
+                                           std::int64_t step) {
   return bodies::take_out_of_proposal(doing(actor), number, seen_version, step);
 }
 
-Status BodiesService::put_on_what_is_now(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t edit) {
+Status BodiesService::put_on_what_is_now(const Actor& actor, std::int64_t number, std::int64_t seen_version,
+                                         std::int64_t edit) {
   return bodies::put_on_what_is_now(doing(actor), number, seen_version, edit);
 }
 
-Status BodiesService::withdraw_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, const std::string& reason) {
+Status BodiesService::withdraw_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
+                                        const std::string& reason) {
   return bodies::withdraw_proposal(doing(actor), number, seen_version, reason);
 }
 
-Result<Done> BodiesService::enact_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t seen_register, const std::string& reason,
+Result<Done> BodiesService::enact_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
+                                           std::int64_t seen_register, const std::string& reason,
                                            const Instrument& instrument) {
   auto done = bodies::enact_proposal(doing(actor), number, seen_version, seen_register, reason, instrument);
   const std::lock_guard lock(mutex_);
@@ -103,8 +113,8 @@ Result<Done> BodiesService::enact_proposal(const Actor& actor, std::int64_t numb
   return done;
 }
 
-// Rows with the number of a proposal in the file: its title and reason come first, then its edits in their order. What is
-// to be replaced or taken away is the one fact of that kind that the body has.
+// Rows with the number of a proposal in the file: its title and reason come first, then its edits in their order. What
+// is to be replaced or taken away is the one fact of that kind that the body has.
 Status BodiesService::deliver_proposals() {
   for (const DeliveredFile& file : delivered_files()) {
     if (file.name != "proposals.csv") continue;
@@ -140,12 +150,14 @@ Status BodiesService::deliver_proposals() {
       if (!tried) return pass_on(tried);
       if (action == "replace" || action == "remove") {
         const Register::Entry* entry = (*tried)->known->find(fact->body);
-        if (!entry || entry->of(fact->kind).size() != 1) return invalid(where(row) + "There is not exactly one such fact.");
+        if (!entry || entry->of(fact->kind).size() != 1)
+          return invalid(where(row) + "There is not exactly one such fact.");
         edit.action = action == "replace" ? Edit::Action::replace : Edit::Action::remove;
         edit.record = entry->of(fact->kind).front()->record;
         edit.seen_id = entry->of(fact->kind).front()->id;
       }
-      if (const Status added = add_to_proposal(actor, number, (*tried)->proposal.version, {edit}, get(row, "reason")); !added)
+      if (const Status added = add_to_proposal(actor, number, (*tried)->proposal.version, {edit}, get(row, "reason"));
+          !added)
         return invalid(where(row) + added.error().message);
     }
   }

@@ -13,10 +13,10 @@ using namespace tithing::bodies;
 
 namespace {
 
-
 std::size_t audit_rows(db::Database& database, const std::string& action) {
   std::size_t rows = 0;
-  database.read([&](db::Connection& connection) { rows = static_cast<std::size_t>(db::count_audit(connection, action, "")); });
+  database.read(
+      [&](db::Connection& connection) { rows = static_cast<std::size_t>(db::count_audit(connection, action, "")); });
   return rows;
 }
 
@@ -50,13 +50,15 @@ TEST_CASE("what comes with the program comes once, and Worcestershire has four p
     CHECK(all->ends_at("redditch-csp") == std::vector<std::string>{"north-worcestershire-csp"});
     CHECK(all->comes_from("north-worcestershire-csp").size() == 3);
     CHECK(all->standing_of("north-yorkshire-strategic-board", Date::from_ymd(2014, 1, 1)) == Standing::proposed);
-    CHECK(all->ends_at("north-yorkshire-police-authority") == std::vector<std::string>{"york-and-north-yorkshire-mayor"});
+    CHECK(all->ends_at("north-yorkshire-police-authority") ==
+          std::vector<std::string>{"york-and-north-yorkshire-mayor"});
     CHECK_FALSE(all->stands("west-mercia-police-authority", Date::from_ymd(2012, 11, 22)));
     CHECK(all->stands("west-mercia-police-authority", Date::from_ymd(2012, 11, 21)));
     const auto hits = program.wiring.searches.back()("Redditch", program.actor(), Date::from_ymd(2026, 11, 22));
     REQUIRE(hits.size() == 1);
     CHECK(hits.front().note == "became North Worcestershire Community Safety Partnership");
-    const auto by_code = program.wiring.searches.back()("X-wyre-forest-csp", program.actor(), Date::from_ymd(2026, 11, 22));
+    const auto by_code =
+        program.wiring.searches.back()("X-wyre-forest-csp", program.actor(), Date::from_ymd(2026, 11, 22));
     REQUIRE(by_code.size() == 1);
     CHECK(has(by_code.front().note, "became North Worcestershire"));
   });
@@ -77,31 +79,78 @@ TEST_CASE("a succession, a membership, parents and days that cannot be are refus
     const std::int64_t version = program.service->known()->version;
     const std::size_t audited = audit_rows(database, "bodies.edit");
 
-    CHECK(has(program.refusal({.kind = FactKind::succession, .body = "east;west", .other = "whole;half", .role = "merged", .from = kApril}),
+    CHECK(has(program.refusal({.kind = FactKind::succession,
+                               .body = "east;west",
+                               .other = "whole;half",
+                               .role = "merged",
+                               .from = kApril}),
               "exactly one successor"));
-    CHECK(has(program.refusal({.kind = FactKind::succession, .body = "east", .other = "whole=60;half=30", .role = "split", .from = kApril}), "must be 100"));
-    CHECK(has(program.refusal({.kind = FactKind::succession, .body = "east;west", .other = "whole", .role = "merged", .from = Date::from_ymd(2009, 1, 1)}),
+    CHECK(has(program.refusal({.kind = FactKind::succession,
+                               .body = "east",
+                               .other = "whole=60;half=30",
+                               .role = "split",
+                               .from = kApril}),
+              "must be 100"));
+    CHECK(has(program.refusal({.kind = FactKind::succession,
+                               .body = "east;west",
+                               .other = "whole",
+                               .role = "merged",
+                               .from = Date::from_ymd(2009, 1, 1)}),
               "begins on 1 January 2010"));
-    CHECK(has(program.refusal({.kind = FactKind::succession, .body = "east", .other = "whole", .role = "replaced", .from = Date::from_ymd(2011, 1, 1)}),
+    CHECK(has(program.refusal({.kind = FactKind::succession,
+                               .body = "east",
+                               .other = "whole",
+                               .role = "replaced",
+                               .from = Date::from_ymd(2011, 1, 1)}),
               "begins on 1 April 2012"));
-    CHECK(has(program.refusal({.kind = FactKind::membership, .body = "east", .other = "west", .role = "member", .from = kApril, .to = early}),
+    CHECK(has(program.refusal({.kind = FactKind::membership,
+                               .body = "east",
+                               .other = "west",
+                               .role = "member",
+                               .from = kApril,
+                               .to = early}),
               "before it begins"));
-    CHECK(has(program.refusal({.kind = FactKind::membership, .body = "whole", .other = "west", .role = "member", .from = early}), "begins on 1 April 2012"));
-    CHECK(has(program.refusal({.kind = FactKind::membership, .body = "east", .role = "member", .from = kApril}), "vacant"));
-    CHECK(has(program.refusal({.kind = FactKind::body, .body = "icb", .role = "integrated-care-board", .from = kApril}), "before 1 July 2022"));
-    CHECK(has(program.refusal({.kind = FactKind::body, .body = "trust", .role = "probation-trust", .from = Date::from_ymd(2015, 1, 1)}), "from 31 October 2014 on"));
+    CHECK(has(program.refusal(
+                  {.kind = FactKind::membership, .body = "whole", .other = "west", .role = "member", .from = early}),
+              "begins on 1 April 2012"));
+    CHECK(has(program.refusal({.kind = FactKind::membership, .body = "east", .role = "member", .from = kApril}),
+              "vacant"));
+    CHECK(has(program.refusal({.kind = FactKind::body, .body = "icb", .role = "integrated-care-board", .from = kApril}),
+              "before 1 July 2022"));
+    CHECK(has(
+        program.refusal(
+            {.kind = FactKind::body, .body = "trust", .role = "probation-trust", .from = Date::from_ymd(2015, 1, 1)}),
+        "from 31 October 2014 on"));
     CHECK(program.service->known()->version == version);
     CHECK(audit_rows(database, "bodies.edit") == audited);
 
-    REQUIRE(program.add({.kind = FactKind::parent, .body = "east", .other = "west", .role = "community-safety", .from = early}).has_value());
-    REQUIRE(program.add({.kind = FactKind::parent, .body = "west", .other = "south", .role = "community-safety", .from = early}).has_value());
-    CHECK(has(program.refusal({.kind = FactKind::parent, .body = "south", .other = "east", .role = "community-safety", .from = early}),
-              "each would stand above the other"));
+    REQUIRE(
+        program
+            .add({.kind = FactKind::parent, .body = "east", .other = "west", .role = "community-safety", .from = early})
+            .has_value());
+    REQUIRE(
+        program
+            .add(
+                {.kind = FactKind::parent, .body = "west", .other = "south", .role = "community-safety", .from = early})
+            .has_value());
+    CHECK(has(
+        program.refusal(
+            {.kind = FactKind::parent, .body = "south", .other = "east", .role = "community-safety", .from = early}),
+        "each would stand above the other"));
     // The other chain is another matter.
-    CHECK(program.add({.kind = FactKind::parent, .body = "south", .other = "east", .role = "criminal-justice", .from = early}).has_value());
-    const auto nobody = program.service->make_change(Actor::nobody(), {{.fact = {.kind = FactKind::body, .body = "north", .role = "csp"}}}, "A test.");
+    CHECK(
+        program
+            .add(
+                {.kind = FactKind::parent, .body = "south", .other = "east", .role = "criminal-justice", .from = early})
+            .has_value());
+    const auto nobody = program.service->make_change(
+        Actor::nobody(), {{.fact = {.kind = FactKind::body, .body = "north", .role = "csp"}}}, "A test.");
     CHECK(nobody.error().kind == ProblemKind::forbidden);
-    CHECK(program.service->make_change(program.actor(), {{.fact = {.kind = FactKind::body, .body = "north", .role = "csp"}}}, " ").error().fields.front().field == "reason");
+    CHECK(program.service
+              ->make_change(program.actor(), {{.fact = {.kind = FactKind::body, .body = "north", .role = "csp"}}}, " ")
+              .error()
+              .fields.front()
+              .field == "reason");
   });
 }
 
@@ -114,12 +163,27 @@ TEST_CASE("a merger ends the former bodies, carries what hangs on them, and can 
       REQUIRE(program.add({.kind = FactKind::body, .body = code, .role = "csp", .from = early}).has_value());
     REQUIRE(program.add({.kind = FactKind::body, .body = "whole", .role = "csp", .from = kApril}).has_value());
     for (const char* code : {"east", "west"}) {
-      REQUIRE(program.add({.kind = FactKind::parent, .body = code, .other = "board", .role = "community-safety", .from = early}).has_value());
-      REQUIRE(program.add({.kind = FactKind::area, .body = code, .value = std::string("X-") + code, .from = early}).has_value());
-      REQUIRE(program.add({.kind = FactKind::discharge, .body = code, .role = "partnership-plan", .from = early}).has_value());
+      REQUIRE(
+          program
+              .add(
+                  {.kind = FactKind::parent, .body = code, .other = "board", .role = "community-safety", .from = early})
+              .has_value());
+      REQUIRE(program.add({.kind = FactKind::area, .body = code, .value = std::string("X-") + code, .from = early})
+                  .has_value());
+      REQUIRE(program.add({.kind = FactKind::discharge, .body = code, .role = "partnership-plan", .from = early})
+                  .has_value());
     }
-    REQUIRE(program.add({.kind = FactKind::membership, .body = "east", .other = "board", .role = "chair", .from = early}).has_value());
-    const auto merged = program.add({.kind = FactKind::succession, .body = "east;west", .other = "whole", .role = "merged", .value = "2012/77", .state = "order", .from = kApril, .seen = kApril.plus_days(-30)});
+    REQUIRE(
+        program.add({.kind = FactKind::membership, .body = "east", .other = "board", .role = "chair", .from = early})
+            .has_value());
+    const auto merged = program.add({.kind = FactKind::succession,
+                                     .body = "east;west",
+                                     .other = "whole",
+                                     .role = "merged",
+                                     .value = "2012/77",
+                                     .state = "order",
+                                     .from = kApril,
+                                     .seen = kApril.plus_days(-30)});
     REQUIRE_MESSAGE(merged.has_value(), merged.error().message);
     const auto all = program.service->known();
     CHECK_FALSE(all->stands("east", kApril));
@@ -139,7 +203,8 @@ TEST_CASE("a merger ends the former bodies, carries what hangs on them, and can 
     CHECK(program.service->undo(program.actor(), merged->change, "Again.").error().kind == ProblemKind::conflict);
     CHECK(audit_rows(database, "bodies.undo") == 1);
     // What others rest on cannot be undone first.
-    CHECK(program.service->undo(program.actor(), 2, "The bodies that came first.").error().kind == ProblemKind::conflict);
+    CHECK(program.service->undo(program.actor(), 2, "The bodies that came first.").error().kind ==
+          ProblemKind::conflict);
   });
 }
 
@@ -160,14 +225,20 @@ TEST_CASE("a stale form is a conflict, and an import is all or nothing, tried fi
 
     const std::string header = "fact,body,other,Rolle,value,from,to\n";
     const std::vector<std::pair<std::string, std::string>> mapping = {{"Rolle", "role"}};
-    const std::string good = header + "membership,hub,redditch-council,member,Leader,2012-01-01,\nbody,hub,,forum,,2011-01-01,\nbody,redditch-council,,council,,,\n";
-    const std::string bad = good + "parent,hub,hub-2,community-safety,,2011-01-01,\nparent,hub-2,hub,community-safety,,2011-01-01,\nbody,hub-2,,forum,,2011-01-01,\n";
+    const std::string good = header +
+                             "membership,hub,redditch-council,member,Leader,2012-01-01,\nbody,hub,,forum,,2011-01-01,"
+                             "\nbody,redditch-council,,council,,,\n";
+    const std::string bad = good +
+                            "parent,hub,hub-2,community-safety,,2011-01-01,\nparent,hub-2,hub,community-safety,,2011-"
+                            "01-01,\nbody,hub-2,,forum,,2011-01-01,\n";
     const std::int64_t version = program.service->known()->version;
     const auto refused = program.service->import(program.actor(), bad, "bad.csv", mapping, false, "A test.");
     REQUIRE(refused.has_value());
     CHECK(refused->refused == 1);
     CHECK(refused->change == 0);
-    CHECK(std::any_of(refused->rows.begin(), refused->rows.end(), [](const ImportRow& row) { return row.line == 6 && has(row.what, "each would stand above the other"); }));
+    CHECK(std::any_of(refused->rows.begin(), refused->rows.end(), [](const ImportRow& row) {
+      return row.line == 6 && has(row.what, "each would stand above the other");
+    }));
     CHECK(program.service->known()->version == version);
     CHECK_FALSE(program.service->import(program.actor(), good, "good.csv", {}, true, "").has_value());
     const auto trial = program.service->import(program.actor(), good, "good.csv", mapping, true, "");
@@ -198,59 +269,83 @@ TEST_CASE("whose records a person may change is asked again inside the transacti
     Program program(database);
     REQUIRE(program.service->deliver_workspaces().has_value());
     const auto actor = [&](Role role, const std::string& body, const std::string& area = "") {
-      return Actor::account(7, "An editor", {{role, body.empty() ? std::string() : organisation_of_body(body), area}}, program.wiring.permissions);
+      return Actor::account(7, "An editor", {{role, body.empty() ? std::string() : organisation_of_body(body), area}},
+                            program.wiring.permissions);
     };
-    const auto post = [](const std::string& body) { return std::vector<Edit>{{.fact = {.kind = FactKind::post, .body = body, .value = "Clerk", .from = Date::from_ymd(2025, 4, 1)}}}; };
+    const auto post = [](const std::string& body) {
+      return std::vector<Edit>{
+          {.fact = {.kind = FactKind::post, .body = body, .value = "Clerk", .from = Date::from_ymd(2025, 4, 1)}}};
+    };
     const std::int64_t version = program.service->known()->version;
     const auto refused = [&](const Actor& who, const std::vector<Edit>& edits) {
       const auto tried = program.service->try_change(who, edits);
       const auto done = program.service->make_change(who, edits, "A test.");
-      return !tried && !done && tried.error().kind == ProblemKind::forbidden && done.error().kind == ProblemKind::forbidden && has(done.error().message, "Ask ");
+      return !tried && !done && tried.error().kind == ProblemKind::forbidden &&
+             done.error().kind == ProblemKind::forbidden && has(done.error().message, "Ask ");
     };
     CHECK(refused(actor(Role::partnership_manager, "leeds-csp"), post("bradford-csp")));
     CHECK(refused(actor(Role::partnership_manager, ""), post("west-yorkshire-police-and-crime-panel")));
     CHECK(refused(actor(Role::panel_support_officer, ""), post("leeds-csp")));
-    CHECK(refused(actor(Role::responsible_authority_representative, "leeds-csp"), {{.fact = {.kind = FactKind::name, .body = "leeds-csp", .value = "Ours", .from = kApril}}}));
+    CHECK(refused(actor(Role::responsible_authority_representative, "leeds-csp"),
+                  {{.fact = {.kind = FactKind::name, .body = "leeds-csp", .value = "Ours", .from = kApril}}}));
     CHECK(refused(actor(Role::auditor, "leeds-csp"), post("leeds-csp")));
     // One edit out of reach, and none is made.
     std::vector<Edit> both = post("leeds-csp");
     both.push_back(post("bradford-csp").front());
     CHECK(refused(actor(Role::partnership_manager, "leeds-csp"), both));
     const std::string panel = "fact,body,value,from\npost,west-yorkshire-police-and-crime-panel,Clerk,2025-04-01\n";
-    const auto imported = program.service->import(actor(Role::county_strategy_officer, ""), panel, "a.csv", {}, false, "A test.");
+    const auto imported =
+        program.service->import(actor(Role::county_strategy_officer, ""), panel, "a.csv", {}, false, "A test.");
     REQUIRE(imported.has_value());
     CHECK(imported->refused == 1);
     CHECK(has(imported->rows.front().what, "police and crime panel"));
-    CHECK(program.service->import(actor(Role::county_strategy_officer, "safer-communities-board"), panel, "a.csv", {}, true, "").error().kind == ProblemKind::forbidden);
+    CHECK(program.service
+              ->import(actor(Role::county_strategy_officer, "safer-communities-board"), panel, "a.csv", {}, true, "")
+              .error()
+              .kind == ProblemKind::forbidden);
     CHECK(program.service->known()->version == version);
 
-    const auto done = program.service->make_change(actor(Role::panel_support_officer, "west-yorkshire-police-and-crime-panel"), post("west-yorkshire-police-and-crime-panel"), "A test.");
+    const auto done =
+        program.service->make_change(actor(Role::panel_support_officer, "west-yorkshire-police-and-crime-panel"),
+                                     post("west-yorkshire-police-and-crime-panel"), "A test.");
     REQUIRE_MESSAGE(done.has_value(), done.error().message);
-    CHECK(program.service->undo(actor(Role::county_strategy_officer, ""), done->change, "Wrong.").error().kind == ProblemKind::forbidden);
+    CHECK(program.service->undo(actor(Role::county_strategy_officer, ""), done->change, "Wrong.").error().kind ==
+          ProblemKind::forbidden);
     CHECK(program.service->undo(actor(Role::performance_analyst, ""), done->change, "Wrong.").has_value());
-    CHECK(program.service->make_change(actor(Role::responsible_authority_representative, "leeds-csp"), post("leeds-csp"), "A test.").has_value());
+    CHECK(
+        program.service
+            ->make_change(actor(Role::responsible_authority_representative, "leeds-csp"), post("leeds-csp"), "A test.")
+            .has_value());
     // A command without a scope is the program's alone.
     const Doing bare{database, actor(Role::system_administrator, ""), {}, program.service->known()};
     CHECK(make_change(bare, post("leeds-csp"), "A test.").error().kind == ProblemKind::forbidden);
   });
 }
 
-TEST_CASE("a file of the program that was mended replaces what its earlier delivery said, and leaves what people changed") {
+TEST_CASE(
+    "a file of the program that was mended replaces what its earlier delivery said, and leaves what people changed") {
   test::for_each_engine([](db::Database& database) {
     Program program(database);
     const auto deliver = [&](const std::string& bytes) {
       const Actor system = Actor::system(program.wiring.permissions);
-      return import_facts({database, system, program.clock.now(), nullptr, nullptr}, csv_rows(bytes).value(), "made.csv", {}, false, "Comes with the program.", "delivered");
+      return import_facts({database, system, program.clock.now(), nullptr, nullptr}, csv_rows(bytes).value(),
+                          "made.csv", {}, false, "Comes with the program.", "delivered");
     };
-    const std::string first = "fact,body,other,role,value,amount\nkind,,,forum,forum,\nbody,hub,,forum,,\nname,hub,,,Hub,\nmeetings,hub,,,,9\nbody,gone,,forum,,\nname,gone,,,Gone,\n";
+    const std::string first =
+        "fact,body,other,role,value,amount\nkind,,,forum,forum,\nbody,hub,,forum,,\nname,hub,,,Hub,\nmeetings,hub,,,,"
+        "9\nbody,gone,,forum,,\nname,gone,,,Gone,\n";
     REQUIRE(deliver(first)->fresh == 6);
     CHECK(deliver(first)->change == 0);
     // Somebody renames it: that stays.
     const FactPointer name = program.service->known()->find("hub")->of(FactKind::name).front();
     Fact renamed = *name;
     renamed.value = "Our hub";
-    REQUIRE(program.service->make_change(program.actor(), {{Edit::Action::replace, renamed, name->record, name->id}}, "A test.").has_value());
-    const auto mended = deliver("fact,body,other,role,value,amount\nkind,,,forum,a forum,\nbody,hub,,forum,,\nname,hub,,,Hub,\nmeetings,hub,,6,,\n");
+    REQUIRE(program.service
+                ->make_change(program.actor(), {{Edit::Action::replace, renamed, name->record, name->id}}, "A test.")
+                .has_value());
+    const auto mended = deliver(
+        "fact,body,other,role,value,amount\nkind,,,forum,a "
+        "forum,\nbody,hub,,forum,,\nname,hub,,,Hub,\nmeetings,hub,,6,,\n");
     REQUIRE_MESSAGE(mended.has_value(), mended.error().message);
     CHECK(mended->change > 0);
     Program after(database);

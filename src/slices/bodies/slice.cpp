@@ -14,11 +14,15 @@ Service& register_slice(Wiring& wiring, register_::Service& areas) {
   wiring.services.push_back(std::move(owned));
   for (const db::Migration& migration : bodies_migrations()) wiring.migrations.push_back(migration);
 
-  wiring.permissions.add(kEditBodies, {Role::commissioning_officer, Role::partnership_manager, Role::county_strategy_officer,
-                                       Role::panel_support_officer, Role::system_administrator});
-  wiring.permissions.add(kEditOwnBodies, {Role::commissioning_officer, Role::partnership_manager, Role::county_strategy_officer, Role::panel_support_officer,
-                                          Role::responsible_authority_representative, Role::grant_recipient, Role::system_administrator});
-  wiring.permissions.add(kImportBodies, {Role::county_strategy_officer, Role::performance_analyst, Role::system_administrator});
+  wiring.permissions.add(kEditBodies,
+                         {Role::commissioning_officer, Role::partnership_manager, Role::county_strategy_officer,
+                          Role::panel_support_officer, Role::system_administrator});
+  wiring.permissions.add(
+      kEditOwnBodies, {Role::commissioning_officer, Role::partnership_manager, Role::county_strategy_officer,
+                       Role::panel_support_officer, Role::responsible_authority_representative, Role::grant_recipient,
+                       Role::system_administrator});
+  wiring.permissions.add(kImportBodies,
+                         {Role::county_strategy_officer, Role::performance_analyst, Role::system_administrator});
 
   wiring.ground = [&service] { return std::make_shared<const BodyGround>(service.areas(), service.known()); };
   register_pages(wiring, service);
@@ -34,7 +38,8 @@ Service& register_slice(Wiring& wiring, register_::Service& areas) {
     const auto all = service.known();
     std::vector<SearchHit> hits;
     for (const Register::Hit& hit : all->search(text, 20)) {
-      SearchHit found{all->name_at(hit.code, today), all->kind_name(all->kind_of(hit.code, today)), "/bodies/" + hit.code, {}};
+      SearchHit found{
+          all->name_at(hit.code, today), all->kind_name(all->kind_of(hit.code, today)), "/bodies/" + hit.code, {}};
       std::vector<std::string> notes;
       if (hit.matched != found.title && hit.matched != hit.code) notes.push_back("found by \"" + hit.matched + "\"");
       if (all->standing_of(hit.code, today) == Standing::over) {
@@ -43,7 +48,8 @@ Service& register_slice(Wiring& wiring, register_::Service& areas) {
           if (end != hit.code) now.push_back(all->name_at(end, today));
         notes.push_back(now.empty() ? "has ended" : "became " + joined(now, ", "));
       }
-      if (const Fact* existence = all->existence(hit.code, today); existence && standing(*existence, today) == Standing::known_then)
+      if (const Fact* existence = all->existence(hit.code, today);
+          existence && standing(*existence, today) == Standing::known_then)
         notes.push_back(standing_text(*existence, today));
       if (std::vector<std::string> former = all->comes_from(hit.code); !former.empty()) {
         for (std::string& code : former) code = all->last_name(code);

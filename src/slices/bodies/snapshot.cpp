@@ -24,7 +24,8 @@ bool earlier(const Fact& a, const Fact& b) {
 }  // namespace
 
 bool is_general(FactKind kind) {
-  return kind == FactKind::kind || kind == FactKind::function || kind == FactKind::rule || kind == FactKind::bank_holiday;
+  return kind == FactKind::kind || kind == FactKind::function || kind == FactKind::rule ||
+         kind == FactKind::bank_holiday;
 }
 
 bool is_of_group(const Fact& kind, std::string_view group) {

@@ -1,7 +1,7 @@
 // The register of bodies as a value in memory: facts by record and by body, and what follows from them on a day.
 //
-// A Register that is shared is never changed. A draft is a copy to which facts are added and from which records are taken,
-// to see whether what would come about may be (rules.h).
+// A Register that is shared is never changed. A draft is a copy to which facts are added and from which records are
+// taken, to see whether what would come about may be (rules.h).
 #pragma once
 
 #include <array>
@@ -51,10 +51,12 @@ class Register {
   Standing standing_of(const std::string& body, Date day) const;  // by its facts of existence
   // It has begun and is not known to have ended: also one that is known on an earlier day, and not known whether still.
   bool stands(const std::string& body, Date day) const;
-  // A fact holds while its body, and the other body it names, have not ended and have begun; one that is known on an earlier
-  // day, and not known whether still, is among them. What is counted is what is known: known_on.
+  // A fact holds while its body, and the other body it names, have not ended and have begun; one that is known on an
+  // earlier day, and not known whether still, is among them. What is counted is what is known: known_on.
   bool holds(const Fact& fact, Date day) const;
-  bool known_on(const Fact& fact, Date day) const { return holds(fact, day) && standing(fact, day) == Standing::in_force; }
+  bool known_on(const Fact& fact, Date day) const {
+    return holds(fact, day) && standing(fact, day) == Standing::in_force;
+  }
   const Fact* existence(const std::string& body, Date day) const;  // the one of that day, else the last one; null
   std::string name_at(const std::string& body, Date day) const;    // else as it was last called; else its code
   // The same for an entry that is at hand, without copies: for long lists. Null when it has no such fact.
@@ -66,10 +68,11 @@ class Register {
   FactList of_body(const std::string& body, FactKind kind, Date day) const;  // those that hold
   FactList seats_of(const std::string& organisation, Date day) const;
   FactList children_of(const std::string& body, Date day) const;
-  FactList known_of(const std::string& body, FactKind kind, Date day) const;  // of_body, as far as it is known on that day
+  FactList known_of(const std::string& body, FactKind kind,
+                    Date day) const;  // of_body, as far as it is known on that day
 
-  // Followed to the end, by successions: what is there now instead of `body`, with the successions on the way. Itself when
-  // it has no successor.
+  // Followed to the end, by successions: what is there now instead of `body`, with the successions on the way. Itself
+  // when it has no successor.
   std::vector<std::string> ends_at(const std::string& body) const;
   std::vector<std::string> comes_from(const std::string& body) const;  // all that went before it
 

@@ -5,42 +5,55 @@
 namespace tithing::bodies::store {
 namespace {
 
-#define TITHING_FACT_COLUMNS                                                                                          \
-  "id, record, fact, body, other, role, value, detail, holder, state, amount, valid_from, valid_to, seen, paper, "    \
+#define TITHING_FACT_COLUMNS                                                                                       \
+  "id, record, fact, body, other, role, value, detail, holder, state, amount, valid_from, valid_to, seen, paper, " \
   "paragraph, note, added_in, removed_in, inferred"
 #define TITHING_CHANGE_COLUMNS "number, made_at, actor, origin, reason, sentence, undoes, digest"
 
 const db::Query kVersion{"bodies.version", "SELECT MAX(number) AS number FROM bodies_change"};
 const db::Query kCurrent{"bodies.current",
                          "SELECT " TITHING_FACT_COLUMNS " FROM bodies_fact WHERE removed_in IS NULL ORDER BY id"};
-const db::Query kKnown{"bodies.as_known", "SELECT " TITHING_FACT_COLUMNS
-                                          " FROM bodies_fact WHERE added_in <= :change AND (removed_in IS NULL OR removed_in > :change)"
-                                          " ORDER BY id"};
-const db::Query kAdded{"bodies.added_in", "SELECT " TITHING_FACT_COLUMNS " FROM bodies_fact WHERE added_in = :change ORDER BY id"};
-const db::Query kRemoved{"bodies.removed_in", "SELECT " TITHING_FACT_COLUMNS " FROM bodies_fact WHERE removed_in = :change ORDER BY id"};
-const db::Query kHistory{"bodies.history", "SELECT " TITHING_FACT_COLUMNS
-                                           " FROM bodies_fact WHERE body = :body ORDER BY added_in DESC, id DESC LIMIT :limit"};
-const db::Query kDelivered{"bodies.delivered", "SELECT " TITHING_FACT_COLUMNS
-                           " FROM bodies_fact WHERE added_in IN (SELECT number FROM bodies_change WHERE origin = 'delivered') ORDER BY id"};
-const db::Query kStanding{"bodies.standing_deliveries", "SELECT " TITHING_FACT_COLUMNS
-                          " FROM bodies_fact WHERE removed_in IS NULL AND added_in IN (SELECT number FROM bodies_change WHERE origin = 'delivered' AND sentence LIKE :beginning)"
+const db::Query kKnown{"bodies.as_known",
+                       "SELECT " TITHING_FACT_COLUMNS
+                       " FROM bodies_fact WHERE added_in <= :change AND (removed_in IS NULL OR removed_in > :change)"
+                       " ORDER BY id"};
+const db::Query kAdded{"bodies.added_in",
+                       "SELECT " TITHING_FACT_COLUMNS " FROM bodies_fact WHERE added_in = :change ORDER BY id"};
+const db::Query kRemoved{"bodies.removed_in",
+                         "SELECT " TITHING_FACT_COLUMNS " FROM bodies_fact WHERE removed_in = :change ORDER BY id"};
+const db::Query kHistory{"bodies.history",
+                         "SELECT " TITHING_FACT_COLUMNS
+                         " FROM bodies_fact WHERE body = :body ORDER BY added_in DESC, id DESC LIMIT :limit"};
+const db::Query kDelivered{
+    "bodies.delivered",
+    "SELECT " TITHING_FACT_COLUMNS
+    " FROM bodies_fact WHERE added_in IN (SELECT number FROM bodies_change WHERE origin = 'delivered') ORDER BY id"};
+const db::Query kStanding{"bodies.standing_deliveries",
+                          "SELECT " TITHING_FACT_COLUMNS
+                          " FROM bodies_fact WHERE removed_in IS NULL AND added_in IN (SELECT number FROM "
+                          "bodies_change WHERE origin = 'delivered' AND sentence LIKE :beginning)"
                           " ORDER BY id"};
-const db::Query kVersions{"bodies.versions", "SELECT " TITHING_FACT_COLUMNS " FROM bodies_fact WHERE record = :record ORDER BY id"};
-const db::Query kChanges{"bodies.changes", "SELECT " TITHING_CHANGE_COLUMNS
-                                           " FROM bodies_change WHERE made_at < :until ORDER BY number DESC LIMIT :limit OFFSET :offset"};
+const db::Query kVersions{"bodies.versions",
+                          "SELECT " TITHING_FACT_COLUMNS " FROM bodies_fact WHERE record = :record ORDER BY id"};
+const db::Query kChanges{"bodies.changes",
+                         "SELECT " TITHING_CHANGE_COLUMNS
+                         " FROM bodies_change WHERE made_at < :until ORDER BY number DESC LIMIT :limit OFFSET :offset"};
 const db::Query kCount{"bodies.count_changes", "SELECT COUNT(*) FROM bodies_change WHERE made_at < :until"};
 const db::Query kChange{"bodies.change", "SELECT " TITHING_CHANGE_COLUMNS " FROM bodies_change WHERE number = :number"};
 const db::Query kUndone{"bodies.undone_by", "SELECT MAX(number) AS number FROM bodies_change WHERE undoes = :number"};
-const db::Query kInsertChange{"bodies.insert_change",
-                              "INSERT INTO bodies_change (made_at, actor, origin, reason, sentence, undoes, digest) VALUES "
-                              "(:at, :actor, :origin, :reason, :sentence, :undoes, :digest) RETURNING number"};
-const db::Query kInsertFact{
-    "bodies.insert_fact",
-    "INSERT INTO bodies_fact (record, fact, body, other, role, value, detail, holder, state, amount, valid_from, valid_to, "
-    "seen, paper, paragraph, note, inferred, added_in) VALUES (:record, :fact, :body, :other, :role, :value, :detail, :holder, :state, "
-    ":amount, :from, :to, :seen, :paper, :paragraph, :note, :inferred, :change) RETURNING id"};
+const db::Query kInsertChange{
+    "bodies.insert_change",
+    "INSERT INTO bodies_change (made_at, actor, origin, reason, sentence, undoes, digest) VALUES "
+    "(:at, :actor, :origin, :reason, :sentence, :undoes, :digest) RETURNING number"};
+const db::Query kInsertFact{"bodies.insert_fact",
+                            "INSERT INTO bodies_fact (record, fact, body, other, role, value, detail, holder, state, "
+                            "amount, valid_from, valid_to, "
+                            "seen, paper, paragraph, note, inferred, added_in) VALUES (:record, :fact, :body, :other, "
+                            ":role, :value, :detail, :holder, :state, "
+                            ":amount, :from, :to, :seen, :paper, :paragraph, :note, :inferred, :change) RETURNING id"};
 const db::Query kOwnRecord{"bodies.own_record", "UPDATE bodies_fact SET record = id WHERE id = :id"};
-const db::Query kClose{"bodies.close_fact", "UPDATE bodies_fact SET removed_in = :change WHERE id = :id AND removed_in IS NULL"};
+const db::Query kClose{"bodies.close_fact",
+                       "UPDATE bodies_fact SET removed_in = :change WHERE id = :id AND removed_in IS NULL"};
 
 std::optional<Date> day(const db::Columns::Named& row, std::string_view column) {
   const auto days = row.maybe_integer(column);
@@ -55,7 +68,9 @@ Fact fact_of(const db::Columns::Named& row) {
   f.id = row.integer("id");
   f.record = row.integer("record");
   const auto kind = fact_kind_from(row.text("fact"));
-  if (!kind) throw db::Error(db::Fault::type, "bodies_fact " + std::to_string(f.id) + " is of a kind that this program does not know");
+  if (!kind)
+    throw db::Error(db::Fault::type,
+                    "bodies_fact " + std::to_string(f.id) + " is of a kind that this program does not know");
   f.kind = *kind;
   f.body = row.text("body");
   f.other = row.text("other");
@@ -98,9 +113,15 @@ std::int64_t version(db::Connection& connection) {
 }
 
 std::vector<Fact> current_facts(db::Connection& connection) { return facts(connection, kCurrent, {}); }
-std::vector<Fact> facts_as_known(db::Connection& connection, std::int64_t change) { return facts(connection, kKnown, {{"change", change}}); }
-std::vector<Fact> added_in(db::Connection& connection, std::int64_t change) { return facts(connection, kAdded, {{"change", change}}); }
-std::vector<Fact> removed_in(db::Connection& connection, std::int64_t change) { return facts(connection, kRemoved, {{"change", change}}); }
+std::vector<Fact> facts_as_known(db::Connection& connection, std::int64_t change) {
+  return facts(connection, kKnown, {{"change", change}});
+}
+std::vector<Fact> added_in(db::Connection& connection, std::int64_t change) {
+  return facts(connection, kAdded, {{"change", change}});
+}
+std::vector<Fact> removed_in(db::Connection& connection, std::int64_t change) {
+  return facts(connection, kRemoved, {{"change", change}});
+}
 std::vector<Fact> history_of(db::Connection& connection, const std::string& body, int limit) {
   return facts(connection, kHistory, {{"body", body}, {"limit", limit}});
 }
@@ -108,11 +129,14 @@ std::vector<Fact> all_delivered(db::Connection& connection) { return facts(conne
 std::vector<Fact> standing_deliveries(db::Connection& connection, const std::string& file) {
   return facts(connection, kStanding, {{"beginning", "Imported " + file + ":%"}});
 }
-std::vector<Fact> versions_of(db::Connection& connection, std::int64_t record) { return facts(connection, kVersions, {{"record", record}}); }
+std::vector<Fact> versions_of(db::Connection& connection, std::int64_t record) {
+  return facts(connection, kVersions, {{"record", record}});
+}
 
 std::vector<Change> changes(db::Connection& connection, int limit, int offset, Instant until) {
   std::vector<Change> out;
-  connection.run(kChanges, {{"limit", limit}, {"offset", offset}, {"until", until.milliseconds}}, [&](const db::Row& row) { out.push_back(change_of(row)); });
+  connection.run(kChanges, {{"limit", limit}, {"offset", offset}, {"until", until.milliseconds}},
+                 [&](const db::Row& row) { out.push_back(change_of(row)); });
   return out;
 }
 

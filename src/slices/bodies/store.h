@@ -33,7 +33,8 @@ std::vector<Fact> all_delivered(db::Connection& connection);  // also those that
 // What came with earlier deliveries of this file of the program and stands unchanged.
 std::vector<Fact> standing_deliveries(db::Connection& connection, const std::string& file);
 std::vector<Fact> versions_of(db::Connection& connection, std::int64_t record);
-std::vector<Change> changes(db::Connection& connection, int limit, int offset, Instant until);  // made before; newest first
+std::vector<Change> changes(db::Connection& connection, int limit, int offset,
+                            Instant until);  // made before; newest first
 std::int64_t count_changes(db::Connection& connection, Instant until);
 std::optional<Change> change(db::Connection& connection, std::int64_t number);
 std::optional<std::int64_t> undone_by(db::Connection& connection, std::int64_t number);

@@ -6,32 +6,45 @@ namespace {
 #define TITHING_PROPOSAL_COLUMNS \
   "number, title, reason, author, made_at, state, version, decided_by, decided_reason, decided_at, enacted_in"
 
-const db::Query kList{"bodies.proposals", "SELECT " TITHING_PROPOSAL_COLUMNS
-                                          " FROM bodies_proposal WHERE (:state = '' OR state = :state) ORDER BY number DESC LIMIT :limit OFFSET :offset"};
-const db::Query kCount{"bodies.count_proposals", "SELECT COUNT(*) FROM bodies_proposal WHERE (:state = '' OR state = :state)"};
-const db::Query kOne{"bodies.proposal", "SELECT " TITHING_PROPOSAL_COLUMNS " FROM bodies_proposal WHERE number = :number"};
+const db::Query kList{
+    "bodies.proposals",
+    "SELECT " TITHING_PROPOSAL_COLUMNS
+    " FROM bodies_proposal WHERE (:state = '' OR state = :state) ORDER BY number DESC LIMIT :limit OFFSET :offset"};
+const db::Query kCount{"bodies.count_proposals",
+                       "SELECT COUNT(*) FROM bodies_proposal WHERE (:state = '' OR state = :state)"};
+const db::Query kOne{"bodies.proposal",
+                     "SELECT " TITHING_PROPOSAL_COLUMNS " FROM bodies_proposal WHERE number = :number"};
 const db::Query kVersion{"bodies.proposal_version", "SELECT version FROM bodies_proposal WHERE number = :number"};
 const db::Query kEnactedIn{"bodies.proposal_enacted_in",
                            "SELECT MAX(number) AS number FROM bodies_proposal WHERE enacted_in = :change"};
 const db::Query kCalled{"bodies.proposal_called", "SELECT COUNT(*) FROM bodies_proposal WHERE title = :title"};
 const db::Query kEdits{"bodies.proposal_edits",
-                       "SELECT id, step, action, record, seen_id, reason, author, made_at, fact, body, other, role, value, detail, holder, state, amount, "
-                       "valid_from, valid_to, seen, paper, paragraph, note, inferred FROM bodies_proposal_edit WHERE proposal = :number AND taken_out_at IS NULL ORDER BY id"};
-const db::Query kInsert{"bodies.insert_proposal",
-                        "INSERT INTO bodies_proposal (title, reason, author, made_at, state, version, decided_by, decided_reason) VALUES "
-                        "(:title, :reason, :author, :at, 'open', 1, '', '') RETURNING number"};
+                       "SELECT id, step, action, record, seen_id, reason, author, made_at, fact, body, other, role, "
+                       "value, detail, holder, state, amount, "
+                       "valid_from, valid_to, seen, paper, paragraph, note, inferred FROM bodies_proposal_edit WHERE "
+                       "proposal = :number AND taken_out_at IS NULL ORDER BY id"};
+const db::Query kInsert{
+    "bodies.insert_proposal",
+    "INSERT INTO bodies_proposal (title, reason, author, made_at, state, version, decided_by, decided_reason) VALUES "
+    "(:title, :reason, :author, :at, 'open', 1, '', '') RETURNING number"};
 const db::Query kUpdate{"bodies.update_proposal",
-                        "UPDATE bodies_proposal SET title = :title, reason = :reason, state = :state, version = version + 1, decided_by = :by, "
-                        "decided_reason = :decided, decided_at = :at, enacted_in = :change WHERE number = :number AND version = :seen AND state = 'open'"};
-const db::Query kInsertEdit{
-    "bodies.insert_proposal_edit",
-    "INSERT INTO bodies_proposal_edit (proposal, step, action, record, seen_id, reason, author, made_at, taken_out_by, fact, body, other, role, value, "
-    "detail, holder, state, amount, valid_from, valid_to, seen, paper, paragraph, note, inferred) VALUES (:proposal, :step, :action, :record, :seen_id, :reason, "
-    ":author, :at, '', :fact, :body, :other, :role, :value, :detail, :holder, :state, :amount, :from, :to, :seen, :paper, :paragraph, :note, :inferred) RETURNING id"};
+                        "UPDATE bodies_proposal SET title = :title, reason = :reason, state = :state, version = "
+                        "version + 1, decided_by = :by, "
+                        "decided_reason = :decided, decided_at = :at, enacted_in = :change WHERE number = :number AND "
+                        "version = :seen AND state = 'open'"};
+const db::Query kInsertEdit{"bodies.insert_proposal_edit",
+                            "INSERT INTO bodies_proposal_edit (proposal, step, action, record, seen_id, reason, "
+                            "author, made_at, taken_out_by, fact, body, other, role, value, "
+                            "detail, holder, state, amount, valid_from, valid_to, seen, paper, paragraph, note, "
+                            "inferred) VALUES (:proposal, :step, :action, :record, :seen_id, :reason, "
+                            ":author, :at, '', :fact, :body, :other, :role, :value, :detail, :holder, :state, :amount, "
+                            ":from, :to, :seen, :paper, :paragraph, :note, :inferred) RETURNING id"};
 const db::Query kTakeOut{"bodies.take_out_step",
-                         "UPDATE bodies_proposal_edit SET taken_out_by = :by, taken_out_at = :at WHERE proposal = :proposal AND step = :step AND "
+                         "UPDATE bodies_proposal_edit SET taken_out_by = :by, taken_out_at = :at WHERE proposal = "
+                         ":proposal AND step = :step AND "
                          "taken_out_at IS NULL"};
-const db::Query kSeeAgain{"bodies.see_again", "UPDATE bodies_proposal_edit SET seen_id = :seen WHERE id = :id AND taken_out_at IS NULL"};
+const db::Query kSeeAgain{"bodies.see_again",
+                          "UPDATE bodies_proposal_edit SET seen_id = :seen WHERE id = :id AND taken_out_at IS NULL"};
 
 Proposal proposal_of(const db::Row& row) {
   Proposal p;
@@ -41,7 +54,9 @@ Proposal proposal_of(const db::Row& row) {
   p.author = row.text("author");
   p.made_at = {row.integer("made_at")};
   const auto state = proposal_state_from(row.text("state"));
-  if (!state) throw db::Error(db::Fault::type, "bodies_proposal " + std::to_string(p.number) + " has a state that this program does not know");
+  if (!state)
+    throw db::Error(db::Fault::type,
+                    "bodies_proposal " + std::to_string(p.number) + " has a state that this program does not know");
   p.state = *state;
   p.version = row.integer("version");
   p.decided_by = row.text("decided_by");
@@ -55,7 +70,9 @@ std::optional<Date> day(const db::Row& row, std::string_view column) {
   const auto days = row.maybe_integer(column);
   return days ? std::optional(Date::from_days(static_cast<std::int32_t>(*days))) : std::nullopt;
 }
-std::optional<std::int64_t> days(const std::optional<Date>& date) { return date ? std::optional<std::int64_t>(date->days()) : std::nullopt; }
+std::optional<std::int64_t> days(const std::optional<Date>& date) {
+  return date ? std::optional<std::int64_t>(date->days()) : std::nullopt;
+}
 
 std::string_view code_of(Edit::Action action) {
   return action == Edit::Action::add ? "add" : action == Edit::Action::replace ? "replace" : "remove";
@@ -66,14 +83,18 @@ ProposedEdit edit_of(const db::Row& row) {
   e.id = row.integer("id");
   e.step = row.integer("step");
   const std::string action(row.text("action"));
-  e.edit.action = action == "add" ? Edit::Action::add : action == "replace" ? Edit::Action::replace : Edit::Action::remove;
+  e.edit.action = action == "add"       ? Edit::Action::add
+                  : action == "replace" ? Edit::Action::replace
+                                        : Edit::Action::remove;
   e.edit.record = row.integer("record");
   e.edit.seen_id = row.integer("seen_id");
   e.reason = row.text("reason");
   e.author = row.text("author");
   e.at = {row.integer("made_at")};
   const auto kind = fact_kind_from(row.text("fact"));
-  if (!kind) throw db::Error(db::Fault::type, "bodies_proposal_edit " + std::to_string(e.id) + " is of a kind that this program does not know");
+  if (!kind)
+    throw db::Error(db::Fault::type,
+                    "bodies_proposal_edit " + std::to_string(e.id) + " is of a kind that this program does not know");
   Fact& f = e.edit.fact;
   f.kind = *kind;
   f.body = row.text("body");
@@ -98,20 +119,26 @@ ProposedEdit edit_of(const db::Row& row) {
 
 std::vector<Proposal> proposals(db::Connection& connection, const std::string& state, int limit, int offset) {
   std::vector<Proposal> out;
-  connection.run(kList, {{"state", state}, {"limit", limit}, {"offset", offset}}, [&](const db::Row& row) { out.push_back(proposal_of(row)); });
+  connection.run(kList, {{"state", state}, {"limit", limit}, {"offset", offset}},
+                 [&](const db::Row& row) { out.push_back(proposal_of(row)); });
   return out;
 }
 
-std::int64_t count_proposals(db::Connection& connection, const std::string& state) { return connection.integer(kCount, {{"state", state}}).value_or(0); }
+std::int64_t count_proposals(db::Connection& connection, const std::string& state) {
+  return connection.integer(kCount, {{"state", state}}).value_or(0);
+}
 
 std::optional<Proposal> proposal(db::Connection& connection, std::int64_t number) {
   std::optional<Proposal> out;
   connection.run(kOne, {{"number", number}}, [&](const db::Row& row) { out = proposal_of(row); });
-  if (out) connection.run(kEdits, {{"number", number}}, [&](const db::Row& row) { out->edits.push_back(edit_of(row)); });
+  if (out)
+    connection.run(kEdits, {{"number", number}}, [&](const db::Row& row) { out->edits.push_back(edit_of(row)); });
   return out;
 }
 
-std::optional<std::int64_t> proposal_version(db::Connection& connection, std::int64_t number) { return connection.integer(kVersion, {{"number", number}}); }
+std::optional<std::int64_t> proposal_version(db::Connection& connection, std::int64_t number) {
+  return connection.integer(kVersion, {{"number", number}});
+}
 
 std::optional<std::int64_t> proposal_enacted_in(db::Connection& connection, std::int64_t change) {
   std::optional<std::int64_t> out;
@@ -119,10 +146,15 @@ std::optional<std::int64_t> proposal_enacted_in(db::Connection& connection, std:
   return out;
 }
 
-bool has_proposal_called(db::Connection& connection, const std::string& title) { return connection.integer(kCalled, {{"title", title}}).value_or(0) > 0; }
+bool has_proposal_called(db::Connection& connection, const std::string& title) {
+  return connection.integer(kCalled, {{"title", title}}).value_or(0) > 0;
+}
 
 std::int64_t insert_proposal(db::Transaction& transaction, const Proposal& p) {
-  return transaction.integer(kInsert, {{"title", p.title}, {"reason", p.reason}, {"author", p.author}, {"at", p.made_at.milliseconds}}).value();
+  return transaction
+      .integer(kInsert,
+               {{"title", p.title}, {"reason", p.reason}, {"author", p.author}, {"at", p.made_at.milliseconds}})
+      .value();
 }
 
 bool update_proposal(db::Transaction& transaction, const Proposal& p, std::int64_t seen_version) {
@@ -163,11 +195,13 @@ std::int64_t insert_proposed_edit(db::Transaction& transaction, std::int64_t pro
                              {"seen", days(f.seen)},
                              {"paper", f.paper},
                              {"paragraph", f.paragraph},
-                             {"note", f.note}, {"inferred", f.inferred}})
+                             {"note", f.note},
+                             {"inferred", f.inferred}})
       .value();
 }
 
-std::int64_t take_out_step(db::Transaction& transaction, std::int64_t proposal, std::int64_t step, const std::string& by, Instant at) {
+std::int64_t take_out_step(db::Transaction& transaction, std::int64_t proposal, std::int64_t step,
+                           const std::string& by, Instant at) {
   return transaction.run(kTakeOut, {{"proposal", proposal}, {"step", step}, {"by", by}, {"at", at.milliseconds}});
 }
 

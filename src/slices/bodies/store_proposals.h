@@ -19,11 +19,13 @@ std::optional<std::int64_t> proposal_enacted_in(db::Connection& connection, std:
 bool has_proposal_called(db::Connection& connection, const std::string& title);
 
 std::int64_t insert_proposal(db::Transaction& transaction, const Proposal& proposal);
-// Writes title, reason, state and decision, and counts the version up. False when it is not the version seen, or not open.
+// Writes title, reason, state and decision, and counts the version up. False when it is not the version seen, or not
+// open.
 bool update_proposal(db::Transaction& transaction, const Proposal& proposal, std::int64_t seen_version);
 std::int64_t insert_proposed_edit(db::Transaction& transaction, std::int64_t proposal, const ProposedEdit& edit);
 // Gives how many edits of that step were taken out.
-std::int64_t take_out_step(db::Transaction& transaction, std::int64_t proposal, std::int64_t step, const std::string& by, Instant at);
+std::int64_t take_out_step(db::Transaction& transaction, std::int64_t proposal, std::int64_t step,
+                           const std::string& by, Instant at);
 bool see_again(db::Transaction& transaction, std::int64_t edit, std::int64_t seen_id);
 
 }  // namespace tithing::bodies::store

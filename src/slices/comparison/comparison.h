@@ -1,5 +1,5 @@
-// Public face of `comparison`: an area beside others: rates drawn towards the mean, ranks with what chance leaves open, the
-// areas most alike, and imported lists of the most similar ones.
+// Public face of `comparison`: an area beside others: rates drawn towards the mean, ranks with what chance leaves open,
+// the areas most alike, and imported lists of the most similar ones.
 #pragma once
 
 #include "base/actor.h"

@@ -7,7 +7,6 @@
 #include <map>
 #include <thread>
 
-#include "support/source_dir.h"
 #include "base/text.h"
 #include "db/audit.h"
 #include "slices/comparison/commands.h"
@@ -17,6 +16,7 @@
 #include "slices/comparison/store.h"
 #include "slices/wiring.h"
 #include "support/house.h"
+#include "support/source_dir.h"
 
 using namespace tithing;
 using namespace tithing::comparison;
@@ -108,7 +108,13 @@ TEST_CASE("a list is imported once, whole, by those who may") {
     Program program(database);
     const Actor analyst = program.actor(Role::performance_analyst, "", 1);
     const Actor member = program.actor(Role::panel_member, "", 2);
-    ListImport wanted{ListKind::similar, "Most similar", "2022", "A publisher", "", "", "area,similar\nE22000372,E22000368\nE22000372,E22000371\nE22000368,E22000371\n"};
+    ListImport wanted{ListKind::similar,
+                      "Most similar",
+                      "2022",
+                      "A publisher",
+                      "",
+                      "",
+                      "area,similar\nE22000372,E22000368\nE22000372,E22000371\nE22000368,E22000371\n"};
     CHECK(program.service->import(member, wanted).error().kind == ProblemKind::forbidden);
     const auto id = program.service->import(analyst, wanted);
     REQUIRE_MESSAGE(id.has_value(), id.error().message);
@@ -135,7 +141,13 @@ TEST_CASE("a version of a list that is given again: asked about where it says mu
     const Actor analyst = program.actor(Role::performance_analyst, "", 1);
     const Actor member = program.actor(Role::panel_member, "", 2);
     const std::string heading = "area,income,rural\n";
-    ListImport wanted{ListKind::characteristics, "Incomes", "2022", "A publisher", "", "good.csv", heading + "E22000372,10,1\nE22000368,20,2\nE22000371,30,3\n"};
+    ListImport wanted{ListKind::characteristics,
+                      "Incomes",
+                      "2022",
+                      "A publisher",
+                      "",
+                      "good.csv",
+                      heading + "E22000372,10,1\nE22000368,20,2\nE22000371,30,3\n"};
     const auto good = program.service->import(analyst, wanted);
     REQUIRE_MESSAGE(good.has_value(), good.error().message);
     const std::string right = wanted.csv;
@@ -174,7 +186,8 @@ TEST_CASE("a version of a list that is given again: asked about where it says mu
     const sources::Chosen chosen{program.service->list(*good)->source_file, sources::Verdict::counts};
     CHECK(program.service->choose(member, key, chosen, "why", false).error().kind == ProblemKind::forbidden);
     CHECK(program.service->choose(analyst, key, chosen, " ", false).error().fields.front().field == "reason");
-    CHECK(program.service->choose(analyst, "Incomes, 1999", chosen, "why", false).error().kind == ProblemKind::not_found);
+    CHECK(program.service->choose(analyst, "Incomes, 1999", chosen, "why", false).error().kind ==
+          ProblemKind::not_found);
     const auto done = program.service->choose(analyst, key, chosen, "the part was cut off", false);
     REQUIRE(done);
     CHECK(done->front().rows_then == 6);
@@ -194,11 +207,14 @@ TEST_CASE("partnerships of the sample beside each other: the mean of a list, a r
   Program program;
   program.demonstration();
   const Actor analyst = program.command_line();
-  const auto id = program.service->import(analyst, {ListKind::similar, "Most similar", "2022", "A publisher", "", "", "area,similar\nE22000372,E22000368\nE22000372,E22000371\n"});
+  const auto id = program.service->import(analyst, {ListKind::similar, "Most similar", "2022", "A publisher", "", "",
+                                                    "area,similar\nE22000372,E22000368\nE22000372,E22000371\n"});
   REQUIRE_MESSAGE(id.has_value(), id.error().message);
   const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};
   const Period period = Period::parse("2022-01", "2022-11").value();
-  const auto rate = [&](const char* code) { return program.wiring.figures.ask({"rate", asked_of(code, period, "", "")}, viewer).value().quantity.number(); };
+  const auto rate = [&](const char* code) {
+    return program.wiring.figures.ask({"rate", asked_of(code, period, "", "")}, viewer).value().quantity.number();
+  };
 
   auto parameters = asked_of("E22000372", period, "", "");
   parameters.values["list"] = std::to_string(*id);
@@ -207,9 +223,11 @@ TEST_CASE("partnerships of the sample beside each other: the mean of a list, a r
   CHECK(mean->quantity.number() == doctest::Approx((rate("E22000372") + rate("E22000368") + rate("E22000371")) / 3));
   CHECK(mean->working.inputs.size() == 4);  // three rates and the list
   parameters.values["area"] = "E22000371";
-  CHECK_FALSE(program.wiring.figures.ask({"similar-mean", parameters}, viewer)->quantity.known());  // no list of its own
+  CHECK_FALSE(
+      program.wiring.figures.ask({"similar-mean", parameters}, viewer)->quantity.known());  // no list of its own
 
-  const auto peers = peers_of(program.wiring.figures, viewer, *program.service->snapshot(), "E22000372", period, "", viewer.today);
+  const auto peers =
+      peers_of(program.wiring.figures, viewer, *program.service->snapshot(), "E22000372", period, "", viewer.today);
   REQUIRE(peers.has_value());
   REQUIRE(peers->areas.size() >= 3);
   double crimes = 0, people = 0;
@@ -222,7 +240,8 @@ TEST_CASE("partnerships of the sample beside each other: the mean of a list, a r
   // Ranks: a place for each, the highest rate first, the same for recorded crime alone as its rates say.
   for (const char* type : {"crime", "all"}) {
     CAPTURE(type);
-    const auto ranked = peers_of(program.wiring.figures, viewer, *program.service->snapshot(), "E22000372", period, type, viewer.today);
+    const auto ranked =
+        peers_of(program.wiring.figures, viewer, *program.service->snapshot(), "E22000372", period, type, viewer.today);
     REQUIRE(ranked);
     double sum = 0;
     for (const auto* area : ranked->areas) {
@@ -243,9 +262,11 @@ TEST_CASE("partnerships of the sample beside each other: the mean of a list, a r
     }
     CHECK(sum == static_cast<double>(ranked->areas.size() * (ranked->areas.size() + 1)) / 2.0);
   }
-  CHECK(program.wiring.figures.ask({"rank", asked_of("E22000372", period, "crime", "")}, viewer)->working.title.find("Recorded crime, ") != std::string::npos);
+  CHECK(program.wiring.figures.ask({"rank", asked_of("E22000372", period, "crime", "")}, viewer)
+            ->working.title.find("Recorded crime, ") != std::string::npos);
 
-  CHECK(program.wiring.figures.ask({"shrunk-rate", asked_of("E01013368", period, "", "")}, viewer).error().kind == ProblemKind::invalid);
+  CHECK(program.wiring.figures.ask({"shrunk-rate", asked_of("E01013368", period, "", "")}, viewer).error().kind ==
+        ProblemKind::invalid);
 }
 
 TEST_CASE("a comparison says over how many areas and crimes it was made, and is refused below nine in ten of both") {
@@ -254,7 +275,8 @@ TEST_CASE("a comparison says over how many areas and crimes it was made, and is 
   const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};
   const Period period = Period::parse("2022-01", "2022-11").value();
   const std::string own = "E22000372";
-  const auto whole = peers_of(program.wiring.figures, viewer, *program.service->snapshot(), own, period, "crime", viewer.today);
+  const auto whole =
+      peers_of(program.wiring.figures, viewer, *program.service->snapshot(), own, period, "crime", viewer.today);
   REQUIRE(whole);
   CHECK(whole->extent.places == whole->areas.size());
   CHECK(whole->extent.of_places == whole->areas.size() + whole->left_out.size());
@@ -264,25 +286,30 @@ TEST_CASE("a comparison says over how many areas and crimes it was made, and is 
   CHECK(over.find("Over ") == 0);
   CHECK(over.find(" partnerships (100.0%) and ") != std::string::npos);
   const Actor analyst = program.command_line();
-  const auto list = program.service->import(analyst, {ListKind::similar, "Most similar", "2022", "A publisher", "", "", "area,similar\nE22000372,E22000368\nE22000372,E22000371\n"});
+  const auto list = program.service->import(analyst, {ListKind::similar, "Most similar", "2022", "A publisher", "", "",
+                                                      "area,similar\nE22000372,E22000368\nE22000372,E22000371\n"});
   REQUIRE_MESSAGE(list.has_value(), list.error().message);
-  const std::map<std::string, std::string> given = {{"list", std::to_string(*list)}, {"by", "residents"}, {"characteristic", "residents"}, {"other", "E22000368"}};
+  const std::map<std::string, std::string> given = {
+      {"list", std::to_string(*list)}, {"by", "residents"}, {"characteristic", "residents"}, {"other", "E22000368"}};
   std::size_t walked = 0;
   for (const figures::Kind& kind : program.own_kinds) {
     CAPTURE(kind.name);
     figures::Address address{kind.name, asked_of(own, period, "crime", "")};
     std::erase_if(address.parameters.values, [&](const auto& one) {
-      return std::none_of(kind.parameters.begin(), kind.parameters.end(), [&](const auto& parameter) { return parameter.name == one.first; });
+      return std::none_of(kind.parameters.begin(), kind.parameters.end(),
+                          [&](const auto& parameter) { return parameter.name == one.first; });
     });
     for (const figures::ParameterSpecification& parameter : kind.parameters)
-      if (const auto value = given.find(parameter.name); value != given.end()) address.parameters.values[parameter.name] = value->second;
+      if (const auto value = given.find(parameter.name); value != given.end())
+        address.parameters.values[parameter.name] = value->second;
     const auto figure = program.wiring.figures.ask(address, viewer);
     REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
     CHECK(figure->quantity.known());
     if (kind.name == "characteristic") continue;  // what one area has: it was worked out over no others
     ++walked;
     const auto& caveats = figure->working.caveats;
-    CHECK(std::count_if(caveats.begin(), caveats.end(), [](const std::string& said) { return said.starts_with("Over "); }) == 1);
+    CHECK(std::count_if(caveats.begin(), caveats.end(),
+                        [](const std::string& said) { return said.starts_with("Over "); }) == 1);
     if (kind.name == "rank" || kind.name == "shrunk-rate") CHECK(std::count(caveats.begin(), caveats.end(), over) == 1);
   }
   CHECK(walked >= 5);
@@ -293,46 +320,66 @@ TEST_CASE("a comparison says over how many areas and crimes it was made, and is 
   for (const auto* area : whole->areas)
     for (const char* type : {"theft-from-the-person", "bicycle-theft", "possession-of-weapons"}) {
       const auto asked = asked_of(area->code, Period::parse("2022-02", "2022-02").value(), type, "");
-      if (program.wiring.figures.ask({"crimes", asked}, visitor)->quantity.state() != figures::Quantity::State::suppressed) continue;
+      if (program.wiring.figures.ask({"crimes", asked}, visitor)->quantity.state() !=
+          figures::Quantity::State::suppressed)
+        continue;
       ++withheld;
       CHECK(program.wiring.figures.ask({"rank", asked}, visitor)->quantity.text() == "withheld");
     }
   CHECK(withheld > 0);
 
-  // One month of another force, imported for itself, takes nobody's comparison away: its areas are not among those compared.
-  const auto police = std::find_if(program.wiring.subcommands.begin(), program.wiring.subcommands.end(),
-                                   [](const Subcommand& one) { return one.path == std::vector<std::string>{"import", "police"}; });
+  // One month of another force, imported for itself, takes nobody's comparison away: its areas are not among those
+  // compared.
+  const auto police =
+      std::find_if(program.wiring.subcommands.begin(), program.wiring.subcommands.end(), [](const Subcommand& one) {
+        return one.path == std::vector<std::string>{"import", "police"};
+      });
   REQUIRE(police != program.wiring.subcommands.end());
   Arguments arguments;
-  arguments.values[police->positionals.at(0).name] = {tests::source_dir() + "/src/slices/evidence/testdata/2022-11-surrey-street.later-publication.csv"};
+  arguments.values[police->positionals.at(0).name] = {
+      tests::source_dir() + "/src/slices/evidence/testdata/2022-11-surrey-street.later-publication.csv"};
   REQUIRE(police->run(arguments) == 0);
   // What was imported beside the service is seen when it looks again.
-  for (int i = 0; i < 200 && program.service->snapshot()->forces().size() < 3; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  for (int i = 0; i < 200 && program.service->snapshot()->forces().size() < 3; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
   REQUIRE(program.service->snapshot()->forces().size() == 3);
-  const auto beside = peers_of(program.wiring.figures, viewer, *program.service->snapshot(), own, period, "crime", viewer.today);
+  const auto beside =
+      peers_of(program.wiring.figures, viewer, *program.service->snapshot(), own, period, "crime", viewer.today);
   REQUIRE(beside);
   CHECK(beside->areas.size() == whole->areas.size());
   CHECK(beside->extent.of_places == whole->extent.of_places);
   CHECK_FALSE(too_few_peers(*beside).has_value());
   CHECK(beside->forces_without == std::vector<std::string>{"Surrey Police"});
-  CHECK(left_out_in_words(*beside) == "Not among those compared, because not every month is here: the areas of Surrey Police.");
-  const auto that_month = peers_of(program.wiring.figures, viewer, *program.service->snapshot(), own, Period::parse("2022-11", "2022-11").value(), "crime", viewer.today);
+  CHECK(left_out_in_words(*beside) ==
+        "Not among those compared, because not every month is here: the areas of Surrey Police.");
+  const auto that_month = peers_of(program.wiring.figures, viewer, *program.service->snapshot(), own,
+                                   Period::parse("2022-11", "2022-11").value(), "crime", viewer.today);
   REQUIRE(that_month);
   CHECK(that_month->forces_without.empty());  // in that month it is there
 
   // The same with counts that are made up: a thousand each, and of some areas nothing is known or only a part.
   std::string without, partly;
   figures::Registry made_up;
-  made_up.add({"crimes", "Crimes", "Made up for the test.",
-               {{"area", "area", true, "", ""}, {"from", "month", true, "", ""}, {"to", "month", true, "", ""}, {"type", "text", false, "", ""}, {"as-at", "date", false, "", ""}},
+  made_up.add({"crimes",
+               "Crimes",
+               "Made up for the test.",
+               {{"area", "area", true, "", ""},
+                {"from", "month", true, "", ""},
+                {"to", "month", true, "", ""},
+                {"type", "text", false, "", ""},
+                {"as-at", "date", false, "", ""}},
                [&](const figures::Parameters& p, const figures::Viewer&, figures::Detail) -> Result<figures::Figure> {
                  figures::Figure figure;
-                 figure.quantity = p.get("area") == without ? figures::Quantity::unknown(figures::Unit::count, "crimes", "No file.") : figures::Quantity::count(1000, "crimes");
+                 figure.quantity = p.get("area") == without
+                                       ? figures::Quantity::unknown(figures::Unit::count, "crimes", "No file.")
+                                       : figures::Quantity::count(1000, "crimes");
                  figure.quantity.partial = p.get("area") == partly;
                  return figure;
                },
                {}});
-  const auto asked = [&] { return peers_of(made_up, viewer, *program.service->snapshot(), own, period, "crime", viewer.today).value(); };
+  const auto asked = [&] {
+    return peers_of(made_up, viewer, *program.service->snapshot(), own, period, "crime", viewer.today).value();
+  };
   const auto all = static_cast<std::int64_t>(asked().areas.size());
   REQUIRE(all >= 3);
   REQUIRE(all < 20);  // so that two missing are more than one in ten
@@ -348,14 +395,19 @@ TEST_CASE("a comparison says over how many areas and crimes it was made, and is 
   CHECK(few.extent.of_crimes == (all - 1) * 1000);  // the part that is there counts, what is not known is no nought
   const auto why = too_few_peers(few);
   REQUIRE(why.has_value());
-  CHECK(why->find("Not known for the whole of the comparison: it could be worked out over " + std::to_string(all - 2) + " of " + std::to_string(all) + " partnerships") == 0);
+  CHECK(why->find("Not known for the whole of the comparison: it could be worked out over " + std::to_string(all - 2) +
+                  " of " + std::to_string(all) + " partnerships") == 0);
   CHECK(why->find("90% of both is needed to speak for the whole. Left out because") != std::string::npos);
   for (const auto* area : few.left_out) CHECK(why->find(area->name) != std::string::npos);
-  CHECK(nearest(*program.service, viewer, few, chosen_of(*program.service, *program.service->snapshot(), {"residents"}), period, "", 3).error().message == *why);
+  CHECK(nearest(*program.service, viewer, few, chosen_of(*program.service, *program.service->snapshot(), {"residents"}),
+                period, "", 3)
+            .error()
+            .message == *why);
 }
 
 TEST_CASE("the keys of what was chosen are one parameter, whatever a column is called") {
-  const std::vector<Characteristic> chosen = {{"residents", ""}, {"3:a|b", ""}, {"3:c\\", ""}, {"3:|", ""}, {"rate:burglary", ""}};
+  const std::vector<Characteristic> chosen = {
+      {"residents", ""}, {"3:a|b", ""}, {"3:c\\", ""}, {"3:|", ""}, {"rate:burglary", ""}};
   std::vector<std::string> keys;
   for (const Characteristic& one : chosen) keys.push_back(one.key);
   CHECK(keys_from(keys_text(chosen)) == keys);
@@ -379,12 +431,14 @@ TEST_CASE("distances and differences of likeness open their workings, which come
   for (std::size_t i = 0; i < peers->areas.size(); ++i) {
     const bool last = peers->areas[i]->code != own && unsaid == nullptr && i + 2 >= peers->areas.size();
     if (last) unsaid = peers->areas[i];
-    csv += peers->areas[i]->code + "," + (last ? std::string("NA") : std::to_string(10 + i * i) + ".5") + "," + std::to_string(10 + i * i) + ".5,7\n";
+    csv += peers->areas[i]->code + "," + (last ? std::string("NA") : std::to_string(10 + i * i) + ".5") + "," +
+           std::to_string(10 + i * i) + ".5,7\n";
   }
-  const auto id = program.service->import(program.command_line(),
-                                          {ListKind::characteristics, "Made up for the test", "1", "A publisher", "", "", csv});
+  const auto id = program.service->import(
+      program.command_line(), {ListKind::characteristics, "Made up for the test", "1", "A publisher", "", "", csv});
   REQUIRE_MESSAGE(id.has_value(), id.error().message);
-  const std::string column = std::to_string(*id) + ":made up, 1|2", same = std::to_string(*id) + ":same", told = std::to_string(*id) + ":told of all, 1|2";
+  const std::string column = std::to_string(*id) + ":made up, 1|2", same = std::to_string(*id) + ":same",
+                    told = std::to_string(*id) + ":told of all, 1|2";
 
   // What an area has of each, with what it rests on.
   const auto listed = registry.ask(listed_value_of(own, *id, "made up, 1|2"), viewer);
@@ -402,13 +456,15 @@ TEST_CASE("distances and differences of likeness open their workings, which come
   REQUIRE(people);
   CHECK(people->quantity.number() == peers->observed[*peers->own].exposure);
   figures::Address latest{"characteristic", {{{"area", own}, {"characteristic", "residents"}}}};
-  CHECK(registry.ask(latest, viewer)->quantity.number() == registry.ask({"population", {{{"area", own}}}}, viewer)->quantity.number());
+  CHECK(registry.ask(latest, viewer)->quantity.number() ==
+        registry.ask({"population", {{{"area", own}}}}, viewer)->quantity.number());
   latest.parameters.values["characteristic"] = "rate";
   CHECK(registry.ask(latest, viewer).error().kind == ProblemKind::invalid);  // a rate is of some months
   CHECK(registry.ask(characteristic_of(own, "rate:crime", period, ""), viewer)->quantity.number() ==
         registry.ask({"rate", asked_of(own, period, "crime", "")}, viewer)->quantity.number());
 
-  for (const auto& keys : {std::vector<std::string>{"residents"}, {"residents", "rate"}, {"rate:burglary", "residents", told, same}}) {
+  for (const auto& keys :
+       {std::vector<std::string>{"residents"}, {"residents", "rate"}, {"rate:burglary", "residents", told, same}}) {
     CAPTURE(keys.size());
     const auto chosen = chosen_of(*program.service, *snapshot, keys);
     REQUIRE(chosen.size() == keys.size());
@@ -417,7 +473,8 @@ TEST_CASE("distances and differences of likeness open their workings, which come
     const auto asked = asked_of(own, period, "all", "");
     for (const statistics::NearArea& one : near->areas) {
       const std::string& other = peers->areas[one.area]->code;
-      // What stands on the page, and its working: D from the differences, each difference from two values and the deviation of all.
+      // What stands on the page, and its working: D from the differences, each difference from two values and the
+      // deviation of all.
       const auto distance = registry.ask(distance_of(asked, other, chosen), viewer);
       REQUIRE_MESSAGE(distance.has_value(), distance.error().message);
       CHECK(distance->quantity.number() == one.distance);
@@ -447,8 +504,10 @@ TEST_CASE("distances and differences of likeness open their workings, which come
       CHECK(distance->quantity.number() == doctest::Approx(std::sqrt(squares)));
     }
   }
-  // Not known, with why: one whose characteristic is not known, one of another kind, the area itself, one that is the same everywhere.
-  const auto all = chosen_of(*program.service, *snapshot, {"residents", told, same}), partly = chosen_of(*program.service, *snapshot, {"residents", column});
+  // Not known, with why: one whose characteristic is not known, one of another kind, the area itself, one that is the
+  // same everywhere.
+  const auto all = chosen_of(*program.service, *snapshot, {"residents", told, same}),
+             partly = chosen_of(*program.service, *snapshot, {"residents", column});
   const auto asked = asked_of(own, period, "all", "");
   for (const std::string& other : {unsaid->code, std::string("E01013368"), own}) {
     const auto distance = registry.ask(distance_of(asked, other, other == unsaid->code ? partly : all), viewer);
@@ -466,7 +525,9 @@ TEST_CASE("distances and differences of likeness open their workings, which come
   CHECK(registry.ask(difference_of(asked, third, all, {"rate", ""}), viewer).error().kind == ProblemKind::invalid);
 }
 
-TEST_CASE("areas are likened where nine in ten of them have all that was chosen, and else it is said which is missing where") {
+TEST_CASE(
+    "areas are likened where nine in ten of them have all that was chosen, and else it is said which is missing "
+    "where") {
   register_::Area areas[20];
   Peers peers;
   for (int i = 0; i < 20; ++i) {
@@ -485,8 +546,10 @@ TEST_CASE("areas are likened where nine in ten of them have all that was chosen,
   values[9][0].reset();
   const auto why = too_few_likened(peers, chosen, values);
   REQUIRE(why);
-  CHECK(*why == "Nothing is likened: all that was chosen is known of 17 of 20 partnerships (85.0%) only, and 90% is needed to speak for all. "
-                "Known is Residents of 19, Income of 18. Not known of Area 3, Area 7, Area 9. Choose other characteristics.");
+  CHECK(*why ==
+        "Nothing is likened: all that was chosen is known of 17 of 20 partnerships (85.0%) only, and 90% is needed to "
+        "speak for all. "
+        "Known is Residents of 19, Income of 18. Not known of Area 3, Area 7, Area 9. Choose other characteristics.");
   // Those that were left out before, for their months, count among all.
   values.assign(20, {1.0, 2.0});
   peers.extent.of_places = 23;
@@ -497,7 +560,9 @@ TEST_CASE("a list of characteristics that knows few areas likens none: page and 
   Program program;
   for (const auto& load : program.wiring.demonstration) REQUIRE(load(tests::source_dir() + "/data/sample"));
   const Actor analyst = program.command_line();
-  const auto list = program.service->import(analyst, {ListKind::characteristics, "Made-up incomes", "2022", "A publisher", "", "", "area,income\nE22000372,1\nE22000368,2\n"});
+  const auto list =
+      program.service->import(analyst, {ListKind::characteristics, "Made-up incomes", "2022", "A publisher", "", "",
+                                        "area,income\nE22000372,1\nE22000368,2\n"});
   REQUIRE_MESSAGE(list.has_value(), list.error().message);
   const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};
   const Period period = Period::parse("2022-01", "2022-11").value();

@@ -20,7 +20,8 @@ std::optional<ListKind> kind_from(std::string_view code) {
   return std::nullopt;
 }
 
-Result<ReadList> read_list(ListKind kind, const std::string& csv, const std::function<bool(const std::string& code)>& known) {
+Result<ReadList> read_list(ListKind kind, const std::string& csv,
+                           const std::function<bool(const std::string& code)>& known) {
   const std::string wanted = kind == ListKind::similar ? "area and similar" : "area and one for each characteristic";
   const auto plain = plain_table(csv);
   if (!plain) return invalid("The list cannot be read. " + plain.error().message);
@@ -34,17 +35,23 @@ Result<ReadList> read_list(ListKind kind, const std::string& csv, const std::fun
     const std::string name = lowered(header[i]);
     if (name == "area") area = i;
     if (name == "similar") similar = i;
-    if (!names.insert(name).second) return invalid("Two columns are called \"" + header[i] + "\". Give each its own name.");
+    if (!names.insert(name).second)
+      return invalid("Two columns are called \"" + header[i] + "\". Give each its own name.");
     if (header[i].size() > 100) return invalid("The name of a column is longer than 100 characters. Shorten it.");
   }
-  if (!area || (kind == ListKind::similar && !similar)) return invalid("A column is missing. The first line names the columns: " + wanted + ".");
-  if (kind == ListKind::characteristics && header.size() < 2) return invalid("There is no characteristic: each column beside area is one.");
+  if (!area || (kind == ListKind::similar && !similar))
+    return invalid("A column is missing. The first line names the columns: " + wanted + ".");
+  if (kind == ListKind::characteristics && header.size() < 2)
+    return invalid("There is no characteristic: each column beside area is one.");
   ReadList read;
   read.read_as = plain->read_as;
   std::set<std::pair<std::string, std::string>> seen;
   while (reader.next(fields)) {
-    if (reader.broken()) return invalid("A quotation mark that opens in line " + std::to_string(reader.line()) + " is never closed.");
-    const auto refuse = [&](std::string why) { read.refused.push_back({reader.line(), std::move(why), joined(fields, ",")}); };
+    if (reader.broken())
+      return invalid("A quotation mark that opens in line " + std::to_string(reader.line()) + " is never closed.");
+    const auto refuse = [&](std::string why) {
+      read.refused.push_back({reader.line(), std::move(why), joined(fields, ",")});
+    };
     const std::string code = *area < fields.size() ? visible(fields[*area]) : std::string();
     if (!known(code)) {
       refuse("\"" + code + "\" is no area of the register. Use its official code.");
@@ -52,9 +59,12 @@ Result<ReadList> read_list(ListKind kind, const std::string& csv, const std::fun
     }
     if (kind == ListKind::similar) {
       const std::string other = *similar < fields.size() ? visible(fields[*similar]) : std::string();
-      if (!known(other)) refuse("\"" + other + "\" is no area of the register. Use its official code.");
-      else if (!seen.emplace(code, other).second) refuse("The pair is there twice.");
-      else if (code != other) read.rows.push_back({code, other, std::nullopt});
+      if (!known(other))
+        refuse("\"" + other + "\" is no area of the register. Use its official code.");
+      else if (!seen.emplace(code, other).second)
+        refuse("The pair is there twice.");
+      else if (code != other)
+        read.rows.push_back({code, other, std::nullopt});
       continue;
     }
     if (!seen.emplace(code, std::string()).second) {
@@ -71,11 +81,15 @@ Result<ReadList> read_list(ListKind kind, const std::string& csv, const std::fun
         continue;
       }
       const auto number = number_in(text, plain->decimal_comma);
-      if (!number) wrong = header[i] + ": \"" + text + "\" is not a number.";
-      else rows.push_back({code, header[i], *number});
+      if (!number)
+        wrong = header[i] + ": \"" + text + "\" is not a number.";
+      else
+        rows.push_back({code, header[i], *number});
     }
-    if (wrong.empty()) read.rows.insert(read.rows.end(), rows.begin(), rows.end());
-    else refuse(wrong);
+    if (wrong.empty())
+      read.rows.insert(read.rows.end(), rows.begin(), rows.end());
+    else
+      refuse(wrong);
   }
   if (read.rows.empty() && read.refused.empty()) return invalid("The list has no line below its first one.");
   return read;
@@ -104,8 +118,10 @@ std::pair<std::int64_t, std::int64_t> differing(const std::vector<ListRow>& form
     if (areas.count(row.area) == 0) continue;
     ++shared;
     const auto found = given.find({row.area, row.other});
-    if (found == given.end()) ++far;
-    else if (row.value && found->second) far += std::abs(*found->second - *row.value) > std::abs(*row.value) / 10;
+    if (found == given.end())
+      ++far;
+    else if (row.value && found->second)
+      far += std::abs(*found->second - *row.value) > std::abs(*row.value) / 10;
   }
   return {far, shared};
 }

@@ -56,13 +56,14 @@ struct ReadList {
 };
 // What a list holds, for the rule which of several files of one version counts.
 sources::Holding holding_of(const std::vector<ListRow>& rows);
-// Of the values (or the pairs) that `former` has for areas that both have: how many the other one does not give, or gives otherwise by
-// more than a tenth.
+// Of the values (or the pairs) that `former` has for areas that both have: how many the other one does not give, or
+// gives otherwise by more than a tenth.
 std::pair<std::int64_t, std::int64_t> differing(const std::vector<ListRow>& former, const std::vector<ListRow>& later);
 
-// CSV. similar: the columns area and similar, codes, one pair in a line. characteristics: the column area and one column for
-// each characteristic; an empty cell or NA is not known. `known` says whether a code is an area of the register. invalid when a column is
-// missing or nothing can be read; lines that cannot be used are in `refused`.
-Result<ReadList> read_list(ListKind kind, const std::string& csv, const std::function<bool(const std::string& code)>& known);
+// CSV. similar: the columns area and similar, codes, one pair in a line. characteristics: the column area and one
+// column for each characteristic; an empty cell or NA is not known. `known` says whether a code is an area of the
+// register. invalid when a column is missing or nothing can be read; lines that cannot be used are in `refused`.
+Result<ReadList> read_list(ListKind kind, const std::string& csv,
+                           const std::function<bool(const std::string& code)>& known);
 
 }  // namespace tithing::comparison

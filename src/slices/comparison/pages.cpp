@@ -1,4 +1,5 @@
-// An area beside others: ranks, rates drawn towards the mean, the areas most alike, an imported list of the most similar.
+// An area beside others: ranks, rates drawn towards the mean, the areas most alike, an imported list of the most
+// similar.
 #include <algorithm>
 #include <numeric>
 
@@ -72,14 +73,18 @@ Result<View> view_of(ComparisonService& service, const Context& context) {
   view.by = context.query_values("by");
   if (view.by.size() > 40) view.by.resize(40);
   const std::string list = context.query_value("list");
-  if (!list.empty() && list.size() < 15 && list.find_first_not_of("0123456789") == std::string::npos) view.list = std::stoll(list);
+  if (!list.empty() && list.size() < 15 && list.find_first_not_of("0123456789") == std::string::npos)
+    view.list = std::stoll(list);
   return view;
 }
 
 // The same question of another area.
 Url comparison_of(const View& view, const std::string& code) {
   return Url::path("/areas/{}/analysis/comparison", {code},
-                   {{"from", view.period.from.iso()}, {"to", view.period.to.iso()}, {"type", view.type}, {"as-at", view.as_at_text}});
+                   {{"from", view.period.from.iso()},
+                    {"to", view.period.to.iso()},
+                    {"type", view.type},
+                    {"as-at", view.as_at_text}});
 }
 
 std::string title_of(const View& view) { return view.type_name + ", " + view.period.text(); }
@@ -105,7 +110,9 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
   const figures::Registry& registry = service.wiring().figures;
   std::vector<std::size_t> order(peers.areas.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  if (ranks) std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return (*ranks)[a].rank < (*ranks)[b].rank; });
+  if (ranks)
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return (*ranks)[a].rank < (*ranks)[b].rank; });
   for (const std::size_t i : order) {
     const auto asked = asked_of(peers.areas[i]->code, view.period, view.type, view.as_at_text);
     exports::Row row = {text_cell(peers.areas[i]->name).linked(comparison_of(view, peers.areas[i]->code))};
@@ -113,9 +120,9 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
     row.push_back(figures::cell_of(registry.ask({"crimes", asked}, view.viewer, figures::Detail::value)));
     row.push_back(figures::cell_of(registry.ask({"rate", asked}, view.viewer, figures::Detail::value)));
     const figures::Address address = registry.canonical({"shrunk-rate", asked});
-    row.push_back(shrunk && peers.areas.size() >= 3
-                      ? exports::decimal_cell(shrunk->areas[i].estimate * 1000, 1).linked(Url::parse(address.path()), "e = w x r + (1 - w) x m")
-                      : exports::unknown_cell("There are fewer than three areas."));
+    row.push_back(shrunk && peers.areas.size() >= 3 ? exports::decimal_cell(shrunk->areas[i].estimate * 1000, 1)
+                                                          .linked(Url::parse(address.path()), "e = w x r + (1 - w) x m")
+                                                    : exports::unknown_cell("There are fewer than three areas."));
     const figures::Address of_rank{"rank", registry.canonical({"rank", asked}).parameters};
     const auto place = [&](double rank, const char* way) {
       if (!ranks || rank <= 0) return exports::unknown_cell("");
@@ -139,20 +146,27 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
   drawn += as_name("Marshall (1991)");
   table.notes.push_back(drawn + ".");
   // Over what they were ranked, its numbers where the working of the area's own rank has them: behind the rates.
-  const figures::Address of_own{"rank", registry.canonical({"rank", asked_of(view.area->code, view.period, view.type, view.as_at_text)}).parameters};
+  const figures::Address of_own{
+      "rank",
+      registry.canonical({"rank", asked_of(view.area->code, view.period, view.type, view.as_at_text)}).parameters};
   const evidence::ExtentTexts texts = evidence::texts_of(peers.extent);
   const auto extent_part = [&](std::size_t i) -> Words {
     if (!peers.own) return texts[i];
-    return figures::number_part(of_own, std::to_string(peers.areas.size() + i + 1), texts[i], evidence::kExtentLabels[i]);
+    return figures::number_part(of_own, std::to_string(peers.areas.size() + i + 1), texts[i],
+                                evidence::kExtentLabels[i]);
   };
-  Words extent = Words("Over ") + extent_part(0) + " of " + extent_part(1) + " " + peers.extent.of + " (" + extent_part(2) + ") and " + extent_part(3) + " of " +
-                 extent_part(4) + " " + peers.extent.unit + " (" + extent_part(5) + "), of this kind in the forces that have a file of every month";
+  Words extent = Words("Over ") + extent_part(0) + " of " + extent_part(1) + " " + peers.extent.of + " (" +
+                 extent_part(2) + ") and " + extent_part(3) + " of " + extent_part(4) + " " + peers.extent.unit + " (" +
+                 extent_part(5) + "), of this kind in the forces that have a file of every month";
   const std::vector<evidence::LeftOut> left_out = evidence::left_out_of(peers);
-  table.notes.push_back(extent + (left_out.empty() ? "." : "; who is not among them, or of whom there is more to say, is named below."));
+  table.notes.push_back(
+      extent + (left_out.empty() ? "." : "; who is not among them, or of whom there is more to say, is named below."));
   evidence::carry_category(table, view.type, view.period);
   if (view.area->kind == register_::AreaKind::ward)
-    table.notes.push_back(Words("Wards by best fit: whole ") + as_name("LSOAs of 2021") + ", not the wards' own outlines.");
-  for (const evidence::LeftOut& one : left_out) table.notes.push_back(marked(one.why, {as_setting("5")}) + named(one.names) + ".");
+    table.notes.push_back(Words("Wards by best fit: whole ") + as_name("LSOAs of 2021") +
+                          ", not the wards' own outlines.");
+  for (const evidence::LeftOut& one : left_out)
+    table.notes.push_back(marked(one.why, {as_setting("5")}) + named(one.names) + ".");
   Words source = "Recorded crime and anti-social behaviour: data.police.uk street-level files, ";
   source += view.period;
   source += ". ";
@@ -165,11 +179,14 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
   const auto chosen = chosen_of(service, *view.snapshot, view.by);
   const auto found = nearest(service, view.viewer, peers, chosen, view.period, view.as_at_text, kNearest);
   if (!found) return pass_on(found);
-  exports::Table table{.id = "nearest", .title = "Areas most like " + view.area->name, .caption = "Areas most like " + view.area->name + " by what was chosen"};
+  exports::Table table{.id = "nearest",
+                       .title = "Areas most like " + view.area->name,
+                       .caption = "Areas most like " + view.area->name + " by what was chosen"};
   table.columns = {{.key = "area", .heading = "Area", .sortable = true, .holds = Numeral::Kind::name},
                    {"distance", "Distance", ColumnKind::decimal, "", true}};
   for (const std::size_t k : found->used)
-    table.columns.push_back({"k" + std::to_string(k), chosen[k].name, ColumnKind::decimal, "standard deviations from its own", true});
+    table.columns.push_back(
+        {"k" + std::to_string(k), chosen[k].name, ColumnKind::decimal, "standard deviations from its own", true});
   const auto asked = asked_of(view.area->code, view.period, view.type, view.as_at_text);
   const auto explained = [](double number, const figures::Address& address, const char* one_line) {
     const exports::Cell cell = exports::decimal_cell(number, kDecimalsOfLikeness);
@@ -178,13 +195,17 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
   for (const statistics::NearArea& near : found->areas) {
     const auto* area = peers.areas[near.area];
     exports::Row row = {text_cell(area->name).linked(comparison_of(view, area->code)),
-                        explained(near.distance, distance_of(asked, area->code, chosen), "D = square root of (d1 x d1 + d2 x d2 + ..)")};
+                        explained(near.distance, distance_of(asked, area->code, chosen),
+                                  "D = square root of (d1 x d1 + d2 x d2 + ..)")};
     for (std::size_t k = 0; k < found->used.size(); ++k)
-      row.push_back(explained(near.differences[k], difference_of(asked, area->code, chosen, chosen[found->used[k]]), "d = (x - o) / s"));
+      row.push_back(explained(near.differences[k], difference_of(asked, area->code, chosen, chosen[found->used[k]]),
+                              "d = (x - o) / s"));
     table.rows.push_back(std::move(row));
   }
-  table.notes = {"Each characteristic is put on one scale (its mean taken off, over its standard deviation); the distance is the root of the sum of squares. It is not the Home "
-                 "Office's list of most similar groups, whose method is not published for partnerships."};
+  table.notes = {
+      "Each characteristic is put on one scale (its mean taken off, over its standard deviation); the distance is the "
+      "root of the sum of squares. It is not the Home "
+      "Office's list of most similar groups, whose method is not published for partnerships."};
   std::vector<std::string> flat;
   for (std::size_t k = 0; k < chosen.size(); ++k)
     if (std::find(found->used.begin(), found->used.end(), k) == found->used.end()) flat.push_back(chosen[k].name);
@@ -192,18 +213,22 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
     if (one.key.starts_with("rate:")) evidence::carry_category(table, one.key.substr(5), view.period);
   const auto all = static_cast<std::int64_t>(peers.areas.size());
   if (found->left_out.empty() && peers.areas.size() == peers.extent.of_places)
-    table.notes.push_back(Words("Over all ") + listed(all, "ranks") + " " + peers.extent.of + ": of each all that was chosen is known.");
+    table.notes.push_back(Words("Over all ") + listed(all, "ranks") + " " + peers.extent.of +
+                          ": of each all that was chosen is known.");
   else
     table.notes.push_back(Words(likened_in_words(peers, *found)));
-  if (!flat.empty()) table.notes.push_back(Words("The same everywhere, so it cannot tell areas apart: ") + named(flat) + ".");
+  if (!flat.empty())
+    table.notes.push_back(Words("The same everywhere, so it cannot tell areas apart: ") + named(flat) + ".");
   std::vector<std::string> names;
   for (const std::size_t i : found->left_out) names.push_back(peers.areas[i]->name);
-  if (!names.empty()) table.notes.push_back(Words("Left out because a characteristic is not known: ") + named(names) + ".");
+  if (!names.empty())
+    table.notes.push_back(Words("Left out because a characteristic is not known: ") + named(names) + ".");
   return table;
 }
 
 exports::Table similar_table(ComparisonService& service, const View& view, const AreaList& list) {
-  exports::Table table{.id = "similar", .title = "Areas most similar to " + view.area->name + ": " + list.name + ", " + list.version};
+  exports::Table table{.id = "similar",
+                       .title = "Areas most similar to " + view.area->name + ": " + list.name + ", " + list.version};
   table.columns = {{.key = "area", .heading = "Area", .sortable = true, .holds = Numeral::Kind::name},
                    {"rate", "Rate", ColumnKind::decimal, "per 1,000 residents", true},
                    {"back", "Has this area on its own list", ColumnKind::text, "", true}};
@@ -214,9 +239,11 @@ exports::Table similar_table(ComparisonService& service, const View& view, const
     const auto* area = view.snapshot->areas().find(code);
     exports::Row row = {text_cell(area == nullptr ? code : area->name)};
     if (code == view.area->code) row[0] = row[0].noted("this area");
-    row.push_back(figures::cell_of(registry.ask({"rate", asked_of(code, view.period, view.type, view.as_at_text)}, view.viewer, figures::Detail::value)));
+    row.push_back(figures::cell_of(registry.ask({"rate", asked_of(code, view.period, view.type, view.as_at_text)},
+                                                view.viewer, figures::Detail::value)));
     const auto back = service.rows(list.id, code);
-    const bool there = std::any_of(back.begin(), back.end(), [&](const ListRow& one) { return one.other == view.area->code; });
+    const bool there =
+        std::any_of(back.begin(), back.end(), [&](const ListRow& one) { return one.other == view.area->code; });
     row.push_back(text_cell(code == view.area->code ? "itself" : there ? "yes" : "no"));
     table.rows.push_back(std::move(row));
   }
@@ -224,30 +251,37 @@ exports::Table similar_table(ComparisonService& service, const View& view, const
   return table;
 }
 
-void form(Writer& writer, const Context& context, const View& view, const std::vector<Characteristic>& all, const std::vector<AreaList>& lists) {
+void form(Writer& writer, const Context& context, const View& view, const std::vector<Characteristic>& all,
+          const std::vector<AreaList>& lists) {
   writer.open("form", {{"method", "get"}, {"action", Url::path("/areas/{}/analysis/comparison", {view.area->code})}});
-  if (!view.as_at_text.empty()) writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});
+  if (!view.as_at_text.empty())
+    writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});
   writer.open("div", {{"class", "tithing-filters"}});
   const auto months = [&](const char* name, const Message& label, Month chosen) {
     govuk::SelectParams select{.id = name, .name = name};
     select.label = {.text = label};
-    for (Month month = view.available.to; view.available.from <= month; month = month.plus(-1)) select.items.push_back({.value = month.iso(), .text = month.text(), .selected = month == chosen});
+    for (Month month = view.available.to; view.available.from <= month; month = month.plus(-1))
+      select.items.push_back({.value = month.iso(), .text = month.text(), .selected = month == chosen});
     render(writer, select);
   };
   months("from", tr("From"), view.period.from);
   months("to", tr("To"), view.period.to);
   govuk::SelectParams type{.id = "type", .name = "type"};
   type.label = {.text = tr("Crime type")};
-  for (const auto& one : evidence::type_choices(*view.snapshot)) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.type});
+  for (const auto& one : evidence::type_choices(*view.snapshot))
+    type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.type});
   render(writer, type);
-  const bool any = std::any_of(lists.begin(), lists.end(), [](const AreaList& list) { return list.kind == ListKind::similar; });
+  const bool any =
+      std::any_of(lists.begin(), lists.end(), [](const AreaList& list) { return list.kind == ListKind::similar; });
   if (any) {
     govuk::SelectParams select{.id = "list", .name = "list"};
     select.label = {.text = tr("List of most similar areas")};
     select.items.push_back({.value = "", .text = tr("None"), .selected = view.list == 0});
     for (const AreaList& list : lists)
       if (list.kind == ListKind::similar)
-        select.items.push_back({.value = std::to_string(list.id), .text = list.name + ", " + list.version, .selected = list.id == view.list});
+        select.items.push_back({.value = std::to_string(list.id),
+                                .text = list.name + ", " + list.version,
+                                .selected = list.id == view.list});
     render(writer, select);
   }
   writer.close("div");
@@ -279,7 +313,8 @@ Answer comparison_page(ComparisonService& service, Context& context) {
   if (!view) return web::problem_page(context, view.error());
   // Every address of a page names its type; one from before there was a choice means every row.
   if (context.query_value("type").empty()) return web::redirect(web::with_query(context, "type", evidence::kAllSlug));
-  const auto peers = peers_of(service.wiring().figures, view->viewer, *view->snapshot, view->area->code, view->period, view->type, view->as_at);
+  const auto peers = peers_of(service.wiring().figures, view->viewer, *view->snapshot, view->area->code, view->period,
+                              view->type, view->as_at);
   if (!peers) return web::problem_page(context, peers.error());
   const auto few = too_few_peers(*peers);
   const auto lists = service.counting_lists();
@@ -287,7 +322,8 @@ Answer comparison_page(ComparisonService& service, Context& context) {
   Writer writer(context.language);
   const figures::Registry& registry = service.wiring().figures;
   if (peers->own) {
-    const auto rate = registry.ask({"rate", asked_of(view->area->code, view->period, view->type, view->as_at_text)}, view->viewer, figures::Detail::value);
+    const auto rate = registry.ask({"rate", asked_of(view->area->code, view->period, view->type, view->as_at_text)},
+                                   view->viewer, figures::Detail::value);
     if (rate) {
       writer.open("p", {{"class", "govuk-body-l"}});
       writer.put(tr("{0}, {1}:", {view->type_name, view->period})).text(" ").put(figures::figure_link(*rate)).text(" ");
@@ -296,24 +332,33 @@ Answer comparison_page(ComparisonService& service, Context& context) {
       if (few || peers->areas.size() < 2)
         writer.put(tr("{0} per {1} residents over {2}.", {unit, as_setting("1,000"), months}));
       else
-        writer.put(tr("{0} per {1} residents over {2}, among {3} areas of its kind.",
-                      {unit, as_setting("1,000"), months, listed(static_cast<std::int64_t>(peers->areas.size()), "ranks")}));
+        writer.put(
+            tr("{0} per {1} residents over {2}, among {3} areas of its kind.",
+               {unit, as_setting("1,000"), months, listed(static_cast<std::int64_t>(peers->areas.size()), "ranks")}));
       writer.close("p");
     }
   } else {
     writer.element("p", {{"class", "govuk-body-l"}},
-                   tr("A month of this area is missing or suspect, a count is withheld, or its population is not known: it has no rank."));
+                   tr("A month of this area is missing or suspect, a count is withheld, or its population is not "
+                      "known: it has no rank."));
   }
   writer.element("p", {{"class", "govuk-body"}}, std::string(evidence::kRevisionNote));
   evidence::write_category_notes(writer, view->type, view->period);
   form(writer, context, *view, all, lists);
-  if (few) render(writer, govuk::WarningTextParams{.text = *few});
-  else if (peers->areas.size() >= 2) writer.put(shown(rank_table(service, *view, *peers), context));
-  else writer.element("p", {{"class", "govuk-body"}}, tr("There are fewer than two areas of its kind with all months and a population, so there is nothing to rank."));
+  if (few)
+    render(writer, govuk::WarningTextParams{.text = *few});
+  else if (peers->areas.size() >= 2)
+    writer.put(shown(rank_table(service, *view, *peers), context));
+  else
+    writer.element("p", {{"class", "govuk-body"}},
+                   tr("There are fewer than two areas of its kind with all months and a population, so there is "
+                      "nothing to rank."));
   if (!view->by.empty()) {
     const auto nearest = nearest_table(service, *view, *peers);
-    if (nearest) writer.put(shown(*nearest, context));
-    else writer.element("p", {{"class", "govuk-body"}}, nearest.error().message);
+    if (nearest)
+      writer.put(shown(*nearest, context));
+    else
+      writer.element("p", {{"class", "govuk-body"}}, nearest.error().message);
   }
   if (view->list != 0) {
     const auto list = service.list(view->list);
@@ -321,15 +366,18 @@ Answer comparison_page(ComparisonService& service, Context& context) {
       figures::Parameters parameters = asked_of(view->area->code, view->period, view->type, view->as_at_text);
       parameters.values["list"] = std::to_string(list->id);
       if (const auto mean = registry.ask({"similar-mean", parameters}, view->viewer, figures::Detail::value)) {
-        const auto own = registry.ask({"rate", asked_of(view->area->code, view->period, view->type, view->as_at_text)}, view->viewer, figures::Detail::value);
+        const auto own = registry.ask({"rate", asked_of(view->area->code, view->period, view->type, view->as_at_text)},
+                                      view->viewer, figures::Detail::value);
         writer.open("p", {{"class", "govuk-body-l"}});
         writer.put(tr("Mean rate of the areas most similar to it: {0}.", {figures::number(*mean)}));
         if (!mean->quantity.known()) {
           writer.text(" " + mean->quantity.reason());
         } else if (own && own->quantity.known()) {
-          const auto less = registry.ask(figures::combined_address(own->address, mean->address, figures::Combined::difference), view->viewer,
-                                         figures::Detail::value);
-          writer.text(" ").put(tr("Its own rate of {0}, less that mean: {1}.", {figures::number(*own), figures::number(less)}));
+          const auto less =
+              registry.ask(figures::combined_address(own->address, mean->address, figures::Combined::difference),
+                           view->viewer, figures::Detail::value);
+          writer.text(" ").put(
+              tr("Its own rate of {0}, less that mean: {1}.", {figures::number(*own), figures::number(less)}));
         }
         writer.text(" ").put(tr("Each area's rate counts once, however large it is, and the area itself is included."));
         writer.close("p");
@@ -343,9 +391,11 @@ Answer comparison_page(ComparisonService& service, Context& context) {
   options.title = "Comparison of " + view->area->name;
   options.place = view->area->name;
   options.as_at_control = true;
-  options.breadcrumbs = {{tr("Home"), Url("/"), false},
-                         {view->area->name, Url::path("/areas/{}/crime", {view->area->code}, {{"type", std::string(evidence::kCrimeSlug)}}), false},
-                         {tr("Analysis"), Url::path("/areas/{}/analysis", {view->area->code}, {{"type", view->type}}), false}};
+  options.breadcrumbs = {
+      {tr("Home"), Url("/"), false},
+      {view->area->name,
+       Url::path("/areas/{}/crime", {view->area->code}, {{"type", std::string(evidence::kCrimeSlug)}}), false},
+      {tr("Analysis"), Url::path("/areas/{}/analysis", {view->area->code}, {{"type", view->type}}), false}};
   return web::page(context, options, writer.take());
 }
 
@@ -353,7 +403,8 @@ Answer comparison_page(ComparisonService& service, Context& context) {
 
 void register_pages(Wiring& wiring, ComparisonService& service) {
   ComparisonService* const s = &service;
-  wiring.router.get("/areas/:code/analysis/comparison", web::Access::anyone(), [s](Context& context) { return comparison_page(*s, context); });
+  wiring.router.get("/areas/:code/analysis/comparison", web::Access::anyone(),
+                    [s](Context& context) { return comparison_page(*s, context); });
 }
 
 }  // namespace tithing::comparison

@@ -5,7 +5,8 @@
 
 namespace tithing::comparison {
 
-figures::Parameters asked_of(const std::string& area, Period period, const std::string& type, const std::string& as_at) {
+figures::Parameters asked_of(const std::string& area, Period period, const std::string& type,
+                             const std::string& as_at) {
   figures::Parameters parameters;
   parameters.values = {{"area", area}, {"from", period.from.iso()}, {"to", period.to.iso()}};
   if (!type.empty()) parameters.values["type"] = type;
@@ -13,14 +14,19 @@ figures::Parameters asked_of(const std::string& area, Period period, const std::
   return parameters;
 }
 
-Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer& viewer, const evidence::Snapshot& snapshot, const std::string& area, Period period,
+Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer& viewer,
+                       const evidence::Snapshot& snapshot, const std::string& area, Period period,
                        const std::string& type, Date as_at) {
   const auto* own = snapshot.areas().find(area);
   if (own == nullptr) return not_found("There is no such area.");
   if (own->kind == register_::AreaKind::lsoa_2011 || own->kind == register_::AreaKind::lsoa_2021)
     return invalid("LSOAs are too small to be ranked. Compare a partnership, a district or a force.");
   return evidence::peers_of(registry, viewer, snapshot,
-                            {.area = area, .kind = own->kind, .period = period, .type = type, .as_at = as_at,
+                            {.area = area,
+                             .kind = own->kind,
+                             .period = period,
+                             .type = type,
+                             .as_at = as_at,
                              .as_at_text = as_at == viewer.today ? std::string() : as_at.iso()});
 }
 

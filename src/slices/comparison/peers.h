@@ -1,4 +1,5 @@
-// The areas of an area's own kind beside each other (evidence/peers.h), and what the figures and the page of them share.
+// The areas of an area's own kind beside each other (evidence/peers.h), and what the figures and the page of them
+// share.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +16,10 @@ using evidence::left_out_in_words;
 using evidence::Peers;
 using evidence::too_few_peers;
 
-// Partnerships, districts or forces of every force that has a file of each month and sound ones of most, and of the area's own force, on that day. invalid for
-// an LSOA, not_found for an unknown area.
-Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer& viewer, const evidence::Snapshot& snapshot, const std::string& area, Period period,
+// Partnerships, districts or forces of every force that has a file of each month and sound ones of most, and of the
+// area's own force, on that day. invalid for an LSOA, not_found for an unknown area.
+Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer& viewer,
+                       const evidence::Snapshot& snapshot, const std::string& area, Period period,
                        const std::string& type, Date as_at);
 
 // Why the area itself is not among them, as a sentence.

@@ -29,19 +29,24 @@ std::vector<AreaList> ComparisonService::counting_lists() {
 
 std::vector<sources::Thing> ComparisonService::things() { return comparison::things(*wiring_.database); }
 
-Result<std::vector<sources::Change>> ComparisonService::choose(const Actor& actor, const std::string& key, const sources::Chosen& chosen, const std::string& reason, bool dry_run) {
+Result<std::vector<sources::Change>> ComparisonService::choose(const Actor& actor, const std::string& key,
+                                                               const sources::Chosen& chosen, const std::string& reason,
+                                                               bool dry_run) {
   return choose_list(*wiring_.database, actor, wiring_.clock->now(), key, chosen, reason, dry_run);
 }
 
 Result<sources::Change> ComparisonService::try_import(const Actor& actor, const ListImport& wanted) {
   const auto known = areas();
-  return try_list(*wiring_.database, actor, wanted, [&](const std::string& code) { return known->find(code) != nullptr; });
+  return try_list(*wiring_.database, actor, wanted,
+                  [&](const std::string& code) { return known->find(code) != nullptr; });
 }
 
-Result<std::int64_t> ComparisonService::import(const Actor& actor, const ListImport& wanted, const sources::Manners& manners) {
+Result<std::int64_t> ComparisonService::import(const Actor& actor, const ListImport& wanted,
+                                               const sources::Manners& manners) {
   const auto known = areas();
-  return import_list(*wiring_.database, actor, wiring_.clock->now(), wiring_.data_folder, wanted,
-                     [&](const std::string& code) { return known->find(code) != nullptr; }, manners);
+  return import_list(
+      *wiring_.database, actor, wiring_.clock->now(), wiring_.data_folder, wanted,
+      [&](const std::string& code) { return known->find(code) != nullptr; }, manners);
 }
 
 }  // namespace tithing::comparison

@@ -38,14 +38,18 @@ std::string keys_text(const std::vector<Characteristic>& chosen) {
 std::vector<std::string> keys_from(std::string_view text) {
   std::vector<std::string> out(1);
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '|') out.emplace_back();
-    else if (text[i] == '\\' && i + 1 < text.size()) out.back() += text[++i];
-    else out.back() += text[i];
+    if (text[i] == '|')
+      out.emplace_back();
+    else if (text[i] == '\\' && i + 1 < text.size())
+      out.back() += text[++i];
+    else
+      out.back() += text[i];
   }
   return out;
 }
 
-figures::Address characteristic_of(const std::string& area, const std::string& key, Period period, const std::string& as_at) {
+figures::Address characteristic_of(const std::string& area, const std::string& key, Period period,
+                                   const std::string& as_at) {
   if (key.find(':') != std::string::npos && !key.starts_with("rate:")) {
     return {"characteristic", {{{"area", area}, {"characteristic", key}}}};  // of a list, which has no months
   }
@@ -71,7 +75,8 @@ std::optional<std::string> too_few_likened(const Peers& peers, const std::vector
   constexpr std::size_t kMostNamed = 5;
   std::vector<std::string> without;
   for (std::size_t i = 0; i < values.size(); ++i)
-    if (std::any_of(values[i].begin(), values[i].end(), [](const auto& value) { return !value; })) without.push_back(peers.areas[i]->name);
+    if (std::any_of(values[i].begin(), values[i].end(), [](const auto& value) { return !value; }))
+      without.push_back(peers.areas[i]->name);
   const std::size_t there = values.size() - without.size(), all = std::max(peers.extent.of_places, values.size());
   if (all == 0 || static_cast<double>(there) >= evidence::kLeastShare * static_cast<double>(all)) return std::nullopt;
   std::vector<std::string> by;
@@ -79,9 +84,10 @@ std::optional<std::string> too_few_likened(const Peers& peers, const std::vector
     const auto known = std::count_if(values.begin(), values.end(), [&](const auto& row) { return row[k].has_value(); });
     if (static_cast<std::size_t>(known) < values.size()) by.push_back(chosen[k].name + " of " + std::to_string(known));
   }
-  std::string text = "Nothing is likened: all that was chosen is known of " + std::to_string(there) + " of " + std::to_string(all) + " " + peers.extent.of + " (" +
-                     percent(static_cast<double>(there) / static_cast<double>(all), 1) + ") only, and " + percent(evidence::kLeastShare, 0) +
-                     " is needed to speak for all.";
+  std::string text = "Nothing is likened: all that was chosen is known of " + std::to_string(there) + " of " +
+                     std::to_string(all) + " " + peers.extent.of + " (" +
+                     percent(static_cast<double>(there) / static_cast<double>(all), 1) + ") only, and " +
+                     percent(evidence::kLeastShare, 0) + " is needed to speak for all.";
   if (!by.empty()) text += " Known is " + joined(by, ", ") + ".";
   if (!without.empty()) {
     const std::size_t more = without.size() > kMostNamed ? without.size() - kMostNamed : 0;
@@ -92,19 +98,21 @@ std::optional<std::string> too_few_likened(const Peers& peers, const std::vector
 }
 
 Result<statistics::NearAreas> nearest(ComparisonService& service, const figures::Viewer& viewer, const Peers& peers,
-                                      const std::vector<Characteristic>& chosen, Period period, const std::string& as_at,
-                                      std::size_t count) {
+                                      const std::vector<Characteristic>& chosen, Period period,
+                                      const std::string& as_at, std::size_t count) {
   if (chosen.empty()) return invalid("Choose at least one characteristic.");
   if (!peers.own) {
-    return invalid("This area's months are not all there, half of them or more are suspect, its count is withheld, or its population is not known, so it cannot "
-                   "be likened to others.");
+    return invalid(
+        "This area's months are not all there, half of them or more are suspect, its count is withheld, or its "
+        "population is not known, so it cannot "
+        "be likened to others.");
   }
   if (const auto few = too_few_peers(peers)) return invalid(*few);
   std::vector<std::vector<std::optional<double>>> values(peers.areas.size());
   for (std::size_t i = 0; i < peers.areas.size(); ++i) {
     for (const Characteristic& one : chosen) {
-      const auto figure = service.wiring().figures.ask(characteristic_of(peers.areas[i]->code, one.key, period, as_at), viewer,
-                                                       figures::Detail::value);
+      const auto figure = service.wiring().figures.ask(characteristic_of(peers.areas[i]->code, one.key, period, as_at),
+                                                       viewer, figures::Detail::value);
       const bool known = figure && figure->quantity.known() && !figure->quantity.partial;
       values[i].push_back(known ? std::optional(figure->quantity.number()) : std::nullopt);
     }
@@ -115,8 +123,9 @@ Result<statistics::NearAreas> nearest(ComparisonService& service, const figures:
 
 std::string likened_in_words(const Peers& peers, const statistics::NearAreas& near) {
   const std::size_t there = peers.areas.size() - near.left_out.size();
-  return "Over " + std::to_string(there) + " of " + std::to_string(peers.extent.of_places) + " " + peers.extent.of + " (" +
-         percent(static_cast<double>(there) / static_cast<double>(peers.extent.of_places), 1) + "): those of which all that was chosen is known.";
+  return "Over " + std::to_string(there) + " of " + std::to_string(peers.extent.of_places) + " " + peers.extent.of +
+         " (" + percent(static_cast<double>(there) / static_cast<double>(peers.extent.of_places), 1) +
+         "): those of which all that was chosen is known.";
 }
 
 figures::Address distance_of(const figures::Parameters& asked, const std::string& other,

@@ -7,10 +7,15 @@
 namespace tithing::comparison::store {
 namespace {
 
-#define TITHING_AREA_LIST "SELECT id, kind, name, version, publisher, note, source_file, sha256, imported_by, imported_at FROM comparison_list "
+#define TITHING_AREA_LIST                                                                                \
+  "SELECT id, kind, name, version, publisher, note, source_file, sha256, imported_by, imported_at FROM " \
+  "comparison_list "
 const db::Query kLists{"comparison.lists", TITHING_AREA_LIST "ORDER BY id DESC"};
-const db::Query kRows{"comparison.rows", "SELECT area, other, value FROM comparison_row WHERE list = :list ORDER BY position"};
-const db::Query kRowsOfArea{"comparison.rows_of_area", "SELECT area, other, value FROM comparison_row WHERE list = :list AND area = :area ORDER BY position"};
+const db::Query kRows{"comparison.rows",
+                      "SELECT area, other, value FROM comparison_row WHERE list = :list ORDER BY position"};
+const db::Query kRowsOfArea{
+    "comparison.rows_of_area",
+    "SELECT area, other, value FROM comparison_row WHERE list = :list AND area = :area ORDER BY position"};
 const db::Query kInsertList{"comparison.insert_list",
                             "INSERT INTO comparison_list (kind, name, version, publisher, note, source_file, sha256, "
                             "imported_at, imported_by) VALUES "
@@ -38,7 +43,8 @@ std::vector<AreaList> lists(db::Connection& connection) {
   for (const auto& [key, same] : by_key) {
     const std::vector<sources::Choice> choices = sources::choices(connection, kListPublications, key);
     if (same.size() < 2 && choices.empty()) continue;
-    const std::vector<sources::Standing> standings = sources::standings_of(editions(connection, same.front()->name, same.front()->version).editions, choices);
+    const std::vector<sources::Standing> standings =
+        sources::standings_of(editions(connection, same.front()->name, same.front()->version).editions, choices);
     for (std::size_t i = 0; i < same.size(); ++i) {
       AreaList& list = *same[same.size() - 1 - i];  // the lists come newest first
       list.counts = standings[i].state == sources::Standing::State::counts;
@@ -55,7 +61,8 @@ Editions editions(db::Connection& connection, const std::string& name, const std
   for (auto list = all.rbegin(); list != all.rend(); ++list) {
     if (list->name != name || list->version != version) continue;
     const auto file = sources::find(connection, sources::SourceFileId{list->source_file});
-    found.editions.push_back({list->source_file, file ? file->name : key_of(*list), list->sha256, list->imported_at.iso(), holding_of(rows(connection, list->id, {}))});
+    found.editions.push_back({list->source_file, file ? file->name : key_of(*list), list->sha256,
+                              list->imported_at.iso(), holding_of(rows(connection, list->id, {}))});
     found.lists.push_back(list->id);
   }
   return found;
@@ -73,8 +80,10 @@ std::vector<ListRow> rows(db::Connection& connection, std::int64_t list, const s
     out.push_back(
         {row.text("area"), row.text("other"), row.is_null("value") ? std::nullopt : std::optional(row.real("value"))});
   };
-  if (area.empty()) connection.run(kRows, {{"list", list}}, take);
-  else connection.run(kRowsOfArea, {{"list", list}, {"area", area}}, take);
+  if (area.empty())
+    connection.run(kRows, {{"list", list}}, take);
+  else
+    connection.run(kRowsOfArea, {{"list", list}, {"area", area}}, take);
   return out;
 }
 

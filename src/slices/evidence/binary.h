@@ -39,7 +39,8 @@ class BinaryReader {
   std::uint32_t u32() {
     const std::string_view four = raw(4);
     std::uint32_t number = 0;
-    for (std::size_t i = 0; i < four.size(); ++i) number |= static_cast<std::uint32_t>(static_cast<unsigned char>(four[i])) << (8 * i);
+    for (std::size_t i = 0; i < four.size(); ++i)
+      number |= static_cast<std::uint32_t>(static_cast<unsigned char>(four[i])) << (8 * i);
     return number;
   }
   std::uint64_t u64() {

@@ -62,7 +62,8 @@ class FileStream : public ByteStream {
 Result<std::unique_ptr<ByteStream>> open_file(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
-    if (errno == ENOENT || errno == ENOTDIR) return invalid("There is no file " + path + ". Check the path and try again.");
+    if (errno == ENOENT || errno == ENOTDIR)
+      return invalid("There is no file " + path + ". Check the path and try again.");
     return invalid(path + " cannot be opened: " + std::strerror(errno) + ".");
   }
   struct stat status {};

@@ -14,13 +14,15 @@ namespace tithing::evidence {
 class ByteStream {
  public:
   virtual ~ByteStream() = default;
-  // Up to `size` bytes into `into`; 0 at the end. A problem is a sentence about the file (unreadable, truncated, too large).
+  // Up to `size` bytes into `into`; 0 at the end. A problem is a sentence about the file (unreadable, truncated, too
+  // large).
   virtual Result<std::size_t> read(char* into, std::size_t size) = 0;
 };
 
 class TextStream : public ByteStream {
  public:
-  explicit TextStream(std::string_view text, std::size_t step = static_cast<std::size_t>(-1)) : text_(text), step_(step) {}
+  explicit TextStream(std::string_view text, std::size_t step = static_cast<std::size_t>(-1))
+      : text_(text), step_(step) {}
   Result<std::size_t> read(char* into, std::size_t size) override;
 
  private:
@@ -33,7 +35,7 @@ class HashingStream : public ByteStream {
  public:
   explicit HashingStream(ByteStream& inner) : inner_(inner) {}
   Result<std::size_t> read(char* into, std::size_t size) override;
-  Status drain();  // reads what is left, so that the checksum is of the whole
+  Status drain();                                  // reads what is left, so that the checksum is of the whole
   std::string finish() { return hash_.finish(); }  // once only
   std::int64_t bytes() const { return bytes_; }
 

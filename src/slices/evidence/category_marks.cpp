@@ -39,12 +39,14 @@ bool narrowed(std::string_view slug) {
 
 void add_note(exports::Table& table, Words note) {
   const std::string text = note.text();
-  if (std::none_of(table.notes.begin(), table.notes.end(), [&](const Words& one) { return one.text() == text; })) table.notes.push_back(std::move(note));
+  if (std::none_of(table.notes.begin(), table.notes.end(), [&](const Words& one) { return one.text() == text; }))
+    table.notes.push_back(std::move(note));
 }
 
 void add_column(exports::Table& table, const std::vector<std::string>& marks) {
   table.columns.push_back({.key = "category", .heading = "As a category"});
-  for (std::size_t i = 0; i < table.rows.size(); ++i) table.rows[i].push_back(exports::text_cell(i < marks.size() ? dated(marks[i]) : Words()));
+  for (std::size_t i = 0; i < table.rows.size(); ++i)
+    table.rows[i].push_back(exports::text_cell(i < marks.size() ? dated(marks[i]) : Words()));
 }
 
 }  // namespace
@@ -66,7 +68,8 @@ std::vector<Words> category_words(std::string_view slug, Period period) {
 }
 
 void write_category_notes(html::Writer& writer, std::string_view slug, Period period) {
-  for (const Words& note : category_words(slug, period)) writer.element("p", {{"class", "govuk-body"}}, html::Content(note));
+  for (const Words& note : category_words(slug, period))
+    writer.element("p", {{"class", "govuk-body"}}, html::Content(note));
 }
 
 void carry_category(exports::Table& table, std::string_view slug, Period period) {
@@ -74,7 +77,8 @@ void carry_category(exports::Table& table, std::string_view slug, Period period)
 }
 
 void carry_category_in_rows(exports::Table& table, std::string_view slug, Period period) {
-  if (const std::string mark = category_mark(slug, period); !mark.empty()) add_column(table, std::vector<std::string>(table.rows.size(), mark));
+  if (const std::string mark = category_mark(slug, period); !mark.empty())
+    add_column(table, std::vector<std::string>(table.rows.size(), mark));
   carry_category(table, slug, period);
 }
 
@@ -84,12 +88,17 @@ void carry_categories(exports::Table& table, const std::vector<std::string>& slu
   for (const std::string& slug : slugs) {
     marks.push_back(category_mark(slug, period));
     any = any || !marks.back().empty();
-    if (narrowed(slug)) carry_category(table, slug, period);
-    else others = others || !marks.back().empty();
+    if (narrowed(slug))
+      carry_category(table, slug, period);
+    else
+      others = others || !marks.back().empty();
   }
   if (!any) return;
   add_column(table, marks);
-  if (others) add_note(table, "A category that began later, or ended, was counted in others before, or is since: its months are no series across that.");
+  if (others)
+    add_note(table,
+             "A category that began later, or ended, was counted in others before, or is since: its months are no "
+             "series across that.");
 }
 
 }  // namespace tithing::evidence

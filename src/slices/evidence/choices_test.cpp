@@ -64,7 +64,10 @@ std::vector<sources::Choice> choices_of(World& world, const char* kind, const st
 std::int64_t audit_rows(World& world, const std::string& action) {
   std::int64_t found = 0;
   world.database.read([&](db::Connection& connection) {
-    found = connection.integer({"test.audit", "SELECT COUNT(*) FROM audit_entry WHERE action = :action"}, {{"action", action}}).value();
+    found =
+        connection
+            .integer({"test.audit", "SELECT COUNT(*) FROM audit_entry WHERE action = :action"}, {{"action", action}})
+            .value();
   });
   return found;
 }
@@ -86,7 +89,8 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
     const Result<ImportReport> refused = world.import({partial});
     REQUIRE_FALSE(refused);
     CHECK(refused.error().kind == ProblemKind::conflict);
-    for (const char* part : {"Surrey Police, November 2022", "of 7,331 rows", "crime types", "Anti-social behaviour", "Nothing was changed", "--accept-removals", "--keep-aside", "--reason"}) {
+    for (const char* part : {"Surrey Police, November 2022", "of 7,331 rows", "crime types", "Anti-social behaviour",
+                             "Nothing was changed", "--accept-removals", "--keep-aside", "--reason"}) {
       CAPTURE(part);
       CAPTURE(refused.error().message);
       CHECK(contains(refused.error().message, part));
@@ -114,7 +118,8 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
       CHECK_FALSE(world.data.originals().has(sha256(read_file(partial))));
     }
     SUBCASE("an answer without a reason is refused") {
-      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr, accepting(""));
+      const Result<ImportReport> report =
+          import_police(world.environment, world.operator_, {partial}, nullptr, accepting(""));
       REQUIRE_FALSE(report);
       CHECK(contains(report.error().message, "--reason"));
       CHECK(shape_of(world) == good);
@@ -129,12 +134,15 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
       CHECK(shape_of(world) == good);
       REQUIRE(world.publications().size() == 2);
       CHECK(choices_of(world, kPoliceMonth, kKey).at(0).verdict == sources::Verdict::set_aside);
-      REQUIRE(choose(world.environment, world.operator_, {kPoliceMonth, kKey, world.publications()[1].source_file, sources::Verdict::counts, "asked for by the analyst"}));
+      REQUIRE(choose(world.environment, world.operator_,
+                     {kPoliceMonth, kKey, world.publications()[1].source_file, sources::Verdict::counts,
+                      "asked for by the analyst"}));
       CHECK(world.counted() == world.publications()[1].accepted);
     }
     SUBCASE("accepted, it counts; choosing the good one again brings back the figures to the byte") {
       const std::int64_t good_file = source_that_counts(world);
-      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr, accepting("sent by the force as a correction"));
+      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr,
+                                                        accepting("sent by the force as a correction"));
       REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
       CHECK(report->files.at(0).outcome == "replaces");
       CHECK(world.counted() < 1000);
@@ -142,7 +150,9 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
       CHECK(choices_of(world, kPoliceMonth, kKey).at(0).reason == "sent by the force as a correction");
       CHECK(verify(world.environment));
 
-      const auto changes = choose(world.environment, world.operator_, {kPoliceMonth, kKey, good_file, sources::Verdict::counts, "the correction was an extract"});
+      const auto changes =
+          choose(world.environment, world.operator_,
+                 {kPoliceMonth, kKey, good_file, sources::Verdict::counts, "the correction was an extract"});
       REQUIRE_MESSAGE(changes.has_value(), (changes ? "" : changes.error().message));
       REQUIRE(changes->size() == 1);
       CHECK(changes->front().rows_then == 7331);
@@ -154,7 +164,8 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
       CHECK(made[1].by == "command line");
       CHECK(verify(world.environment));
       // And back to the default, which says the same.
-      REQUIRE(choose(world.environment, world.operator_, {kPoliceMonth, kKey, 0, sources::Verdict::standard, "nothing is in doubt any more"}));
+      REQUIRE(choose(world.environment, world.operator_,
+                     {kPoliceMonth, kKey, 0, sources::Verdict::standard, "nothing is in doubt any more"}));
       CHECK(shape_of(world) == good);
     }
   });
@@ -170,7 +181,8 @@ TEST_CASE("the same file given again is offered as a choice, and is one when tha
     REQUIRE(again.changes.size() == 1);
     CHECK(again.changes[0].offered);
     CHECK(contains(again.changes[0].outcome, "was imported before and does not count"));
-    CHECK(contains(again.changes[0].outcome, "Nothing changes, unless you choose it."));  // how: said by the page or the command line
+    CHECK(contains(again.changes[0].outcome,
+                   "Nothing changes, unless you choose it."));  // how: said by the page or the command line
     CHECK(contains(again.sentence, "can be chosen"));
     CHECK(shape_of(world) != good);
 
@@ -187,7 +199,8 @@ TEST_CASE("the same file given again is offered as a choice, and is one when tha
     CHECK(world.import_well({kEarly}).changes.empty());
 
     // What is given after a choice is kept beside it and says so.
-    const std::string newer = world.given("2022-11-surrey-street.csv", read_file(kLater) + row("new", "2022-11", "Surrey Police", "E01030501", "Drugs"));
+    const std::string newer = world.given(
+        "2022-11-surrey-street.csv", read_file(kLater) + row("new", "2022-11", "Surrey Police", "E01030501", "Drugs"));
     const ImportReport kept = world.import_well({newer});
     CHECK(kept.files.at(0).outcome == "set-aside");
     CHECK(contains(kept.changes.at(0).outcome, "another one was chosen"));
@@ -274,7 +287,8 @@ TEST_CASE("choosing: permission, reason, what there is") {
     Choosing without = wanted;
     without.reason = " ";
     CHECK(contains(problem(there, without), "Say why"));
-    CHECK(contains(problem(there, {kPoliceMonth, "surrey 2022-10", former, sources::Verdict::counts, "why"}), "There is nothing called"));
+    CHECK(contains(problem(there, {kPoliceMonth, "surrey 2022-10", former, sources::Verdict::counts, "why"}),
+                   "There is nothing called"));
     CHECK(contains(problem(there, {kPoliceMonth, kKey, 999, sources::Verdict::counts, "why"}), "says nothing of"));
     CHECK(world.publications()[1].publication.state == PublicationState::counts);
     Choosing stale = wanted;
@@ -287,11 +301,14 @@ TEST_CASE("choosing: permission, reason, what there is") {
 
 // A table made up in the form of Table C2: forces A and B of invented numbers, `times` as many of everything.
 std::string made_up_table(int times, bool second_force = true, bool burglary = true) {
-  std::string text = "\"Table C2 (made up), year ending March 2024\"\nPolice Force Area code,Police Force Area name,Community Safety Partnership code,"
-                     "Community Safety Partnership name,Local Authority code,Local Authority name,Total,Robbery";
+  std::string text =
+      "\"Table C2 (made up), year ending March 2024\"\nPolice Force Area code,Police Force Area name,Community Safety "
+      "Partnership code,"
+      "Community Safety Partnership name,Local Authority code,Local Authority name,Total,Robbery";
   text += burglary ? ",Burglary\n" : "\n";
   const auto line = [&](const std::string& areas, int total, int burglaries) {
-    text += areas + "," + std::to_string(total * times) + "," + std::to_string(times) + (burglary ? "," + std::to_string(burglaries * times) : std::string()) + "\n";
+    text += areas + "," + std::to_string(total * times) + "," + std::to_string(times) +
+            (burglary ? "," + std::to_string(burglaries * times) : std::string()) + "\n";
   };
   line("E23000001,A,,,,", 100, 10);
   line("E23000001,A,E22000001,North of A,,", 60, 6);
@@ -328,7 +345,9 @@ TEST_CASE("Table C2: a wrong edition is asked about, chosen, and undone") {
     REQUIRE(offered);
     CHECK(offered->id == 0);
     CHECK(offered->changes.at(0).offered);
-    REQUIRE(choose(world.environment, world.operator_, {kTableC2Kind, right.label, right.source_file, sources::Verdict::counts, "the other one has a digit too many"}));
+    REQUIRE(choose(world.environment, world.operator_,
+                   {kTableC2Kind, right.label, right.source_file, sources::Verdict::counts,
+                    "the other one has a digit too many"}));
     CHECK(counting().at(0).source_file == right.source_file);
     CHECK(world.version() == version);
     CHECK(verify(world.environment));
@@ -340,10 +359,12 @@ TEST_CASE("Table C2: without a force or a column it is much smaller; another edi
     REQUIRE(import_table_c2(world.environment, world.operator_, world.given("good.csv", made_up_table(1))));
     const std::string version = world.version();
     const auto problem = [&](const std::string& text) {
-      const Result<ImportReport> report = import_table_c2(world.environment, world.operator_, world.given("other.csv", text));
+      const Result<ImportReport> report =
+          import_table_c2(world.environment, world.operator_, world.given("other.csv", text));
       return report ? std::string() : report.error().message;
     };
-    CHECK(contains(problem(made_up_table(1, false)), "says much less of ONS Table C2, year ending March 2024 than what counts, "));
+    CHECK(contains(problem(made_up_table(1, false)),
+                   "says much less of ONS Table C2, year ending March 2024 than what counts, "));
     const std::string narrower = problem(made_up_table(1, true, false));
     CAPTURE(narrower);
     CHECK(contains(narrower, "the column burglary"));
@@ -364,7 +385,9 @@ TEST_CASE("small tables that met trouble do not take the place of the whole one 
     return;
   }
   for_each_world([&](World& world) {
-    REQUIRE(import_table_c2(world.environment, world.operator_, tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv"));
+    REQUIRE(import_table_c2(
+        world.environment, world.operator_,
+        tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv"));
     const std::string version = world.version();
     int asked = 0;
     for (const std::string& file : files_below(folder)) {
@@ -391,17 +414,21 @@ TEST_CASE("populations: one wrong year of many is asked about, though few of all
     };
     REQUIRE(import_population(world.environment, world.operator_, file("good.csv", 1)));
     const std::string version = world.version();
-    const Result<ImportReport> refused = import_population(world.environment, world.operator_, file("ten_times.csv", 10));
+    const Result<ImportReport> refused =
+        import_population(world.environment, world.operator_, file("ten_times.csv", 10));
     REQUIRE_FALSE(refused);
     CAPTURE(refused.error().message);
-    CHECK(contains(refused.error().message, "mid-2022, 2 of 2 numbers that both give (100%) differ by more than a tenth"));
+    CHECK(contains(refused.error().message,
+                   "mid-2022, 2 of 2 numbers that both give (100%) differ by more than a tenth"));
     CHECK(world.version() == version);
   });
 }
 
 TEST_CASE("populations: a wrong file is asked about, set aside, and counted again") {
   for_each_world([](World& world) {
-    const std::string good = world.given("good.csv", "LSOA 2021 Code,Mid-2021: Population,Mid-2022: Population\nE01000001,1400,1500\nE01000002,1600,1700\n");
+    const std::string good = world.given(
+        "good.csv",
+        "LSOA 2021 Code,Mid-2021: Population,Mid-2022: Population\nE01000001,1400,1500\nE01000002,1600,1700\n");
     REQUIRE(import_population(world.environment, world.operator_, good));
     const std::string version = world.version();
     const auto counting = [&] {
@@ -410,7 +437,8 @@ TEST_CASE("populations: a wrong file is asked about, set aside, and counted agai
       return rows;
     };
     // Another year stands beside it and asks nothing.
-    const Result<ImportReport> more = import_population(world.environment, world.operator_, world.given("more.csv", "LSOA21CD,2023\nE01000001,1550\n"));
+    const Result<ImportReport> more = import_population(world.environment, world.operator_,
+                                                        world.given("more.csv", "LSOA21CD,2023\nE01000001,1550\n"));
     REQUIRE_MESSAGE(more.has_value(), (more ? "" : more.error().message));
     CHECK(contains(more->changes.at(0).outcome, "adds mid-2023"));
     CHECK(contains(more->changes.at(0).outcome, "Nothing is removed"));
@@ -424,7 +452,8 @@ TEST_CASE("populations: a wrong file is asked about, set aside, and counted agai
     REQUIRE(import_population(world.environment, world.operator_, wrong, accepting("a new count")));
     CHECK(counting().size() == 3);
     const std::int64_t wrong_file = counting().at(0).source_file;
-    REQUIRE(choose(world.environment, world.operator_, {kPopulationKind, "LSOA 2021", wrong_file, sources::Verdict::set_aside, "a digit is missing"}));
+    REQUIRE(choose(world.environment, world.operator_,
+                   {kPopulationKind, "LSOA 2021", wrong_file, sources::Verdict::set_aside, "a digit is missing"}));
     CHECK(counting().size() == 2);
     CHECK(world.version() == both);
     CHECK(verify(world.environment));
@@ -457,7 +486,8 @@ TEST_CASE("real populations, one year short: nothing is wiped and nothing is ask
     // The first hundred LSOAs with their own numbers again.
     std::size_t at = 0;
     for (int i = 0; i < 101; ++i) at = text.find('\n', at) + 1;
-    const Result<ImportReport> part = import_population(world.environment, world.operator_, world.given("part.csv", text.substr(0, at)));
+    const Result<ImportReport> part =
+        import_population(world.environment, world.operator_, world.given("part.csv", text.substr(0, at)));
     REQUIRE_MESSAGE(part.has_value(), (part ? "" : part.error().message));
     CHECK(contains(part->changes.at(0).outcome, "changes 0 of 1,200 numbers"));
   });
@@ -489,7 +519,8 @@ TEST_CASE("a choice that is killed leaves either the former or the latter, whole
       early = version_of(environment);
       REQUIRE(import_police(environment, actor, {kLater}, nullptr));
       later = version_of(environment);
-      environment.database.read([&](db::Connection& connection) { former = store::publications(connection).at(0).source_file; });
+      environment.database.read(
+          [&](db::Connection& connection) { former = store::publications(connection).at(0).source_file; });
     });
     REQUIRE(early != later);
     int untouched = 0;
@@ -535,30 +566,43 @@ TEST_CASE("what would be is not said to have been, and no day is left out of a s
     World world(database);
     sources::Manners dry;
     dry.dry_run = true;
-    const std::string month = kHeading + row("a", "2022-01", "Surrey Police", "E01030321", "Burglary") + other_categories("2022-01", "Surrey Police");
+    const std::string month = kHeading + row("a", "2022-01", "Surrey Police", "E01030321", "Burglary") +
+                              other_categories("2022-01", "Surrey Police");
     const std::string path = world.given("2022-01-surrey-street.csv", month);
     const auto police = import_police(world.environment, world.operator_, {path}, nullptr, dry);
     REQUIRE(police.has_value());
     CHECK(police->sentence == "Would import 1 file of Surrey Police, January 2022: 12 rows can be used, 0 cannot.");
-    const std::string people = world.given("people.csv", "LSOA 2021 Code,2023\nE01013339,1500\nE01013340,1600\nE01013341,1700\n");
+    const std::string people =
+        world.given("people.csv", "LSOA 2021 Code,2023\nE01013339,1500\nE01013340,1600\nE01013341,1700\n");
     const auto population = import_population(world.environment, world.operator_, people, dry);
     REQUIRE(population.has_value());
     CHECK(population->sentence == "Would import populations of 3 LSOAs, mid-2023, from people.csv.");
     CHECK(world.publications().empty());
     REQUIRE(import_population(world.environment, world.operator_, people));
     world.import_well({path});
-    CHECK(import_population(world.environment, world.operator_, people, dry)->sentence == "Nothing would change. people.csv was imported before.");
-    CHECK(import_police(world.environment, world.operator_, {path}, nullptr, dry)->sentence == "Nothing would change. 1 file was imported before.");
+    CHECK(import_population(world.environment, world.operator_, people, dry)->sentence ==
+          "Nothing would change. people.csv was imported before.");
+    CHECK(import_police(world.environment, world.operator_, {path}, nullptr, dry)->sentence ==
+          "Nothing would change. 1 file was imported before.");
     // A choice that is being made has no day yet: the sentence does without.
     sources::Manners aside;
     aside.keep_aside = true;
     aside.reason = "it is a draft";
-    const auto wrong = import_population(world.environment, world.operator_, world.given("draft.csv", "LSOA21CD,2023\nE01013339,15\nE01013340,16\nE01013341,17\n"), aside);
+    const auto wrong =
+        import_population(world.environment, world.operator_,
+                          world.given("draft.csv", "LSOA21CD,2023\nE01013339,15\nE01013340,16\nE01013341,17\n"), aside);
     REQUIRE_MESSAGE(wrong.has_value(), (wrong ? "" : wrong.error().message));
-    CHECK_MESSAGE(wrong->sentence.find("It is kept and not counted: Set aside: it is a draft") != std::string::npos, wrong->sentence);
+    CHECK_MESSAGE(wrong->sentence.find("It is kept and not counted: Set aside: it is a draft") != std::string::npos,
+                  wrong->sentence);
     CHECK(wrong->sentence.find(" on :") == std::string::npos);
     // Every reason stays, also after the next choice.
-    Choosing choosing{kPopulationKind, "LSOA 2021", wrong->files.at(0).source_file, sources::Verdict::counts, "the draft was right", {}, false};
+    Choosing choosing{kPopulationKind,
+                      "LSOA 2021",
+                      wrong->files.at(0).source_file,
+                      sources::Verdict::counts,
+                      "the draft was right",
+                      {},
+                      false};
     REQUIRE(choose(world.environment, world.operator_, choosing));
     const auto found = things(world.environment, kPopulationKind, "LSOA 2021", true);
     REQUIRE(found.has_value());
@@ -572,7 +616,8 @@ TEST_CASE("a month whose longitude and latitude stand exchanged is suspect") {
   test::for_each_engine(all_migrations(), [](db::Database& database) {
     World world(database);
     std::string month = kHeading + other_categories("2022-01", "Surrey Police");
-    for (std::size_t at = 0; (at = month.find("-2.1,54.1", at)) != std::string::npos;) month.replace(at, 9, "54.1,-2.1");
+    for (std::size_t at = 0; (at = month.find("-2.1,54.1", at)) != std::string::npos;)
+      month.replace(at, 9, "54.1,-2.1");
     world.import_well({world.given("2022-01-surrey-street.csv", month)});
     CHECK(world.publications().at(0).swapped == kOtherCategories);
     CHECK(world.publications().at(0).accepted == kOtherCategories);

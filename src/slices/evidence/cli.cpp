@@ -31,13 +31,16 @@ ProgressSink terminal_progress() {
 
 void print_report(const ImportReport& report, bool every_file, bool dry_run, bool answered) {
   // Of a trial the verdict comes first, and nothing below it says otherwise.
-  if (dry_run) std::printf("%s\n", report.trial == sources::Trial::refused ? sources::trial_refusal(report.changes).c_str() : report.sentence.c_str());
+  if (dry_run)
+    std::printf("%s\n", report.trial == sources::Trial::refused ? sources::trial_refusal(report.changes).c_str()
+                                                                : report.sentence.c_str());
   for (const store::ImportFileRow& file : report.files) {
     if (file.sentence == report.sentence) continue;  // it is said once
     if (!every_file && file.outcome == "new" && file.refused == 0 && report.files.size() > 20) continue;
     std::printf("%s: %s\n", file.name.c_str(), file.sentence.c_str());
   }
-  for (const std::string& name : report.passed_over) std::printf("%s: imported before%s.\n", name.c_str(), dry_run ? "" : ", nothing was changed");
+  for (const std::string& name : report.passed_over)
+    std::printf("%s: imported before%s.\n", name.c_str(), dry_run ? "" : ", nothing was changed");
   if (dry_run) {
     sources::print_trial(report.changes, report.trial, every_file);
     return;
@@ -50,10 +53,14 @@ void print_report(const ImportReport& report, bool every_file, bool dry_run, boo
     sources::print_changes(offered, every_file);
   }
   std::printf("%s\n", report.sentence.c_str());
-  if (report.id != 0 && report.without_lsoa + report.without_coordinates + report.without_crime_id + report.repeated_crime_id > 0) {
-    std::printf("Without an LSOA %s, without coordinates %s, without a Crime ID %s; suspected repeats: %s rows with a Crime ID that came before, %s equal rows. All are counted.\n",
-                grouped(report.without_lsoa).c_str(), grouped(report.without_coordinates).c_str(), grouped(report.without_crime_id).c_str(),
-                grouped(report.repeated_crime_id).c_str(), grouped(report.repeated_row).c_str());
+  if (report.id != 0 &&
+      report.without_lsoa + report.without_coordinates + report.without_crime_id + report.repeated_crime_id > 0) {
+    std::printf(
+        "Without an LSOA %s, without coordinates %s, without a Crime ID %s; suspected repeats: %s rows with a Crime ID "
+        "that came before, %s equal rows. All are counted.\n",
+        grouped(report.without_lsoa).c_str(), grouped(report.without_coordinates).c_str(),
+        grouped(report.without_crime_id).c_str(), grouped(report.repeated_crime_id).c_str(),
+        grouped(report.repeated_row).c_str());
   }
 }
 
@@ -61,11 +68,23 @@ void print_json(const ImportReport& report, bool dry_run) {
   JsonWriter json;
   json.begin_object();
   if (dry_run) json.member("verdict", sources::code_of(report.trial));
-  json.member("import", report.id).member("sentence", report.sentence).member("accepted", report.accepted).member("refused", report.refused);
-  json.member("without_lsoa", report.without_lsoa).member("without_coordinates", report.without_coordinates).member("without_crime_id", report.without_crime_id);
-  json.member("repeated_crime_id", report.repeated_crime_id).member("repeated_row", report.repeated_row).key("files").begin_array();
+  json.member("import", report.id)
+      .member("sentence", report.sentence)
+      .member("accepted", report.accepted)
+      .member("refused", report.refused);
+  json.member("without_lsoa", report.without_lsoa)
+      .member("without_coordinates", report.without_coordinates)
+      .member("without_crime_id", report.without_crime_id);
+  json.member("repeated_crime_id", report.repeated_crime_id)
+      .member("repeated_row", report.repeated_row)
+      .key("files")
+      .begin_array();
   for (const store::ImportFileRow& file : report.files) {
-    json.begin_object().member("name", file.name).member("archive", file.archive).member("outcome", file.outcome).member("sentence", file.sentence);
+    json.begin_object()
+        .member("name", file.name)
+        .member("archive", file.archive)
+        .member("outcome", file.outcome)
+        .member("sentence", file.sentence);
     json.member("accepted", file.accepted).member("refused", file.refused).end_object();
   }
   json.end_array().key("imported_before").begin_array();
@@ -97,26 +116,36 @@ void register_subcommands(Wiring& wiring, EvidenceService& service) {
     for (CommandOption& option : sources::manner_options()) options.push_back(std::move(option));
     return options;
   };
-  wiring.subcommands.push_back({{"import", "police"},
-                                "Import street-level crime of data.police.uk: zip archives, folders or CSV files",
-                                with_manners({json, {"--every-file", "Print a line for every file and every change, however many", false, false, false}}),
-                                {{"PATH", "A zip archive, a folder or a CSV file", true, true}},
-                                [=](const Arguments& arguments) {
-                                  return answer(import_police(evidence->environment(), Actor::command_line(w->permissions), arguments.all("PATH"), terminal_progress(), sources::manners_of(arguments)), arguments);
-                                }});
+  wiring.subcommands.push_back(
+      {{"import", "police"},
+       "Import street-level crime of data.police.uk: zip archives, folders or CSV files",
+       with_manners(
+           {json, {"--every-file", "Print a line for every file and every change, however many", false, false, false}}),
+       {{"PATH", "A zip archive, a folder or a CSV file", true, true}},
+       [=](const Arguments& arguments) {
+         return answer(import_police(evidence->environment(), Actor::command_line(w->permissions),
+                                     arguments.all("PATH"), terminal_progress(), sources::manners_of(arguments)),
+                       arguments);
+       }});
   wiring.subcommands.push_back({{"import", "population"},
                                 "Import mid-year populations by LSOA of 2021 (ONS)",
                                 with_manners({json}),
                                 {{"FILE", "A CSV file", true, false}},
                                 [=](const Arguments& arguments) {
-                                  return answer(import_population(evidence->environment(), Actor::command_line(w->permissions), arguments.get("FILE"), sources::manners_of(arguments)), arguments);
+                                  return answer(
+                                      import_population(evidence->environment(), Actor::command_line(w->permissions),
+                                                        arguments.get("FILE"), sources::manners_of(arguments)),
+                                      arguments);
                                 }});
   wiring.subcommands.push_back({{"import", "table-c2"},
                                 "Import ONS Table C2, police recorded crime by community safety partnership",
                                 with_manners({json}),
                                 {{"FILE", "The worksheet as CSV", true, false}},
                                 [=](const Arguments& arguments) {
-                                  return answer(import_table_c2(evidence->environment(), Actor::command_line(w->permissions), arguments.get("FILE"), sources::manners_of(arguments)), arguments);
+                                  return answer(
+                                      import_table_c2(evidence->environment(), Actor::command_line(w->permissions),
+                                                      arguments.get("FILE"), sources::manners_of(arguments)),
+                                      arguments);
                                 }});
   wiring.subcommands.push_back({{"evidence", "publications"},
                                 "List what several files say about one thing, and which of them counts",
@@ -126,7 +155,8 @@ void register_subcommands(Wiring& wiring, EvidenceService& service) {
                                  {"--all", "Also those of which there is one publication", false}},
                                 {},
                                 [=](const Arguments& arguments) {
-                                  const auto found = things(evidence->environment(), arguments.get("--kind"), arguments.get("--key"), arguments.has("--all"));
+                                  const auto found = things(evidence->environment(), arguments.get("--kind"),
+                                                            arguments.get("--key"), arguments.has("--all"));
                                   if (!found) return complain(found.error());
                                   if (arguments.has("--json")) {
                                     JsonWriter writer;
@@ -137,46 +167,63 @@ void register_subcommands(Wiring& wiring, EvidenceService& service) {
                                   }
                                   return 0;
                                 }});
-  wiring.subcommands.push_back({{"evidence", "choose"},
-                                "Choose which publication counts: tithing evidence choose police-month \"surrey 2022-11\" 12 --reason \"why\"",
-                                {{"--reason", "Why, kept with the choice and its day"}, {"--dry-run", "Say what it would change, and change nothing", false}},
-                                {{"KIND", "police-month, table-c2 or population"},
-                                 {"KEY", "The thing, as \"tithing evidence publications\" shows it"},
-                                 {"FILE", "The file's number, set-aside-NUMBER to set it aside, or default"}},
-                                [=](const Arguments& arguments) {
-                                  const Result<sources::Chosen> chosen = sources::chosen_from(arguments.get("FILE"));
-                                  if (!chosen) return complain({ProblemKind::invalid, "FILE is the number of a file, set-aside-NUMBER, or default.", {}});
-                                  Choosing choosing{arguments.get("KIND"), arguments.get("KEY"), chosen->source_file, chosen->verdict, arguments.get("--reason"), {}, arguments.has("--dry-run")};
-                                  const auto done = choose(evidence->environment(), Actor::command_line(w->permissions), choosing);
-                                  if (!done) return complain(done.error());
-                                  sources::print_changes(*done, true);
-                                  if (done->empty()) std::printf("What counts stays as it is.\n");
-                                  std::printf("%s\n", choosing.dry_run ? "Nothing was changed: this was a dry run." : "The choice is kept with its reason.");
-                                  return 0;
-                                }});
-  wiring.subcommands.push_back({{"evidence", "rebuild"},
-                                "Make the counts again from the kept originals: the same bytes, or a sentence saying what differs",
+  wiring.subcommands.push_back(
+      {{"evidence", "choose"},
+       "Choose which publication counts: tithing evidence choose police-month \"surrey 2022-11\" 12 --reason \"why\"",
+       {{"--reason", "Why, kept with the choice and its day"},
+        {"--dry-run", "Say what it would change, and change nothing", false}},
+       {{"KIND", "police-month, table-c2 or population"},
+        {"KEY", "The thing, as \"tithing evidence publications\" shows it"},
+        {"FILE", "The file's number, set-aside-NUMBER to set it aside, or default"}},
+       [=](const Arguments& arguments) {
+         const Result<sources::Chosen> chosen = sources::chosen_from(arguments.get("FILE"));
+         if (!chosen)
+           return complain({ProblemKind::invalid, "FILE is the number of a file, set-aside-NUMBER, or default.", {}});
+         Choosing choosing{arguments.get("KIND"),     arguments.get("KEY"),      chosen->source_file,
+                           chosen->verdict,           arguments.get("--reason"), {},
+                           arguments.has("--dry-run")};
+         const auto done = choose(evidence->environment(), Actor::command_line(w->permissions), choosing);
+         if (!done) return complain(done.error());
+         sources::print_changes(*done, true);
+         if (done->empty()) std::printf("What counts stays as it is.\n");
+         std::printf("%s\n", choosing.dry_run ? "Nothing was changed: this was a dry run."
+                                              : "The choice is kept with its reason.");
+         return 0;
+       }});
+  wiring.subcommands.push_back(
+      {{"evidence", "rebuild"},
+       "Make the counts again from the kept originals: the same bytes, or a sentence saying what differs",
+       {},
+       {},
+       [=](const Arguments&) {
+         const Result<std::string> done =
+             rebuild(evidence->environment(), Actor::command_line(w->permissions), terminal_progress());
+         if (!done) return complain(done.error());
+         std::printf("%s\n", done->c_str());
+         return 0;
+       }});
+  wiring.subcommands.push_back({{"evidence", "verify"},
+                                "Compare every original and every count with its checksum",
                                 {},
                                 {},
                                 [=](const Arguments&) {
-                                  const Result<std::string> done = rebuild(evidence->environment(), Actor::command_line(w->permissions), terminal_progress());
-                                  if (!done) return complain(done.error());
-                                  std::printf("%s\n", done->c_str());
-                                  return 0;
-                                }});
-  wiring.subcommands.push_back({{"evidence", "verify"}, "Compare every original and every count with its checksum", {}, {}, [=](const Arguments&) {
                                   const Result<std::string> done = verify(evidence->environment());
                                   if (!done) return complain(done.error());
                                   std::printf("%s\n", done->c_str());
                                   return 0;
                                 }});
-  wiring.subcommands.push_back({{"evidence", "coverage"}, "Print the coverage ledger: force, month, state, rows and what is suspect", {}, {}, [=](const Arguments&) {
+  wiring.subcommands.push_back({{"evidence", "coverage"},
+                                "Print the coverage ledger: force, month, state, rows and what is suspect",
+                                {},
+                                {},
+                                [=](const Arguments&) {
                                   const auto snapshot = evidence->evidence();
                                   for (const ForceMonth& entry : snapshot->ledger()) {
                                     const Force& force = snapshot->forces()[static_cast<std::size_t>(entry.force)];
-                                    std::printf("%s\t%s\t%s%s\t%lld\t%s\n", force.slug.c_str(), entry.month.iso().c_str(), std::string(name_of(entry.state)).c_str(),
-                                                entry.suspect() ? ", suspect" : "",
-                                                static_cast<long long>(entry.rows), joined(entry.reasons(), "; ").c_str());
+                                    std::printf("%s\t%s\t%s%s\t%lld\t%s\n", force.slug.c_str(),
+                                                entry.month.iso().c_str(), std::string(name_of(entry.state)).c_str(),
+                                                entry.suspect() ? ", suspect" : "", static_cast<long long>(entry.rows),
+                                                joined(entry.reasons(), "; ").c_str());
                                   }
                                   return 0;
                                 }});

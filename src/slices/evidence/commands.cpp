@@ -28,7 +28,8 @@ std::set<std::string> referenced_paths(db::Connection& connection, const DataFol
   for (const store::PublicationRow& row : store::publications(connection)) {
     if (row.segment.empty()) continue;
     paths.insert(data.segment_path(row.segment));
-    paths.insert(data.points_path(points_name(row.publication.sha256, row.publication.force_slug, row.publication.month, row.segment)));
+    paths.insert(data.points_path(
+        points_name(row.publication.sha256, row.publication.force_slug, row.publication.month, row.segment)));
   }
   paths.insert(data.cube_path(cube_version(store::publications(connection))));
   for (const char* kind : {kStreetKind, "population", "table-c2"}) {
@@ -82,13 +83,17 @@ std::string new_version(db::Connection& connection) {
   for (const store::PublicationRow& row : store::publications(connection)) {
     // The file as well as its counts: a working names the file.
     if (row.publication.state == PublicationState::counts) {
-      lines.push_back(row.publication.force_slug + " " + row.publication.month.iso() + " " + row.publication.sha256 + " " + row.segment);
+      lines.push_back(row.publication.force_slug + " " + row.publication.month.iso() + " " + row.publication.sha256 +
+                      " " + row.segment);
     }
   }
   for (const char* kind : {"population", "table-c2"}) {
     std::int64_t position = 0;  // the order in which populations are laid over each other is theirs
     for (const store::DatasetRow& row : store::all_datasets(connection, kind)) {
-      if (row.counts) lines.push_back(row.kind + " " + row.label + " " + row.sha256 + (row.kind == kPopulationKind && position++ > 0 ? " " + std::to_string(position) : std::string()));
+      if (row.counts)
+        lines.push_back(
+            row.kind + " " + row.label + " " + row.sha256 +
+            (row.kind == kPopulationKind && position++ > 0 ? " " + std::to_string(position) : std::string()));
     }
   }
   return short_checksum(std::move(lines));
@@ -151,7 +156,8 @@ std::vector<sources::RefusedRow> refused_of(const ReadFile& file) {
   return rows;
 }
 
-Status write_import(const Environment& environment, const Actor& actor, const Plan& plan, const std::string& reason, ImportReport& report) {
+Status write_import(const Environment& environment, const Actor& actor, const Plan& plan, const std::string& reason,
+                    ImportReport& report) {
   return environment.database.write([&](db::Transaction& transaction) -> Status {
     const Instant now = environment.clock.now();
     const std::string at = now.iso();
@@ -166,13 +172,15 @@ Status write_import(const Environment& environment, const Actor& actor, const Pl
     std::map<std::int64_t, std::int64_t> source_files;  // a plan's numbers below 0 -> their own
     std::map<std::string, std::int64_t> ids;
     for (const store::PublicationRow& row : store::publications(transaction)) {
-      ids[publication_key(row.publication.force_slug, row.publication.month, row.publication.version)] = row.publication.id;
+      ids[publication_key(row.publication.force_slug, row.publication.month, row.publication.version)] =
+          row.publication.id;
     }
     for (std::size_t i = 0; i < plan.files.size(); ++i) {
       const Planned& planned = plan.files[i];
       const ReadFile& file = *planned.file;
       store::ImportFileRow& row = report.files[i];
-      const bool anything = std::any_of(planned.parts.begin(), planned.parts.end(), [](const Planned::Part& part) { return part.decision != Decision::known; });
+      const bool anything = std::any_of(planned.parts.begin(), planned.parts.end(),
+                                        [](const Planned::Part& part) { return part.decision != Decision::known; });
       const bool keep = anything || (planned.malformed && !planned.malformed_known);
       if (keep) {
         const sources::SourceFileId source = sources::add(transaction, source_of(file, at, by), refused_of(file));
@@ -207,8 +215,14 @@ Status write_import(const Environment& environment, const Actor& actor, const Pl
       sources::add_choice(transaction, choice);
     }
     store::set_version(transaction, new_version(transaction));
-    db::append_audit(transaction, now, {by, "evidence.import", "import:" + std::to_string(import_id),
-                                   report.sentence + (plan.choices.empty() ? std::string() : " " + plural(static_cast<std::int64_t>(plan.choices.size()), "choice", "choices") + " of what counts: " + reason), ""});
+    db::append_audit(
+        transaction, now,
+        {by, "evidence.import", "import:" + std::to_string(import_id),
+         report.sentence + (plan.choices.empty()
+                                ? std::string()
+                                : " " + plural(static_cast<std::int64_t>(plan.choices.size()), "choice", "choices") +
+                                      " of what counts: " + reason),
+         ""});
     report.id = import_id;
     return {};
   });
@@ -219,7 +233,8 @@ Status write_import(const Environment& environment, const Actor& actor, const Pl
 std::string cube_version(const std::vector<store::PublicationRow>& publications) {
   std::vector<std::string> lines;
   for (const store::PublicationRow& row : publications) {
-    if (row.publication.state == PublicationState::counts) lines.push_back(row.publication.force_slug + " " + row.publication.month.iso() + " " + row.segment);
+    if (row.publication.state == PublicationState::counts)
+      lines.push_back(row.publication.force_slug + " " + row.publication.month.iso() + " " + row.segment);
   }
   return short_checksum(std::move(lines));
 }
@@ -232,10 +247,12 @@ Status ensure_cube(const DataFolder& data, const std::vector<store::PublicationR
   for (const store::PublicationRow& row : publications) {
     if (row.publication.state == PublicationState::counts) segments.push_back(row.segment);
   }
-  return build_cube(segments.size(), [&](std::size_t i) { return read_segment(data, segments[i]); }, path);
+  return build_cube(
+      segments.size(), [&](std::size_t i) { return read_segment(data, segments[i]); }, path);
 }
 
-Result<ImportReport> import_police(const Environment& environment, const Actor& actor, const std::vector<std::string>& paths, const ProgressSink& progress,
+Result<ImportReport> import_police(const Environment& environment, const Actor& actor,
+                                   const std::vector<std::string>& paths, const ProgressSink& progress,
                                    const sources::Manners& manners) {
   if (const Status allowed = actor.require(kImportEvidence); !allowed) return pass_on(allowed);
   if (const std::string fault = sources::fault_of(manners); !fault.empty()) return invalid(fault);
@@ -252,8 +269,9 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     });
     const std::set<std::string>& known = known_checksums;
     Journal journal(environment.data);
-    const Result<Reading> reading =
-        read_inputs(environment.data, journal, *inputs, [&](const std::string& checksum) { return known.count(checksum) > 0; }, progress);
+    const Result<Reading> reading = read_inputs(
+        environment.data, journal, *inputs, [&](const std::string& checksum) { return known.count(checksum) > 0; },
+        progress);
     if (!reading) return pass_on(reading);
 
     const ReadFile* first_bad = nullptr;
@@ -265,14 +283,21 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
       if (first_bad == nullptr) first_bad = &file;
     }
     if (usable == 0 && bad > 0) {
-      return invalid(first_bad->problem + (bad > 1 ? " (" + plural(static_cast<std::int64_t>(bad) - 1, "other file", "other files") + " could not be read either.)" : std::string()));
+      return invalid(first_bad->problem +
+                     (bad > 1 ? " (" + plural(static_cast<std::int64_t>(bad) - 1, "other file", "other files") +
+                                    " could not be read either.)"
+                              : std::string()));
     }
-    const bool street = std::any_of(reading->files.begin(), reading->files.end(), [](const ReadFile& file) { return !file.not_used; });
+    const bool street =
+        std::any_of(reading->files.begin(), reading->files.end(), [](const ReadFile& file) { return !file.not_used; });
     if (!street && reading->passed_over.empty()) {
       std::string sentence = "There is no street-level file in what was given.";
       for (const ReadFile& file : reading->files) {
         if (!file.says) continue;
-        sentence += " " + std::string(base_name(file.name)) + (file.says->kind == PoliceFileKind::outcomes ? " is an outcomes file" : " is a stop-and-search file") + ", which is not used.";
+        sentence +=
+            " " + std::string(base_name(file.name)) +
+            (file.says->kind == PoliceFileKind::outcomes ? " is an outcomes file" : " is a stop-and-search file") +
+            ", which is not used.";
         break;
       }
       return invalid(sentence);
@@ -290,21 +315,30 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
       if (answered) plan = make_plan(environment.data, *reading, existing, manners);
       if (!plan) return pass_on(plan);
       report.trial = sources::trial_of(report.changes, manners, plan->anything);
-      summarise(*reading, *plan, report, report.trial == sources::Trial::refused ? Told::would_be_refused : Told::would);
+      summarise(*reading, *plan, report,
+                report.trial == sources::Trial::refused ? Told::would_be_refused : Told::would);
       report.changes = sources::settled(std::move(report.changes), manners);
       // What would be in doubt if it counted has to be known before somebody answers.
-      const bool open = !answered && std::any_of(plan->changes.begin(), plan->changes.end(), [](const sources::Change& change) { return !change.asks.empty() || change.offered; });
+      const bool open =
+          !answered && std::any_of(plan->changes.begin(), plan->changes.end(), [](const sources::Change& change) {
+            return !change.asks.empty() || change.offered;
+          });
       if (open) {
         sources::Manners all;
         all.choose = true;
         plan = make_plan(environment.data, *reading, existing, all);
         if (!plan) return pass_on(plan);
       }
-      if (const Status told = add_doubts(environment, journal, existing.publications, plan->will_be, report.changes, open); !told) return pass_on(told);
+      if (const Status told =
+              add_doubts(environment, journal, existing.publications, plan->will_be, report.changes, open);
+          !told)
+        return pass_on(told);
       return report;
     }
     if (!manners.seen.empty() && manners.seen != sources::fingerprint(plan->changes)) {
-      return conflict("What counts has changed since you were shown what this import would change. Nothing was changed; look again.");
+      return conflict(
+          "What counts has changed since you were shown what this import would change. Nothing was changed; look "
+          "again.");
     }
     if (sources::asks(plan->changes) && !answered) return conflict(sources::refusal(plan->changes));
     if (answered) {
@@ -312,19 +346,22 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
       if (!plan) return pass_on(plan);
       for (const sources::Choice& choice : plan->choices) {
         if (!may_choose(actor, choice.kind, choice.about)) {
-          return forbidden("Your roles are for other areas: you may not choose what counts for " + choice.about + ". Ask the administrator of this site for a role there.");
+          return forbidden("Your roles are for other areas: you may not choose what counts for " + choice.about +
+                           ". Ask the administrator of this site for a role there.");
         }
       }
     }
     summarise(*reading, *plan, report);
     if (!plan->anything) return report;
-    // The cube is made before anything can be seen, so that nobody waits for it and a kill leaves either all or nothing.
+    // The cube is made before anything can be seen, so that nobody waits for it and a kill leaves either all or
+    // nothing.
     const std::vector<store::PublicationRow>& will_be = plan->will_be;
     const std::string cube_path = environment.data.cube_path(cube_version(will_be));
     if (const Status noted = journal.about_to_make(cube_path); !noted) return pass_on(noted);
     if (const Status made = ensure_cube(environment.data, will_be); !made) return pass_on(made);
     if (progress && !progress(0, 0, "Writing")) return unavailable(kStopped);
-    if (const Status written = write_import(environment, actor, *plan, manners.reason, report); !written) return pass_on(written);
+    if (const Status written = write_import(environment, actor, *plan, manners.reason, report); !written)
+      return pass_on(written);
 
     // From here on it has happened. Originals that brought nothing new go again, and the former cube.
     std::set<std::string> wanted = environment.database.read(

@@ -23,7 +23,8 @@ struct Environment {
   db::Database& database;
   const Clock& clock;
   const DataFolder& data;
-  // The areas of the register, by which it is told whose rows a force's are. Not set: nobody has any, and nothing is said of it.
+  // The areas of the register, by which it is told whose rows a force's are. Not set: nobody has any, and nothing is
+  // said of it.
   std::function<std::shared_ptr<const register_::Areas>()> areas = {};
 };
 
@@ -39,16 +40,18 @@ struct ImportReport {
   std::int64_t repeated_crime_id = 0;
   std::int64_t repeated_row = 0;
   std::string sentence;
-  std::vector<sources::Change> changes;  // what it changes, or with a dry run would change, and then what would become suspect
+  std::vector<sources::Change>
+      changes;  // what it changes, or with a dry run would change, and then what would become suspect
   sources::Trial trial = sources::Trial::imports;  // of a dry run
 };
 
-// Imports street-level files. All or nothing: until the one transaction at the end nothing can be seen, and after a problem or a
-// kill at any moment the store is as it was. Files that cannot be read are a problem when nothing else is there to import; beside
-// others they are recorded as malformed. What would remove much of what counts is a conflict, with a sentence that says how to answer,
-// unless `manners` answers it. Needs kImportEvidence.
-Result<ImportReport> import_police(const Environment& environment, const Actor& actor, const std::vector<std::string>& paths,
-                                   const ProgressSink& progress, const sources::Manners& manners = {});
+// Imports street-level files. All or nothing: until the one transaction at the end nothing can be seen, and after a
+// problem or a kill at any moment the store is as it was. Files that cannot be read are a problem when nothing else is
+// there to import; beside others they are recorded as malformed. What would remove much of what counts is a conflict,
+// with a sentence that says how to answer, unless `manners` answers it. Needs kImportEvidence.
+Result<ImportReport> import_police(const Environment& environment, const Actor& actor,
+                                   const std::vector<std::string>& paths, const ProgressSink& progress,
+                                   const sources::Manners& manners = {});
 
 Result<ImportReport> import_population(const Environment& environment, const Actor& actor, const std::string& path,
                                        const sources::Manners& manners = {});
@@ -57,8 +60,10 @@ Result<ImportReport> import_table_c2(const Environment& environment, const Actor
 
 // ---- publications: what several files say about one thing, and which of them counts
 
-// Every thing of the kind (empty: of all), or the one with that key. `all`: also those of which there is one publication and no choice.
-Result<std::vector<sources::Thing>> things(const Environment& environment, const std::string& kind, const std::string& key, bool all);
+// Every thing of the kind (empty: of all), or the one with that key. `all`: also those of which there is one
+// publication and no choice.
+Result<std::vector<sources::Thing>> things(const Environment& environment, const std::string& kind,
+                                           const std::string& key, bool all);
 
 // Whether the actor may choose about it: of a force's month, there; a national table is a right, not a scope.
 bool may_choose(const Actor& actor, const std::string& kind, const std::string& key);
@@ -69,14 +74,17 @@ struct Choosing {
   std::int64_t source_file = 0;  // 0 with Verdict::standard
   sources::Verdict verdict = sources::Verdict::counts;
   std::string reason;
-  std::string seen;      // fingerprint of the changes that were shown; other ones are a conflict
+  std::string seen;  // fingerprint of the changes that were shown; other ones are a conflict
   bool dry_run = false;
 };
-// What the choice changes; nothing when it is what counts already. Needs kImportEvidence, for a month of a force with an area there.
-Result<std::vector<sources::Change>> choose(const Environment& environment, const Actor& actor, const Choosing& choosing);
+// What the choice changes; nothing when it is what counts already. Needs kImportEvidence, for a month of a force with
+// an area there.
+Result<std::vector<sources::Change>> choose(const Environment& environment, const Actor& actor,
+                                            const Choosing& choosing);
 
-// Makes segments, populations and cube again from the kept originals. The segments must come out as they were, byte for byte: a
-// problem names the first that does not, and nothing is changed then. Returns a sentence. Needs kImportEvidence.
+// Makes segments, populations and cube again from the kept originals. The segments must come out as they were, byte for
+// byte: a problem names the first that does not, and nothing is changed then. Returns a sentence. Needs
+// kImportEvidence.
 Result<std::string> rebuild(const Environment& environment, const Actor& actor, const ProgressSink& progress);
 
 // Compares every original, segment and the cube with their checksums. A problem names the first that does not agree.

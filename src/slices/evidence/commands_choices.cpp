@@ -46,7 +46,8 @@ Result<std::vector<Thing>> police_months(const DataFolder& data, const Known& kn
     for (std::size_t i = 0; i < rows.size(); ++i) {
       Thing::Row row;
       row.standing = standings[i];
-      row.name = std::string(base_name(rows[i]->file_name)) + (rows[i]->archive_name.empty() ? std::string() : " in " + rows[i]->archive_name);
+      row.name = std::string(base_name(rows[i]->file_name)) +
+                 (rows[i]->archive_name.empty() ? std::string() : " in " + rows[i]->archive_name);
       row.at = rows[i]->imported_at;
       row.holds = (*publications)[i].readable ? holds_text((*publications)[i].holding) : rows[i]->problem;
       row.publication = std::move((*publications)[i]);
@@ -58,7 +59,8 @@ Result<std::vector<Thing>> police_months(const DataFolder& data, const Known& kn
 }
 
 // The difference of two publications of a force-month, by the rows themselves.
-Result<std::string> difference_text(const DataFolder& data, const store::PublicationRow& former, const store::PublicationRow& later) {
+Result<std::string> difference_text(const DataFolder& data, const store::PublicationRow& former,
+                                    const store::PublicationRow& later) {
   const auto open = [&](const store::PublicationRow& row) {
     return open_original(data, row.publication.sha256, row.archive_sha256, row.file_name);
   };
@@ -67,8 +69,8 @@ Result<std::string> difference_text(const DataFolder& data, const store::Publica
   const Result<std::unique_ptr<ByteStream>> after = open(later);
   if (!after) return pass_on(after);
   const Publication& p = former.publication;
-  const Result<std::vector<TypeDifference>> differences =
-      compare_publications(**before, {p.month, p.force_slug, former.named}, **after, {p.month, p.force_slug, later.named});
+  const Result<std::vector<TypeDifference>> differences = compare_publications(
+      **before, {p.month, p.force_slug, former.named}, **after, {p.month, p.force_slug, later.named});
   if (!differences) return pass_on(differences);
   TypeDifference sums;
   for (const TypeDifference& difference : *differences) {
@@ -77,18 +79,21 @@ Result<std::string> difference_text(const DataFolder& data, const store::Publica
     sums.other_outcome += difference.other_outcome;
     sums.otherwise_changed += difference.otherwise_changed;
   }
-  return plural(sums.added, "row", "rows") + " more, " + grouped(sums.removed) + " missing, " + grouped(sums.other_outcome) + " with another outcome, " +
-         grouped(sums.otherwise_changed) + " otherwise different";
+  return plural(sums.added, "row", "rows") + " more, " + grouped(sums.removed) + " missing, " +
+         grouped(sums.other_outcome) + " with another outcome, " + grouped(sums.otherwise_changed) +
+         " otherwise different";
 }
 
 const store::PublicationRow* publication_of(const Known& known, const std::string& key, std::int64_t source_file) {
   for (const store::PublicationRow& row : known.publications) {
-    if (row.source_file == source_file && police_month_key(row.publication.force_slug, row.publication.month) == key) return &row;
+    if (row.source_file == source_file && police_month_key(row.publication.force_slug, row.publication.month) == key)
+      return &row;
   }
   return nullptr;
 }
 
-std::vector<Thing> tables(db::Connection& connection, const DataFolder& data, const std::string& kind, const std::string& key, bool all) {
+std::vector<Thing> tables(db::Connection& connection, const DataFolder& data, const std::string& kind,
+                          const std::string& key, bool all) {
   std::map<std::string, std::vector<store::DatasetRow>> by_label;
   for (store::DatasetRow& row : store::all_datasets(connection, kind)) {
     if (key.empty() || key == row.label) by_label[row.label].push_back(std::move(row));
@@ -119,8 +124,10 @@ std::vector<Thing> tables(db::Connection& connection, const DataFolder& data, co
       for (std::size_t i = 0; i < rows.size() && counting != nullptr; ++i) {
         if (&thing.rows[i] == counting) continue;
         const std::size_t at = static_cast<std::size_t>(counting - thing.rows.data());
-        const Agreement found = agreement(store::official_numbers(connection, rows[i].id), store::official_numbers(connection, rows[at].id));
-        thing.rows[i].difference = grouped(found.differing) + " of " + plural(found.shared, "number", "numbers") + " that both give differ";
+        const Agreement found = agreement(store::official_numbers(connection, rows[i].id),
+                                          store::official_numbers(connection, rows[at].id));
+        thing.rows[i].difference =
+            grouped(found.differing) + " of " + plural(found.shared, "number", "numbers") + " that both give differ";
       }
     }
     things.push_back(std::move(thing));
@@ -144,10 +151,12 @@ Status check(const Thing& thing, const Choosing& choosing) {
   if (choosing.verdict == sources::Verdict::standard) return {};
   for (const Thing::Row& row : thing.rows) {
     if (row.publication.source_file != choosing.source_file) continue;
-    if (row.standing.state == sources::Standing::State::unreadable) return invalid(row.name + " cannot be read, so it cannot count.", {{"file", "Choose one that can be read"}});
+    if (row.standing.state == sources::Standing::State::unreadable)
+      return invalid(row.name + " cannot be read, so it cannot count.", {{"file", "Choose one that can be read"}});
     return {};
   }
-  return not_found("File " + std::to_string(choosing.source_file) + " says nothing of " + thing.about + ". \"tithing evidence publications\" shows which do.");
+  return not_found("File " + std::to_string(choosing.source_file) + " says nothing of " + thing.about +
+                   ". \"tithing evidence publications\" shows which do.");
 }
 
 std::vector<sources::Change> changes_of(const Thing& thing, const std::vector<sources::Standing>& after) {
@@ -179,7 +188,8 @@ std::vector<sources::Change> changes_of(const Thing& thing, const std::vector<so
 
 }  // namespace
 
-Result<std::vector<Thing>> things(const Environment& environment, const std::string& kind, const std::string& key, bool all) {
+Result<std::vector<Thing>> things(const Environment& environment, const std::string& kind, const std::string& key,
+                                  bool all) {
   return with_store_sentences([&]() -> Result<std::vector<Thing>> {
     std::vector<Thing> found;
     if (kind.empty() || kind == kPoliceMonth) {
@@ -193,8 +203,9 @@ Result<std::vector<Thing>> things(const Environment& environment, const std::str
         const Thing::Row* counting = thing.counting();
         for (Thing::Row& row : thing.rows) {
           if (counting == nullptr || &row == counting || !row.publication.readable) continue;
-          const Result<std::string> text = difference_text(environment.data, *publication_of(known, key, counting->publication.source_file),
-                                                           *publication_of(known, key, row.publication.source_file));
+          const Result<std::string> text =
+              difference_text(environment.data, *publication_of(known, key, counting->publication.source_file),
+                              *publication_of(known, key, row.publication.source_file));
           if (!text) return pass_on(text);
           row.difference = *text;
         }
@@ -225,18 +236,21 @@ Result<Misplaced> misplaced(const Environment& environment) {
     return std::pair(what_is_known(connection), std::move(by_label));
   });
   std::map<std::pair<std::string, std::int64_t>, const store::PublicationRow*> rows;
-  for (const store::PublicationRow& row : known.publications) rows[{police_month_key(row.publication.force_slug, row.publication.month), row.source_file}] = &row;
+  for (const store::PublicationRow& row : known.publications)
+    rows[{police_month_key(row.publication.force_slug, row.publication.month), row.source_file}] = &row;
   Misplaced found;
   for (const Thing& thing : *all) {
     for (const Thing::Row& row : thing.rows) {
       const bool before = found.any();
       if (thing.kind == kPoliceMonth) {
         const store::PublicationRow* there = rows.at({thing.key, row.publication.source_file});
-        if (there->publication.state != state_of(row.standing)) found.publications[there->publication.id] = state_of(row.standing);
+        if (there->publication.state != state_of(row.standing))
+          found.publications[there->publication.id] = state_of(row.standing);
       } else {
         for (const store::DatasetRow& there : datasets[thing.kind + " " + thing.key]) {
           const bool counts = row.standing.state == sources::Standing::State::counts;
-          if (there.source_file == row.publication.source_file && there.counts != counts) found.datasets[there.id] = counts;
+          if (there.source_file == row.publication.source_file && there.counts != counts)
+            found.datasets[there.id] = counts;
         }
       }
       if (!before && found.any()) found.first = thing.about;
@@ -252,12 +266,18 @@ std::string_view area_of(const std::string& kind, const std::string& key) {
 }
 }  // namespace
 
-bool may_choose(const Actor& actor, const std::string& kind, const std::string& key) { return actor.can(kImportEvidence, area_of(kind, key)); }
+bool may_choose(const Actor& actor, const std::string& kind, const std::string& key) {
+  return actor.can(kImportEvidence, area_of(kind, key));
+}
 
-Result<std::vector<sources::Change>> choose(const Environment& environment, const Actor& actor, const Choosing& choosing) {
-  if (const Status allowed = actor.require(kImportEvidence, area_of(choosing.kind, choosing.key)); !allowed) return pass_on(allowed);
-  if (!choosing.dry_run && trimmed(choosing.reason).empty()) return invalid("Say why: the choice is kept with its day and its reason.", {{"reason", "Enter why"}});
-  if (choosing.reason.size() > 2000) return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
+Result<std::vector<sources::Change>> choose(const Environment& environment, const Actor& actor,
+                                            const Choosing& choosing) {
+  if (const Status allowed = actor.require(kImportEvidence, area_of(choosing.kind, choosing.key)); !allowed)
+    return pass_on(allowed);
+  if (!choosing.dry_run && trimmed(choosing.reason).empty())
+    return invalid("Say why: the choice is kept with its day and its reason.", {{"reason", "Enter why"}});
+  if (choosing.reason.size() > 2000)
+    return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
   no_signal_for_large_files();
   return with_store_sentences([&]() -> Result<std::vector<sources::Change>> {
     const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(environment.data);
@@ -265,18 +285,22 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
     recover_under_lock(environment);
     const Result<std::vector<Thing>> found = things(environment, choosing.kind, choosing.key, true);
     if (!found) return pass_on(found);
-    if (found->size() != 1 || choosing.key.empty()) return not_found("There is nothing called \"" + choosing.key + "\" of the kind \"" + choosing.kind + "\". \"tithing evidence publications --all\" shows what there is.");
+    if (found->size() != 1 || choosing.key.empty())
+      return not_found("There is nothing called \"" + choosing.key + "\" of the kind \"" + choosing.kind +
+                       "\". \"tithing evidence publications --all\" shows what there is.");
     const Thing& thing = found->front();
     if (const Status fine = check(thing, choosing); !fine) return pass_on(fine);
     const std::vector<sources::Standing> after = with_choice(thing, choosing);
     std::vector<sources::Change> changes = changes_of(thing, after);
     if (!choosing.seen.empty() && choosing.seen != sources::fingerprint(changes)) {
-      return conflict("What counts has changed since you were shown what this choice changes. Nothing was changed; look again.");
+      return conflict(
+          "What counts has changed since you were shown what this choice changes. Nothing was changed; look again.");
     }
 
     Journal journal(environment.data);
     Known known = environment.database.read([&](db::Connection& connection) { return what_is_known(connection); });
-    const std::vector<store::PublicationRow> former = choosing.dry_run ? known.publications : std::vector<store::PublicationRow>();
+    const std::vector<store::PublicationRow> former =
+        choosing.dry_run ? known.publications : std::vector<store::PublicationRow>();
     std::map<std::int64_t, PublicationState> states;
     if (choosing.kind == kPoliceMonth) {
       for (std::size_t i = 0; i < thing.rows.size(); ++i) {
@@ -284,14 +308,22 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
         if (row->publication.state != state_of(after[i])) states[row->publication.id] = state_of(after[i]);
       }
       for (store::PublicationRow& row : known.publications) {
-        if (const auto changed = states.find(row.publication.id); changed != states.end()) row.publication.state = changed->second;
+        if (const auto changed = states.find(row.publication.id); changed != states.end())
+          row.publication.state = changed->second;
       }
     }
     if (choosing.dry_run) {
-      if (const Status told = add_doubts(environment, journal, former, known.publications, changes); !told) return pass_on(told);
+      if (const Status told = add_doubts(environment, journal, former, known.publications, changes); !told)
+        return pass_on(told);
       return changes;
     }
-    if (!changes.empty()) changes[0].outcome = sources::choice_outcome(changes[0].then, static_cast<std::size_t>(std::count_if(after.begin(), after.end(), [](const auto& one) { return one.state == sources::Standing::State::counts; })), false);
+    if (!changes.empty())
+      changes[0].outcome =
+          sources::choice_outcome(changes[0].then,
+                                  static_cast<std::size_t>(std::count_if(
+                                      after.begin(), after.end(),
+                                      [](const auto& one) { return one.state == sources::Standing::State::counts; })),
+                                  false);
     if (choosing.kind == kPoliceMonth) {
       const std::string cube = environment.data.cube_path(cube_version(known.publications));
       if (const Status noted = journal.about_to_make(cube); !noted) return pass_on(noted);
@@ -330,8 +362,13 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
       choice.reason = std::string(trimmed(choosing.reason));
       sources::add_choice(transaction, choice);
       store::set_version(transaction, new_version(transaction));
-      const std::string what = changes.empty() ? thing.about + ": what counts stays as it is" : thing.about + ": " + (changes[0].then.empty() ? "nothing" : changes[0].then) + " counts in place of " + (changes[0].now.empty() ? "nothing" : changes[0].now);
-      db::append_audit(transaction, now, {choice.by, "evidence.choose", "source:" + std::to_string(choosing.source_file), what + ". Reason: " + choice.reason, ""});
+      const std::string what = changes.empty()
+                                   ? thing.about + ": what counts stays as it is"
+                                   : thing.about + ": " + (changes[0].then.empty() ? "nothing" : changes[0].then) +
+                                         " counts in place of " + (changes[0].now.empty() ? "nothing" : changes[0].now);
+      db::append_audit(transaction, now,
+                       {choice.by, "evidence.choose", "source:" + std::to_string(choosing.source_file),
+                        what + ". Reason: " + choice.reason, ""});
       return {};
     });
     if (!written) return pass_on(written);

@@ -9,7 +9,9 @@
 
 namespace tithing::evidence {
 
-sources::Manner manner_of(const std::string& kind) { return kind == kPopulationKind ? sources::Manner::all_count : sources::Manner::one_counts; }
+sources::Manner manner_of(const std::string& kind) {
+  return kind == kPopulationKind ? sources::Manner::all_count : sources::Manner::one_counts;
+}
 
 std::string about_of(const std::string& kind, const std::string& label) {
   if (kind == kPopulationKind) return "Populations by LSOA of 2021";
@@ -19,7 +21,8 @@ std::string about_of(const std::string& kind, const std::string& label) {
 std::string years_text(const std::vector<int>& years) {
   if (years.empty()) return "no year";
   const bool all = years.back() - years.front() + 1 == static_cast<int>(years.size());
-  if (all && years.size() > 1) return "mid-" + std::to_string(years.front()) + " to mid-" + std::to_string(years.back());
+  if (all && years.size() > 1)
+    return "mid-" + std::to_string(years.front()) + " to mid-" + std::to_string(years.back());
   std::vector<std::string> texts;
   for (const int year : years) texts.push_back("mid-" + std::to_string(year));
   return joined(texts, ", ");
@@ -37,7 +40,8 @@ namespace {
 
 // Keeps the part with the larger share of numbers that are far off.
 void keep_worst(Agreement::Part part, Agreement& into) {
-  if (part.shared > 0 && part.far * std::max<std::int64_t>(into.worst.shared, 1) > into.worst.far * part.shared) into.worst = std::move(part);
+  if (part.shared > 0 && part.far * std::max<std::int64_t>(into.worst.shared, 1) > into.worst.far * part.shared)
+    into.worst = std::move(part);
 }
 
 }  // namespace
@@ -46,7 +50,8 @@ OfficialNumbers numbers_of(const TableC2& table) {
   OfficialNumbers numbers;
   for (const TableC2::Row& row : table.rows) {
     const std::string area = official_key(row.area_code, row.area_name, name_of(row.level), row.force_name);
-    for (std::size_t i = 0; i < table.offences.size(); ++i) numbers.emplace(std::pair(area, table.offences[i].slug), row.numbers[i]);
+    for (std::size_t i = 0; i < table.offences.size(); ++i)
+      numbers.emplace(std::pair(area, table.offences[i].slug), row.numbers[i]);
   }
   return numbers;
 }
@@ -75,7 +80,8 @@ Agreement agreement(const OfficialNumbers& own, const OfficialNumbers& former) {
     compare_numbers(*there->second, *number, columns[key.second]);
   }
   for (const auto& [column, part] : columns) keep_worst({"the column " + column, part.shared, part.far}, found);
-  found.sentence = "It replaces what counts: " + grouped(found.differing) + " of " + plural(found.shared, "number", "numbers") + " that both give differ.";
+  found.sentence = "It replaces what counts: " + grouped(found.differing) + " of " +
+                   plural(found.shared, "number", "numbers") + " that both give differ.";
   return found;
 }
 
@@ -90,10 +96,12 @@ std::optional<Population> kept_population(const DataFolder& data, const std::str
 
 Agreement agreement(const DataFolder& data, const Population& own, const std::vector<store::DatasetRow>& counting) {
   std::vector<store::DatasetRow> newest_first = counting;
-  std::sort(newest_first.begin(), newest_first.end(), [](const store::DatasetRow& a, const store::DatasetRow& b) { return a.id > b.id; });
+  std::sort(newest_first.begin(), newest_first.end(),
+            [](const store::DatasetRow& a, const store::DatasetRow& b) { return a.id > b.id; });
   std::vector<Population> former;
   for (const store::DatasetRow& row : newest_first) {
-    if (std::optional<Population> population = kept_population(data, row.sha256)) former.push_back(std::move(*population));
+    if (std::optional<Population> population = kept_population(data, row.sha256))
+      former.push_back(std::move(*population));
   }
   Agreement found;
   std::int64_t fresh = 0;
@@ -123,8 +131,9 @@ Agreement agreement(const DataFolder& data, const Population& own, const std::ve
   std::vector<int> added(fresh_years.begin(), fresh_years.end());
   found.sentence = "It is laid over what counts: ";
   if (!added.empty()) found.sentence += "adds " + years_text(added) + ", ";
-  found.sentence += plural(fresh, "number that was not there", "numbers that were not there") + ", and changes " + grouped(found.differing) + " of " +
-                    plural(found.shared, "number", "numbers") + " that both give. Nothing is removed.";
+  found.sentence += plural(fresh, "number that was not there", "numbers that were not there") + ", and changes " +
+                    grouped(found.differing) + " of " + plural(found.shared, "number", "numbers") +
+                    " that both give. Nothing is removed.";
   return found;
 }
 

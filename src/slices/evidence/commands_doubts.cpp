@@ -21,7 +21,8 @@ struct Said {
 };
 
 // The ledger of these forces alone: what it says of one rests on no other, but for the months that there are.
-Result<std::map<std::string, Said>> ledger_of(const Environment& environment, Journal& journal, const std::vector<store::PublicationRow>& publications,
+Result<std::map<std::string, Said>> ledger_of(const Environment& environment, Journal& journal,
+                                              const std::vector<store::PublicationRow>& publications,
                                               const std::set<std::string>& forces, const std::string& name) {
   SnapshotInput input;
   input.areas = environment.areas ? environment.areas() : nullptr;
@@ -31,10 +32,14 @@ Result<std::map<std::string, Said>> ledger_of(const Environment& environment, Jo
     input.publications.push_back(facts_of(row));
     if (row.publication.state == PublicationState::counts) segments.push_back(row.segment);
   }
-  // A cube of its own, under a name that no version has: only of these forces, so that a trial of one month costs one force.
+  // A cube of its own, under a name that no version has: only of these forces, so that a trial of one month costs one
+  // force.
   const std::string path = environment.data.cube_path("trial-" + name + "-" + std::to_string(::getpid()));
   if (const Status noted = journal.about_to_make(path); !noted) return pass_on(noted);
-  if (const Status made = build_cube(segments.size(), [&](std::size_t i) { return read_segment(environment.data, segments[i]); }, path); !made) return pass_on(made);
+  if (const Status made = build_cube(
+          segments.size(), [&](std::size_t i) { return read_segment(environment.data, segments[i]); }, path);
+      !made)
+    return pass_on(made);
   Result<std::shared_ptr<const Cube>> cube = Cube::open(path);
   ::unlink(path.c_str());  // it is mapped
   if (!cube) return pass_on(cube);
@@ -43,7 +48,8 @@ Result<std::map<std::string, Said>> ledger_of(const Environment& environment, Jo
   std::map<std::string, Said> said;
   for (const ForceMonth& entry : snapshot.ledger()) {
     const Force& force = snapshot.forces()[static_cast<std::size_t>(entry.force)];
-    said[police_month_key(force.slug, entry.month)] = {force.name + ", " + entry.month.text(), joined(entry.reasons(), "; ")};
+    said[police_month_key(force.slug, entry.month)] = {force.name + ", " + entry.month.text(),
+                                                       joined(entry.reasons(), "; ")};
   }
   return said;
 }
@@ -70,7 +76,8 @@ PublicationFacts facts_of(const store::PublicationRow& row) {
 }
 
 Status add_doubts(const Environment& environment, Journal& journal, const std::vector<store::PublicationRow>& now,
-                  const std::vector<store::PublicationRow>& then, std::vector<sources::Change>& changes, bool if_it_counts) {
+                  const std::vector<store::PublicationRow>& then, std::vector<sources::Change>& changes,
+                  bool if_it_counts) {
   std::set<std::string> forces;
   for (const sources::Change& change : changes) {
     if (change.kind == kPoliceMonth) forces.insert(change.key.substr(0, change.key.find(' ')));
@@ -85,10 +92,11 @@ Status add_doubts(const Environment& environment, Journal& journal, const std::v
     const std::string former = found == before->end() ? std::string() : found->second.why;
     if (said.why == former) continue;
     const std::string it = if_it_counts ? "If all that is given counts, it would " : "It would ";
-    changes.push_back(sources::remark(key, said.about,
-                                      said.why.empty() ? it + "no longer be suspect; it is now because: " + former + "."
-                                      : former.empty() ? it + "be suspect: " + said.why + "."
-                                                       : it + "be suspect for another reason: " + said.why + ". Now: " + former + "."));
+    changes.push_back(sources::remark(
+        key, said.about,
+        said.why.empty() ? it + "no longer be suspect; it is now because: " + former + "."
+        : former.empty() ? it + "be suspect: " + said.why + "."
+                         : it + "be suspect for another reason: " + said.why + ". Now: " + former + "."));
   }
   return {};
 }

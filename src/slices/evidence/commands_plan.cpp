@@ -21,16 +21,17 @@ struct Origin {
 
 std::string said_of_heading(const ReadFile& file) {
   if (file.repeated_headings == 0) return {};
-  return ". " + plural(file.repeated_headings, "line repeats", "lines repeat") + " the heading and " + (file.repeated_headings == 1 ? "is" : "are") +
-         " passed over: no row is lost by it";
+  return ". " + plural(file.repeated_headings, "line repeats", "lines repeat") + " the heading and " +
+         (file.repeated_headings == 1 ? "is" : "are") + " passed over: no row is lost by it";
 }
 
 std::string said_of_ids(const ReadFile& file) {
   std::int64_t rows = 0;
   for (const ReadPart& part : file.parts) rows += part.counts.spreadsheet_id;
   if (rows == 0) return {};
-  return ". " + plural(rows, "row has a Crime ID", "rows have Crime IDs") + " that a spreadsheet has made a number of, such as 1.23E+63: " +
-         (rows == 1 ? "it counts" : "they count") + ", and whether a crime stands there twice cannot be told. Import the file as it was downloaded";
+  return ". " + plural(rows, "row has a Crime ID", "rows have Crime IDs") +
+         " that a spreadsheet has made a number of, such as 1.23E+63: " + (rows == 1 ? "it counts" : "they count") +
+         ", and whether a crime stands there twice cannot be told. Import the file as it was downloaded";
 }
 
 // What became of one file, in a word and a sentence.
@@ -42,8 +43,8 @@ void describe(const Planned& planned, store::ImportFileRow& row, Told told) {
   for (const ReadPart& part : file.parts) row.accepted += part.counts.rows;
   if (file.not_used) {
     row.outcome = "not-used";
-    row.sentence = !file.says                                        ? "Not a street-level file. It is not used."
-                   : file.says->kind == PoliceFileKind::outcomes     ? "An outcomes file. It is not used."
+    row.sentence = !file.says                                           ? "Not a street-level file. It is not used."
+                   : file.says->kind == PoliceFileKind::outcomes        ? "An outcomes file. It is not used."
                    : file.says->kind == PoliceFileKind::stop_and_search ? "A stop-and-search file. It is not used."
                                                                         : "It is not used.";
     return;
@@ -69,13 +70,15 @@ void describe(const Planned& planned, store::ImportFileRow& row, Told told) {
   std::int64_t swapped = 0;
   for (const ReadPart& part : file.parts) swapped += part.counts.swapped;
   const bool would = told != Told::done;
-  const std::string rows = plural(row.accepted, "row", "rows") + (would ? " can be used" : " accepted") +
-                           (row.refused > 0 ? ", " + grouped(row.refused) + (would ? " cannot" : " refused") : std::string()) +
-                           (file.read_as.empty() ? std::string() : ", read as " + file.read_as) +
-                           said_of_heading(file) + said_of_ids(file) +
-                           (swapped == 0 ? std::string()
-                                         : ". " + plural(swapped, "row has", "rows have") + " longitude and latitude in each other's place: " +
-                                               (swapped == 1 ? "it counts, and its position is not used" : "they count, and their positions are not used"));
+  const std::string rows =
+      plural(row.accepted, "row", "rows") + (would ? " can be used" : " accepted") +
+      (row.refused > 0 ? ", " + grouped(row.refused) + (would ? " cannot" : " refused") : std::string()) +
+      (file.read_as.empty() ? std::string() : ", read as " + file.read_as) + said_of_heading(file) + said_of_ids(file) +
+      (swapped == 0
+           ? std::string()
+           : ". " + plural(swapped, "row has", "rows have") + " longitude and latitude in each other's place: " +
+                 (swapped == 1 ? "it counts, and its position is not used"
+                               : "they count, and their positions are not used"));
   if (takes + replaces + set_aside == 0) {
     row.outcome = "known";
     row.sentence = "It was imported before.";
@@ -85,12 +88,14 @@ void describe(const Planned& planned, store::ImportFileRow& row, Told told) {
     row.sentence = rows + ".";
   } else if (replaces > 0) {
     row.outcome = "replaces";
-    row.sentence = rows + (would ? ". It would replace an" : ". It replaces an") + std::string( " earlier publication, which is kept: ") + plural(sums.added, "row", "rows") + " added, " +
-                   grouped(sums.removed) + " removed, " + grouped(sums.other_outcome) + " with another outcome, " + grouped(sums.otherwise_changed) +
-                   " changed otherwise.";
+    row.sentence = rows + (would ? ". It would replace an" : ". It replaces an") +
+                   std::string(" earlier publication, which is kept: ") + plural(sums.added, "row", "rows") +
+                   " added, " + grouped(sums.removed) + " removed, " + grouped(sums.other_outcome) +
+                   " with another outcome, " + grouped(sums.otherwise_changed) + " changed otherwise.";
   } else if (takes == 0 && file.is_extract) {
     row.outcome = "set-aside";
-    row.sentence = rows + ". It is an extract, and its months are there already from whole files: it " + (would ? "would be" : "is") + " kept and not counted.";
+    row.sentence = rows + ". It is an extract, and its months are there already from whole files: it " +
+                   (would ? "would be" : "is") + " kept and not counted.";
   } else if (takes == 0) {
     row.outcome = "set-aside";
     row.sentence = rows + ". It " + (would ? "would be" : "is") + " kept and not counted. ";
@@ -101,9 +106,11 @@ void describe(const Planned& planned, store::ImportFileRow& row, Told told) {
     row.outcome = "new";
     row.sentence = rows + ".";
     if (file.is_extract) {
-      row.sentence += " It is an extract of " + plural(static_cast<std::int64_t>(file.parts.size()), "force-month", "force-months") + ": " +
-                      grouped(takes) + " counted as suspect until a whole file is imported" +
-                      (set_aside > 0 ? ", " + grouped(set_aside) + " set aside because whole files are there." : std::string("."));
+      row.sentence +=
+          " It is an extract of " +
+          plural(static_cast<std::int64_t>(file.parts.size()), "force-month", "force-months") + ": " + grouped(takes) +
+          " counted as suspect until a whole file is imported" +
+          (set_aside > 0 ? ", " + grouped(set_aside) + " set aside because whole files are there." : std::string("."));
     }
   }
 }
@@ -167,11 +174,13 @@ store::PublicationRow publication_row(const Planned& planned, const Planned::Par
 Known what_is_known(db::Connection& connection) {
   Known known;
   known.publications = store::publications(connection);
-  for (sources::Choice& choice : sources::choices(connection, kPoliceMonth, "")) known.choices[choice.about].push_back(std::move(choice));
+  for (sources::Choice& choice : sources::choices(connection, kPoliceMonth, ""))
+    known.choices[choice.about].push_back(std::move(choice));
   return known;
 }
 
-Result<std::vector<sources::Publication>> publications_for_rule(const DataFolder& data, const std::vector<const store::PublicationRow*>& rows) {
+Result<std::vector<sources::Publication>> publications_for_rule(const DataFolder& data,
+                                                                const std::vector<const store::PublicationRow*>& rows) {
   std::vector<sources::Publication> publications;
   for (const store::PublicationRow* row : rows) {
     sources::Publication publication;
@@ -219,7 +228,8 @@ struct Thread {
 
 class Planner {
  public:
-  Planner(const DataFolder& data, const Reading& reading, const Known& known, const sources::Manners& manners) : data_(data), manners_(manners), known_(known) {
+  Planner(const DataFolder& data, const Reading& reading, const Known& known, const sources::Manners& manners)
+      : data_(data), manners_(manners), known_(known) {
     std::set<std::string> names;
     for (const ReadFile& file : reading.files) {
       std::string name(base_name(file.name));
@@ -270,7 +280,8 @@ class Planner {
     }
     for (const store::PublicationRow& row : known_.publications) {
       store::PublicationRow after = row;
-      if (const auto changed = plan_.states.find(row.publication.id); changed != plan_.states.end()) after.publication.state = changed->second;
+      if (const auto changed = plan_.states.find(row.publication.id); changed != plan_.states.end())
+        after.publication.state = changed->second;
       plan_.will_be.push_back(std::move(after));
     }
     for (const Planned& planned : plan_.files) {
@@ -292,9 +303,15 @@ class Planner {
     Result<std::vector<sources::Publication>> publications = publications_for_rule(data_, rows);
     if (!publications) return pass_on(publications);
     thread.publications = std::move(*publications);
-    if (const auto choices = known_.choices.find(key); choices != known_.choices.end()) thread.choices = choices->second;
+    if (const auto choices = known_.choices.find(key); choices != known_.choices.end())
+      thread.choices = choices->second;
     for (const store::PublicationRow* row : rows) {
-      thread.meta.push_back({row, 0, 0, row->publication.version, row->publication.sha256, {row->publication.sha256, row->archive_sha256, row->file_name, row->named},
+      thread.meta.push_back({row,
+                             0,
+                             0,
+                             row->publication.version,
+                             row->publication.sha256,
+                             {row->publication.sha256, row->archive_sha256, row->file_name, row->named},
                              shown_publication(row->file_name, row->imported_at, row->source_file)});
     }
     thread.about = (rows.empty() ? force_name : rows.back()->force_name) + ", " + month.text();
@@ -320,10 +337,12 @@ class Planner {
     planned.malformed = true;
     if (!file.says) return {};
     const KnownForce* force = known_force_by_slug(file.says->force_slug);
-    const Result<Thread*> found = thread(file.says->force_slug, file.says->month, force != nullptr ? std::string(force->name) : file.says->force_slug);
+    const Result<Thread*> found = thread(file.says->force_slug, file.says->month,
+                                         force != nullptr ? std::string(force->name) : file.says->force_slug);
     if (!found) return pass_on(found);
     Thread& thread = **found;
-    for (const Thread::Meta& meta : thread.meta) planned.malformed_known = planned.malformed_known || meta.sha256 == file.sha256;
+    for (const Thread::Meta& meta : thread.meta)
+      planned.malformed_known = planned.malformed_known || meta.sha256 == file.sha256;
     if (planned.malformed_known) return {};
     sources::Publication publication;
     publication.source_file = planned.source_file;
@@ -378,7 +397,8 @@ class Planner {
     const ReadPart& read = file.parts[index];
     const ForceMonthCounts& counts = read.counts;
     const std::string key = police_month_key(counts.force_slug, counts.month);
-    const Result<Thread*> found = thread(counts.force_slug, counts.month, counts.reported_by.empty() ? counts.force_slug : counts.reported_by);
+    const Result<Thread*> found =
+        thread(counts.force_slug, counts.month, counts.reported_by.empty() ? counts.force_slug : counts.reported_by);
     if (!found) return pass_on(found);
     Thread& thread = **found;
     Planned& planned = plan_.files.back();
@@ -402,9 +422,15 @@ class Planner {
     thread.publications.push_back(std::move(publication));
     part.version = static_cast<std::int64_t>(thread.meta.size()) + 1;
     // Two members of one archive may have one name.
-    const std::string shown = sources::shown_given(shared_names_.count(std::string(base_name(file.name))) > 0 ? file.name : std::string(base_name(file.name)));
-    thread.meta.push_back({nullptr, plan_.files.size() - 1, planned.parts.size(), part.version, file.sha256,
-                           {file.sha256, file.archive_sha256, file.name, file.says.has_value()}, shown});
+    const std::string shown = sources::shown_given(
+        shared_names_.count(std::string(base_name(file.name))) > 0 ? file.name : std::string(base_name(file.name)));
+    thread.meta.push_back({nullptr,
+                           plan_.files.size() - 1,
+                           planned.parts.size(),
+                           part.version,
+                           file.sha256,
+                           {file.sha256, file.archive_sha256, file.name, file.says.has_value()},
+                           shown});
     thread.judge();
     const std::size_t own = thread.meta.size() - 1;
 
@@ -435,8 +461,9 @@ class Planner {
         outcomes += difference.other_outcome;
         otherwise += difference.otherwise_changed;
       }
-      const std::string what = plural(added, "row", "rows") + " added, " + grouped(removed) + " removed, " + grouped(outcomes) + " with another outcome, " +
-                               grouped(otherwise) + " changed otherwise";
+      const std::string what = plural(added, "row", "rows") + " added, " + grouped(removed) + " removed, " +
+                               grouped(outcomes) + " with another outcome, " + grouped(otherwise) +
+                               " changed otherwise";
       const sources::Standing standing = thread.standings[own];
       const bool would_count = counts_now();
       if (would_count) {
@@ -444,8 +471,8 @@ class Planner {
         change.rows_then = counts.rows;
         change.outcome = "Replaces what counts: " + what + ".";
         if (!thread.publications[*before].extract && sources::is_much(removed, *change.rows_now)) {
-          change.asks = shown + " would remove " + sources::part_text(removed, *change.rows_now, "rows") + " of " + change.about + ", and add " +
-                        plural(added, "other", "others") + ".";
+          change.asks = shown + " would remove " + sources::part_text(removed, *change.rows_now, "rows") + " of " +
+                        change.about + ", and add " + plural(added, "other", "others") + ".";
         }
       } else {
         change.then = change.now;
@@ -453,7 +480,8 @@ class Planner {
         change.outcome = "Kept and not counted: " + standing.why;
         change.offered = standing.cause != Cause::extract;
         if (standing.cause == Cause::much_smaller) {
-          change.asks = shown + " says much less of " + change.about + " than what counts, " + change.now + ": it is without " +
+          change.asks = shown + " says much less of " + change.about + " than what counts, " + change.now +
+                        ": it is without " +
                         sources::loss(thread.publications[*before].holding, thread.publications[own].holding) + ".";
         } else if (thread.standings[*before].chosen) {
           change.outcome = "Kept and not counted, because another one was chosen: " + thread.standings[*before].why;
@@ -478,12 +506,15 @@ class Planner {
     return {};
   }
 
-  Result<std::vector<TypeDifference>> compare(const Origin& former, const ReadFile& file, const ForceMonthCounts& counts) const {
-    const Result<std::unique_ptr<ByteStream>> before = open_original(data_, former.sha256, former.archive_sha256, former.name);
+  Result<std::vector<TypeDifference>> compare(const Origin& former, const ReadFile& file,
+                                              const ForceMonthCounts& counts) const {
+    const Result<std::unique_ptr<ByteStream>> before =
+        open_original(data_, former.sha256, former.archive_sha256, former.name);
     if (!before) return pass_on(before);
     const Result<std::unique_ptr<ByteStream>> after = open_original(data_, file.sha256, file.archive_sha256, file.name);
     if (!after) return pass_on(after);
-    return compare_publications(**before, {counts.month, counts.force_slug, former.named}, **after, {counts.month, counts.force_slug, file.says.has_value()});
+    return compare_publications(**before, {counts.month, counts.force_slug, former.named}, **after,
+                                {counts.month, counts.force_slug, file.says.has_value()});
   }
 
   const DataFolder& data_;
@@ -497,7 +528,8 @@ class Planner {
 
 }  // namespace
 
-Result<Plan> make_plan(const DataFolder& data, const Reading& reading, const Known& known, const sources::Manners& manners) {
+Result<Plan> make_plan(const DataFolder& data, const Reading& reading, const Known& known,
+                       const sources::Manners& manners) {
   Planner planner(data, reading, known, manners);
   for (const ReadFile& file : reading.files) {
     if (const Status done = planner.file(file); !done) return pass_on(done);
@@ -536,33 +568,54 @@ void summarise(const Reading& reading, const Plan& plan, ImportReport& report, T
   if (imported > 0) {
     std::set<std::string> forces;
     for (const ReadFile* file : taken) {
-      for (const ReadPart& part : file->parts) forces.insert(part.counts.reported_by.empty() ? part.counts.force_slug : part.counts.reported_by);
+      for (const ReadPart& part : file->parts)
+        forces.insert(part.counts.reported_by.empty() ? part.counts.force_slug : part.counts.reported_by);
     }
-    const std::string who = forces.size() == 1 ? *forces.begin() : plural(static_cast<std::int64_t>(forces.size()), "force", "forces");
+    const std::string who =
+        forces.size() == 1 ? *forces.begin() : plural(static_cast<std::int64_t>(forces.size()), "force", "forces");
     if (told == Told::would_be_refused) {
-      sentence = "It asks first, and would be refused without an answer. Read: " + plural(imported, "file", "files") + " of " + who + ", " +
-                 months_text(taken) + ": " + plural(report.accepted, "row", "rows") + " can be used, " + grouped(report.refused) + " cannot.";
+      sentence = "It asks first, and would be refused without an answer. Read: " + plural(imported, "file", "files") +
+                 " of " + who + ", " + months_text(taken) + ": " + plural(report.accepted, "row", "rows") +
+                 " can be used, " + grouped(report.refused) + " cannot.";
     } else {
-      sentence = (would ? "Would import " : "Imported ") + plural(imported, "file", "files") + " of " + who + ", " + months_text(taken) + ": " +
-                 plural(report.accepted, "row", "rows") + (would ? " can be used, " : " accepted, ") + grouped(report.refused) + (would ? " cannot." : " refused.");
+      sentence = (would ? "Would import " : "Imported ") + plural(imported, "file", "files") + " of " + who + ", " +
+                 months_text(taken) + ": " + plural(report.accepted, "row", "rows") +
+                 (would ? " can be used, " : " accepted, ") + grouped(report.refused) +
+                 (would ? " cannot." : " refused.");
     }
     if (told == Told::would_be_refused) outcomes["replaces"] = outcomes["set-aside"] = 0;
-    if (outcomes["replaces"] > 0) sentence += " " + (would ? plural(outcomes["replaces"], "file", "files") + " would replace" : plural(outcomes["replaces"], "file replaces", "files replace")) + " an earlier publication.";
-    if (outcomes["set-aside"] > 0) sentence += " " + (would ? plural(outcomes["set-aside"], "file", "files") + " would be" : plural(outcomes["set-aside"], "file was", "files were")) + " set aside.";
+    if (outcomes["replaces"] > 0)
+      sentence += " " +
+                  (would ? plural(outcomes["replaces"], "file", "files") + " would replace"
+                         : plural(outcomes["replaces"], "file replaces", "files replace")) +
+                  " an earlier publication.";
+    if (outcomes["set-aside"] > 0)
+      sentence += " " +
+                  (would ? plural(outcomes["set-aside"], "file", "files") + " would be"
+                         : plural(outcomes["set-aside"], "file was", "files were")) +
+                  " set aside.";
   } else {
-    sentence = !plan.again.empty() ? (would ? "No new file would be imported." : "No new file was imported.") : would ? "Nothing would change." : "Nothing was changed.";
+    sentence = !plan.again.empty() ? (would ? "No new file would be imported." : "No new file was imported.")
+               : would             ? "Nothing would change."
+                                   : "Nothing was changed.";
   }
-  if (outcomes["malformed"] > 0) sentence += " " + plural(outcomes["malformed"], "file", "files") + " could not be read.";
+  if (outcomes["malformed"] > 0)
+    sentence += " " + plural(outcomes["malformed"], "file", "files") + " could not be read.";
   const std::int64_t before = outcomes["known"] + static_cast<std::int64_t>(reading.passed_over.size());
   if (before > 0) sentence += " " + plural(before, "file was", "files were") + " imported before.";
   if (!plan.again.empty()) {
     const auto again = static_cast<std::int64_t>(plan.again.size());
-    sentence += " " + (would ? grouped(again) + " of them would count" : plural(again, "of them counts", "of them count")) + " again, by choice.";
+    sentence += " " +
+                (would ? grouped(again) + " of them would count" : plural(again, "of them counts", "of them count")) +
+                " again, by choice.";
   }
   std::int64_t offered = 0;
   for (const sources::Change& change : plan.changes) offered += change.offered && change.asks.empty();
-  if (offered > 0 && plan.choices.empty()) sentence += " " + plural(offered, "force-month", "force-months") + " of what was given " + (offered == 1 ? "does" : "do") + " not count and can be chosen.";
-  if (outcomes["not-used"] > 0) sentence += " " + plural(outcomes["not-used"], "file is", "files are") + " of another kind and not used.";
+  if (offered > 0 && plan.choices.empty())
+    sentence += " " + plural(offered, "force-month", "force-months") + " of what was given " +
+                (offered == 1 ? "does" : "do") + " not count and can be chosen.";
+  if (outcomes["not-used"] > 0)
+    sentence += " " + plural(outcomes["not-used"], "file is", "files are") + " of another kind and not used.";
   report.sentence = sentence;
 }
 

@@ -23,7 +23,8 @@ auto with_store_sentences(Work work) -> decltype(work()) {
     return work();
   } catch (const db::Error& error) {
     if (error.fault == db::Fault::full) return tl::unexpected<Problem>(file_problem(ENOSPC));
-    if (error.fault == db::Fault::busy) return unavailable("The store is being changed by somebody else. Nothing was changed; try again.");
+    if (error.fault == db::Fault::busy)
+      return unavailable("The store is being changed by somebody else. Nothing was changed; try again.");
     throw;
   }
 }
@@ -37,7 +38,8 @@ std::set<std::string> referenced_paths(db::Connection& connection, const DataFol
 // Precondition: the lock is held.
 void recover_under_lock(const Environment& environment);
 
-// Which publications and tables stand otherwise than the rule and the choices say: by id what they should be. Empty: all is as it should be.
+// Which publications and tables stand otherwise than the rule and the choices say: by id what they should be. Empty:
+// all is as it should be.
 struct Misplaced {
   std::map<std::int64_t, PublicationState> publications;
   std::map<std::int64_t, bool> datasets;

@@ -29,28 +29,32 @@ struct SmallTable {
   std::function<Agreement(db::Connection& connection, const std::vector<store::DatasetRow>& counting)> against;
   std::function<void(db::Transaction& transaction, std::int64_t dataset)> write_values;
 };
-using TableReader = std::function<Result<SmallTable>(const std::string& text, const std::string& name, const std::string& checksum, Journal&)>;
+using TableReader = std::function<Result<SmallTable>(const std::string& text, const std::string& name,
+                                                     const std::string& checksum, Journal&)>;
 
 // What is there of the same thing, and what the new file would do to it.
 struct TablePlan {
   std::vector<store::DatasetRow> there;  // in the order given
   std::vector<sources::Choice> choices;
-  std::optional<std::size_t> known;      // the same bytes
+  std::optional<std::size_t> known;  // the same bytes
   sources::Change change;
   std::vector<sources::Publication> publications;  // of `there`, then the new one with source file -1
   sources::Manner manner = sources::Manner::one_counts;
 };
 
-std::string shown_of(const std::vector<store::DatasetRow>& rows, const std::vector<sources::Standing>& standings, const std::string& new_name) {
+std::string shown_of(const std::vector<store::DatasetRow>& rows, const std::vector<sources::Standing>& standings,
+                     const std::string& new_name) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < standings.size(); ++i) {
     if (standings[i].state != sources::Standing::State::counts) continue;
-    names.push_back(i < rows.size() ? shown_publication(rows[i].file_name, rows[i].imported_at, rows[i].source_file) : sources::shown_given(new_name));
+    names.push_back(i < rows.size() ? shown_publication(rows[i].file_name, rows[i].imported_at, rows[i].source_file)
+                                    : sources::shown_given(new_name));
   }
   return joined(names, "; ");
 }
 
-TablePlan plan_table(db::Connection& connection, const DataFolder& data, const SmallTable& table, const std::string& name, const std::string& checksum) {
+TablePlan plan_table(db::Connection& connection, const DataFolder& data, const SmallTable& table,
+                     const std::string& name, const std::string& checksum) {
   TablePlan plan;
   plan.manner = manner_of(table.kind);
   for (store::DatasetRow& row : store::all_datasets(connection, table.kind)) {
@@ -77,12 +81,14 @@ TablePlan plan_table(db::Connection& connection, const DataFolder& data, const S
   if (plan.known) {
     change.then = change.now;
     change.rows_then = change.rows_now;
-    const std::string shown = shown_publication(plan.there[*plan.known].file_name, plan.there[*plan.known].imported_at, plan.there[*plan.known].source_file);
+    const std::string shown = shown_publication(plan.there[*plan.known].file_name, plan.there[*plan.known].imported_at,
+                                                plan.there[*plan.known].source_file);
     const bool counts = before[*plan.known].state == sources::Standing::State::counts;
     change.offered = !counts;
     change.given = shown;
     change.outcome = counts ? shown + " was imported before and counts. Nothing changes."
-                            : shown + " was imported before and does not count: " + before[*plan.known].why + " Nothing changes, unless you choose it.";
+                            : shown + " was imported before and does not count: " + before[*plan.known].why +
+                                  " Nothing changes, unless you choose it.";
     return plan;
   }
   sources::Publication own;
@@ -93,7 +99,8 @@ TablePlan plan_table(db::Connection& connection, const DataFolder& data, const S
   const sources::Standing& standing = after.back();
   const bool counts = standing.state == sources::Standing::State::counts;
   change.then = shown_of(plan.there, after, name);
-  if (plan.manner == sources::Manner::one_counts) change.rows_then = counts ? std::optional(table.rows) : change.rows_now;
+  if (plan.manner == sources::Manner::one_counts)
+    change.rows_then = counts ? std::optional(table.rows) : change.rows_now;
   if (counting.empty()) {
     change.outcome = "Nothing counted before.";
     return plan;
@@ -102,11 +109,13 @@ TablePlan plan_table(db::Connection& connection, const DataFolder& data, const S
   if (counts) {
     change.outcome = agreement.sentence;
     if (sources::is_much(agreement.far, agreement.shared)) {
-      change.asks = sources::shown_given(name) + " contradicts what counts: of " + table.about + " " + sources::part_text(agreement.far, agreement.shared, "numbers that both give") +
+      change.asks = sources::shown_given(name) + " contradicts what counts: of " + table.about + " " +
+                    sources::part_text(agreement.far, agreement.shared, "numbers that both give") +
                     " differ by more than a tenth.";
     } else if (const Agreement::Part& worst = agreement.worst; sources::is_much(worst.far, worst.shared)) {
-      change.asks = sources::shown_given(name) + " contradicts what counts: of " + table.about + ", " + worst.name + ", " +
-                    sources::part_text(worst.far, worst.shared, "numbers that both give") + " differ by more than a tenth.";
+      change.asks = sources::shown_given(name) + " contradicts what counts: of " + table.about + ", " + worst.name +
+                    ", " + sources::part_text(worst.far, worst.shared, "numbers that both give") +
+                    " differ by more than a tenth.";
     }
   } else {
     change.offered = true;
@@ -114,14 +123,17 @@ TablePlan plan_table(db::Connection& connection, const DataFolder& data, const S
     if (standing.cause == sources::Standing::Cause::much_smaller) {
       for (std::size_t i = 0; i < before.size(); ++i) {
         if (before[i].state == sources::Standing::State::counts)
-          change.asks = sources::shown_given(name) + " says much less of " + table.about + " than what counts, " + change.now + ": it is without " + sources::loss(plan.publications[i].holding, table.holding) + ".";
+          change.asks = sources::shown_given(name) + " says much less of " + table.about + " than what counts, " +
+                        change.now + ": it is without " + sources::loss(plan.publications[i].holding, table.holding) +
+                        ".";
       }
     }
   }
   return plan;
 }
 
-Result<ImportReport> import_small(const Environment& environment, const Actor& actor, const std::string& path, const sources::Manners& manners, const TableReader& read) {
+Result<ImportReport> import_small(const Environment& environment, const Actor& actor, const std::string& path,
+                                  const sources::Manners& manners, const TableReader& read) {
   if (const Status allowed = actor.require(kImportEvidence); !allowed) return pass_on(allowed);
   if (const std::string fault = sources::fault_of(manners); !fault.empty()) return invalid(fault);
   no_signal_for_large_files();
@@ -155,13 +167,17 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
     }
     if (manners.dry_run) {
       report.trial = sources::trial_of(report.changes, manners, !plan.known || (plan.change.offered && manners.choose));
-      if (report.trial == sources::Trial::refused) report.sentence = "It asks first, and would be refused without an answer. Read: " + table->sentence;
-      if (plan.known && report.trial == sources::Trial::imports) report.sentence = plan.change.given + ", imported before, would count again, by choice.";
+      if (report.trial == sources::Trial::refused)
+        report.sentence = "It asks first, and would be refused without an answer. Read: " + table->sentence;
+      if (plan.known && report.trial == sources::Trial::imports)
+        report.sentence = plan.change.given + ", imported before, would count again, by choice.";
       report.changes = sources::settled(std::move(report.changes), manners);
       return report;
     }
     if (!manners.seen.empty() && manners.seen != sources::fingerprint(report.changes)) {
-      return conflict("What counts has changed since you were shown what this import would change. Nothing was changed; look again.");
+      return conflict(
+          "What counts has changed since you were shown what this import would change. Nothing was changed; look "
+          "again.");
     }
     if (asked && !sources::answered(manners)) return conflict(sources::refusal(report.changes));
     if (plan.known && (!manners.choose || !plan.change.offered)) return report;
@@ -187,7 +203,8 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
       report.sentence += " It counts by choice: " + manners.reason;
     }
     if (!plan.known) {
-      if (const Status noted = journal.about_to_make(environment.data.originals().path_of(checksum)); !noted) return pass_on(noted);
+      if (const Status noted = journal.about_to_make(environment.data.originals().path_of(checksum)); !noted)
+        return pass_on(noted);
       if (const Result<std::string> kept = environment.data.originals().keep(path); !kept) return pass_on(kept);
     }
     const Status written = environment.database.write([&](db::Transaction& transaction) -> Status {
@@ -196,12 +213,15 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
       for (const bool counts : {false, true}) {
         for (std::size_t i = 0; i < plan.there.size(); ++i) {
           const bool will = after[i].state == sources::Standing::State::counts;
-          if (will != plan.there[i].counts && will == counts) store::set_dataset_counts(transaction, plan.there[i].id, will);
+          if (will != plan.there[i].counts && will == counts)
+            store::set_dataset_counts(transaction, plan.there[i].id, will);
         }
       }
       store::ImportFileRow row;
       row.name = name;
-      row.outcome = plan.known ? "replaces" : after.back().state == sources::Standing::State::counts ? "new" : "set-aside";
+      row.outcome = plan.known                                               ? "replaces"
+                    : after.back().state == sources::Standing::State::counts ? "new"
+                                                                             : "set-aside";
       row.sentence = report.sentence;
       row.accepted = table->rows;
       std::int64_t source_file = plan.known ? plan.there[*plan.known].source_file : 0;
@@ -236,7 +256,9 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
       }
       store::add_import_file(transaction, import_id, 0, row);
       store::set_version(transaction, new_version(transaction));
-      db::append_audit(transaction, now, {actor.audit_name(), "evidence.import", "import:" + std::to_string(import_id), report.sentence, ""});
+      db::append_audit(
+          transaction, now,
+          {actor.audit_name(), "evidence.import", "import:" + std::to_string(import_id), report.sentence, ""});
       report.id = import_id;
       report.files = {row};
       return {};
@@ -250,33 +272,44 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
 
 }  // namespace
 
-Result<ImportReport> import_population(const Environment& environment, const Actor& actor, const std::string& path, const sources::Manners& manners) {
-  return import_small(
-      environment, actor, path, manners,
-      [&](const std::string& text, const std::string& name, const std::string& checksum, Journal& journal) -> Result<SmallTable> {
-        const Result<Population> population = read_population(text, name);
-        if (!population) return pass_on(population);
-        const std::string place = environment.data.population_path(checksum);
-        if (const Status noted = journal.about_to_make(place); !noted) return pass_on(noted);
-        DurableFile file(place);
-        file.write(to_bytes(*population));
-        if (const Status done = file.commit(); !done) return pass_on(done);
-        SmallTable table;
-        table.kind = kPopulationKind;
-        table.label = "LSOA 2021";
-        table.about = about_of(kPopulationKind, table.label);
-        table.publisher = "Office for National Statistics";
-        table.rows = static_cast<std::int64_t>(population->lsoas.size());
-        table.holding.rows = table.rows;
-        table.sentence = "populations of " + grouped(table.rows) + " LSOAs, " + years_text(population->years) + ", from " + name + (population->read_as.empty() ? "" : ", read as " + population->read_as) + "." +
-                         (population->blank == 0 ? std::string() : " " + plural(population->blank, "cell holds", "cells hold") + " no number (empty, \"..\", \"[x]\") and " + (population->blank == 1 ? "is" : "are") + " not known.");
-        table.against = [&environment, own = *population](db::Connection&, const std::vector<store::DatasetRow>& counting) { return agreement(environment.data, own, counting); };
-        table.write_values = [](db::Transaction&, std::int64_t) {};
-        return table;
-      });
+Result<ImportReport> import_population(const Environment& environment, const Actor& actor, const std::string& path,
+                                       const sources::Manners& manners) {
+  return import_small(environment, actor, path, manners,
+                      [&](const std::string& text, const std::string& name, const std::string& checksum,
+                          Journal& journal) -> Result<SmallTable> {
+                        const Result<Population> population = read_population(text, name);
+                        if (!population) return pass_on(population);
+                        const std::string place = environment.data.population_path(checksum);
+                        if (const Status noted = journal.about_to_make(place); !noted) return pass_on(noted);
+                        DurableFile file(place);
+                        file.write(to_bytes(*population));
+                        if (const Status done = file.commit(); !done) return pass_on(done);
+                        SmallTable table;
+                        table.kind = kPopulationKind;
+                        table.label = "LSOA 2021";
+                        table.about = about_of(kPopulationKind, table.label);
+                        table.publisher = "Office for National Statistics";
+                        table.rows = static_cast<std::int64_t>(population->lsoas.size());
+                        table.holding.rows = table.rows;
+                        table.sentence =
+                            "populations of " + grouped(table.rows) + " LSOAs, " + years_text(population->years) +
+                            ", from " + name + (population->read_as.empty() ? "" : ", read as " + population->read_as) +
+                            "." +
+                            (population->blank == 0 ? std::string()
+                                                    : " " + plural(population->blank, "cell holds", "cells hold") +
+                                                          " no number (empty, \"..\", \"[x]\") and " +
+                                                          (population->blank == 1 ? "is" : "are") + " not known.");
+                        table.against = [&environment, own = *population](
+                                            db::Connection&, const std::vector<store::DatasetRow>& counting) {
+                          return agreement(environment.data, own, counting);
+                        };
+                        table.write_values = [](db::Transaction&, std::int64_t) {};
+                        return table;
+                      });
 }
 
-Result<ImportReport> import_table_c2(const Environment& environment, const Actor& actor, const std::string& path, const sources::Manners& manners) {
+Result<ImportReport> import_table_c2(const Environment& environment, const Actor& actor, const std::string& path,
+                                     const sources::Manners& manners) {
   return import_small(
       environment, actor, path, manners,
       [&](const std::string& text, const std::string& name, const std::string&, Journal&) -> Result<SmallTable> {
@@ -297,13 +330,17 @@ Result<ImportReport> import_table_c2(const Environment& environment, const Actor
           partnerships += row.level == TableC2::Level::partnership;
           unassigned += row.level == TableC2::Level::unassigned;
         }
-        table.sentence = "Table C2, " + lowered(read->period.substr(0, 1)) + read->period.substr(1) + ": " + grouped(partnerships) +
-                         " partnerships, " + grouped(forces) + " force totals, " + grouped(unassigned) + " unassigned rows; " +
-                         plural(static_cast<std::int64_t>(read->remarks.size()), "remark", "remarks") + (read->read_as.empty() ? "" : "; read as " + read->read_as) + ".";
+        table.sentence = "Table C2, " + lowered(read->period.substr(0, 1)) + read->period.substr(1) + ": " +
+                         grouped(partnerships) + " partnerships, " + grouped(forces) + " force totals, " +
+                         grouped(unassigned) + " unassigned rows; " +
+                         plural(static_cast<std::int64_t>(read->remarks.size()), "remark", "remarks") +
+                         (read->read_as.empty() ? "" : "; read as " + read->read_as) + ".";
         table.against = [numbers](db::Connection& connection, const std::vector<store::DatasetRow>& counting) {
           return agreement(numbers, store::official_numbers(connection, counting.front().id));
         };
-        table.write_values = [values = *read](db::Transaction& transaction, std::int64_t dataset) { store::add_official_values(transaction, dataset, values); };
+        table.write_values = [values = *read](db::Transaction& transaction, std::int64_t dataset) {
+          store::add_official_values(transaction, dataset, values);
+        };
         return table;
       });
 }

@@ -37,8 +37,10 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
     std::int64_t points_made = 0, points_there = 0;
     for (const auto& [source, rows] : by_file) {
       const store::PublicationRow& first = *rows.front();
-      if (progress && !progress(done++, static_cast<std::int64_t>(by_file.size()), first.file_name)) return unavailable("The rebuild was stopped.");
-      const Result<std::unique_ptr<ByteStream>> stream = open_original(environment.data, first.publication.sha256, first.archive_sha256, first.file_name);
+      if (progress && !progress(done++, static_cast<std::int64_t>(by_file.size()), first.file_name))
+        return unavailable("The rebuild was stopped.");
+      const Result<std::unique_ptr<ByteStream>> stream =
+          open_original(environment.data, first.publication.sha256, first.archive_sha256, first.file_name);
       if (!stream) return pass_on(stream);
       HashingStream hashing(**stream);
       const std::string shown = std::string(base_name(first.file_name));
@@ -46,38 +48,48 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
       if (!file) return pass_on(file);
       if (const Status drained = hashing.drain(); !drained) return pass_on(drained);
       if (hashing.finish() != first.publication.sha256) {
-        return unavailable("The kept original of " + first.file_name + " is not what was imported: its checksum differs. Restore it from a backup.");
+        return unavailable("The kept original of " + first.file_name +
+                           " is not what was imported: its checksum differs. Restore it from a backup.");
       }
       for (const store::PublicationRow* row : rows) {
         const auto part = std::find_if(file->parts.begin(), file->parts.end(), [&](const ForceMonthCounts& counts) {
           return counts.month == row->publication.month && counts.force_slug == row->publication.force_slug;
         });
-        if (part == file->parts.end()) return unavailable(first.file_name + " no longer holds " + row->force_name + ", " + row->publication.month.text() + ".");
+        if (part == file->parts.end())
+          return unavailable(first.file_name + " no longer holds " + row->force_name + ", " +
+                             row->publication.month.text() + ".");
         // A damaged segment has the right name and other bytes: it is made anew.
         ::unlink(environment.data.segment_path(row->segment).c_str());
         const Result<std::string> segment = write_segment(environment.data, nullptr, *part);
         if (!segment) return pass_on(segment);
         if (*segment != row->segment) {
-          return unavailable("The counts of " + first.file_name + " come out otherwise than when it was imported. This program reads it in another way; report it.");
+          return unavailable(
+              "The counts of " + first.file_name +
+              " come out otherwise than when it was imported. This program reads it in another way; report it.");
         }
         const std::string name = points_name(first.publication.sha256, part->force_slug, part->month, *segment);
-        const std::string points = to_points(points_of_part(*file, static_cast<std::size_t>(part - file->parts.begin())));
+        const std::string points =
+            to_points(points_of_part(*file, static_cast<std::size_t>(part - file->parts.begin())));
         const Result<std::string> kept = sha256_of_file(environment.data.points_path(name));
         if (kept && *kept == sha256(points)) {
           ++points_there;
           continue;
         }
-        // Whole and yet another: then this program reads the file in another way. Missing (from before positions were kept) or
-        // damaged: made anew.
+        // Whole and yet another: then this program reads the file in another way. Missing (from before positions were
+        // kept) or damaged: made anew.
         if (kept && read_points(environment.data, name)) {
-          return unavailable("The positions of " + first.file_name + " come out otherwise than when it was imported. This program reads it in another way; report it.");
+          return unavailable(
+              "The positions of " + first.file_name +
+              " come out otherwise than when it was imported. This program reads it in another way; report it.");
         }
-        if (const Status written = write_points(environment.data, nullptr, name, points); !written) return pass_on(written);
+        if (const Status written = write_points(environment.data, nullptr, name, points); !written)
+          return pass_on(written);
         ++points_made;
       }
     }
     for (const auto& [source, checksum] : checksums) {
-      const Result<std::string> text = read_small_file(environment.data.originals().path_of(checksum), "the kept table of populations", kLargestTable);
+      const Result<std::string> text = read_small_file(environment.data.originals().path_of(checksum),
+                                                       "the kept table of populations", kLargestTable);
       if (!text) return pass_on(text);
       const Result<Population> population = read_population(*text, "the kept table of populations");
       if (!population) return pass_on(population);
@@ -89,7 +101,8 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
     const Result<Misplaced> wrong = misplaced(environment);
     if (!wrong) return pass_on(wrong);
     for (store::PublicationRow& row : publications) {
-      if (const auto found = wrong->publications.find(row.publication.id); found != wrong->publications.end()) row.publication.state = found->second;
+      if (const auto found = wrong->publications.find(row.publication.id); found != wrong->publications.end())
+        row.publication.state = found->second;
     }
     ::unlink(environment.data.cube_path(cube_version(publications)).c_str());
     if (const Status made = ensure_cube(environment.data, publications); !made) return pass_on(made);
@@ -105,19 +118,27 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
         }
         store::set_version(transaction, new_version(transaction));
         db::append_audit(transaction, environment.clock.now(),
-                         {actor.audit_name(), "evidence.rebuild", "", "Which publications count was worked out again from the rule and the choices, first of " + wrong->first + ".", ""});
+                         {actor.audit_name(), "evidence.rebuild", "",
+                          "Which publications count was worked out again from the rule and the choices, first of " +
+                              wrong->first + ".",
+                          ""});
         return {};
       });
       if (!written) return pass_on(written);
       environment.data.remove_other_cubes(cube_version(publications));
-      return "Made the counts of " + plural(static_cast<std::int64_t>(by_file.size()), "file", "files") + " again from the originals: the same, byte for byte. " +
-             plural(static_cast<std::int64_t>(wrong->publications.size() + wrong->datasets.size()), "publication stood", "publications stood") +
-             " otherwise than the rule and the choices say, first of " + wrong->first + "; that was set right, and figures follow.";
+      return "Made the counts of " + plural(static_cast<std::int64_t>(by_file.size()), "file", "files") +
+             " again from the originals: the same, byte for byte. " +
+             plural(static_cast<std::int64_t>(wrong->publications.size() + wrong->datasets.size()), "publication stood",
+                    "publications stood") +
+             " otherwise than the rule and the choices say, first of " + wrong->first +
+             "; that was set right, and figures follow.";
     }
-    return "Made the counts of " + plural(static_cast<std::int64_t>(by_file.size()), "file", "files") + " again from the originals: the same, byte for byte." +
-           (points_made > 0 ? " Positions were missing or damaged for " + plural(points_made, "force-month", "force-months") + " and have been made; " +
-                                  grouped(points_there) + " were there and are the same."
-                            : std::string());
+    return "Made the counts of " + plural(static_cast<std::int64_t>(by_file.size()), "file", "files") +
+           " again from the originals: the same, byte for byte." +
+           (points_made > 0
+                ? " Positions were missing or damaged for " + plural(points_made, "force-month", "force-months") +
+                      " and have been made; " + grouped(points_there) + " were there and are the same."
+                : std::string());
   });
 }
 
@@ -159,7 +180,8 @@ Result<std::string> verify(const Environment& environment) {
     std::int64_t positions = 0;
     for (const store::PublicationRow& row : publications) {
       if (row.segment.empty()) continue;
-      const std::string name = points_name(row.publication.sha256, row.publication.force_slug, row.publication.month, row.segment);
+      const std::string name =
+          points_name(row.publication.sha256, row.publication.force_slug, row.publication.month, row.segment);
       if (::access(environment.data.points_path(name).c_str(), R_OK) != 0) continue;
       if (const Result<ForceMonthPoints> read = read_points(environment.data, name); !read) return pass_on(read);
       ++positions;
@@ -167,7 +189,8 @@ Result<std::string> verify(const Environment& environment) {
     const Result<Misplaced> wrong = misplaced(environment);
     if (!wrong) return pass_on(wrong);
     if (wrong->any()) {
-      return unavailable("Which publication of " + wrong->first + " counts is not what the rule and the choices say. Run \"tithing evidence rebuild\".");
+      return unavailable("Which publication of " + wrong->first +
+                         " counts is not what the rule and the choices say. Run \"tithing evidence rebuild\".");
     }
     // The cube is compared with one made anew.
     const std::string path = environment.data.cube_path(cube_version(publications));
@@ -177,7 +200,8 @@ Result<std::string> verify(const Environment& environment) {
         if (row.publication.state == PublicationState::counts) counted.push_back(row.segment);
       }
       const std::string other = path + ".verify";
-      const Status built = build_cube(counted.size(), [&](std::size_t i) { return read_segment(environment.data, counted[i]); }, other);
+      const Status built = build_cube(
+          counted.size(), [&](std::size_t i) { return read_segment(environment.data, counted[i]); }, other);
       const Result<std::string> first = sha256_of_file(path);
       const Result<std::string> second = sha256_of_file(other);
       ::unlink(other.c_str());

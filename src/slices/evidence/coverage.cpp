@@ -12,8 +12,8 @@ namespace tithing::evidence {
 
 namespace {
 
-// So many rows of a force without one of a category say that it does not publish the category, as British Transport Police does
-// not publish anti-social behaviour.
+// So many rows of a force without one of a category say that it does not publish the category, as British Transport
+// Police does not publish anti-social behaviour.
 constexpr std::int64_t kRowsThatTell = 1'000;
 // The first month of data.police.uk: what has been a category since then has no beginning to tell.
 Month archive_begins() { return Month::from_ym(2010, 12); }
@@ -48,18 +48,22 @@ std::vector<std::string> category_notes(std::string_view slug, Period period) {
   const std::string name = "\"" + std::string(known->name) + "\"";
   const Month first = Month::from_ym(known->first_year, known->first_month);
   const std::span<const CategoryBreak> breaks = category_break_table();
-  const bool narrowed = std::any_of(breaks.begin(), breaks.end(), [&](const CategoryBreak& one) { return one.slug == slug; });
-  // What lies across a change says so above; what lies before or after one carries it too. Of a category that began and was
-  // narrowed later, the narrowing is what matters to who compares.
+  const bool narrowed =
+      std::any_of(breaks.begin(), breaks.end(), [&](const CategoryBreak& one) { return one.slug == slug; });
+  // What lies across a change says so above; what lies before or after one carries it too. Of a category that began and
+  // was narrowed later, the narrowing is what matters to who compares.
   if (!narrowed && archive_begins() < first && first <= period.from)
-    sentences.push_back(name + " has been a category since " + first.text() + ": what it counts was in other categories before.");
+    sentences.push_back(name + " has been a category since " + first.text() +
+                        ": what it counts was in other categories before.");
   for (const CategoryBreak& one : breaks) {
     const Month at = Month::from_ym(one.year, one.month);
     if (one.slug == slug && !(period.from < at && at <= period.to)) sentences.emplace_back(one.sentence);
   }
   if (known->last_year != 0) {
     const Month last = Month::from_ym(known->last_year, known->last_month);
-    if (period.to <= last) sentences.push_back(name + " was a category until " + last.text() + ": what it counted is in other categories since.");
+    if (period.to <= last)
+      sentences.push_back(name + " was a category until " + last.text() +
+                          ": what it counted is in other categories since.");
   }
   return sentences;
 }
@@ -79,10 +83,11 @@ std::optional<std::string> no_series_across(std::string_view slug, Period period
   if (steps.empty()) return std::nullopt;
   std::string said;
   for (const CategoryBreak& one : category_break_table())
-    if (one.slug == slug && period.from < Month::from_ym(one.year, one.month) && Month::from_ym(one.year, one.month) <= period.to)
+    if (one.slug == slug && period.from < Month::from_ym(one.year, one.month) &&
+        Month::from_ym(one.year, one.month) <= period.to)
       said += std::string(one.sentence) + " ";
-  return said + "Months before and after are no one series. Ask for months until " + steps.front().plus(-1).text() + ", or from " +
-         steps.back().text() + " on.";
+  return said + "Months before and after are no one series. Ask for months until " + steps.front().plus(-1).text() +
+         ", or from " + steps.back().text() + " on.";
 }
 
 std::string category_mark(std::string_view slug, Period period) {
@@ -114,10 +119,12 @@ bool EvidenceSnapshot::asks_for(int asked, int type) const {
   return asked == type;
 }
 
-std::vector<std::string> EvidenceSnapshot::not_known(const ForceMonth& entry, int type, std::string_view slug, bool whole_force) const {
+std::vector<std::string> EvidenceSnapshot::not_known(const ForceMonth& entry, int type, std::string_view slug,
+                                                     bool whole_force) const {
   std::vector<std::string> why;
   if (entry.elsewhere || (entry.unplaced && !whole_force)) {
-    why.push_back(entry.elsewhere ? "its rows lie in another force, so they say nothing of its own area" : "its rows name no LSOA, so they say nothing of a part");
+    why.push_back(entry.elsewhere ? "its rows lie in another force, so they say nothing of its own area"
+                                  : "its rows name no LSOA, so they say nothing of a part");
     return why;
   }
   if (!slug.empty()) {
@@ -129,7 +136,8 @@ std::vector<std::string> EvidenceSnapshot::not_known(const ForceMonth& entry, in
   }
   if (never_publishes(entry.force, type)) {
     const KnownCrimeType* known = known_crime_type(slug);
-    why.push_back("no file of the force has a row of " + (known != nullptr ? std::string(known->name) : std::string(slug)) +
+    why.push_back("no file of the force has a row of " +
+                  (known != nullptr ? std::string(known->name) : std::string(slug)) +
                   ": it does not publish the category");
     return why;
   }
@@ -157,23 +165,27 @@ std::string EvidenceSnapshot::unknown_categories(const ForceMonth& entry, int ty
   return joined(names, " and ");
 }
 
-std::vector<std::string> EvidenceSnapshot::why_not_known(int force, Month month, int type, std::string_view type_slug, bool whole_force) const {
+std::vector<std::string> EvidenceSnapshot::why_not_known(int force, Month month, int type, std::string_view type_slug,
+                                                         bool whole_force) const {
   const ForceMonth* entry = force_month(force, month);
   if (entry == nullptr || entry->state != FileState::submitted) return {};
-  const bool one = type >= 0 || (!type_slug.empty() && known_crime_type(type_slug) != nullptr && !type_index(type_slug));
-  return not_known(*entry, one && type < 0 ? static_cast<int>(types_.size()) : type, one ? type_slug : std::string_view(), whole_force);
+  const bool one =
+      type >= 0 || (!type_slug.empty() && known_crime_type(type_slug) != nullptr && !type_index(type_slug));
+  return not_known(*entry, one && type < 0 ? static_cast<int>(types_.size()) : type,
+                   one ? type_slug : std::string_view(), whole_force);
 }
 
 std::vector<Snapshot::MonthCount> EvidenceSnapshot::series(const Selection& selection, Period period, int type) const {
-  const std::string_view slug = type < 0 ? std::string_view() : std::string_view(types_[static_cast<std::size_t>(type)].slug);
+  const std::string_view slug =
+      type < 0 ? std::string_view() : std::string_view(types_[static_cast<std::size_t>(type)].slug);
   std::vector<MonthCount> months;
   for (Month month = period.from; month <= period.to; month = month.plus(1)) {
     MonthCount entry{month, std::nullopt};
     bool there = !selection.forces.empty() && selection.unimported_force.empty();
     for (const int force : selection.forces) {
       const ForceMonth* found = force_month(force, month);
-      there = there && found != nullptr && found->state == FileState::submitted && answers(selection, found->lsoa_vintage) &&
-              not_known(*found, type, slug, selection.whole_force).empty();
+      there = there && found != nullptr && found->state == FileState::submitted &&
+              answers(selection, found->lsoa_vintage) && not_known(*found, type, slug, selection.whole_force).empty();
     }
     if (there) entry.count = input_.cube->sum(selection.pairs, {month, month}, type);
     months.push_back(entry);
@@ -182,22 +194,25 @@ std::vector<Snapshot::MonthCount> EvidenceSnapshot::series(const Selection& sele
 }
 
 figures::Coverage EvidenceSnapshot::coverage(const Selection& selection, Period period, int type) const {
-  return coverage_by(selection, period, type, type < 0 ? std::string_view() : std::string_view(types_[static_cast<std::size_t>(type)].slug));
+  return coverage_by(selection, period, type,
+                     type < 0 ? std::string_view() : std::string_view(types_[static_cast<std::size_t>(type)].slug));
 }
 
-figures::Coverage EvidenceSnapshot::coverage_of(const Selection& selection, Period period, std::string_view type_slug) const {
+figures::Coverage EvidenceSnapshot::coverage_of(const Selection& selection, Period period,
+                                                std::string_view type_slug) const {
   if (const std::optional<int> type = type_of(*this, type_slug)) return coverage(selection, period, *type);
   return coverage_by(selection, period, static_cast<int>(types_.size()), type_slug);
 }
 
-figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Period period, int type, std::string_view slug) const {
+figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Period period, int type,
+                                                std::string_view slug) const {
   figures::Coverage coverage;
   std::set<int> vintages;
   for (const int force : selection.forces) {
     const std::string& name = forces_[static_cast<std::size_t>(force)].name;
     std::vector<Month> missing;
     std::vector<std::pair<std::string, std::vector<Month>>> not_known_in;  // why, and in which months
-    std::vector<Month> not_told_apart;  // in files that use other LSOAs
+    std::vector<Month> not_told_apart;                                     // in files that use other LSOAs
     for (Month month = period.from; month <= period.to; month = month.plus(1)) {
       ++coverage.expected;
       const ForceMonth* entry = force_month(force, month);
@@ -210,15 +225,18 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
         continue;
       }
       if (entry->lsoa_vintage != 0) vintages.insert(entry->lsoa_vintage);
-      for (const std::string& why : entry->suspicions) coverage.suspect.push_back(name + ", " + month.text() + ": " + why);
+      for (const std::string& why : entry->suspicions)
+        coverage.suspect.push_back(name + ", " + month.text() + ": " + why);
       if (!answers(selection, entry->lsoa_vintage)) {
         not_told_apart.push_back(month);
         continue;
       }
       const std::vector<std::string> why_not = not_known(*entry, type, slug, selection.whole_force);
       for (const std::string& why : why_not) {
-        const auto told = std::find_if(not_known_in.begin(), not_known_in.end(), [&](const auto& one) { return one.first == why; });
-        (told == not_known_in.end() ? not_known_in.emplace_back(why, std::vector<Month>()) : *told).second.push_back(month);
+        const auto told =
+            std::find_if(not_known_in.begin(), not_known_in.end(), [&](const auto& one) { return one.first == why; });
+        (told == not_known_in.end() ? not_known_in.emplace_back(why, std::vector<Month>()) : *told)
+            .second.push_back(month);
       }
       if (why_not.empty()) ++coverage.present;
       if (!why_not.empty() && type < 0) {  // the file's other categories count all the same
@@ -227,12 +245,15 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
       }
       for (const TypeDoubt& doubt : entry->doubts) {
         const bool told = type < 0 && !entry->suspicions.empty();  // with the month as a whole
-        if (!doubt.absent && !told && asks_for(type, doubt.type)) coverage.suspect.push_back(name + ", " + month.text() + ": " + doubt.why);
+        if (!doubt.absent && !told && asks_for(type, doubt.type))
+          coverage.suspect.push_back(name + ", " + month.text() + ": " + doubt.why);
       }
     }
-    for (const Period& run : runs_of(missing)) coverage.missing.push_back(name + ", " + run.text() + ": not submitted, or not imported");
+    for (const Period& run : runs_of(missing))
+      coverage.missing.push_back(name + ", " + run.text() + ": not submitted, or not imported");
     for (const Period& run : runs_of(not_told_apart)) {
-      coverage.missing.push_back(name + ", " + run.text() + ": its files use other LSOAs, which cannot be divided to make up " + selection.title);
+      coverage.missing.push_back(name + ", " + run.text() +
+                                 ": its files use other LSOAs, which cannot be divided to make up " + selection.title);
     }
     for (const auto& [why, months] : not_known_in) {
       for (const Period& run : runs_of(months)) coverage.missing.push_back(name + ", " + run.text() + ": " + why);
@@ -247,15 +268,19 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
     for (const int force : selection.forces)
       for (std::size_t k = 0; k < types_.size(); ++k) {
         const KnownCrimeType* known = known_crime_type(types_[k].slug);
-        if (known == nullptr || !asks_for(type, static_cast<int>(k)) || !never_publishes(force, static_cast<int>(k))) continue;
+        if (known == nullptr || !asks_for(type, static_cast<int>(k)) || !never_publishes(force, static_cast<int>(k)))
+          continue;
         if (!published_in(*known, period.from) && !published_in(*known, period.to)) continue;
-        coverage.notes.push_back(forces_[static_cast<std::size_t>(force)].name + " publishes no " + types_[k].name + ": none is in this sum, and how many there were is not known");
+        coverage.notes.push_back(forces_[static_cast<std::size_t>(force)].name + " publishes no " + types_[k].name +
+                                 ": none is in this sum, and how many there were is not known");
       }
   }
-  if (vintages.size() == 1) coverage.notes.push_back("LSOA codes of " + std::to_string(*vintages.begin()) + " throughout");
+  if (vintages.size() == 1)
+    coverage.notes.push_back("LSOA codes of " + std::to_string(*vintages.begin()) + " throughout");
   if (vintages.size() > 1) coverage.notes.push_back(across_censuses_text(!selection.whole_force));
   if (type >= 0 && type < static_cast<int>(types_.size()) && known_crime_type(slug) == nullptr) {
-    coverage.notes.push_back("\"" + types_[static_cast<std::size_t>(type)].name + "\" is not in the program's table of categories, which reaches to " +
+    coverage.notes.push_back("\"" + types_[static_cast<std::size_t>(type)].name +
+                             "\" is not in the program's table of categories, which reaches to " +
                              Month::from_ym(kCategoriesSeenTo[0], kCategoriesSeenTo[1]).text() +
                              ": when it began, and where its crimes were counted before, is not known");
   }

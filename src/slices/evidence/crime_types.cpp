@@ -52,9 +52,11 @@ std::string counted(std::int64_t number, std::string_view slug) {
 }
 
 std::string_view type_in_words(std::string_view slug) {
-  if (slug.empty() || slug == kAllSlug) return "Recorded crime and anti-social behaviour incidents together: every row of the files.";
+  if (slug.empty() || slug == kAllSlug)
+    return "Recorded crime and anti-social behaviour incidents together: every row of the files.";
   if (slug == kCrimeSlug) return "Recorded crime alone: every category but anti-social behaviour.";
-  if (slug == kAntiSocialBehaviour) return "Anti-social behaviour incidents: reports to the police, not recorded crimes.";
+  if (slug == kAntiSocialBehaviour)
+    return "Anti-social behaviour incidents: reports to the police, not recorded crimes.";
   return "";
 }
 
@@ -70,7 +72,8 @@ std::vector<TypeChoice> type_choices(const Snapshot& snapshot) {
 std::string map_points_note(Period months) {
   const Month renewed = Month::from_ym(2022, 7);
   if (months.to < renewed || renewed <= months.from) return {};
-  return "data.police.uk renewed its map points for July 2022: crimes of one street may lie elsewhere, and in another LSOA at "
+  return "data.police.uk renewed its map points for July 2022: crimes of one street may lie elsewhere, and in another "
+         "LSOA at "
          "the margin, before and after. A step there may be the map and not the crime.";
 }
 
@@ -79,10 +82,14 @@ std::string map_points_note(Period earlier, Period later) {
 }
 
 figures::ParameterSpecification type_parameter() {
-  return {"type", "crime-type", false,
-          "\"crime\" is every category but anti-social behaviour, \"all\" is every row (crimes and anti-social behaviour "
-          "incidents); or one category. \"all\", unless given.",
-          "crime", std::string(kAllSlug)};
+  return {
+      "type",
+      "crime-type",
+      false,
+      "\"crime\" is every category but anti-social behaviour, \"all\" is every row (crimes and anti-social behaviour "
+      "incidents); or one category. \"all\", unless given.",
+      "crime",
+      std::string(kAllSlug)};
 }
 
 }  // namespace tithing::evidence

@@ -27,7 +27,8 @@ constexpr std::string_view kMagic = "TITHCUB1";
 constexpr std::size_t kFixed = 8 + 8 + 64;  // magic, size of the head, its SHA-256 in hexadecimal
 
 tl::unexpected<Problem> broken() {
-  return unavailable("The counts cube is damaged or of another version. Run \"tithing evidence rebuild\" to make it again.");
+  return unavailable(
+      "The counts cube is damaged or of another version. Run \"tithing evidence rebuild\" to make it again.");
 }
 
 }  // namespace
@@ -84,7 +85,8 @@ Result<std::shared_ptr<const Cube>> Cube::open(const std::string& path) {
   if (!in.ok()) return broken();
   cube->stride_ = std::size_t{types} + 1;
   cube->plane_size_ = pairs * cube->stride_;
-  const std::size_t expected = head_size + 4 * (std::size_t{pairs} + (std::size_t{cube->month_count_} + 1) * cube->plane_size_);
+  const std::size_t expected =
+      head_size + 4 * (std::size_t{pairs} + (std::size_t{cube->month_count_} + 1) * cube->plane_size_);
   if (expected != size) return broken();
   for (const CubeForce& force : cube->forces_) {
     if (force.first_pair >= force.end_pair || force.end_pair > pairs) return broken();
@@ -97,7 +99,8 @@ Result<std::shared_ptr<const Cube>> Cube::open(const std::string& path) {
 
 std::optional<Period> Cube::months() const {
   if (month_count_ == 0) return std::nullopt;
-  return Period{Month::from_index(first_month_), Month::from_index(first_month_ + static_cast<std::int32_t>(month_count_) - 1)};
+  return Period{Month::from_index(first_month_),
+                Month::from_index(first_month_ + static_cast<std::int32_t>(month_count_) - 1)};
 }
 
 std::optional<std::uint32_t> Cube::pair(std::size_t force, Lsoa lsoa) const {
@@ -172,7 +175,8 @@ std::int64_t Cube::range_sum(std::uint32_t first, std::uint32_t end, Period peri
   return total;
 }
 
-Status build_cube(std::size_t segments, const std::function<Result<ForceMonthCounts>(std::size_t)>& segment, const std::string& path) {
+Status build_cube(std::size_t segments, const std::function<Result<ForceMonthCounts>(std::size_t)>& segment,
+                  const std::string& path) {
   // First pass: the dictionaries.
   struct Named {
     std::string name;
@@ -186,7 +190,8 @@ Status build_cube(std::size_t segments, const std::function<Result<ForceMonthCou
     if (!counts) return pass_on(counts);
     Named& force = forces[counts->force_slug];
     // Whoever reads the segments in another order must find the same name.
-    if (force.name.empty() || (!counts->reported_by.empty() && counts->reported_by < force.name)) force.name = counts->reported_by;
+    if (force.name.empty() || (!counts->reported_by.empty() && counts->reported_by < force.name))
+      force.name = counts->reported_by;
     for (const ForceMonthCounts::Cell& cell : counts->cells) {
       if (force.lsoas.empty() || *force.lsoas.rbegin() < cell.lsoa) {
         force.lsoas.insert(force.lsoas.end(), cell.lsoa);

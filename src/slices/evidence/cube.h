@@ -2,12 +2,14 @@
 //
 // Layout (all numbers little-endian, version 1):
 //   head         "TITHCUB1", bytes of the head, checksum of the head, months, forces, types, pairs, the dictionaries
-//   pairs        LSOA number of each (force, LSOA) pair, by force, then LSOA; the pairs of a force are contiguous, and its last
+//   pairs        LSOA number of each (force, LSOA) pair, by force, then LSOA; the pairs of a force are contiguous, and
+//   its last
 //                one is kNoLsoa: the rows without a place
-//   planes       months + 1 planes of pairs x (types + 1) 32-bit running sums; plane m holds what lies in the first m months;
+//   planes       months + 1 planes of pairs x (types + 1) 32-bit running sums; plane m holds what lies in the first m
+//   months;
 //                in each pair first the sum over all types, then each type by slug
-// Dictionaries are sorted and nothing else goes in, so the same segments give the same bytes. A sum over any months is the
-// difference of two planes: its cost does not grow with the months.
+// Dictionaries are sorted and nothing else goes in, so the same segments give the same bytes. A sum over any months is
+// the difference of two planes: its cost does not grow with the months.
 //
 // Cube is immutable and safe from any thread.
 #pragma once
@@ -86,8 +88,9 @@ class Cube {
   std::size_t plane_size_ = 0;  // pairs x stride
 };
 
-// Builds the cube of these segments at `path` (written aside, synced, renamed). `segment(i)` gives the i-th; it is asked twice
-// for each, so that never more than one and one plane are in memory.
-Status build_cube(std::size_t segments, const std::function<Result<ForceMonthCounts>(std::size_t)>& segment, const std::string& path);
+// Builds the cube of these segments at `path` (written aside, synced, renamed). `segment(i)` gives the i-th; it is
+// asked twice for each, so that never more than one and one plane are in memory.
+Status build_cube(std::size_t segments, const std::function<Result<ForceMonthCounts>(std::size_t)>& segment,
+                  const std::string& path);
 
 }  // namespace tithing::evidence

@@ -15,8 +15,8 @@ using namespace tithing::evidence::testing;
 
 namespace {
 
-// Force-months drawn from a seed: sparse, with gaps, with rows that have no place. With an odd seed one of the categories is
-// anti-social behaviour.
+// Force-months drawn from a seed: sparse, with gaps, with rows that have no place. With an odd seed one of the
+// categories is anti-social behaviour.
 std::vector<ForceMonthCounts> drawn(std::uint64_t seed) {
   CounterRandom random(seed, 0);
   const std::vector<std::string> names = {"Burglary", "Drugs", "Robbery", "Shoplifting", "Vehicle crime"};
@@ -32,7 +32,9 @@ std::vector<ForceMonthCounts> drawn(std::uint64_t seed) {
       const std::uint32_t types = 1 + random.below(5);
       for (std::uint32_t type = 0; type < types; ++type) {
         const bool incidents = type == 0 && seed % 2 == 1;
-        counts.types.push_back({incidents ? "anti-social-behaviour" : std::string(1, static_cast<char>('a' + type)) + "-type", names[type]});
+        counts.types.push_back(
+            {incidents ? "anti-social-behaviour" : std::string(1, static_cast<char>('a' + type)) + "-type",
+             names[type]});
       }
       for (std::uint32_t i = 0; i < 60; ++i) {
         const Lsoa lsoa = random.below(8) == 0 ? kNoLsoa : lsoa_number("E01000000") + random.below(25);
@@ -48,7 +50,8 @@ std::vector<ForceMonthCounts> drawn(std::uint64_t seed) {
 }
 
 std::string build(const std::vector<ForceMonthCounts>& all, const std::string& path) {
-  const Status built = build_cube(all.size(), [&](std::size_t i) { return Result<ForceMonthCounts>(all[i]); }, path);
+  const Status built = build_cube(
+      all.size(), [&](std::size_t i) { return Result<ForceMonthCounts>(all[i]); }, path);
   REQUIRE(built.has_value());
   return sha256(read_file(path));
 }
@@ -92,7 +95,8 @@ TEST_CASE("every sum of the cube is the sum of the rows, whatever the area, the 
       CHECK(cube.range_sum(range.first_pair, range.end_pair, *cube.months(), -1) == rows);
       std::vector<std::uint32_t> every(range.end_pair - range.first_pair);
       std::iota(every.begin(), every.end(), range.first_pair);
-      CHECK(cube.range_sum(range.first_pair, range.end_pair, *cube.months(), kCrimeTypes) == cube.sum(every, *cube.months(), kCrimeTypes));
+      CHECK(cube.range_sum(range.first_pair, range.end_pair, *cube.months(), kCrimeTypes) ==
+            cube.sum(every, *cube.months(), kCrimeTypes));
       CHECK(cube.pairs()[range.end_pair - 1] == kNoLsoa);
       CHECK(cube.pair(force, kNoLsoa) == range.end_pair - 1);
     }

@@ -24,10 +24,15 @@ std::string absolute(const std::string& folder) {
 }
 }  // namespace
 
-DataFolder::DataFolder(std::string data_folder) : folder_(absolute(data_folder) + "/evidence"), originals_(absolute(data_folder)) {}
+DataFolder::DataFolder(std::string data_folder)
+    : folder_(absolute(data_folder) + "/evidence"), originals_(absolute(data_folder)) {}
 
-std::string DataFolder::segment_path(const std::string& sha256) const { return folder_ + "/segments/" + sha256.substr(0, 2) + "/" + sha256; }
-std::string DataFolder::points_path(const std::string& name) const { return folder_ + "/points/" + name.substr(0, 2) + "/" + name; }
+std::string DataFolder::segment_path(const std::string& sha256) const {
+  return folder_ + "/segments/" + sha256.substr(0, 2) + "/" + sha256;
+}
+std::string DataFolder::points_path(const std::string& name) const {
+  return folder_ + "/points/" + name.substr(0, 2) + "/" + name;
+}
 std::string DataFolder::population_path(const std::string& sha256) const { return folder_ + "/population/" + sha256; }
 std::string DataFolder::cube_path(const std::string& version) const { return folder_ + "/cube-" + version; }
 
@@ -37,7 +42,8 @@ void DataFolder::remove_other_cubes(const std::string& version) const {
   for (std::filesystem::directory_iterator it(folder_, error), end; !error && it != end; it.increment(error)) {
     const std::string name = it->path().filename().string();
     std::error_code ignored;
-    if (name.starts_with("cube-") && !name.ends_with(".part") && name != wanted) std::filesystem::remove(it->path(), ignored);
+    if (name.starts_with("cube-") && !name.ends_with(".part") && name != wanted)
+      std::filesystem::remove(it->path(), ignored);
   }
 }
 

@@ -51,16 +51,16 @@ class ImportLock {
   int descriptor_;
 };
 
-// Files that came to be by an import that may still fail. Each is written down before it is made. Unless `finish` is called the
-// destructor removes them; after a kill the next start does (`recover`). Safe to call from any thread.
+// Files that came to be by an import that may still fail. Each is written down before it is made. Unless `finish` is
+// called the destructor removes them; after a kill the next start does (`recover`). Safe to call from any thread.
 class Journal {
  public:
   explicit Journal(const DataFolder& data);
   ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
-  Status about_to_make(const std::string& path);  // no effect when it exists already
-  void finish();                                  // they are all wanted
+  Status about_to_make(const std::string& path);        // no effect when it exists already
+  void finish();                                        // they are all wanted
   void keep_only(const std::set<std::string>& wanted);  // these are wanted; the destructor removes the others
 
  private:

@@ -16,7 +16,8 @@ bool RowsOf::holds(const StreetRow& row) const {
   if (named && text.empty()) return true;
   const Result<Month> its_month = Month::parse(text);
   if (!its_month || *its_month != month) return false;
-  return named || (!value_of(row.fields[kReportedBy]).empty() && evidence::force_slug(row.fields[kReportedBy]) == force_slug);
+  return named ||
+         (!value_of(row.fields[kReportedBy]).empty() && evidence::force_slug(row.fields[kReportedBy]) == force_slug);
 }
 
 namespace {
@@ -40,11 +41,16 @@ class Collector : public StreetVisitor {
     kept.without_outcome = 1;
     for (int column = 0; column < kColumnCount; ++column) {
       if (column == kOutcome) continue;
-      kept.without_outcome = folded_product(kept.without_outcome ^ row_hash(row.fields[static_cast<std::size_t>(column)]), 0x9E3779B97F4A7C15ULL) + 1;
+      kept.without_outcome =
+          folded_product(kept.without_outcome ^ row_hash(row.fields[static_cast<std::size_t>(column)]),
+                         0x9E3779B97F4A7C15ULL) +
+          1;
     }
     kept.whole = folded_product(kept.without_outcome ^ row_hash(row.fields[kOutcome]), 0xC2B2AE3D27D4EB4FULL);
     const std::string_view id = value_of(row.fields[kCrimeId]);
-    kept.id = id.empty() || is_spreadsheet_number(id) ? 0 : row_hash(id);  // one number of a spreadsheet stands for many crimes
+    kept.id = id.empty() || is_spreadsheet_number(id)
+                  ? 0
+                  : row_hash(id);  // one number of a spreadsheet stands for many crimes
     const std::string type(row.fields[kCrimeType]);
     kept.type = types_.emplace(type, static_cast<std::uint32_t>(types_.size())).first->second;
     found.push_back(kept);
@@ -77,19 +83,26 @@ void match(std::vector<Row>& former, std::vector<Row>& later, Key key, Each each
 
 }  // namespace
 
-Result<std::vector<TypeDifference>> compare_publications(ByteStream& former, const RowsOf& former_rows, ByteStream& later, const RowsOf& later_rows) {
+Result<std::vector<TypeDifference>> compare_publications(ByteStream& former, const RowsOf& former_rows,
+                                                         ByteStream& later, const RowsOf& later_rows) {
   Types types;
   Collector before(former_rows, types);
   Collector after(later_rows, types);
-  if (const Result<StreetHeading> read = scan_street(former, "the former publication", before); !read) return pass_on(read);
-  if (const Result<StreetHeading> read = scan_street(later, "the later publication", after); !read) return pass_on(read);
+  if (const Result<StreetHeading> read = scan_street(former, "the former publication", before); !read)
+    return pass_on(read);
+  if (const Result<StreetHeading> read = scan_street(later, "the later publication", after); !read)
+    return pass_on(read);
 
   std::vector<TypeDifference> by_type(types.size());
   for (const auto& [name, index] : types) by_type[index].name = name;
-  match(before.found, after.found, [](const Row& row) { return row.whole; }, [](const Row&) {});
-  match(before.found, after.found, [](const Row& row) { return row.without_outcome; },
-        [&](const Row& row) { ++by_type[row.type].other_outcome; });
-  match(before.found, after.found, [](const Row& row) { return row.id; }, [&](const Row& row) { ++by_type[row.type].otherwise_changed; });
+  match(
+      before.found, after.found, [](const Row& row) { return row.whole; }, [](const Row&) {});
+  match(
+      before.found, after.found, [](const Row& row) { return row.without_outcome; },
+      [&](const Row& row) { ++by_type[row.type].other_outcome; });
+  match(
+      before.found, after.found, [](const Row& row) { return row.id; },
+      [&](const Row& row) { ++by_type[row.type].otherwise_changed; });
   for (const Row& row : before.found) by_type[row.type].removed += !row.matched;
   for (const Row& row : after.found) by_type[row.type].added += !row.matched;
 

@@ -12,7 +12,8 @@
 
 namespace tithing::evidence {
 
-// Which of a file's rows belong to a publication. `named`: the file's name says its month and force, so all its rows do.
+// Which of a file's rows belong to a publication. `named`: the file's name says its month and force, so all its rows
+// do.
 struct RowsOf {
   Month month;
   std::string force_slug;
@@ -23,15 +24,17 @@ struct RowsOf {
 struct TypeDifference {
   std::string slug;
   std::string name;
-  std::int64_t added = 0;              // only in the later one
-  std::int64_t removed = 0;            // only in the former one
-  std::int64_t other_outcome = 0;      // the same row but for its outcome
-  std::int64_t otherwise_changed = 0;  // the same Crime ID with another place, type or other field; under its later type
+  std::int64_t added = 0;          // only in the later one
+  std::int64_t removed = 0;        // only in the former one
+  std::int64_t other_outcome = 0;  // the same row but for its outcome
+  std::int64_t otherwise_changed =
+      0;  // the same Crime ID with another place, type or other field; under its later type
   friend bool operator==(const TypeDifference&, const TypeDifference&) = default;
 };
 
-// Rows are matched whole, then without their outcome, then by Crime ID; each row once. Types without a difference are left
-// out; by slug.
-Result<std::vector<TypeDifference>> compare_publications(ByteStream& former, const RowsOf& former_rows, ByteStream& later, const RowsOf& later_rows);
+// Rows are matched whole, then without their outcome, then by Crime ID; each row once. Types without a difference are
+// left out; by slug.
+Result<std::vector<TypeDifference>> compare_publications(ByteStream& former, const RowsOf& former_rows,
+                                                         ByteStream& later, const RowsOf& later_rows);
 
 }  // namespace tithing::evidence

@@ -22,12 +22,18 @@ std::atomic<unsigned> next_number{0};
 
 Problem file_problem(int error) {
   if (error == ENOSPC || error == EDQUOT || error == EFBIG) {
-    return {ProblemKind::unavailable, "The disk is full: nothing was changed. Make room in the data folder and try again.", {}};
+    return {ProblemKind::unavailable,
+            "The disk is full: nothing was changed. Make room in the data folder and try again.",
+            {}};
   }
   if (error == EACCES || error == EPERM || error == EROFS) {
-    return {ProblemKind::unavailable, "The data folder cannot be written to: nothing was changed. Check who owns it and try again.", {}};
+    return {ProblemKind::unavailable,
+            "The data folder cannot be written to: nothing was changed. Check who owns it and try again.",
+            {}};
   }
-  return {ProblemKind::unavailable, std::string("The data folder cannot be written to (") + std::strerror(error) + "): nothing was changed.", {}};
+  return {ProblemKind::unavailable,
+          std::string("The data folder cannot be written to (") + std::strerror(error) + "): nothing was changed.",
+          {}};
 }
 
 DurableFile::DurableFile(std::string path) : path_(std::move(path)) {

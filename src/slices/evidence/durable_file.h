@@ -8,8 +8,8 @@
 
 namespace tithing::evidence {
 
-// Until commit() succeeds nothing stands at `path`; what was written aside is removed by the destructor. A process that is
-// killed leaves "<path>.<number>.part" behind, which `remove_leftovers` clears.
+// Until commit() succeeds nothing stands at `path`; what was written aside is removed by the destructor. A process that
+// is killed leaves "<path>.<number>.part" behind, which `remove_leftovers` clears.
 class DurableFile {
  public:
   explicit DurableFile(std::string path);

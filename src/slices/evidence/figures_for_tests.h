@@ -22,16 +22,22 @@ using figures::Viewer;
 using register_::Area;
 using register_::AreaKind;
 
-// Two forces. Surrey has one partnership of two LSOAs; one of them was split in 2021. Beside it lie two that were merged.
+// Two forces. Surrey has one partnership of two LSOAs; one of them was split in 2021. Beside it lie two that were
+// merged.
 class SmallRegister : public register_::Areas {
  public:
   SmallRegister() {
-    add("E23000031", AreaKind::police_force_area, "Surrey", {"E01030001", "E01030002"}, {"E01030001", "E01039001", "E01039002"});
+    add("E23000031", AreaKind::police_force_area, "Surrey", {"E01030001", "E01030002"},
+        {"E01030001", "E01039001", "E01039002"});
     add("E23000033", AreaKind::police_force_area, "Sussex", {"E01031001"}, {"E01031001"});
-    add("E22000001", AreaKind::community_safety_partnership, "Elmbridge", {"E01030001", "E01030002"}, {"E01030001", "E01039001", "E01039002"});
-    for (const char* code : {"E01030001", "E01030002", "E01031001"}) add(code, AreaKind::lsoa_2011, std::string("LSOA ") + code, {code}, {code});
-    for (const char* code : {"E01030003", "E01030004"}) add(code, AreaKind::lsoa_2011, std::string("LSOA ") + code, {code}, {});
-    for (const char* code : {"E01039001", "E01039002", "E01039003"}) add(code, AreaKind::lsoa_2021, std::string("LSOA ") + code, {}, {code});
+    add("E22000001", AreaKind::community_safety_partnership, "Elmbridge", {"E01030001", "E01030002"},
+        {"E01030001", "E01039001", "E01039002"});
+    for (const char* code : {"E01030001", "E01030002", "E01031001"})
+      add(code, AreaKind::lsoa_2011, std::string("LSOA ") + code, {code}, {code});
+    for (const char* code : {"E01030003", "E01030004"})
+      add(code, AreaKind::lsoa_2011, std::string("LSOA ") + code, {code}, {});
+    for (const char* code : {"E01039001", "E01039002", "E01039003"})
+      add(code, AreaKind::lsoa_2021, std::string("LSOA ") + code, {}, {code});
   }
   std::optional<register_::Zone> zone_of(std::string_view lsoa) const override {
     const std::vector<register_::Zone> zones = {{{"E01030001"}, {"E01030001"}, 'U'},
@@ -67,7 +73,9 @@ class SmallRegister : public register_::Areas {
     }
     return std::make_shared<const LsoaSet>();
   }
-  const Area* force_of(std::string_view code, Date) const override { return code == "E23000033" || code == "E01031001" ? find("E23000033") : find("E23000031"); }
+  const Area* force_of(std::string_view code, Date) const override {
+    return code == "E23000033" || code == "E01031001" ? find("E23000033") : find("E23000031");
+  }
   const Area* partnership_of(std::string_view, Date) const override { return nullptr; }
   const Area* district_of(std::string_view, Date) const override { return nullptr; }
   std::vector<register_::Succession> successions_of(std::string_view) const override { return {}; }
@@ -77,7 +85,8 @@ class SmallRegister : public register_::Areas {
   std::vector<std::string> sources() const override { return {}; }
 
  private:
-  void add(const std::string& code, AreaKind kind, const std::string& name, std::vector<std::string> of_2011, std::vector<std::string> of_2021) {
+  void add(const std::string& code, AreaKind kind, const std::string& name, std::vector<std::string> of_2011,
+           std::vector<std::string> of_2021) {
     Area area;
     area.code = code;
     area.kind = kind;
@@ -121,7 +130,8 @@ struct House {
   }
   std::vector<std::vector<std::string>> rows(const std::string& address) {
     std::vector<std::vector<std::string>> found;
-    const Status done = wiring.figures.rows(*Address::parse(address), officer, [&](const std::vector<std::string>& row) { found.push_back(row); });
+    const Status done = wiring.figures.rows(*Address::parse(address), officer,
+                                            [&](const std::vector<std::string>& row) { found.push_back(row); });
     REQUIRE(done.has_value());
     return found;
   }
@@ -129,7 +139,8 @@ struct House {
 
 inline const std::string kSurrey = "Surrey Police";
 
-// January: 7 burglaries and 2 robberies in E01030001, 1 burglary in E01030002, 1 without a place, 1 over the border. No drugs.
+// January: 7 burglaries and 2 robberies in E01030001, 1 burglary in E01030002, 1 without a place, 1 over the border. No
+// drugs.
 inline std::string january() {
   std::string text = kHeading + other_categories("2023-01", kSurrey);
   for (int i = 0; i < 7; ++i) text += row("a" + std::to_string(i), "2023-01", kSurrey, "E01030001", "Burglary");
@@ -143,12 +154,14 @@ inline std::string january() {
 // Burglaries in these LSOAs, and what makes a month of it.
 inline std::string small(const std::string& month, const std::string& force, const std::vector<std::string>& lsoas) {
   std::string text = kHeading + other_categories(month, force);
-  for (std::size_t i = 0; i < lsoas.size(); ++i) text += row(month + std::to_string(i), month, force, lsoas[i], "Burglary");
+  for (std::size_t i = 0; i < lsoas.size(); ++i)
+    text += row(month + std::to_string(i), month, force, lsoas[i], "Burglary");
   return text;
 }
 
 inline bool some(const std::vector<std::string>& sentences, const std::string& part) {
-  return std::any_of(sentences.begin(), sentences.end(), [&](const std::string& s) { return s.find(part) != std::string::npos; });
+  return std::any_of(sentences.begin(), sentences.end(),
+                     [&](const std::string& s) { return s.find(part) != std::string::npos; });
 }
 
 inline void for_each_house(const std::function<void(House&)>& test) {

@@ -8,7 +8,9 @@ using namespace tithing::evidence::testing;
 TEST_CASE("rows of a force's file are figures: as many as the ledger says, and they end at the file") {
   for_each_house([](House& house) {
     (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january())});
-    const auto ask = [&](const std::string& rest) { return house.ask("/figures/file-rows?force=surrey&month=2023-01" + rest, house.officer); };
+    const auto ask = [&](const std::string& rest) {
+      return house.ask("/figures/file-rows?force=surrey&month=2023-01" + rest, house.officer);
+    };
     const Figure rows = ask("");
     CHECK(rows.quantity.integer() == 12 + kOtherCategories);
     CHECK(ask("&of=rows").quantity.integer() == rows.quantity.integer());
@@ -19,8 +21,10 @@ TEST_CASE("rows of a force's file are figures: as many as the ledger says, and t
     CHECK(rows.working.inputs.front().source->ends());
     // The address that tables write is the one that answers.
     const Force surrey{"surrey", "Surrey Police", "E23000031"};
-    CHECK(file_rows_address(surrey, Month::from_ym(2023, 1), "rows").path() == "/figures/file-rows?force=surrey&month=2023-01");
-    CHECK(file_rows_address(surrey, Month::from_ym(2023, 1), "refused").path() == "/figures/file-rows?force=surrey&month=2023-01&of=refused");
+    CHECK(file_rows_address(surrey, Month::from_ym(2023, 1), "rows").path() ==
+          "/figures/file-rows?force=surrey&month=2023-01");
+    CHECK(file_rows_address(surrey, Month::from_ym(2023, 1), "refused").path() ==
+          "/figures/file-rows?force=surrey&month=2023-01&of=refused");
     // A month without a file has no rows to count: not nought of them.
     CHECK_FALSE(house.ask("/figures/file-rows?force=surrey&month=2023-02", house.officer).quantity.known());
   });
@@ -28,12 +32,15 @@ TEST_CASE("rows of a force's file are figures: as many as the ledger says, and t
 
 TEST_CASE("which rows count for a force, a partnership, an LSOA, and whose") {
   for_each_house([](House& house) {
-    (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january()),
-                                   house.world.given("2023-01-sussex-street.csv", small("2023-01", "Sussex Police", {"E01031001", "E01030001", "E01030001"})),
-                                   house.world.given("2023-01-btp-street.csv", small("2023-01", "British Transport Police", {"E01030001"}))});
+    (void)house.world.import_well(
+        {house.world.given("2023-01-surrey-street.csv", january()),
+         house.world.given("2023-01-sussex-street.csv",
+                           small("2023-01", "Sussex Police", {"E01031001", "E01030001", "E01030001"})),
+         house.world.given("2023-01-btp-street.csv", small("2023-01", "British Transport Police", {"E01030001"}))});
     const std::string period = "&from=2023-01&to=2023-01";
     // The force: every row of its files, wherever it lies.
-    CHECK(house.ask("/figures/crimes?area=E23000031" + period, house.officer).quantity.integer() == 12 + kOtherCategories);
+    CHECK(house.ask("/figures/crimes?area=E23000031" + period, house.officer).quantity.integer() ==
+          12 + kOtherCategories);
     const Figure partnership = house.ask("/figures/crimes?area=E22000001" + period, house.officer);
     CHECK(partnership.quantity.integer() == 10);
     CHECK(some(partnership.working.caveats, "1 further rows of Surrey Police name no LSOA"));
@@ -42,13 +49,16 @@ TEST_CASE("which rows count for a force, a partnership, an LSOA, and whose") {
     CHECK(house.ask("/figures/crimes?area=E22000001&recorded-by=all" + period, house.officer).quantity.integer() == 13);
     CHECK(house.ask("/figures/crimes?area=E22000001&type=robbery" + period, house.officer).quantity.integer() == 2);
     CHECK(house.ask("/figures/crimes?area=E01030002" + period, house.officer).quantity.integer() == 1);
-    CHECK(house.ask("/figures/crimes?lsoas=E01030002,E01031001" + period, house.officer).quantity.integer() == 2);  // Sussex's own row there, not Surrey's
+    CHECK(house.ask("/figures/crimes?lsoas=E01030002,E01031001" + period, house.officer).quantity.integer() ==
+          2);  // Sussex's own row there, not Surrey's
     CHECK(house.ask("/figures/crimes?lsoas=E01031001&recorded-by=all" + period, house.officer).quantity.integer() == 2);
     // A category that exists and does not occur is nought, a word is not a category.
     CHECK(house.ask("/figures/crimes?area=E22000001&type=drugs" + period, house.officer).quantity.integer() == 0);
-    CHECK(house.sentence("/figures/crimes?area=E22000001&type=drug" + period).find("There is no crime type drug.") == 0);
+    CHECK(house.sentence("/figures/crimes?area=E22000001&type=drug" + period).find("There is no crime type drug.") ==
+          0);
     CHECK(house.sentence("/figures/crimes?area=E22999999" + period).find("There is no area with the code") == 0);
-    CHECK(house.sentence("/figures/crimes?lsoas=E22000001" + period).find("is not the code of an LSOA") != std::string::npos);
+    CHECK(house.sentence("/figures/crimes?lsoas=E22000001" + period).find("is not the code of an LSOA") !=
+          std::string::npos);
     CHECK(house.sentence("/figures/crimes?area=E22000001&lsoas=E01030001" + period).find("Give either area") == 0);
     CHECK(house.sentence("/figures/crimes?area=E22000001&from=2023-02&to=2023-01") != "");
 
@@ -66,8 +76,8 @@ TEST_CASE("which rows count for a force, a partnership, an LSOA, and whose") {
   });
 }
 
-// January of Surrey with four anti-social behaviour incidents beside its crimes: two in the partnership, one over the border,
-// one without a place.
+// January of Surrey with four anti-social behaviour incidents beside its crimes: two in the partnership, one over the
+// border, one without a place.
 std::string january_with_incidents() {
   std::string text = january();
   for (const char* lsoa : {"E01030001", "E01030002", "E01031001", ""})
@@ -77,14 +87,17 @@ std::string january_with_incidents() {
 
 TEST_CASE("crime is every row but anti-social behaviour, all is every row, and whatever counts says which") {
   for_each_house([](House& house) {
-    (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january_with_incidents()),
-                                   house.world.given("2023-01-btp-street.csv", kHeading + row("z", "2023-01", "British Transport Police", "E01030001", "Anti-social behaviour"))});
+    (void)house.world.import_well(
+        {house.world.given("2023-01-surrey-street.csv", january_with_incidents()),
+         house.world.given("2023-01-btp-street.csv", kHeading + row("z", "2023-01", "British Transport Police",
+                                                                    "E01030001", "Anti-social behaviour"))});
     const auto snapshot = house.service->snapshot();
     const Period month = *Period::parse("2023-01", "2023-01");
     for (const char* area : {"E23000031", "E22000001", "E01030002"}) {
       CAPTURE(area);
       const std::string of = std::string("/figures/crimes?area=") + area + "&from=2023-01&to=2023-01";
-      const Figure unsaid = house.ask(of, house.officer), all = house.ask(of + "&type=all", house.officer), crime = house.ask(of + "&type=crime", house.officer),
+      const Figure unsaid = house.ask(of, house.officer), all = house.ask(of + "&type=all", house.officer),
+                   crime = house.ask(of + "&type=crime", house.officer),
                    incidents = house.ask(of + "&type=anti-social-behaviour", house.officer);
       // An address from before there was a choice keeps its value and leads to the one that names it.
       CHECK(unsaid.quantity.integer() == all.quantity.integer());
@@ -100,7 +113,8 @@ TEST_CASE("crime is every row but anti-social behaviour, all is every row, and w
       CHECK(crime.working.in_words.find("every category but anti-social behaviour") != std::string::npos);
       CHECK(all.working.in_words.find("every row of the files") != std::string::npos);
       CHECK(crime.working.inputs.at(0).source->rows == crime.quantity.integer());
-      CHECK(crime.working.inputs.at(0).source->filter.find("every category but anti-social behaviour") != std::string::npos);
+      CHECK(crime.working.inputs.at(0).source->filter.find("every category but anti-social behaviour") !=
+            std::string::npos);
       // The rows behind it are those, and no others.
       CHECK(house.rows(of).size() == static_cast<std::size_t>(all.quantity.integer()) + 1);
       const auto rows = house.rows(of + "&type=crime");
@@ -112,24 +126,28 @@ TEST_CASE("crime is every row but anti-social behaviour, all is every row, and w
       const int asb = *snapshot->type_index("anti-social-behaviour");
       CHECK(snapshot->count(*selection, month, kCrimeTypes) == crime.quantity.integer());
       CHECK(snapshot->series(*selection, month, kCrimeTypes).at(0).count == crime.quantity.integer());
-      const auto sum = [&](const auto& method) { return std::array{method(kAllTypes), method(kCrimeTypes) + method(asb)}; };
-      for (const auto& two : {sum([&](int type) { return snapshot->without_place(*selection, month, type); }),
-                              sum([&](int type) { return snapshot->by_other_forces(*selection, month, type); }),
-                              sum([&](int type) { return snapshot->points(*selection, month, type)->rows; }),
-                              sum([&](int type) {
-                                std::int64_t rows_of_lsoas = 0;
-                                for (const auto& one : snapshot->by_lsoa(*selection, month, type)) rows_of_lsoas += one.count;
-                                return rows_of_lsoas;
-                              })})
+      const auto sum = [&](const auto& method) {
+        return std::array{method(kAllTypes), method(kCrimeTypes) + method(asb)};
+      };
+      for (const auto& two :
+           {sum([&](int type) { return snapshot->without_place(*selection, month, type); }),
+            sum([&](int type) { return snapshot->by_other_forces(*selection, month, type); }),
+            sum([&](int type) { return snapshot->points(*selection, month, type)->rows; }), sum([&](int type) {
+              std::int64_t rows_of_lsoas = 0;
+              for (const auto& one : snapshot->by_lsoa(*selection, month, type)) rows_of_lsoas += one.count;
+              return rows_of_lsoas;
+            })})
         CHECK(two[0] == two[1]);
       CHECK(snapshot->points(*selection, month, kCrimeTypes)->rows == crime.quantity.integer());
     }
     CHECK(snapshot->by_other_forces(**snapshot->select("E22000001", house.officer.today), month, kCrimeTypes) == 0);
     CHECK(snapshot->by_other_forces(**snapshot->select("E22000001", house.officer.today), month, kAllTypes) == 1);
-    CHECK(house.sentence("/figures/crimes?area=E22000001&from=2023-01&to=2023-01&type=crimes").find("There is no crime type crimes. There are: crime, all, anti-social-behaviour") == 0);
+    CHECK(house.sentence("/figures/crimes?area=E22000001&from=2023-01&to=2023-01&type=crimes")
+              .find("There is no crime type crimes. There are: crime, all, anti-social-behaviour") == 0);
     const Figure rate = house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01&type=crime", house.officer);
     CHECK(rate.quantity.unit_text() == "crimes per 1,000 people");
-    CHECK(house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01", house.officer).quantity.unit_text() == "crimes and incidents per 1,000 people");
+    CHECK(house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01", house.officer).quantity.unit_text() ==
+          "crimes and incidents per 1,000 people");
   });
 }
 
@@ -147,7 +165,8 @@ TEST_CASE("what is said of a type, of a count of it, and of the map points of Ju
   CHECK(belongs_to("anti-social-behaviour", "all"));
   CHECK_FALSE(belongs_to("burglary", "drugs"));
   const auto period = [](const char* from, const char* to) { return *Period::parse(from, to); };
-  CHECK(map_points_note(period("2022-01", "2022-11")).find("renewed its map points for July 2022") != std::string::npos);
+  CHECK(map_points_note(period("2022-01", "2022-11")).find("renewed its map points for July 2022") !=
+        std::string::npos);
   CHECK(map_points_note(period("2022-06", "2022-07")) != "");
   CHECK(map_points_note(period("2022-01", "2022-06")) == "");
   CHECK(map_points_note(period("2022-07", "2023-06")) == "");
@@ -155,10 +174,13 @@ TEST_CASE("what is said of a type, of a count of it, and of the map points of Ju
   CHECK(map_points_note(period("2022-07", "2022-09"), period("2022-10", "2022-12")) == "");
 }
 
-TEST_CASE("small numbers are withheld from those who are not signed in, and so are rates and parts that would tell them") {
+TEST_CASE(
+    "small numbers are withheld from those who are not signed in, and so are rates and parts that would tell them") {
   for_each_house([](House& house) {
     (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january())});
-    const std::string population = house.world.given("population.csv", "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,400\nE01031001,10\n");
+    const std::string population = house.world.given(
+        "population.csv",
+        "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,400\nE01031001,10\n");
     REQUIRE(import_population(house.world.environment, house.world.operator_, population));
     const std::string of = "?area=E22000001&type=robbery&from=2023-01&to=2023-01";
     const Figure open = house.ask("/figures/crimes" + of, house.anyone);
@@ -169,7 +191,8 @@ TEST_CASE("small numbers are withheld from those who are not signed in, and so a
     CHECK(rate.quantity.state() == Quantity::State::suppressed);
     CHECK(rate.quantity.text() == "withheld");
     CHECK(house.ask("/figures/rate" + of, house.officer).quantity.number() == doctest::Approx(1.0));
-    const Figure burglary = house.ask("/figures/rate?area=E22000001&type=burglary&from=2023-01&to=2023-01", house.anyone);
+    const Figure burglary =
+        house.ask("/figures/rate?area=E22000001&type=burglary&from=2023-01&to=2023-01", house.anyone);
     CHECK(burglary.quantity.number() == doctest::Approx(4.0));  // 8 for 2,000
     CHECK(burglary.quantity.text() == "4.0");
     REQUIRE(burglary.working.inputs.size() == 2);
@@ -181,9 +204,10 @@ TEST_CASE("small numbers are withheld from those who are not signed in, and so a
 
 TEST_CASE("a month that was not submitted is missing, not nought") {
   for_each_house([](House& house) {
-    (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january()),
-                                   house.world.given("2023-04-surrey-street.csv", small("2023-04", kSurrey, {"E01030001", "E01030002"})),
-                                   house.world.given("2023-02-sussex-street.csv", small("2023-02", "Sussex Police", {"E01031001"}))});
+    (void)house.world.import_well(
+        {house.world.given("2023-01-surrey-street.csv", january()),
+         house.world.given("2023-04-surrey-street.csv", small("2023-04", kSurrey, {"E01030001", "E01030002"})),
+         house.world.given("2023-02-sussex-street.csv", small("2023-02", "Sussex Police", {"E01031001"}))});
     const Figure figure = house.ask("/figures/crimes?area=E22000001&from=2023-01&to=2023-04", house.officer);
     CHECK(figure.quantity.integer() == 12);
     CHECK(figure.quantity.partial);
@@ -191,7 +215,8 @@ TEST_CASE("a month that was not submitted is missing, not nought") {
     CHECK(figure.coverage.present == 2);
     REQUIRE(figure.coverage.missing.size() == 1);
     CHECK(figure.coverage.missing[0] == "Surrey Police, February to March 2023: not submitted, or not imported");
-    CHECK(some(figure.working.caveats, "what is absent is not nought: Surrey Police, February to March 2023: not submitted"));
+    CHECK(some(figure.working.caveats,
+               "what is absent is not nought: Surrey Police, February to March 2023: not submitted"));
     const Figure none = house.ask("/figures/crimes?area=E22000001&from=2023-02&to=2023-03", house.officer);
     CHECK(none.quantity.state() == Quantity::State::unknown);
     const auto snapshot = house.service->snapshot();
@@ -207,8 +232,11 @@ TEST_CASE("a month that was not submitted is missing, not nought") {
 
 TEST_CASE("codes of 2011 until May 2023, of 2021 from June 2023: an area keeps its rows") {
   for_each_house([](House& house) {
-    (void)house.world.import_well({house.world.given("2023-05-surrey-street.csv", small("2023-05", kSurrey, {"E01030001", "E01030002", "E01030002"})),
-                                   house.world.given("2023-06-surrey-street.csv", small("2023-06", kSurrey, {"E01030001", "E01039001", "E01039002"}))});
+    (void)house.world.import_well(
+        {house.world.given("2023-05-surrey-street.csv",
+                           small("2023-05", kSurrey, {"E01030001", "E01030002", "E01030002"})),
+         house.world.given("2023-06-surrey-street.csv",
+                           small("2023-06", kSurrey, {"E01030001", "E01039001", "E01039002"}))});
     const Figure figure = house.ask("/figures/crimes?area=E22000001&from=2023-05&to=2023-06", house.officer);
     CHECK(figure.quantity.integer() == 6);
     CHECK(some(figure.coverage.notes, "2011 until May 2023"));
@@ -222,9 +250,12 @@ TEST_CASE("codes of 2011 until May 2023, of 2021 from June 2023: an area keeps i
 
 TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be split is not known, across June 2023") {
   for_each_house([](House& house) {
-    // One category only, asked for by its name. The same ground in every month: 6 in what was split (4 and 2 in its halves), 3 and 1 in what was merged.
-    const std::vector<std::string> old = {"E01030002", "E01030002", "E01030002", "E01030002", "E01030002", "E01030002", "E01030003", "E01030003", "E01030003", "E01030004"};
-    const std::vector<std::string> now = {"E01039001", "E01039001", "E01039001", "E01039001", "E01039002", "E01039002", "E01039003", "E01039003", "E01039003", "E01039003"};
+    // One category only, asked for by its name. The same ground in every month: 6 in what was split (4 and 2 in its
+    // halves), 3 and 1 in what was merged.
+    const std::vector<std::string> old = {"E01030002", "E01030002", "E01030002", "E01030002", "E01030002",
+                                          "E01030002", "E01030003", "E01030003", "E01030003", "E01030004"};
+    const std::vector<std::string> now = {"E01039001", "E01039001", "E01039001", "E01039001", "E01039002",
+                                          "E01039002", "E01039003", "E01039003", "E01039003", "E01039003"};
     std::vector<std::string> files;
     for (int month = 4; month <= 7; ++month) {
       const std::string iso = Month::from_ym(2023, month).iso();
@@ -235,9 +266,11 @@ TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be spl
       return house.ask("/figures/crimes?" + place + "&from=" + from + "&to=" + to + "&type=burglary", house.officer);
     };
     // Whole zones, by whichever code they are asked for: the same in each month and over all.
-    for (const std::string place : {"area=E01030002", "lsoas=E01039001,E01039002", "lsoas=E01030002", "lsoas=E01030002,E01039001"}) {
+    for (const std::string place :
+         {"area=E01030002", "lsoas=E01039001,E01039002", "lsoas=E01030002", "lsoas=E01030002,E01039001"}) {
       CAPTURE(place);
-      for (const std::string month : {"2023-04", "2023-05", "2023-06", "2023-07"}) CHECK(crimes(place, month, month).quantity.integer() == 6);
+      for (const std::string month : {"2023-04", "2023-05", "2023-06", "2023-07"})
+        CHECK(crimes(place, month, month).quantity.integer() == 6);
       const Figure figure = crimes(place, "2023-04", "2023-07");
       CHECK(figure.quantity.integer() == 24);
       CHECK_FALSE(figure.quantity.partial);
@@ -257,7 +290,8 @@ TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be spl
     for (const char* from : {"2023-04", "2023-05"}) {
       const Figure half = crimes("area=E01039001", from, from == std::string("2023-04") ? "2023-05" : "2023-06");
       CHECK_FALSE(half.quantity.known());
-      CHECK(half.quantity.reason().find("one of the 2 LSOAs of 2021 into which E01030002 (LSOA E01030002) was split") != std::string::npos);
+      CHECK(half.quantity.reason().find("one of the 2 LSOAs of 2021 into which E01030002 (LSOA E01030002) was split") !=
+            std::string::npos);
       CHECK_FALSE(half.coverage.complete());
       REQUIRE_FALSE(half.working.offers.empty());
       CHECK(half.working.offers[0].address.parameters.get("area") == "E01030002");
@@ -288,14 +322,22 @@ TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be spl
     const auto series = snapshot->series(*half, all, *snapshot->type_index("burglary"));
     CHECK_FALSE(series[1].count);
     CHECK(series[2].count == 4);
-    CHECK(snapshot->series(**snapshot->select("E01030002", house.officer.today), all, *snapshot->type_index("burglary"))[1].count == 6);
+    CHECK(snapshot
+              ->series(**snapshot->select("E01030002", house.officer.today), all, *snapshot->type_index("burglary"))[1]
+              .count == 6);
     CHECK(vintages_of(*snapshot, *half, all).both());
     CHECK(not_known_by_fit(*snapshot, *half, all));
     CHECK(known_by_fit(*half, all) == Period{Month::from_ym(2023, 6), Month::from_ym(2023, 7)});
-    // Populations are of LSOAs of 2021: of a whole zone, or of its own, and none of a part of what was merged. Rates likewise.
-    REQUIRE(import_population(house.world.environment, house.world.operator_,
-                              house.world.given("people.csv", "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,400\nE01039003,800\n")));
-    const auto people = [&](const std::string& place) { return house.ask("/figures/population?year=2022&" + place, house.officer); };
+    // Populations are of LSOAs of 2021: of a whole zone, or of its own, and none of a part of what was merged. Rates
+    // likewise.
+    REQUIRE(import_population(
+        house.world.environment, house.world.operator_,
+        house.world.given(
+            "people.csv",
+            "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,400\nE01039003,800\n")));
+    const auto people = [&](const std::string& place) {
+      return house.ask("/figures/population?year=2022&" + place, house.officer);
+    };
     CHECK(people("area=E01030002").quantity.integer() == 1000);
     CHECK(people("area=E01039001").quantity.integer() == 600);
     CHECK(people("lsoas=E01030003,E01030004").quantity.integer() == 800);
@@ -307,24 +349,33 @@ TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be spl
     CHECK(rate("area=E01030002", "from=2023-04&to=2023-07").quantity.number() == doctest::Approx(24.0));
     CHECK(rate("area=E01039001", "from=2023-06&to=2023-07").quantity.number() == doctest::Approx(1000.0 * 8 / 600));
     CHECK_FALSE(rate("area=E01039001", "from=2023-05&to=2023-06").quantity.known());
-    CHECK_FALSE(rate("area=E01030003", "from=2023-04&to=2023-05").quantity.known());  // its crimes are known, its people are not
-    CHECK(rate("area=E01030003", "from=2023-04&to=2023-05").working.offers.at(0).address.parameters.get("area") == "E01039003");
+    CHECK_FALSE(rate("area=E01030003", "from=2023-04&to=2023-05")
+                    .quantity.known());  // its crimes are known, its people are not
+    CHECK(rate("area=E01030003", "from=2023-04&to=2023-05").working.offers.at(0).address.parameters.get("area") ==
+          "E01039003");
     // The public sees no more of it.
-    CHECK(house.ask("/figures/crimes?area=E01039001&from=2023-05&to=2023-06&type=burglary", house.anyone).quantity.state() == Quantity::State::unknown);
+    CHECK(house.ask("/figures/crimes?area=E01039001&from=2023-05&to=2023-06&type=burglary", house.anyone)
+              .quantity.state() == Quantity::State::unknown);
   });
 }
 
 TEST_CASE("recorded-by=all says in words what it counts; a force without an area has figures of its own") {
   for_each_house([](House& house) {
-    (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january()),
-                                   house.world.given("2023-01-sussex-street.csv", small("2023-01", "Sussex Police", {"E01031001", "E01030001", "E01030001"})),
-                                   house.world.given("2023-01-btp-street.csv", small("2023-01", "British Transport Police", {"E01030001", "E01031001", ""}))});
+    (void)house.world.import_well(
+        {house.world.given("2023-01-surrey-street.csv", january()),
+         house.world.given("2023-01-sussex-street.csv",
+                           small("2023-01", "Sussex Police", {"E01031001", "E01030001", "E01030001"})),
+         house.world.given("2023-01-btp-street.csv",
+                           small("2023-01", "British Transport Police", {"E01030001", "E01031001", ""}))});
     const std::string period = "&from=2023-01&to=2023-01&type=burglary";
-    // Surrey's ten burglaries, one of them over the border and one without a place; in its area two of Sussex's and one of the BTP's.
+    // Surrey's ten burglaries, one of them over the border and one without a place; in its area two of Sussex's and one
+    // of the BTP's.
     const Figure all = house.ask("/figures/crimes?area=E23000031&recorded-by=all" + period, house.officer);
     CHECK(all.quantity.integer() == 13);
-    CHECK(all.working.in_words == "Every row of Surrey Police's street-level files, wherever it lies and whether it names a place or not, and the rows of every other "
-                                  "imported force whose LSOA lies in Surrey's area, each row counted once.");
+    CHECK(all.working.in_words ==
+          "Every row of Surrey Police's street-level files, wherever it lies and whether it names a place or not, and "
+          "the rows of every other "
+          "imported force whose LSOA lies in Surrey's area, each row counted once.");
     std::int64_t rows = 0;
     for (const auto& input : all.working.inputs) rows += input.source->rows.value_or(0);
     CHECK(rows == 13);
@@ -351,14 +402,18 @@ TEST_CASE("suspect: rows that lie in another force, a month far from its neighbo
     std::vector<std::string> files;
     for (int month = 1; month <= 7; ++month) {
       const std::string iso = Month::from_ym(2022, month).iso();
-      files.push_back(house.world.given(iso + "-surrey-street.csv", small(iso, kSurrey, std::vector<std::string>(month == 4 ? 9 : 40, "E01030001"))));
+      files.push_back(house.world.given(
+          iso + "-surrey-street.csv", small(iso, kSurrey, std::vector<std::string>(month == 4 ? 9 : 40, "E01030001"))));
     }
-    files.push_back(house.world.given("2022-01-sussex-street.csv", small("2022-01", "Sussex Police", std::vector<std::string>(30, "E01030001"))));
+    files.push_back(house.world.given("2022-01-sussex-street.csv",
+                                      small("2022-01", "Sussex Police", std::vector<std::string>(30, "E01030001"))));
     (void)house.world.import_well(files);
     const auto snapshot = house.service->snapshot();
     std::vector<std::string> suspect;
     for (const ForceMonth& entry : snapshot->ledger()) {
-      for (const std::string& why : entry.suspicions) suspect.push_back(snapshot->forces()[static_cast<std::size_t>(entry.force)].slug + " " + entry.month.iso() + ": " + why);
+      for (const std::string& why : entry.suspicions)
+        suspect.push_back(snapshot->forces()[static_cast<std::size_t>(entry.force)].slug + " " + entry.month.iso() +
+                          ": " + why);
     }
     REQUIRE(suspect.size() == 2);
     CHECK(suspect[0] == "surrey 2022-04: 20 rows, where its neighbouring months have 51 in the middle");
@@ -369,34 +424,44 @@ TEST_CASE("suspect: rows that lie in another force, a month far from its neighbo
   });
 }
 
-TEST_CASE("a file whose rows lie in another force, or name no place, says nothing of its own area: not known, and not nought") {
+TEST_CASE(
+    "a file whose rows lie in another force, or name no place, says nothing of its own area: not known, and not "
+    "nought") {
   for_each_house([](House& house) {
     // As one month of Greater Manchester was published: fourteen rows, all of them elsewhere.
     std::string away = kHeading, nowhere = kHeading;
-    for (int i = 0; i < 14; ++i) away += row("a" + std::to_string(i), "2022-01", kSurrey, "E01031001", i % 2 == 0 ? "Burglary" : "Robbery");
+    for (int i = 0; i < 14; ++i)
+      away += row("a" + std::to_string(i), "2022-01", kSurrey, "E01031001", i % 2 == 0 ? "Burglary" : "Robbery");
     for (int i = 0; i < 40; ++i) nowhere += row("n" + std::to_string(i), "2022-02", kSurrey, "", "Burglary");
-    for (const char* type : {"Robbery", "Drugs", "Shoplifting", "Anti-social behaviour", "Other theft", "Public order"}) nowhere += row(std::string("n") + type, "2022-02", kSurrey, "", type);
-    (void)house.world.import_well({house.world.given("2022-01-surrey-street.csv", away), house.world.given("2022-02-surrey-street.csv", nowhere),
-                                   house.world.given("2022-03-surrey-street.csv", small("2022-03", kSurrey, {"E01030001", "E01030002"}))});
+    for (const char* type : {"Robbery", "Drugs", "Shoplifting", "Anti-social behaviour", "Other theft", "Public order"})
+      nowhere += row(std::string("n") + type, "2022-02", kSurrey, "", type);
+    (void)house.world.import_well(
+        {house.world.given("2022-01-surrey-street.csv", away), house.world.given("2022-02-surrey-street.csv", nowhere),
+         house.world.given("2022-03-surrey-street.csv", small("2022-03", kSurrey, {"E01030001", "E01030002"}))});
     for (const char* place : {"area=E23000031", "area=E22000001", "area=E01030001", "lsoas=E01030001,E01030002"}) {
       for (const char* kind : {"crimes", "rate"}) {
-        const Figure january_of = house.ask(std::string("/figures/") + kind + "?" + place + "&type=burglary&from=2022-01&to=2022-01", house.officer);
+        const Figure january_of = house.ask(
+            std::string("/figures/") + kind + "?" + place + "&type=burglary&from=2022-01&to=2022-01", house.officer);
         CHECK(january_of.quantity.state() == Quantity::State::unknown);
-        CHECK(january_of.quantity.reason().find("its rows lie in another force, so they say nothing of its own area") != std::string::npos);
+        CHECK(january_of.quantity.reason().find("its rows lie in another force, so they say nothing of its own area") !=
+              std::string::npos);
         CHECK(january_of.coverage.present == 0);
         for (const figures::Input& input : january_of.working.inputs)
           if (input.source) CHECK_FALSE(input.source->rows == 0);
       }
       // In a sum it is missing: a floor.
-      const Figure both = house.ask(std::string("/figures/crimes?") + place + "&type=burglary&from=2022-01&to=2022-03", house.officer);
+      const Figure both =
+          house.ask(std::string("/figures/crimes?") + place + "&type=burglary&from=2022-01&to=2022-03", house.officer);
       CHECK(both.quantity.partial);
       CHECK(both.coverage.present == (std::string(place) == "area=E23000031" ? 2 : 1));
     }
     // Without places the force's own number stands, and is suspect; of its parts nothing is known.
-    const Figure force = house.ask("/figures/crimes?area=E23000031&type=burglary&from=2022-02&to=2022-02", house.officer);
+    const Figure force =
+        house.ask("/figures/crimes?area=E23000031&type=burglary&from=2022-02&to=2022-02", house.officer);
     CHECK(force.quantity.integer() == 40);
     CHECK(some(force.coverage.suspect, "46 of its 46 rows name no LSOA"));
-    const Figure part = house.ask("/figures/crimes?area=E22000001&type=burglary&from=2022-02&to=2022-02", house.officer);
+    const Figure part =
+        house.ask("/figures/crimes?area=E22000001&type=burglary&from=2022-02&to=2022-02", house.officer);
     CHECK(part.quantity.state() == Quantity::State::unknown);
     CHECK(part.quantity.reason().find("its rows name no LSOA, so they say nothing of a part") != std::string::npos);
     const auto snapshot = house.service->snapshot();
@@ -408,11 +473,13 @@ TEST_CASE("a file whose rows lie in another force, or name no place, says nothin
   });
 }
 
-TEST_CASE("where one category is under 5 its count follows from the total, so the least of the others is withheld with it") {
+TEST_CASE(
+    "where one category is under 5 its count follows from the total, so the least of the others is withheld with it") {
   for_each_house([](House& house) {
     std::string text = kHeading;
     int id = 0;
-    for (const auto& [type, count] : {std::pair{"Burglary", 9}, std::pair{"Robbery", 2}, std::pair{"Drugs", 6}, std::pair{"Shoplifting", 20}, std::pair{"Anti-social behaviour", 3}})
+    for (const auto& [type, count] : {std::pair{"Burglary", 9}, std::pair{"Robbery", 2}, std::pair{"Drugs", 6},
+                                      std::pair{"Shoplifting", 20}, std::pair{"Anti-social behaviour", 3}})
       for (int i = 0; i < count; ++i) text += row("r" + std::to_string(id++), "2023-01", kSurrey, "E01030001", type);
     for (const char* type : {"Other theft", "Public order", "Vehicle crime", "Bicycle theft"})
       for (int i = 0; i < 30; ++i) text += row("r" + std::to_string(id++), "2023-01", kSurrey, "E01030001", type);
@@ -432,7 +499,8 @@ TEST_CASE("where one category is under 5 its count follows from the total, so th
     const Figure drugs = house.ask("/figures/crimes?area=E22000001&from=2023-01&to=2023-01&type=drugs", house.anyone);
     REQUIRE(drugs.working.inputs.size() == 1);
     CHECK_FALSE(drugs.working.inputs[0].source->rows.has_value());
-    CHECK(house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01&type=drugs", house.anyone).quantity.state() == Quantity::State::suppressed);
+    CHECK(house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01&type=drugs", house.anyone).quantity.state() ==
+          Quantity::State::suppressed);
   });
 }
 
@@ -441,7 +509,9 @@ TEST_CASE("the rows of each file do not tell the one that has few") {
     std::vector<std::string> files;
     for (int month = 1; month <= 3; ++month) {
       const std::string iso = Month::from_ym(2022, month).iso();
-      files.push_back(house.world.given(iso + "-surrey-street.csv", small(iso, kSurrey, std::vector<std::string>(month == 2 ? 2 : 5 + month, "E01030001"))));
+      files.push_back(
+          house.world.given(iso + "-surrey-street.csv",
+                            small(iso, kSurrey, std::vector<std::string>(month == 2 ? 2 : 5 + month, "E01030001"))));
     }
     (void)house.world.import_well(files);
     const auto rows = [&](const Viewer& viewer) {
@@ -460,15 +530,20 @@ TEST_CASE("official figures of Table C2, with what does not fit in the table") {
   for_each_house([](House& house) {
     CHECK(house.sentence("/figures/official-crimes?area=E22000368").find("No official table has been imported") == 0);
     const Result<ImportReport> report = import_table_c2(
-        house.world.environment, house.world.operator_, tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv");
+        house.world.environment, house.world.operator_,
+        tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv");
     REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
     CHECK(house.ask("/figures/official-crimes?area=E22000368", house.anyone).quantity.integer() == 19'210);
-    CHECK(house.ask("/figures/official-crimes?area=E23000036&offence=burglary", house.anyone).quantity.integer() == 7'232);
+    CHECK(house.ask("/figures/official-crimes?area=E23000036&offence=burglary", house.anyone).quantity.integer() ==
+          7'232);
     CHECK(some(house.ask("/figures/official-crimes?area=W15000002", house.anyone).working.caveats, "Gwent"));
-    CHECK(house.ask("/figures/official-crimes?area=E23000032", house.anyone).working.title.find("Kent") != std::string::npos);
-    CHECK(house.sentence("/figures/official-crimes?area=E22000368&offence=piracy").find("Table C2 has no column piracy") == 0);
+    CHECK(house.ask("/figures/official-crimes?area=E23000032", house.anyone).working.title.find("Kent") !=
+          std::string::npos);
+    CHECK(house.sentence("/figures/official-crimes?area=E22000368&offence=piracy")
+              .find("Table C2 has no column piracy") == 0);
     const Result<ImportReport> again = import_table_c2(
-        house.world.environment, house.world.operator_, tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv");
+        house.world.environment, house.world.operator_,
+        tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv");
     REQUIRE(again);
     CHECK(again->id == 0);
   });
@@ -480,7 +555,8 @@ TEST_CASE("a snapshot sees what another process imported, and one that is held d
     const auto before = house.service->snapshot();
     const auto selection = before->select("E23000031", house.officer.today);
     const Period period{Month::from_ym(2023, 1), Month::from_ym(2023, 1)};
-    (void)house.world.import_well({house.world.given("again/2023-01-surrey-street.csv", january() + row("z", "2023-01", kSurrey, "E01030001", "Drugs"))});
+    (void)house.world.import_well({house.world.given("again/2023-01-surrey-street.csv",
+                                                     january() + row("z", "2023-01", kSurrey, "E01030001", "Drugs"))});
     CHECK(before->count(**selection, period) == 12 + kOtherCategories);
     static_cast<EvidenceService*>(house.service)->forget();
     const auto after = house.service->snapshot();
@@ -489,7 +565,8 @@ TEST_CASE("a snapshot sees what another process imported, and one that is held d
   });
 }
 
-TEST_CASE("positions of a selection: whose rows count, superseded files, months, folders from before positions were kept") {
+TEST_CASE(
+    "positions of a selection: whose rows count, superseded files, months, folders from before positions were kept") {
   for_each_house([](House& house) {
     const auto at = [](std::string line, const std::string& longitude, const std::string& latitude) {
       return line.replace(line.find("-2.1,54.1"), 9, longitude + "," + latitude);
@@ -497,8 +574,11 @@ TEST_CASE("positions of a selection: whose rows count, superseded files, months,
     // January, then once more with one crime moved; February; and what Sussex recorded in Surrey's LSOA.
     const std::string first = january();
     std::string second = kHeading;
-    for (int i = 0; i < 7; ++i) second += at(row("a" + std::to_string(i), "2023-01", kSurrey, "E01030001", "Burglary"), i < 3 ? "-0.4" : "-0.5", "51.3");
-    for (int i = 0; i < 2; ++i) second += at(row("b" + std::to_string(i), "2023-01", kSurrey, "E01030001", "Robbery"), "-0.5", "51.3");
+    for (int i = 0; i < 7; ++i)
+      second += at(row("a" + std::to_string(i), "2023-01", kSurrey, "E01030001", "Burglary"), i < 3 ? "-0.4" : "-0.5",
+                   "51.3");
+    for (int i = 0; i < 2; ++i)
+      second += at(row("b" + std::to_string(i), "2023-01", kSurrey, "E01030001", "Robbery"), "-0.5", "51.3");
     second += at(row("c", "2023-01", kSurrey, "E01030002", "Burglary"), "", "");
     second += row("d", "2023-01", kSurrey, "", "Burglary") + row("e", "2023-01", kSurrey, "E01031001", "Burglary");
     house.world.import_well({house.world.given("2023-01-surrey-street.csv", first)});
@@ -506,12 +586,17 @@ TEST_CASE("positions of a selection: whose rows count, superseded files, months,
     sources::Manners meant;
     meant.accept_removals = true;
     meant.reason = "another force's categories";
-    REQUIRE(import_police(house.world.environment, house.world.operator_, {house.world.given("later/2023-01-surrey-street.csv", second)}, nullptr, meant));
-    house.world.import_well({house.world.given("2023-02-surrey-street.csv", kHeading + at(row("f", "2023-02", kSurrey, "E01030001", "Burglary"), "-0.5", "51.3"))});
-    house.world.import_well({house.world.given("2023-02-sussex-street.csv", small("2023-02", "Sussex Police", {"E01030001", "E01031001"}))});
+    REQUIRE(import_police(house.world.environment, house.world.operator_,
+                          {house.world.given("later/2023-01-surrey-street.csv", second)}, nullptr, meant));
+    house.world.import_well(
+        {house.world.given("2023-02-surrey-street.csv",
+                           kHeading + at(row("f", "2023-02", kSurrey, "E01030001", "Burglary"), "-0.5", "51.3"))});
+    house.world.import_well({house.world.given("2023-02-sussex-street.csv",
+                                               small("2023-02", "Sussex Police", {"E01030001", "E01031001"}))});
     const auto snapshot = house.service->snapshot();
     const Period both = *Period::parse("2023-01", "2023-02");
-    const auto of = [&](const std::string& area, Recorder recorder = Recorder::territorial_force, int type = kAllTypes) {
+    const auto of = [&](const std::string& area, Recorder recorder = Recorder::territorial_force,
+                        int type = kAllTypes) {
       const auto selection = snapshot->select(area, Date::from_ymd(2023, 6, 1), recorder);
       REQUIRE(selection);
       const Result<PointCounts> points = snapshot->points(**selection, both, type);
@@ -533,7 +618,8 @@ TEST_CASE("positions of a selection: whose rows count, superseded files, months,
     CHECK(elmbridge.points[0].latitude == 51'300'000);
     CHECK(elmbridge.counts == std::vector<std::uint32_t>{6, 1, 3, 0});
     CHECK(of("E22000001", Recorder::all).rows == 12);
-    CHECK(of("E22000001", Recorder::territorial_force, *snapshot->type_index("robbery")).counts == std::vector<std::uint32_t>{2, 0});
+    CHECK(of("E22000001", Recorder::territorial_force, *snapshot->type_index("robbery")).counts ==
+          std::vector<std::uint32_t>{2, 0});
     // The whole force: rows that name no LSOA lie where they lie.
     const PointCounts surrey = of("E23000031");
     CHECK(surrey.rows == 13);
@@ -541,7 +627,8 @@ TEST_CASE("positions of a selection: whose rows count, superseded files, months,
 
     // As the folders were before: the positions are made again when they are asked for, the same.
     std::map<std::string, std::string> before;
-    for (const std::string& file : files_below(house.world.folder.path() + "/data/evidence/points")) before[file] = read_file(file);
+    for (const std::string& file : files_below(house.world.folder.path() + "/data/evidence/points"))
+      before[file] = read_file(file);
     CHECK(before.size() == 4);
     std::filesystem::remove_all(house.world.folder.path() + "/data/evidence/points");
     CHECK(of("E22000001").counts == elmbridge.counts);

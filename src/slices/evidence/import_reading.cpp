@@ -51,10 +51,12 @@ class ProgressMeter {
 
 class MeteredStream : public ByteStream {
  public:
-  MeteredStream(ByteStream& inner, ProgressMeter& meter, const std::string& what) : inner_(inner), meter_(meter), what_(what) {}
+  MeteredStream(ByteStream& inner, ProgressMeter& meter, const std::string& what)
+      : inner_(inner), meter_(meter), what_(what) {}
   Result<std::size_t> read(char* into, std::size_t size) override {
     Result<std::size_t> count = inner_.read(into, size);
-    if (count && !meter_.add(static_cast<std::int64_t>(*count), what_)) return unavailable("The import was stopped. Nothing was changed.");
+    if (count && !meter_.add(static_cast<std::int64_t>(*count), what_))
+      return unavailable("The import was stopped. Nothing was changed.");
     if (!count) failed_ = count.error();
     return count;
   }
@@ -80,8 +82,10 @@ Status count_file(const DataFolder& data, Journal& journal, ByteStream& stream, 
   file.read_as = counted->read_as;
   file.repeated_headings = counted->repeated_headings;
   if (counted->parts.empty()) {
-    file.problem = file.refused.empty() ? shown + " has a heading and no rows: that is not a month without crime. Download it again."
-                                        : shown + " has no row that can be read; the first was refused because: " + file.refused.front().reason;
+    file.problem =
+        file.refused.empty()
+            ? shown + " has a heading and no rows: that is not a month without crime. Download it again."
+            : shown + " has no row that can be read; the first was refused because: " + file.refused.front().reason;
     return {};
   }
   file.is_extract = counted->extra_columns || counted->parts.size() > 1;
@@ -129,14 +133,15 @@ Result<ForceMonthCounts> read_segment(const DataFolder& data, const std::string&
   return from_segment(bytes.str());
 }
 
-Result<std::unique_ptr<ByteStream>> open_original(const DataFolder& data, const std::string& sha256, const std::string& archive_sha256,
-                                                  const std::string& name) {
+Result<std::unique_ptr<ByteStream>> open_original(const DataFolder& data, const std::string& sha256,
+                                                  const std::string& archive_sha256, const std::string& name) {
   if (archive_sha256.empty()) return open_file(data.originals().path_of(sha256));
   return open_member(data.originals().path_of(archive_sha256), name);
 }
 
 Result<Reading> read_inputs(const DataFolder& data, Journal& journal, const std::vector<InputFile>& inputs,
-                            const std::function<bool(const std::string&)>& known, const ProgressSink& progress, int threads) {
+                            const std::function<bool(const std::string&)>& known, const ProgressSink& progress,
+                            int threads) {
   Reading reading;
   struct Plan {
     const InputFile* input = nullptr;
@@ -191,7 +196,8 @@ Result<Reading> read_inputs(const DataFolder& data, Journal& journal, const std:
     if (const Status noted = journal.about_to_make(data.originals().path_of(*checksum)); !noted) return pass_on(noted);
     const Result<std::string> kept = data.originals().keep(plan.input->path);
     if (!kept) return pass_on(kept);
-    if (*kept != *checksum) return unavailable(plan.input->name + " was changed while it was read. Nothing was imported; try again.");
+    if (*kept != *checksum)
+      return unavailable(plan.input->name + " was changed while it was read. Nothing was imported; try again.");
     plan.file.resize(plan.members.size());
     for (std::size_t i = 0; i < plan.members.size(); ++i) {
       ReadFile file;
@@ -248,7 +254,8 @@ Result<Reading> read_inputs(const DataFolder& data, Journal& journal, const std:
     if (const Status noted = journal.about_to_make(data.originals().path_of(*checksum)); !noted) return noted;
     const Result<std::string> kept = data.originals().keep(plain[i]->path);
     if (!kept) return pass_on(kept);
-    if (*kept != *checksum) return unavailable(plain[i]->name + " was changed while it was read. Nothing was imported; try again.");
+    if (*kept != *checksum)
+      return unavailable(plain[i]->name + " was changed while it was read. Nothing was imported; try again.");
     const Result<std::unique_ptr<ByteStream>> stream = open_file(data.originals().path_of(*kept));
     if (!stream) return pass_on(stream);
     MeteredStream metered(**stream, meter, file.name);

@@ -32,16 +32,17 @@ struct ReadFile {
   std::vector<ReadPart> parts;
   std::vector<RefusedLine> refused;
   std::int64_t repeated_headings = 0;  // lines that are the heading once more
-  std::string read_as;     // "Windows-1252, separated by semicolons"; empty: as data.police.uk publishes it
+  std::string read_as;                 // "Windows-1252, separated by semicolons"; empty: as data.police.uk publishes it
   bool is_extract = false;  // made by somebody, not published: further columns, or rows of several forces or months
   std::string original() const { return archive_sha256.empty() ? sha256 : archive_sha256; }
 };
 
-// Bytes done, of how many, what is being done. Called from several threads, one at a time. Returns false to stop the import.
+// Bytes done, of how many, what is being done. Called from several threads, one at a time. Returns false to stop the
+// import.
 using ProgressSink = std::function<bool(std::int64_t done, std::int64_t of, const std::string& what)>;
 
-// Reads all inputs. `known` says whether an original with that checksum was imported before: it is then passed over and named in
-// `passed_over`. Problems: of an archive as a whole, of the data folder (disk full), stopped.
+// Reads all inputs. `known` says whether an original with that checksum was imported before: it is then passed over and
+// named in `passed_over`. Problems: of an archive as a whole, of the data folder (disk full), stopped.
 struct Reading {
   std::vector<ReadFile> files;
   struct PassedOver {
@@ -51,14 +52,15 @@ struct Reading {
   std::vector<PassedOver> passed_over;  // originals that were imported before
 };
 Result<Reading> read_inputs(const DataFolder& data, Journal& journal, const std::vector<InputFile>& inputs,
-                            const std::function<bool(const std::string& sha256)>& known, const ProgressSink& progress, int threads = 2);
+                            const std::function<bool(const std::string& sha256)>& known, const ProgressSink& progress,
+                            int threads = 2);
 
 // Writes the segment where it belongs, if it is not there. Returns its checksum.
 Result<std::string> write_segment(const DataFolder& data, Journal* journal, const ForceMonthCounts& counts);
 Result<ForceMonthCounts> read_segment(const DataFolder& data, const std::string& sha256);
 
 // The stream of a file that was imported.
-Result<std::unique_ptr<ByteStream>> open_original(const DataFolder& data, const std::string& sha256, const std::string& archive_sha256,
-                                                  const std::string& name);
+Result<std::unique_ptr<ByteStream>> open_original(const DataFolder& data, const std::string& sha256,
+                                                  const std::string& archive_sha256, const std::string& name);
 
 }  // namespace tithing::evidence

@@ -49,7 +49,9 @@ std::string make_zip(const std::string& path, const std::vector<std::pair<std::s
 
 std::string month_of(const std::string& month, int rows, const std::string& force = "Surrey Police") {
   std::string text = kHeading;
-  for (int i = 0; i < rows; ++i) text += row("id" + month + std::to_string(i), month, force, "E01030" + std::to_string(100 + i % 50), i % 3 ? "Burglary" : "Drugs");
+  for (int i = 0; i < rows; ++i)
+    text += row("id" + month + std::to_string(i), month, force, "E01030" + std::to_string(100 + i % 50),
+                i % 3 ? "Burglary" : "Drugs");
   return text;
 }
 
@@ -109,7 +111,8 @@ TEST_CASE("both publications of Surrey: the later one counts, the former is kept
     CHECK(world.counted() == 7331);
     CHECK(world.data.originals().has(rows[0].publication.sha256));
     std::vector<TypeDifference> differences;
-    world.database.read([&](db::Connection& connection) { differences = store::differences(connection, rows[1].publication.id); });
+    world.database.read(
+        [&](db::Connection& connection) { differences = store::differences(connection, rows[1].publication.id); });
     // Counted apart from the program, with the two files side by side.
     std::int64_t outcomes = 0, added = 0, removed = 0, otherwise = 0;
     for (const TypeDifference& difference : differences) {
@@ -131,8 +134,8 @@ TEST_CASE("both publications of Surrey: the later one counts, the former is kept
 
 TEST_CASE("both publications in one import: the order in which they are given decides") {
   for_each_world([](World& world) {
-    const ImportReport report =
-        world.import_well({kFolder + "2022-11-surrey-street.early-publication.csv", kFolder + "2022-11-surrey-street.later-publication.csv"});
+    const ImportReport report = world.import_well({kFolder + "2022-11-surrey-street.early-publication.csv",
+                                                   kFolder + "2022-11-surrey-street.later-publication.csv"});
     CHECK(report.files.at(0).outcome == "new");
     CHECK(report.files.at(1).outcome == "replaces");
     CHECK(world.counted() == 7331);
@@ -152,7 +155,10 @@ TEST_CASE("all 47 quirk rows are imported, as an extract that any whole file rep
     CHECK(whole.files.at(0).outcome == "replaces");
     CHECK(world.counted() == 47);  // 14 rows of the extract went, 14 of the file came
     // An extract never takes the place of a whole file.
-    const ImportReport late = world.import_well({world.given("mine.csv", read_file(kFolder + "quirk_rows.csv") + "x,y,1,,2022-08,Greater Manchester Police,Greater Manchester Police,,,No Location,,,Drugs,,\n")});
+    const ImportReport late = world.import_well({world.given(
+        "mine.csv",
+        read_file(kFolder + "quirk_rows.csv") +
+            "x,y,1,,2022-08,Greater Manchester Police,Greater Manchester Police,,,No Location,,,Drugs,,\n")});
     CHECK(late.files.at(0).outcome == "set-aside");
     CHECK(world.counted() == 47);
   });
@@ -167,7 +173,8 @@ TEST_CASE("an archive, a folder and a CSV: the same months, the same version; wh
     const std::string zip = make_zip(world.folder.path() + "/given/2022-12.zip", members);
     const ImportReport report = world.import_well({zip});
     CHECK(report.accepted == 12 * 40);
-    CHECK(contains(report.sentence, "Imported 12 files of Surrey Police, January to December 2022: 480 rows accepted, 0 refused."));
+    CHECK(contains(report.sentence,
+                   "Imported 12 files of Surrey Police, January to December 2022: 480 rows accepted, 0 refused."));
     CHECK(contains(report.sentence, "3 files are of another kind and not used."));
     const std::string version = world.version();
     const std::string cube = sha256(read_file(world.cube_file()));
@@ -240,20 +247,23 @@ TEST_CASE("a month with a file that cannot be read, beside others, is recorded a
       CHECK(contains(p.problem, "has no column"));
     }
     CHECK(malformed == 1);
-    CHECK(world.import_well({world.given("2022-05-surrey-street.csv", month_of("2022-05", 10))}).files.at(0).outcome == "new");
+    CHECK(world.import_well({world.given("2022-05-surrey-street.csv", month_of("2022-05", 10))}).files.at(0).outcome ==
+          "new");
     CHECK(world.counted() == 120);
   });
 }
 
 TEST_CASE("refused rows are kept with their line, reason and text") {
   for_each_world([](World& world) {
-    const std::string text = month_of("2022-01", 3) + "only,three,columns\n" + row("x", "2022-02", "Surrey Police", "E01030100", "Drugs");
+    const std::string text =
+        month_of("2022-01", 3) + "only,three,columns\n" + row("x", "2022-02", "Surrey Police", "E01030100", "Drugs");
     const ImportReport report = world.import_well({world.given("2022-01-surrey-street.csv", text)});
     CHECK(report.accepted == 3);
     CHECK(report.refused == 2);
     std::vector<sources::RefusedRow> refused;
     world.database.read([&](db::Connection& connection) {
-      sources::each_refused_row(connection, sources::SourceFileId{report.files.at(0).source_file}, [&](const sources::RefusedRow& r) { refused.push_back(r); });
+      sources::each_refused_row(connection, sources::SourceFileId{report.files.at(0).source_file},
+                                [&](const sources::RefusedRow& r) { refused.push_back(r); });
     });
     REQUIRE(refused.size() == 2);
     CHECK(refused[0].line == 5);
@@ -277,14 +287,20 @@ TEST_CASE("wrong input: a clear sentence, and the store as it was") {
         {world.given("truncated.zip", bytes.substr(0, bytes.size() / 2)), "cut off or damaged"},
         {world.given("text.zip", "this is no archive"), "cut off or damaged"},
         {world.given("2022-01-surrey-street.csv", without), "has no column \"Crime type\""},
-        {world.given("wide/2022-01-surrey-street.csv", std::string("\xFF\xFE" "C\0r\0", 6)), "UTF-16"},
+        {world.given("wide/2022-01-surrey-street.csv", std::string("\xFF\xFE"
+                                                                   "C\0r\0",
+                                                                   6)),
+         "UTF-16"},
         {world.given("empty/2022-01-surrey-street.csv", ""), "is empty"},
         {world.given("heading/2022-01-surrey-street.csv", kHeading), "a heading and no rows"},
-        {make_zip(world.folder.path() + "/bomb.zip", {{"2022-01/2022-01-surrey-street.csv", std::string(200'000'000, 'x')}}), "60 times its size"},
+        {make_zip(world.folder.path() + "/bomb.zip",
+                  {{"2022-01/2022-01-surrey-street.csv", std::string(200'000'000, 'x')}}),
+         "60 times its size"},
     };
     std::filesystem::create_directories(world.folder.path() + "/bare");
     cases.push_back({world.folder.path() + "/bare", "holds no CSV file"});
-    cases.push_back({world.given("2022-01-surrey-outcomes.csv", "x"), "2022-01-surrey-outcomes.csv is an outcomes file, which is not used."});
+    cases.push_back({world.given("2022-01-surrey-outcomes.csv", "x"),
+                     "2022-01-surrey-outcomes.csv is an outcomes file, which is not used."});
     for (const Case& c : cases) {
       CAPTURE(c.path);
       const Result<ImportReport> report = world.import({c.path});
@@ -295,7 +311,8 @@ TEST_CASE("wrong input: a clear sentence, and the store as it was") {
     CHECK_FALSE(import_police(world.environment, Actor::nobody(), {zip}, nullptr));
     check_untouched(world);
     // Stopping it on the way.
-    CHECK_FALSE(import_police(world.environment, world.operator_, {zip}, [](std::int64_t, std::int64_t, const std::string&) { return false; }));
+    CHECK_FALSE(import_police(world.environment, world.operator_, {zip},
+                              [](std::int64_t, std::int64_t, const std::string&) { return false; }));
     check_untouched(world);
   });
 }
@@ -303,7 +320,9 @@ TEST_CASE("wrong input: a clear sentence, and the store as it was") {
 TEST_CASE("an archive that says it is small but is not is stopped while it is unpacked") {
   for_each_world([](World& world) {
     // The size in the directory is what the listing goes by: lie about it.
-    const std::string path = make_zip(world.folder.path() + "/liar.zip", {{"2022-01/2022-01-surrey-street.csv", kHeading + std::string(150'000'000, '\n')}});
+    const std::string path =
+        make_zip(world.folder.path() + "/liar.zip",
+                 {{"2022-01/2022-01-surrey-street.csv", kHeading + std::string(150'000'000, '\n')}});
     std::string bytes = read_file(path);
     const std::size_t entry = bytes.rfind("PK\x01\x02");
     REQUIRE(entry != std::string::npos);
@@ -334,11 +353,12 @@ TEST_CASE("a full disk at any stage: a sentence, and the store as it was") {
         const DataFolder data(folder.path() + "/data");
         const SystemClock clock;
         const PermissionTable permissions;
-        const struct rlimit most {limit, limit};
+        const struct rlimit most { limit, limit };
         ::signal(SIGXFSZ, SIG_IGN);
         ::setrlimit(RLIMIT_FSIZE, &most);
         const Environment environment{**database, clock, data};
-        const Result<ImportReport> report = import_police(environment, Actor::command_line(permissions), {zip}, nullptr);
+        const Result<ImportReport> report =
+            import_police(environment, Actor::command_line(permissions), {zip}, nullptr);
         if (report) _exit(11);
         _exit(contains(report.error().message, "disk is full") ? 0 : 12);
       }
@@ -349,9 +369,12 @@ TEST_CASE("a full disk at any stage: a sentence, and the store as it was") {
       auto database = db::Database::open(configuration);
       REQUIRE(database);
       std::int64_t rows = -1;
-      (*database)->read([&](db::Connection& connection) { rows = static_cast<std::int64_t>(store::publications(connection).size()); });
+      (*database)->read([&](db::Connection& connection) {
+        rows = static_cast<std::int64_t>(store::publications(connection).size());
+      });
       CHECK(rows == 0);
-      for (const std::string& file : files_below(folder.path() + "/data")) CHECK_MESSAGE(file.ends_with("import.lock"), file);
+      for (const std::string& file : files_below(folder.path() + "/data"))
+        CHECK_MESSAGE(file.ends_with("import.lock"), file);
     }
   });
 }
@@ -377,11 +400,12 @@ TEST_CASE("an import killed at any moment leaves the store as it was, and the ne
         const PermissionTable permissions;
         const Environment environment{**database, clock, data};
         int calls = 0;
-        (void)import_police(environment, Actor::command_line(permissions), {zip}, [&](std::int64_t, std::int64_t of, const std::string&) {
-          if (point < 5 && calls++ == point) ::kill(::getpid(), SIGKILL);
-          if (point == 5 && of == 0) ::kill(::getpid(), SIGKILL);  // just before the transaction
-          return true;
-        });
+        (void)import_police(environment, Actor::command_line(permissions), {zip},
+                            [&](std::int64_t, std::int64_t of, const std::string&) {
+                              if (point < 5 && calls++ == point) ::kill(::getpid(), SIGKILL);
+                              if (point == 5 && of == 0) ::kill(::getpid(), SIGKILL);  // just before the transaction
+                              return true;
+                            });
         _exit(0);
       }
       if (point > 5) {
@@ -400,7 +424,8 @@ TEST_CASE("an import killed at any moment leaves the store as it was, and the ne
       (*database)->read([&](db::Connection& connection) { rows = store::publications(connection).size(); });
       if (rows == 0) {
         ++nothing;
-        for (const std::string& file : files_below(folder.path() + "/data")) CHECK_MESSAGE(file.ends_with("import.lock"), file);
+        for (const std::string& file : files_below(folder.path() + "/data"))
+          CHECK_MESSAGE(file.ends_with("import.lock"), file);
       } else {
         ++everything;
         CHECK(rows == 12);
@@ -426,9 +451,11 @@ TEST_CASE("every import is in the audit") {
   for_each_world([](World& world) {
     (void)world.import_well({world.given("2022-01-surrey-street.csv", month_of("2022-01", 3))});
     std::vector<db::AuditRow> entries;
-    world.database.read([&](db::Connection& connection) { entries = db::read_audit(connection, "evidence.", "", 10, 0); });
+    world.database.read(
+        [&](db::Connection& connection) { entries = db::read_audit(connection, "evidence.", "", 10, 0); });
     REQUIRE(entries.size() == 1);
     CHECK(entries[0].entry.actor == "command line");
-    CHECK(contains(entries[0].entry.sentence, "Imported 1 file of Surrey Police, January 2022: 3 rows accepted, 0 refused."));
+    CHECK(contains(entries[0].entry.sentence,
+                   "Imported 1 file of Surrey Police, January 2022: 3 rows accepted, 0 refused."));
   });
 }

@@ -55,7 +55,8 @@ tl::unexpected<Problem> bomb(const std::string& name) {
 
 tl::unexpected<Problem> damaged(const std::string& name, const char* why) {
   return invalid(name + " is not a whole zip archive: it is cut off or damaged" +
-                 (why != nullptr && *why != '\0' ? " (" + to_valid_utf8(why) + ")" : std::string()) + ". Download it again.");
+                 (why != nullptr && *why != '\0' ? " (" + to_valid_utf8(why) + ")" : std::string()) +
+                 ". Download it again.");
 }
 
 // A zip archive from its first member to its last, through libarchive's reader of the central directory.
@@ -102,7 +103,8 @@ class Zip {
 
 class MemberStream : public ByteStream {
  public:
-  MemberStream(Zip& zip, std::string name, std::atomic<std::int64_t>& left) : zip_(zip), name_(std::move(name)), left_(left) {}
+  MemberStream(Zip& zip, std::string name, std::atomic<std::int64_t>& left)
+      : zip_(zip), name_(std::move(name)), left_(left) {}
   Result<std::size_t> read(char* into, std::size_t size) override {
     const Result<std::size_t> count = zip_.read(into, size);
     if (count && (left_ -= static_cast<std::int64_t>(*count)) < 0) return bomb(name_);
@@ -134,7 +136,8 @@ Result<std::vector<InputFile>> find_inputs(const std::vector<std::string>& paths
   for (const std::string& path : paths) {
     std::error_code error;
     const std::filesystem::file_status status = std::filesystem::status(path, error);
-    if (!std::filesystem::exists(status)) return invalid("There is no file or folder " + path + ". Check the path and try again.");
+    if (!std::filesystem::exists(status))
+      return invalid("There is no file or folder " + path + ". Check the path and try again.");
     std::vector<std::string> files;
     if (std::filesystem::is_directory(status)) {
       std::filesystem::recursive_directory_iterator it(path, error);
@@ -172,7 +175,8 @@ Result<std::vector<ArchiveMember>> list_archive(const std::string& path, const s
     const Result<bool> more = zip.next();
     if (!more) return pass_on(more);
     if (!*more) return members;
-    if (members.size() >= kMostMembers) return invalid(name + " holds more than 20,000 files. Police archives do not, and it was not read.");
+    if (members.size() >= kMostMembers)
+      return invalid(name + " holds more than 20,000 files. Police archives do not, and it was not read.");
     if (zip.locked()) return invalid(name + " is locked with a password. Unpack it, and import the folder.");
     members.push_back({zip.member(), zip.size()});
     // What is not a CSV is never unpacked.

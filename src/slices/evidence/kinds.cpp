@@ -47,11 +47,13 @@ Result<Date> date_of(const Parameters& parameters, const Viewer& viewer) {
   const std::string text = parameters.get("as-at");
   if (text.empty()) return viewer.today;
   Result<Date> date = Date::parse(text);
-  if (!date) return invalid("Write as-at as a date like 2022-12-31.", {{"as-at", "Write as-at as a date like 2022-12-31."}});
+  if (!date)
+    return invalid("Write as-at as a date like 2022-12-31.", {{"as-at", "Write as-at as a date like 2022-12-31."}});
   return date;
 }
 
-Result<std::shared_ptr<const Selection>> selection_of(const EvidenceSnapshot& snapshot, const Parameters& parameters, Date as_at, Recorder recorder) {
+Result<std::shared_ptr<const Selection>> selection_of(const EvidenceSnapshot& snapshot, const Parameters& parameters,
+                                                      Date as_at, Recorder recorder) {
   const std::string area = parameters.get("area");
   const std::string lsoas = parameters.get("lsoas");
   if (area.empty() == lsoas.empty()) {
@@ -83,12 +85,14 @@ Result<Question> question_of(KindSources& sources, const Parameters& parameters,
   if (recorder == "all") {
     question.recorder = Recorder::all;
   } else if (!recorder.empty() && recorder != "territorial-force") {
-    return invalid("recorded-by is \"territorial-force\" or \"all\".", {{"recorded-by", "Write \"territorial-force\" or \"all\"."}});
+    return invalid("recorded-by is \"territorial-force\" or \"all\".",
+                   {{"recorded-by", "Write \"territorial-force\" or \"all\"."}});
   }
   const Result<Period> period = period_of(parameters);
   if (!period) return pass_on(period);
   question.period = *period;
-  Result<std::shared_ptr<const Selection>> selection = selection_of(*question.snapshot, parameters, question.as_at, question.recorder);
+  Result<std::shared_ptr<const Selection>> selection =
+      selection_of(*question.snapshot, parameters, question.as_at, question.recorder);
   if (!selection) return pass_on(selection);
   question.selection = *selection;
   if (const std::string type = parameters.get("type"); !type.empty()) question.type_slug = type;
@@ -115,7 +119,8 @@ std::string area_words(const Selection& selection) { return selection.title; }
 
 std::string force_names(const Question& question) {
   std::vector<std::string> names;
-  for (const int force : question.selection->forces) names.push_back(question.snapshot->forces()[static_cast<std::size_t>(force)].name);
+  for (const int force : question.selection->forces)
+    names.push_back(question.snapshot->forces()[static_cast<std::size_t>(force)].name);
   if (names.empty()) return question.selection->unimported_force;
   return joined(names, ", ");
 }
@@ -123,7 +128,8 @@ std::string force_names(const Question& question) {
 std::string possessive(const std::string& name) { return name + (name.ends_with('s') ? "'" : "'s"); }
 
 // The same figure of what can be known: other places, or the months in which this one is known.
-std::vector<figures::Offer> offers_of(const Selection& selection, const std::optional<Period>& period, const Address& address) {
+std::vector<figures::Offer> offers_of(const Selection& selection, const std::optional<Period>& period,
+                                      const Address& address) {
   std::vector<figures::Offer> offers;
   for (const Selection::Instead& instead : selection.instead) {
     Address other = address;
@@ -165,7 +171,8 @@ std::string why_not_known(const Question& question, const figures::Coverage& cov
       any_file = entry != nullptr && entry->state == FileState::submitted;
     }
   }
-  if (!any_file) return "No file of " + force_names(question) + " for " + question.period.text() + " has been imported.";
+  if (!any_file)
+    return "No file of " + force_names(question) + " for " + question.period.text() + " has been imported.";
   return "What is absent is not nought: " + first_of(coverage.missing, 4) + ".";
 }
 
@@ -177,8 +184,8 @@ std::string filter_words(const Question& question) {
 
 std::string unit_of(const Question& question) { return std::string(unit_of_type(question.type_slug)); }
 
-// The rows of each file add up to the figure: none that are few, none by which they would follow, and none at all where the
-// figure itself is withheld.
+// The rows of each file add up to the figure: none that are few, none by which they would follow, and none at all where
+// the figure itself is withheld.
 void keep_small_rows(Figure& figure) {
   std::vector<std::optional<std::int64_t>> told;
   std::vector<Source*> files;
@@ -202,14 +209,18 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   const bool without_area = selection.whole_force && selection.forces.size() == 1 &&
                             snapshot.forces()[static_cast<std::size_t>(selection.forces.front())].area_code.empty();
   // Nothing lies in a force without an area.
-  working.title = question.type_name + (without_area ? " of " : " in ") + area_words(selection) + ", " + question.period.text();
+  working.title =
+      question.type_name + (without_area ? " of " : " in ") + area_words(selection) + ", " + question.period.text();
   const std::string rows_of = "Rows of " + possessive(force_names(question)) + " street-level files";
   if (question.recorder == Recorder::all && selection.whole_force && !without_area) {
     // Two things added: what the force recorded, wherever it lies, and what others recorded in its area.
-    working.in_words = "Every row of " + possessive(force_names(question)) + " street-level files, wherever it lies and whether it names a place or not, and the rows of "
-                       "every other imported force whose LSOA lies in " + selection.title + "'s area, each row counted once.";
+    working.in_words = "Every row of " + possessive(force_names(question)) +
+                       " street-level files, wherever it lies and whether it names a place or not, and the rows of "
+                       "every other imported force whose LSOA lies in " +
+                       selection.title + "'s area, each row counted once.";
   } else if (question.recorder == Recorder::all && !without_area) {
-    working.in_words = "Rows of every imported force's street-level files whose LSOA lies in " + selection.title + ", each row counted once.";
+    working.in_words = "Rows of every imported force's street-level files whose LSOA lies in " + selection.title +
+                       ", each row counted once.";
   } else if (selection.whole_force) {
     working.in_words = rows_of + ", whether they name a place or not, each row counted once.";
   } else {
@@ -245,10 +256,13 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
       source.publisher = kPublisher;
       source.licence = kLicence;
       // A category that the file does not have is not nought rows of it.
-      const std::vector<std::string> not_known = own ? snapshot.why_not_known(force, month, question.type, question.type_slug, selection.whole_force) : std::vector<std::string>();
+      const std::vector<std::string> not_known =
+          own ? snapshot.why_not_known(force, month, question.type, question.type_slug, selection.whole_force)
+              : std::vector<std::string>();
       if (!not_told_apart && (not_known.empty() || rows > 0)) source.rows = rows;
       const std::string filter =
-          (selection.whole_force && own ? std::string("every row of the file") : "LSOA in " + selection.title) + type_filter;
+          (selection.whole_force && own ? std::string("every row of the file") : "LSOA in " + selection.title) +
+          type_filter;
       source.filter = not_known.empty() ? filter : filter + "; not known: " + first_of(not_known, 3);
       source.url = "/evidence/sources/" + std::to_string(file->source_file);
       Input input;
@@ -266,31 +280,39 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
     working.offers = offers_of(selection, question.period, figure.address);
   }
   if (figure.quantity.partial) {
-    caveats.push_back("This is the least it can be, not the whole; what is absent is not nought: " + first_of(figure.coverage.missing, 6) + ".");
+    caveats.push_back("This is the least it can be, not the whole; what is absent is not nought: " +
+                      first_of(figure.coverage.missing, 6) + ".");
   }
-  const std::int64_t unplaced = !question.type_occurs ? 0 : snapshot.without_place(selection, question.period, question.type);
+  const std::int64_t unplaced =
+      !question.type_occurs ? 0 : snapshot.without_place(selection, question.period, question.type);
   if (unplaced > 0 && selection.whole_force) {
-    caveats.push_back(shown_count(unplaced, viewer) + " of these rows name no LSOA. They count for the force and for no part of it.");
+    caveats.push_back(shown_count(unplaced, viewer) +
+                      " of these rows name no LSOA. They count for the force and for no part of it.");
   } else if (unplaced > 0) {
     caveats.push_back(shown_count(unplaced, viewer) + " further rows of " + force_names(question) +
                       " name no LSOA. They count for the force and for no part of it.");
   }
-  const std::int64_t others = question.type_occurs ? snapshot.by_other_forces(selection, question.period, question.type) : 0;
+  const std::int64_t others =
+      question.type_occurs ? snapshot.by_other_forces(selection, question.period, question.type) : 0;
   if (others > 0) {
-    caveats.push_back(shown_count(others, viewer) + " rows of other forces (British Transport Police among them) lie in the same place and are not counted. "
-                      "recorded-by=all counts them.");
+    caveats.push_back(
+        shown_count(others, viewer) +
+        " rows of other forces (British Transport Police among them) lie in the same place and are not counted. "
+        "recorded-by=all counts them.");
   }
   if (!question.type_occurs) caveats.push_back("No imported row has this category.");
   for (const std::string& note : selection.notes) caveats.push_back(note);
-  caveats.push_back("These are the rows of the published street-level files, not the official statistics: locations are moved to nearby points, fraud is left out.");
+  caveats.push_back(
+      "These are the rows of the published street-level files, not the official statistics: locations are moved to "
+      "nearby points, fraud is left out.");
   Address address{"crimes", figure.address.parameters};
   // What the files cannot tell apart has no rows of its own.
   if (!not_known_by_fit(snapshot, selection, question.period))
     working.rows_url = "/figures/crimes/rows.csv" + (address.query().empty() ? std::string() : "?" + address.query());
 }
 
-// Whether a count that is no small one itself would tell one: a category beside the others of the same place and months, whose total
-// is told; and every row, which less crimes is anti-social behaviour (figures/small_numbers.h).
+// Whether a count that is no small one itself would tell one: a category beside the others of the same place and
+// months, whose total is told; and every row, which less crimes is anti-social behaviour (figures/small_numbers.h).
 bool tells_a_small_one(const Question& question) {
   if (question.type == kCrimeTypes || !question.type_occurs) return false;
   const EvidenceSnapshot& snapshot = *question.snapshot;
@@ -319,21 +341,26 @@ bool tells_a_small_one(const Question& question) {
     return figures::small_counts_follow(together, small);
   }
   for (std::size_t type = 0; type < snapshot.crime_types().size(); ++type) {
-    if (snapshot.crime_types()[type].slug != kAntiSocialBehaviour) add(static_cast<int>(type), static_cast<int>(type) == question.type);
+    if (snapshot.crime_types()[type].slug != kAntiSocialBehaviour)
+      add(static_cast<int>(type), static_cast<int>(type) == question.type);
   }
   return own && figures::not_to_be_told(set)[*own];
 }
 
 Quantity crimes_quantity(const Question& question, const figures::Coverage& coverage, const Viewer& viewer) {
   // Not a floor: a part of an LSOA that was split says nothing of its size before.
-  if (const auto why = not_known_by_fit(*question.snapshot, *question.selection, question.period)) return Quantity::unknown(Unit::count, unit_of(question), *why);
+  if (const auto why = not_known_by_fit(*question.snapshot, *question.selection, question.period))
+    return Quantity::unknown(Unit::count, unit_of(question), *why);
   if (coverage.present == 0) {
     return Quantity::unknown(Unit::count, unit_of(question), why_not_known(question, coverage));
   }
-  const std::int64_t rows = question.type_occurs ? question.snapshot->count(*question.selection, question.period, question.type) : 0;
+  const std::int64_t rows =
+      question.type_occurs ? question.snapshot->count(*question.selection, question.period, question.type) : 0;
   Quantity quantity = Quantity::count(rows, unit_of(question));
-  if (viewer.protect_small_numbers && rows < figures::kSmallNumber) quantity = Quantity::suppressed(unit_of(question));
-  else if (viewer.protect_small_numbers && tells_a_small_one(question)) quantity = Quantity::withheld(Unit::count, unit_of(question));
+  if (viewer.protect_small_numbers && rows < figures::kSmallNumber)
+    quantity = Quantity::suppressed(unit_of(question));
+  else if (viewer.protect_small_numbers && tells_a_small_one(question))
+    quantity = Quantity::withheld(Unit::count, unit_of(question));
   quantity.partial = coverage.present < coverage.expected;
   return quantity;
 }
@@ -343,9 +370,10 @@ Result<Figure> crimes(KindSources& sources, const Parameters& parameters, const 
   if (!question) return pass_on(question);
   Figure figure;
   figure.address = {"crimes", parameters};
-  figure.coverage = question->type_occurs
-                        ? question->snapshot->coverage(*question->selection, question->period, question->type)
-                        : question->snapshot->coverage_of(*question->selection, question->period, parameters.get("type"));
+  figure.coverage =
+      question->type_occurs
+          ? question->snapshot->coverage(*question->selection, question->period, question->type)
+          : question->snapshot->coverage_of(*question->selection, question->period, parameters.get("type"));
   figure.quantity = crimes_quantity(*question, figure.coverage, viewer);
   figure.as_at = question->as_at.iso();
   figure.evidence_version = question->snapshot->version();
@@ -353,12 +381,14 @@ Result<Figure> crimes(KindSources& sources, const Parameters& parameters, const 
   return figure;
 }
 
-Status crime_rows(KindSources& sources, const Parameters& parameters, const Viewer& viewer, const figures::RowSink& sink) {
+Status crime_rows(KindSources& sources, const Parameters& parameters, const Viewer& viewer,
+                  const figures::RowSink& sink) {
   const Result<Question> question = question_of(sources, parameters, viewer);
   if (!question) return pass_on(question);
   const EvidenceSnapshot& snapshot = *question->snapshot;
   const Selection& selection = *question->selection;
-  if (const auto why = not_known_by_fit(snapshot, selection, question->period)) return invalid("These rows cannot be told apart from others. " + *why);
+  if (const auto why = not_known_by_fit(snapshot, selection, question->period))
+    return invalid("These rows cannot be told apart from others. " + *why);
   std::vector<std::string> header = {"File", "Line"};
   for (const std::string_view name : kColumnNames) header.emplace_back(name);
   sink(header);
@@ -372,18 +402,20 @@ Status crime_rows(KindSources& sources, const Parameters& parameters, const View
     for (Month month = question->period.from; month <= question->period.to; month = month.plus(1)) {
       const CountedFile* file = snapshot.file(force, month);
       if (file == nullptr) continue;
-      const Status done = sources.rows(snapshot, *file,
-                                       [&](Lsoa lsoa, const std::string& slug) {
-                                         return belongs_to(slug, question->type_slug) && std::binary_search(lsoas.begin(), lsoas.end(), lsoa);
-                                       },
-                                       sink);
+      const Status done = sources.rows(
+          snapshot, *file,
+          [&](Lsoa lsoa, const std::string& slug) {
+            return belongs_to(slug, question->type_slug) && std::binary_search(lsoas.begin(), lsoas.end(), lsoa);
+          },
+          sink);
       if (!done) return done;
     }
   }
   return {};
 }
 
-Result<int> year_of(const EvidenceSnapshot& snapshot, const Parameters& parameters, const Selection& selection, const std::optional<Period>& period) {
+Result<int> year_of(const EvidenceSnapshot& snapshot, const Parameters& parameters, const Selection& selection,
+                    const std::optional<Period>& period) {
   const std::span<const int> years = snapshot.population_years();
   if (years.empty()) return 0;
   const std::string text = parameters.get("year");
@@ -391,7 +423,8 @@ Result<int> year_of(const EvidenceSnapshot& snapshot, const Parameters& paramete
   if (text.empty()) return *snapshot.population_year_for(selection, period.value_or(latest));
   const int year = static_cast<int>(std::strtol(text.c_str(), nullptr, 10));
   if (std::find(years.begin(), years.end(), year) == years.end()) {
-    const std::string sentence = "There is no population for " + text + ". There is one for " + years_in_words(years) + ".";
+    const std::string sentence =
+        "There is no population for " + text + ". There is one for " + years_in_words(years) + ".";
     return invalid(sentence, {{"year", sentence}});
   }
   return year;
@@ -400,15 +433,17 @@ Result<int> year_of(const EvidenceSnapshot& snapshot, const Parameters& paramete
 // "3 of 55 LSOAs have no population in mid-2022: E01027558, E01027559, E01027560."
 std::string without_population(const EvidenceSnapshot::People& people, int year) {
   const auto without = static_cast<std::int64_t>(people.without.size());
-  return grouped(without) + " of " + plural(people.lsoas + without, "LSOA", "LSOAs") + (without == 1 ? " has" : " have") + " no population in mid-" +
-         std::to_string(year) + ": " + first_of(people.without, 10) + ".";
+  return grouped(without) + " of " + plural(people.lsoas + without, "LSOA", "LSOAs") +
+         (without == 1 ? " has" : " have") + " no population in mid-" + std::to_string(year) + ": " +
+         first_of(people.without, 10) + ".";
 }
 
 Result<Figure> population(KindSources& sources, const Parameters& parameters, const Viewer& viewer, Detail detail) {
   const auto snapshot = sources.evidence();
   const Result<Date> as_at = date_of(parameters, viewer);
   if (!as_at) return pass_on(as_at);
-  const Result<std::shared_ptr<const Selection>> selection = selection_of(*snapshot, parameters, *as_at, Recorder::territorial_force);
+  const Result<std::shared_ptr<const Selection>> selection =
+      selection_of(*snapshot, parameters, *as_at, Recorder::territorial_force);
   if (!selection) return pass_on(selection);
   const Result<int> year = year_of(*snapshot, parameters, **selection, std::nullopt);
   if (!year) return pass_on(year);
@@ -421,16 +456,18 @@ Result<Figure> population(KindSources& sources, const Parameters& parameters, co
     figure.quantity = Quantity::count(people.known, "people");
     figure.quantity.partial = !people.without.empty();
   } else {
-    figure.quantity = Quantity::unknown(Unit::count, "people",
-                                        snapshot->population_years().empty() ? "No populations have been imported."
-                                        : !(*selection)->in_2021 ? (*selection)->why_not_known + " Populations are of LSOAs of 2021."
-                                        : *year == 0             ? "There is no population for " + (*selection)->title + "."
-                                                                 : "There is no population for " + (*selection)->title + " in mid-" + std::to_string(*year) + ".");
+    figure.quantity = Quantity::unknown(
+        Unit::count, "people",
+        snapshot->population_years().empty() ? "No populations have been imported."
+        : !(*selection)->in_2021             ? (*selection)->why_not_known + " Populations are of LSOAs of 2021."
+        : *year == 0                         ? "There is no population for " + (*selection)->title + "."
+                     : "There is no population for " + (*selection)->title + " in mid-" + std::to_string(*year) + ".");
     if (!(*selection)->in_2021) figure.working.offers = offers_of(**selection, std::nullopt, figure.address);
   }
   if (detail == Detail::value) return figure;
   figures::Working& working = figure.working;
-  working.title = "Population of " + (*selection)->title + (*year != 0 ? ", mid-" + std::to_string(*year) : std::string());
+  working.title =
+      "Population of " + (*selection)->title + (*year != 0 ? ", mid-" + std::to_string(*year) : std::string());
   working.in_words = "Residents of the 2021 LSOAs of " + (*selection)->title + " in the middle of the year, added up.";
   working.formula = "p = sum of the LSOAs' populations";
   working.rounding = "None: a sum of whole numbers. The estimates themselves are modelled.";
@@ -438,10 +475,12 @@ Result<Figure> population(KindSources& sources, const Parameters& parameters, co
     std::optional<Source> source = sources.source(table.source_file);
     if (!source) continue;
     source->rows = table.lsoas;
-    source->filter = "LSOA in " + (*selection)->title + ", mid-" + std::to_string(*year) + (people.tables.size() > 1 ? ", where no newer table knows it" : "");
+    source->filter = "LSOA in " + (*selection)->title + ", mid-" + std::to_string(*year) +
+                     (people.tables.size() > 1 ? ", where no newer table knows it" : "");
     working.inputs.push_back({"p", "population by LSOA", nullptr, std::move(source), ""});
   }
-  if (figure.quantity.partial) working.caveats.push_back("This is the least it can be: " + without_population(people, *year));
+  if (figure.quantity.partial)
+    working.caveats.push_back("This is the least it can be: " + without_population(people, *year));
   for (const std::string& note : (*selection)->notes) working.caveats.push_back(note);
   return figure;
 }
@@ -450,10 +489,13 @@ Result<Figure> population(KindSources& sources, const Parameters& parameters, co
 std::string months_of_rate(const Figure& count, Period period) {
   const figures::Coverage& coverage = count.coverage;
   if (!count.quantity.partial) return "the " + plural(period.months(), "month", "months") + " asked for.";
-  const std::string least = "so this is the least it can be.", without = coverage.in_part == 0 ? "" : coverage.without_text();
-  if (coverage.absent() == 0) return "the " + plural(period.months(), "month", "months") + " asked for, " + without + ", " + least;
+  const std::string least = "so this is the least it can be.",
+                    without = coverage.in_part == 0 ? "" : coverage.without_text();
+  if (coverage.absent() == 0)
+    return "the " + plural(period.months(), "month", "months") + " asked for, " + without + ", " + least;
   return std::to_string(coverage.present + coverage.in_part) + " of the " + std::to_string(coverage.expected) +
-         " months asked for: the others are missing" + (without.empty() ? "" : ", and what is there is " + without) + ", " + least;
+         " months asked for: the others are missing" + (without.empty() ? "" : ", and what is there is " + without) +
+         ", " + least;
 }
 
 Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Viewer& viewer, Detail detail) {
@@ -464,7 +506,8 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   if (!period) return pass_on(period);
   const Result<Date> as_at = date_of(parameters, viewer);
   if (!as_at) return pass_on(as_at);
-  const Result<std::shared_ptr<const Selection>> selection = selection_of(*snapshot, parameters, *as_at, Recorder::territorial_force);
+  const Result<std::shared_ptr<const Selection>> selection =
+      selection_of(*snapshot, parameters, *as_at, Recorder::territorial_force);
   if (!selection) return pass_on(selection);
   const Result<int> year = year_of(*snapshot, parameters, **selection, *period);
   if (!year) return pass_on(year);
@@ -482,7 +525,10 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   figure.address = {"rate", parameters};
   figure.coverage = count->coverage;
   if (*year != 0 && *year != period->to.year()) {
-    figure.coverage.notes.push_back("Population of mid-" + std::to_string(*year) + (parameters.get("year").empty() ? ": for mid-" + std::to_string(period->to.year()) + " there is none for all of it" : ""));
+    figure.coverage.notes.push_back("Population of mid-" + std::to_string(*year) +
+                                    (parameters.get("year").empty() ? ": for mid-" + std::to_string(period->to.year()) +
+                                                                          " there is none for all of it"
+                                                                    : ""));
   }
   figure.as_at = count->as_at;
   figure.evidence_version = count->evidence_version;
@@ -495,11 +541,14 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
     figure.quantity = Quantity::unknown(Unit::rate, unit, people->quantity.reason());
   } else if (people->quantity.partial) {
     // Crimes of the whole over a part of the people would be too high a rate.
-    figure.quantity = Quantity::unknown(Unit::rate, unit, without_population(snapshot->people(**selection, *year), *year));
+    figure.quantity =
+        Quantity::unknown(Unit::rate, unit, without_population(snapshot->people(**selection, *year), *year));
   } else if (people->quantity.integer() == 0) {
     figure.quantity = Quantity::unknown(Unit::rate, unit, "Nobody lives there, so there is no rate.");
   } else {
-    figure.quantity = Quantity::real(1000.0 * static_cast<double>(count->quantity.integer()) / static_cast<double>(people->quantity.integer()), Unit::rate, unit, 1);
+    figure.quantity = Quantity::real(
+        1000.0 * static_cast<double>(count->quantity.integer()) / static_cast<double>(people->quantity.integer()),
+        Unit::rate, unit, 1);
     figure.quantity.partial = count->quantity.partial;
   }
   if (detail == Detail::value) return figure;
@@ -518,20 +567,23 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
     }
   }
   working.title = "Rate: " + count->working.title;
-  working.in_words = heading_of_type(parameters.get("type")) + " for every 1,000 residents, over " +
-                     months_of_rate(*count, *period);
+  working.in_words =
+      heading_of_type(parameters.get("type")) + " for every 1,000 residents, over " + months_of_rate(*count, *period);
   working.formula = "r = 1000 x c / p";
-  working.inputs.push_back({"c", count->quantity.unit_text() + " recorded", std::make_shared<const Figure>(std::move(*count)), std::nullopt, ""});
+  working.inputs.push_back({"c", count->quantity.unit_text() + " recorded",
+                            std::make_shared<const Figure>(std::move(*count)), std::nullopt, ""});
   working.inputs.push_back({"p", "people", std::make_shared<const Figure>(std::move(*people)), std::nullopt, ""});
   working.rounding = "Shown to one decimal; held unrounded.";
   if (period->months() != 12) {
-    working.caveats.push_back("Over " + plural(period->months(), "month", "months") + ", not a year: compare it with rates of the same months only.");
+    working.caveats.push_back("Over " + plural(period->months(), "month", "months") +
+                              ", not a year: compare it with rates of the same months only.");
   }
   if (*year != 0 && *year != period->to.year()) {
     const bool asked = !parameters.get("year").empty();
     working.caveats.push_back("The population is of mid-" + std::to_string(*year) +
                               (asked ? ", the year that was asked for."
-                                     : "; for mid-" + std::to_string(period->to.year()) + " there is none for all of it. There are populations for " +
+                                     : "; for mid-" + std::to_string(period->to.year()) +
+                                           " there is none for all of it. There are populations for " +
                                            years_in_words(snapshot->population_years()) + "."));
   }
   if (figure.quantity.partial) working.caveats.push_back(figure.coverage.floor_text());
@@ -548,9 +600,11 @@ Result<Figure> official_crimes(KindSources& sources, const Parameters& parameter
   figure.address = {"official-crimes", parameters};
   figure.evidence_version = sources.evidence()->version();
   figure.quantity = answer->number ? Quantity::count(*answer->number, "crimes")
-                                   : Quantity::unknown(Unit::count, "crimes", "Table C2 gives no number for " + answer->area_name + ".");
+                                   : Quantity::unknown(Unit::count, "crimes",
+                                                       "Table C2 gives no number for " + answer->area_name + ".");
   figures::Working& working = figure.working;
-  working.title = answer->offence_name + " in " + answer->area_name + ", " + lowered(answer->period.substr(0, 1)) + answer->period.substr(1) + " (official)";
+  working.title = answer->offence_name + " in " + answer->area_name + ", " + lowered(answer->period.substr(0, 1)) +
+                  answer->period.substr(1) + " (official)";
   working.in_words = "As published in ONS Table C2, police recorded crime by community safety partnership area.";
   working.formula = "c = the cell of the table";
   working.rounding = "None: a count.";
@@ -560,12 +614,17 @@ Result<Figure> official_crimes(KindSources& sources, const Parameters& parameter
     working.inputs.push_back({"c", "Table C2, " + answer->period, nullptr, std::move(source), ""});
   }
   for (const std::string& remark : answer->remarks) working.caveats.push_back("About the table: " + remark);
-  working.caveats.push_back("Official recorded crime by offence code; it does not match the street-level rows, which have other categories, no fraud, and anti-social behaviour incidents beside the crimes.");
+  working.caveats.push_back(
+      "Official recorded crime by offence code; it does not match the street-level rows, which have other categories, "
+      "no fraud, and anti-social behaviour incidents beside the crimes.");
   return figure;
 }
 
 std::vector<ParameterSpecification> place_parameters() {
-  return {{"area", "area", false, "Official code of an area: a police force area, partnership, district, ward (best fit) or LSOA; btp and northern-ireland for the forces without one. Give this or lsoas.", "E22000368"},
+  return {{"area", "area", false,
+           "Official code of an area: a police force area, partnership, district, ward (best fit) or LSOA; btp and "
+           "northern-ireland for the forces without one. Give this or lsoas.",
+           "E22000368"},
           {"lsoas", "text", false, "Codes of LSOAs, separated by commas. Give this or area.", "E01027558,E01027570"},
           {"as-at", "date", false, "The day whose structure is used. Today, unless given.", "2022-12-31"}};
 }
@@ -575,7 +634,9 @@ std::vector<ParameterSpecification> crime_parameters() {
   parameters.push_back({"from", "month", true, "First month.", "2022-01"});
   parameters.push_back({"to", "month", true, "Last month.", "2022-11"});
   parameters.push_back(type_parameter());
-  parameters.push_back({"recorded-by", "text", false, "\"all\" counts the rows of every imported force there; otherwise those of the territorial force.", "all"});
+  parameters.push_back(
+      {"recorded-by", "text", false,
+       "\"all\" counts the rows of every imported force there; otherwise those of the territorial force.", "all"});
   return parameters;
 }
 
@@ -583,18 +644,31 @@ std::vector<ParameterSpecification> crime_parameters() {
 
 void add_kinds(figures::Registry& registry, KindSources& sources) {
   KindSources* const from = &sources;
-  registry.add({"crimes", "Recorded crime", "Rows of the street-level files of data.police.uk in an area over some months.", crime_parameters(),
-                [from](const Parameters& p, const Viewer& v, Detail d) { return crimes(*from, p, v, d); },
-                [from](const Parameters& p, const Viewer& v, const figures::RowSink& s) { return crime_rows(*from, p, v, s); },
-                kReadRows});
+  registry.add(
+      {"crimes", "Recorded crime", "Rows of the street-level files of data.police.uk in an area over some months.",
+       crime_parameters(), [from](const Parameters& p, const Viewer& v, Detail d) { return crimes(*from, p, v, d); },
+       [from](const Parameters& p, const Viewer& v, const figures::RowSink& s) { return crime_rows(*from, p, v, s); },
+       kReadRows});
   std::vector<ParameterSpecification> of_population = place_parameters();
-  of_population.push_back({"year", "integer", false, "Mid-year estimate of this year. The latest, unless given.", "2022"});
-  registry.add({"population", "Population", "Mid-year estimate of the residents of an area (ONS).", std::move(of_population),
-                [from](const Parameters& p, const Viewer& v, Detail d) { return population(*from, p, v, d); }, {}});
+  of_population.push_back(
+      {"year", "integer", false, "Mid-year estimate of this year. The latest, unless given.", "2022"});
+  registry.add({"population",
+                "Population",
+                "Mid-year estimate of the residents of an area (ONS).",
+                std::move(of_population),
+                [from](const Parameters& p, const Viewer& v, Detail d) { return population(*from, p, v, d); },
+                {}});
   std::vector<ParameterSpecification> of_rate = crime_parameters();
-  of_rate.push_back({"year", "integer", false, "Population of the middle of this year. The year of the last month or the nearest before, unless given.", "2022"});
-  registry.add({"rate", "Crime rate", "Recorded crime per 1,000 of the population named.", std::move(of_rate),
-                [from](const Parameters& p, const Viewer& v, Detail d) { return rate(*from, p, v, d); }, {}});
+  of_rate.push_back(
+      {"year", "integer", false,
+       "Population of the middle of this year. The year of the last month or the nearest before, unless given.",
+       "2022"});
+  registry.add({"rate",
+                "Crime rate",
+                "Recorded crime per 1,000 of the population named.",
+                std::move(of_rate),
+                [from](const Parameters& p, const Viewer& v, Detail d) { return rate(*from, p, v, d); },
+                {}});
   registry.add({"official-crimes",
                 "Official recorded crime",
                 "A cell of ONS Table C2: police recorded crime of a partnership or force over a year.",

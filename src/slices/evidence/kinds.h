@@ -1,4 +1,5 @@
-// The figure kinds of evidence: crimes, population, rate, official-crimes. Pure over a snapshot and a table of official values.
+// The figure kinds of evidence: crimes, population, rate, official-crimes. Pure over a snapshot and a table of official
+// values.
 #pragma once
 
 #include <functional>
@@ -10,7 +11,8 @@
 
 namespace tithing::evidence {
 
-// What the kinds are computed from. `source` describes an imported file by its number (for populations and official tables).
+// What the kinds are computed from. `source` describes an imported file by its number (for populations and official
+// tables).
 struct OfficialAnswer {
   std::string period;  // "Year ending June 2025"
   std::string area_name;
@@ -27,8 +29,10 @@ class KindSources {
   virtual std::shared_ptr<const EvidenceSnapshot> evidence() = 0;
   virtual std::optional<figures::Source> source(std::int64_t source_file) = 0;
   virtual Result<OfficialAnswer> official(const std::string& area, const std::string& offence) = 0;
-  // The rows of one counted file that pass `wanted`, given as the twelve fields with the file's name and the line before them.
-  virtual Status rows(const EvidenceSnapshot& snapshot, const CountedFile& file, const std::function<bool(Lsoa, const std::string& type_slug)>& wanted,
+  // The rows of one counted file that pass `wanted`, given as the twelve fields with the file's name and the line
+  // before them.
+  virtual Status rows(const EvidenceSnapshot& snapshot, const CountedFile& file,
+                      const std::function<bool(Lsoa, const std::string& type_slug)>& wanted,
                       const figures::RowSink& sink) = 0;
 };
 

@@ -1,8 +1,8 @@
-// The figure kind file-rows: how many rows a force's file of a month has, and how many of them lack something. What the tables of
-// coverage show opens it.
+// The figure kind file-rows: how many rows a force's file of a month has, and how many of them lack something. What the
+// tables of coverage show opens it.
+#include "slices/evidence/kinds_files.h"
 #include "base/text.h"
 #include "slices/evidence/kinds.h"
-#include "slices/evidence/kinds_files.h"
 
 namespace tithing::evidence {
 namespace {
@@ -22,11 +22,14 @@ struct Measure {
 
 constexpr Measure kMeasures[] = {
     {"rows", "rows", "Rows of the file that were taken in.", &ForceMonth::rows},
-    {"refused", "rows", "Rows of the file that were refused: the page of the file says why, row by row.", &ForceMonth::refused},
-    {"without-lsoa", "rows", "Rows of the file that name no LSOA. They count for the force and for no part of it.", &ForceMonth::without_lsoa},
+    {"refused", "rows", "Rows of the file that were refused: the page of the file says why, row by row.",
+     &ForceMonth::refused},
+    {"without-lsoa", "rows", "Rows of the file that name no LSOA. They count for the force and for no part of it.",
+     &ForceMonth::without_lsoa},
     {"without-coordinates", "rows", "Rows of the file that have no position.", &ForceMonth::without_coordinates},
     {"without-crime-id", "rows", "Rows of the file that have no crime ID.", &ForceMonth::without_crime_id},
-    {"in-other-forces", "rows", "Rows of the file whose LSOA lies in the area of another force.", &ForceMonth::in_other_forces}};
+    {"in-other-forces", "rows", "Rows of the file whose LSOA lies in the area of another force.",
+     &ForceMonth::in_other_forces}};
 
 const Measure* measure_of(const std::string& name) {
   for (const Measure& one : kMeasures)
@@ -40,7 +43,8 @@ Result<Figure> file_rows(KindSources& sources, const Parameters& parameters) {
   int force = -1;
   for (std::size_t i = 0; i < snapshot->forces().size(); ++i)
     if (snapshot->forces()[i].slug == slug) force = static_cast<int>(i);
-  if (force < 0) return not_found("No file of a force " + slug + " has been imported. The forces are on the page Coverage.");
+  if (force < 0)
+    return not_found("No file of a force " + slug + " has been imported. The forces are on the page Coverage.");
   const auto month = Month::parse(parameters.get("month"));
   if (!month) return pass_on(month);
   const std::string of = parameters.get("of").empty() ? "rows" : parameters.get("of");
@@ -90,14 +94,17 @@ figures::Address file_rows_address(const Force& force, Month month, const std::s
 
 void add_file_kinds(figures::Registry& registry, KindSources& sources) {
   KindSources* const from = &sources;
-  registry.add({"file-rows",
-                "Rows of a force's file",
-                "How many rows the file of a force and a month has, or how many of them lack something.",
-                {{"force", "text", true, "The force as in the names of its files.", "surrey"},
-                 {"month", "month", true, "The month of the file.", "2022-01"},
-                 {"of", "text", false, "rows, refused, without-lsoa, without-coordinates, without-crime-id or in-other-forces; rows unless given.", "without-lsoa"}},
-                [from](const Parameters& p, const figures::Viewer&, figures::Detail) { return file_rows(*from, p); },
-                {}});
+  registry.add(
+      {"file-rows",
+       "Rows of a force's file",
+       "How many rows the file of a force and a month has, or how many of them lack something.",
+       {{"force", "text", true, "The force as in the names of its files.", "surrey"},
+        {"month", "month", true, "The month of the file.", "2022-01"},
+        {"of", "text", false,
+         "rows, refused, without-lsoa, without-coordinates, without-crime-id or in-other-forces; rows unless given.",
+         "without-lsoa"}},
+       [from](const Parameters& p, const figures::Viewer&, figures::Detail) { return file_rows(*from, p); },
+       {}});
 }
 
 }  // namespace tithing::evidence

@@ -31,7 +31,8 @@ Elsewhere elsewhere(const Cube& cube, std::size_t force, int own, Month month, c
   Elsewhere found;
   std::map<int, std::int64_t> by_area;
   const CubeForce& range = cube.forces()[force];
-  for (std::uint32_t pair = range.first_pair; pair + 1 < range.end_pair; ++pair) {  // the last pair is what has no place
+  for (std::uint32_t pair = range.first_pair; pair + 1 < range.end_pair;
+       ++pair) {  // the last pair is what has no place
     const std::int64_t rows = cube.pair_sum(pair, {month, month}, -1);
     if (rows == 0) continue;
     found.placed += rows;
@@ -60,13 +61,14 @@ bool measures_others(const ForceMonth& entry, std::map<Month, std::vector<const 
 }
 
 // By category, against the force's own other months.
-void judge_types(std::vector<ForceMonth>& ledger, std::size_t start, std::vector<char>& measures, const std::vector<CrimeType>& types,
-                 const Cube& cube, std::size_t force, bool known_force) {
+void judge_types(std::vector<ForceMonth>& ledger, std::size_t start, std::vector<char>& measures,
+                 const std::vector<CrimeType>& types, const Cube& cube, std::size_t force, bool known_force) {
   std::vector<TypeMonth> months;
   std::vector<std::size_t> entry_of;
   for (std::size_t at = start; at < ledger.size(); ++at) {
     if (ledger[at].state != FileState::submitted) continue;
-    months.push_back({ledger[at].month, measures[at - start] != 0, cube.type_sums(force, {ledger[at].month, ledger[at].month})});
+    months.push_back(
+        {ledger[at].month, measures[at - start] != 0, cube.type_sums(force, {ledger[at].month, ledger[at].month})});
     entry_of.push_back(at);
   }
   std::vector<TypeFindings> findings = type_findings(types, months, known_force);
@@ -87,13 +89,15 @@ void judge_rows(std::vector<ForceMonth>& ledger, std::size_t start, const std::v
     std::vector<std::int64_t> neighbours;
     for (std::size_t other = start; other < ledger.size(); ++other) {
       const int distance = ledger[other].month.index() - entry.month.index();
-      if (other == at || measures[other - start] == 0 || distance < -kNeighbourMonths || distance > kNeighbourMonths) continue;
+      if (other == at || measures[other - start] == 0 || distance < -kNeighbourMonths || distance > kNeighbourMonths)
+        continue;
       neighbours.push_back(ledger[other].rows);
     }
     if (neighbours.size() < kFewestNeighbours) continue;
     const std::int64_t usual = median(std::move(neighbours));
     if (entry.rows * 2 < usual || entry.rows > usual * 2) {
-      entry.suspicions.push_back(plural(entry.rows, "row", "rows") + ", where its neighbouring months have " + grouped(usual) + " in the middle");
+      entry.suspicions.push_back(plural(entry.rows, "row", "rows") + ", where its neighbouring months have " +
+                                 grouped(usual) + " in the middle");
     }
   }
 }
@@ -126,8 +130,9 @@ std::vector<std::string> ForceMonth::reasons() const {
   return all;
 }
 
-std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const std::vector<CrimeType>& types, const Cube& cube,
-                                    const std::vector<PublicationFacts>& publications, const Territory& territory) {
+std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const std::vector<CrimeType>& types,
+                                    const Cube& cube, const std::vector<PublicationFacts>& publications,
+                                    const Territory& territory) {
   std::vector<ForceMonth> ledger;
   std::optional<Month> first, last;
   std::map<std::string, std::map<Month, std::vector<const PublicationFacts*>>> by_force;
@@ -143,9 +148,12 @@ std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const std:
 
   for (std::size_t i = 0; i < forces.size(); ++i) {
     const Force& force = forces[i];
-    const auto in_cube = std::find_if(cube.forces().begin(), cube.forces().end(), [&](const CubeForce& f) { return f.slug == force.slug; });
+    const auto in_cube = std::find_if(cube.forces().begin(), cube.forces().end(),
+                                      [&](const CubeForce& f) { return f.slug == force.slug; });
     const auto own = std::find(territory.area_codes.begin(), territory.area_codes.end(), force.area_code);
-    const int own_area = force.area_code.empty() || own == territory.area_codes.end() ? -1 : static_cast<int>(own - territory.area_codes.begin());
+    const int own_area = force.area_code.empty() || own == territory.area_codes.end()
+                             ? -1
+                             : static_cast<int>(own - territory.area_codes.begin());
     const std::size_t start = ledger.size();
     for (Month month = *first; month <= *last; month = month.plus(1)) {
       ForceMonth entry;
@@ -166,16 +174,19 @@ std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const std:
         entry.without_coordinates = counts->without_coordinates;
         entry.without_crime_id = counts->without_crime_id;
         entry.source_file = counts->source_file;
-        if (counts->rows > counts->without_lsoa) entry.lsoa_vintage = month < Month::from_ym(kFirstYearOf2021Codes, kFirstMonthOf2021Codes) ? 2011 : 2021;
+        if (counts->rows > counts->without_lsoa)
+          entry.lsoa_vintage = month < Month::from_ym(kFirstYearOf2021Codes, kFirstMonthOf2021Codes) ? 2011 : 2021;
         if (counts->is_extract) {
-          entry.suspicions.push_back("only " + plural(counts->rows, "row", "rows") + " from an extract, not a file as published");
+          entry.suspicions.push_back("only " + plural(counts->rows, "row", "rows") +
+                                     " from an extract, not a file as published");
         }
         if (in_cube != cube.forces().end()) {
           const Elsewhere found =
               elsewhere(cube, static_cast<std::size_t>(in_cube - cube.forces().begin()), own_area, month, area_of_pair);
           if (own_area >= 0) entry.in_other_forces = found.other;
           if (own_area >= 0 && found.other * 2 > found.placed) {
-            entry.suspicions.push_back("its rows lie in another force: " + grouped(found.most_rows) + " of " + grouped(found.placed) + " in " +
+            entry.suspicions.push_back("its rows lie in another force: " + grouped(found.most_rows) + " of " +
+                                       grouped(found.placed) + " in " +
                                        territory.area_names[static_cast<std::size_t>(found.most)]);
           }
           entry.elsewhere = own_area >= 0 && found.placed > 0 && share(found.other, found.placed) >= kAwayShare;
@@ -186,15 +197,19 @@ std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const std:
                                      (counts->without_lsoa == 1 ? " names" : " name") + " no LSOA");
         }
         if (counts->other_reporter * 2 > counts->rows) {
-          entry.suspicions.push_back(grouped(counts->other_reporter) + " of its " + plural(counts->rows, "row", "rows") + " are reported by another force");
+          entry.suspicions.push_back(grouped(counts->other_reporter) + " of its " +
+                                     plural(counts->rows, "row", "rows") + " are reported by another force");
         }
         if (counts->swapped * kRefusedOneIn > counts->rows) {
-          entry.suspicions.push_back(grouped(counts->swapped) + " of its " + plural(counts->rows, "row", "rows") + (counts->swapped == 1 ? " has" : " have") +
-                                     " longitude and latitude in each other's place: " + (counts->swapped == 1 ? "its position is" : "their positions are") + " not used");
+          entry.suspicions.push_back(grouped(counts->swapped) + " of its " + plural(counts->rows, "row", "rows") +
+                                     (counts->swapped == 1 ? " has" : " have") +
+                                     " longitude and latitude in each other's place: " +
+                                     (counts->swapped == 1 ? "its position is" : "their positions are") + " not used");
         }
         if (counts->refused * kRefusedOneIn > counts->rows + counts->refused) {
-          entry.suspicions.push_back(grouped(counts->refused) + " of its " + plural(counts->rows + counts->refused, "row", "rows") +
-                                     (counts->refused == 1 ? " was refused and counts" : " were refused and count") + " nowhere");
+          entry.suspicions.push_back(
+              grouped(counts->refused) + " of its " + plural(counts->rows + counts->refused, "row", "rows") +
+              (counts->refused == 1 ? " was refused and counts" : " were refused and count") + " nowhere");
         }
       } else if (malformed != nullptr) {
         entry.state = FileState::malformed;
@@ -205,7 +220,8 @@ std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const std:
     }
     if (in_cube == cube.forces().end()) continue;
     std::vector<char> measures(ledger.size() - start, 1);  // whether the month says what is usual
-    for (std::size_t at = start; at < ledger.size(); ++at) measures[at - start] = measures_others(ledger[at], by_force[force.slug]);
+    for (std::size_t at = start; at < ledger.size(); ++at)
+      measures[at - start] = measures_others(ledger[at], by_force[force.slug]);
     judge_types(ledger, start, measures, types, cube, static_cast<std::size_t>(in_cube - cube.forces().begin()),
                 known_force_by_slug(force.slug) != nullptr);
     judge_rows(ledger, start, measures);

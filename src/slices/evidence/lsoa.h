@@ -1,4 +1,5 @@
-// The code of a lower-layer super output area (or its like in Scotland and Northern Ireland) in 32 bits, in the order of the text.
+// The code of a lower-layer super output area (or its like in Scotland and Northern Ireland) in 32 bits, in the order
+// of the text.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,9 @@ inline bool eight_digits(const char* text, std::uint64_t& number) {
   word ^= 0x3030303030303030ULL;
   if (((word | (word + 0x7676767676767676ULL)) & 0x8080808080808080ULL) != 0) return false;
   word = word * 10 + (word >> 8);  // pairs
-  number = ((word & 0x000000FF000000FFULL) * 0x000F424000000064ULL + ((word >> 16) & 0x000000FF000000FFULL) * 0x0000271000000001ULL) >> 32;
+  number = ((word & 0x000000FF000000FFULL) * 0x000F424000000064ULL +
+            ((word >> 16) & 0x000000FF000000FFULL) * 0x0000271000000001ULL) >>
+           32;
   return true;
 }
 
@@ -29,11 +32,20 @@ inline Lsoa lsoa_number(const char* text, std::size_t size) {
   if (size != 9) return kNoLsoa;
   Lsoa letter = 0;
   switch (text[0]) {
-    case 'E': letter = 0; break;
-    case 'N': letter = 1; break;
-    case 'S': letter = 2; break;
-    case 'W': letter = 3; break;
-    default: return kNoLsoa;
+    case 'E':
+      letter = 0;
+      break;
+    case 'N':
+      letter = 1;
+      break;
+    case 'S':
+      letter = 2;
+      break;
+    case 'W':
+      letter = 3;
+      break;
+    default:
+      return kNoLsoa;
   }
   std::uint64_t number = 0;
   if (!eight_digits(text + 1, number)) return kNoLsoa;

@@ -45,7 +45,8 @@ std::int64_t number_of(const std::string& text) {
 }
 
 exports::Paging paging_of(const Context& context, std::int64_t total) {
-  return exports::paging(total, static_cast<int>(std::min<std::int64_t>(number_of(context.query_value("page")), 1'000'000)));
+  return exports::paging(total,
+                         static_cast<int>(std::min<std::int64_t>(number_of(context.query_value("page")), 1'000'000)));
 }
 
 std::vector<std::pair<std::string, std::string>> query_without(const Context& context, const std::string& name) {
@@ -56,7 +57,8 @@ std::vector<std::pair<std::string, std::string>> query_without(const Context& co
   return query;
 }
 
-Answer export_of(const Context& context, const exports::Table& table, const std::string& evidence_version, bool workbook) {
+Answer export_of(const Context& context, const exports::Table& table, const std::string& evidence_version,
+                 bool workbook) {
   if (!workbook) return web::download(exports::to_csv(table), exports::kCsvType, exports::file_name(table, "csv"));
   exports::About about;
   about.filters = query_without(context, "page");
@@ -74,7 +76,9 @@ std::string day_of(const std::string& instant) {
   return date->text() + (instant.size() >= 16 ? ", " + instant.substr(11, 5) + " UTC" : std::string());
 }
 
-Answer no_such(const Context& context, const char* sentence) { return web::problem_page(context, {ProblemKind::not_found, sentence, {}}); }
+Answer no_such(const Context& context, const char* sentence) {
+  return web::problem_page(context, {ProblemKind::not_found, sentence, {}});
+}
 
 namespace {
 
@@ -108,27 +112,45 @@ Answer overview(EvidenceService& service, Context& context) {
       suspect += entry.suspect();
       rows += entry.rows;
     }
-    paragraph(writer, tr("{0} rows of {1}, {2}.", {grouped(rows), plural(static_cast<std::int64_t>(snapshot->forces().size()), "force", "forces"), months->text()}));
+    paragraph(writer,
+              tr("{0} rows of {1}, {2}.",
+                 {grouped(rows), plural(static_cast<std::int64_t>(snapshot->forces().size()), "force", "forces"),
+                  months->text()}));
     paragraph(writer, tr("{0} of {1} are missing, {2} cannot be read, {3} are suspect.",
-                         {grouped(missing), plural(static_cast<std::int64_t>(snapshot->ledger().size()), "force-month", "force-months"), grouped(malformed), grouped(suspect)}));
+                         {grouped(missing),
+                          plural(static_cast<std::int64_t>(snapshot->ledger().size()), "force-month", "force-months"),
+                          grouped(malformed), grouped(suspect)}));
   }
   writer.open("ul", {{"class", "govuk-list"}});
-  writer.open("li").put(link(context, tr("Coverage: what each force submitted"), Url("/evidence/coverage"))).close("li");
-  writer.open("li").put(link(context, tr("Revisions: months that were published again"), Url("/evidence/revisions"))).close("li");
-  writer.open("li").put(link(context, tr("Publications: which file counts, and why"), Url("/evidence/publications"))).close("li");
+  writer.open("li")
+      .put(link(context, tr("Coverage: what each force submitted"), Url("/evidence/coverage")))
+      .close("li");
+  writer.open("li")
+      .put(link(context, tr("Revisions: months that were published again"), Url("/evidence/revisions")))
+      .close("li");
+  writer.open("li")
+      .put(link(context, tr("Publications: which file counts, and why"), Url("/evidence/publications")))
+      .close("li");
   writer.open("li").put(link(context, tr("Imports, newest first"), Url("/evidence/imports"))).close("li");
-  if (context.actor.can(kImportEvidence)) writer.open("li").put(link(context, tr("Import data"), Url("/evidence/import"))).close("li");
+  if (context.actor.can(kImportEvidence))
+    writer.open("li").put(link(context, tr("Import data"), Url("/evidence/import"))).close("li");
   writer.close("ul");
 
-  exports::Table table{.id = "kinds", .title = "Files by kind", .caption = {}, .columns = {{"kind", "Kind"},
-                                                                          {"files", "Files", exports::ColumnKind::integer},
-                                                                          {"accepted", "Rows accepted", exports::ColumnKind::integer},
-                                                                          {"refused", "Rows refused", exports::ColumnKind::integer}}};
+  exports::Table table{.id = "kinds",
+                       .title = "Files by kind",
+                       .caption = {},
+                       .columns = {{"kind", "Kind"},
+                                   {"files", "Files", exports::ColumnKind::integer},
+                                   {"accepted", "Rows accepted", exports::ColumnKind::integer},
+                                   {"refused", "Rows refused", exports::ColumnKind::integer}}};
   for (const sources::KindCount& kind : service.source_kinds()) {
-    table.rows.push_back({exports::text_cell(as_name(kind_name(kind.kind))).linked(Url::path("/evidence/sources", {}, {{"kind", kind.kind}})),
-                          exports::integer_cell(kind.files), exports::integer_cell(kind.rows_accepted), exports::integer_cell(kind.rows_refused)});
+    table.rows.push_back({exports::text_cell(as_name(kind_name(kind.kind)))
+                              .linked(Url::path("/evidence/sources", {}, {{"kind", kind.kind}})),
+                          exports::integer_cell(kind.files), exports::integer_cell(kind.rows_accepted),
+                          exports::integer_cell(kind.rows_refused)});
   }
-  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "No file has been imported yet."}));
+  writer.put(exports::to_html(
+      table, {.language = context.language, .paged = false, .empty_text = "No file has been imported yet."}));
 
   for (const store::DatasetRow& row : service.datasets("table-c2")) {
     heading(writer, tr("ONS {0}, {1}", {as_name("Table C2"), as_date(row.label)}));
@@ -142,9 +164,12 @@ Answer overview(EvidenceService& service, Context& context) {
   }
   if (const std::span<const int> years = snapshot->population_years(); !years.empty()) {
     heading(writer, tr("Populations"));
-    paragraph(writer, tr("Mid-{0}, by LSOA of 2021. Tables stand side by side: each year and LSOA is from the newest one that knows it.", {years_in_words(years)}));
+    paragraph(writer, tr("Mid-{0}, by LSOA of 2021. Tables stand side by side: each year and LSOA is from the newest "
+                         "one that knows it.",
+                         {years_in_words(years)}));
     for (const store::DatasetRow& row : service.datasets("population")) {
-      paragraph(writer, link(context, row.label.empty() ? tr("The file") : tr("The file of {0}", {row.label}), source_url(row.source_file)));
+      paragraph(writer, link(context, row.label.empty() ? tr("The file") : tr("The file of {0}", {row.label}),
+                             source_url(row.source_file)));
     }
   }
   return web::page(context, {.title = "Data sets", .breadcrumbs = breadcrumbs(false)}, writer.take());
@@ -153,17 +178,22 @@ Answer overview(EvidenceService& service, Context& context) {
 // ---- /evidence/sources
 
 exports::Table sources_table(const std::vector<sources::SourceFile>& files) {
-  exports::Table table{.id = "sources", .title = "Files", .caption = {}, .columns = {{"name", "File"},
-                                                                    {"kind", "Kind"},
-                                                                    {"archive", "Archive"},
-                                                                    {"imported", "Imported"},
-                                                                    {"accepted", "Rows accepted", exports::ColumnKind::integer},
-                                                                    {"refused", "Rows refused", exports::ColumnKind::integer},
-                                                                    {"sha256", "SHA-256"}}};
+  exports::Table table{.id = "sources",
+                       .title = "Files",
+                       .caption = {},
+                       .columns = {{"name", "File"},
+                                   {"kind", "Kind"},
+                                   {"archive", "Archive"},
+                                   {"imported", "Imported"},
+                                   {"accepted", "Rows accepted", exports::ColumnKind::integer},
+                                   {"refused", "Rows refused", exports::ColumnKind::integer},
+                                   {"sha256", "SHA-256"}}};
   for (const sources::SourceFile& file : files) {
-    table.rows.push_back({exports::text_cell(as_name(std::string(base_name(file.name)))).linked(source_url(file.id.value)), exports::text_cell(kind_name(file.kind)),
-                          exports::text_cell(as_name(file.archive_name)), exports::text_cell(as_date(day_of(file.imported_at))), exports::integer_cell(file.rows_accepted),
-                          exports::integer_cell(file.rows_refused), exports::text_cell(as_code(file.sha256))});
+    table.rows.push_back(
+        {exports::text_cell(as_name(std::string(base_name(file.name)))).linked(source_url(file.id.value)),
+         exports::text_cell(kind_name(file.kind)), exports::text_cell(as_name(file.archive_name)),
+         exports::text_cell(as_date(day_of(file.imported_at))), exports::integer_cell(file.rows_accepted),
+         exports::integer_cell(file.rows_refused), exports::text_cell(as_code(file.sha256))});
   }
   return table;
 }
@@ -171,12 +201,14 @@ exports::Table sources_table(const std::vector<sources::SourceFile>& files) {
 Answer sources_page(EvidenceService& service, Context& context) {
   const std::string kind = context.query_value("kind");
   exports::Paging paging = paging_of(context, service.source_files(kind, 1, 0).total);
-  const EvidenceService::SourcePage page = service.source_files(kind, exports::kPageSize, static_cast<int>(paging.first));
+  const EvidenceService::SourcePage page =
+      service.source_files(kind, exports::kPageSize, static_cast<int>(paging.first));
   exports::Table table = sources_table(page.files);
   table.columns.pop_back();  // the checksum is on the file's page and in the exports
   for (exports::Row& row : table.rows) row.pop_back();
   Writer writer(context.language);
-  paragraph(writer, tr("Every file that was given to this program is kept as it came. {0} in all.", {listed(plural(page.total, "file", "files"), table.id)}));
+  paragraph(writer, tr("Every file that was given to this program is kept as it came. {0} in all.",
+                       {listed(plural(page.total, "file", "files"), table.id)}));
   writer.put(exports::to_html(table, {.language = context.language,
                                       .query = query_without(context, "page"),
                                       .paged = false,
@@ -184,28 +216,39 @@ Answer sources_page(EvidenceService& service, Context& context) {
                                       .xlsx_path = "/evidence/sources.xlsx",
                                       .empty_text = "There is no such file."}));
   writer.put(exports::pager(paging, "/evidence/sources", query_without(context, "page"), context.language));
-  return web::page(context, {.title = kind.empty() ? "Files" : "Files: " + kind_name(kind), .breadcrumbs = breadcrumbs(true)}, writer.take());
+  return web::page(context,
+                   {.title = kind.empty() ? "Files" : "Files: " + kind_name(kind), .breadcrumbs = breadcrumbs(true)},
+                   writer.take());
 }
 
 Answer sources_export(EvidenceService& service, Context& context, bool workbook) {
-  return export_of(context, sources_table(service.source_files(context.query_value("kind"), 100'000, 0).files), service.evidence()->version(), workbook);
+  return export_of(context, sources_table(service.source_files(context.query_value("kind"), 100'000, 0).files),
+                   service.evidence()->version(), workbook);
 }
 
 std::string state_text(PublicationState state) {
   switch (state) {
-    case PublicationState::counts: return "counts";
-    case PublicationState::superseded: return "replaced by a later publication";
-    case PublicationState::set_aside: return "set aside";
-    case PublicationState::malformed: return "cannot be read";
+    case PublicationState::counts:
+      return "counts";
+    case PublicationState::superseded:
+      return "replaced by a later publication";
+    case PublicationState::set_aside:
+      return "set aside";
+    case PublicationState::malformed:
+      return "cannot be read";
   }
   return "";
 }
 
 exports::Table refused_table(const sources::SourceFile& file, const std::vector<sources::RefusedRow>& rows) {
-  exports::Table table{.id = "refused", .title = "Refused rows of " + std::string(base_name(file.name)), .caption = "Refused rows",
-                       .columns = {{"line", "Line", exports::ColumnKind::integer}, {"reason", "Why"}, {"text", "The row as it stands"}}};
+  exports::Table table{
+      .id = "refused",
+      .title = "Refused rows of " + std::string(base_name(file.name)),
+      .caption = "Refused rows",
+      .columns = {{"line", "Line", exports::ColumnKind::integer}, {"reason", "Why"}, {"text", "The row as it stands"}}};
   for (const sources::RefusedRow& row : rows) {
-    table.rows.push_back({exports::integer_cell(row.line), exports::text_cell(row.reason), exports::text_cell(row.text)});
+    table.rows.push_back(
+        {exports::integer_cell(row.line), exports::text_cell(row.reason), exports::text_cell(row.text)});
   }
   return table;
 }
@@ -215,7 +258,9 @@ Answer source_page(EvidenceService& service, Context& context) {
   if (!file) return no_such(context, "There is no file of this number. Look for it in the list of files.");
   Writer writer(context.language);
   govuk::SummaryListParams facts;
-  const auto fact = [&](Message key, const Content& value) { facts.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = value}}); };
+  const auto fact = [&](Message key, const Content& value) {
+    facts.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = value}});
+  };
   fact(tr("Kind"), as_name(kind_name(file->kind)));
   fact(tr("Name"), as_name(file->name));
   if (!file->archive_name.empty()) fact(tr("Came in the archive"), as_name(file->archive_name));
@@ -240,13 +285,23 @@ Answer source_page(EvidenceService& service, Context& context) {
   render(writer, facts);
 
   if (!publications.empty()) {
-    exports::Table table{.id = "publications", .title = "What came of it", .caption = {}, .columns = {{"force", "Force"}, {"month", "Month"}, {"state", "State"},
-                                                                                     {"rows", "Rows", exports::ColumnKind::integer}, {"why", "Remark"}}};
+    exports::Table table{.id = "publications",
+                         .title = "What came of it",
+                         .caption = {},
+                         .columns = {{"force", "Force"},
+                                     {"month", "Month"},
+                                     {"state", "State"},
+                                     {"rows", "Rows", exports::ColumnKind::integer},
+                                     {"why", "Remark"}}};
     for (const store::PublicationRow& p : publications) {
       exports::Cell state = exports::text_cell(state_text(p.publication.state));
-      if (p.replaces != 0) state = state.linked(Url::path("/evidence/revisions/{}", {std::to_string(p.publication.id)}));
-      table.rows.push_back({exports::text_cell(p.force_name), exports::text_cell(p.publication.month), std::move(state), exports::integer_cell(p.accepted),
-                            exports::text_cell(!p.problem.empty() ? p.problem : p.publication.is_extract ? "an extract, not a file as published" : "")});
+      if (p.replaces != 0)
+        state = state.linked(Url::path("/evidence/revisions/{}", {std::to_string(p.publication.id)}));
+      table.rows.push_back({exports::text_cell(p.force_name), exports::text_cell(p.publication.month), std::move(state),
+                            exports::integer_cell(p.accepted),
+                            exports::text_cell(!p.problem.empty()         ? p.problem
+                                               : p.publication.is_extract ? "an extract, not a file as published"
+                                                                          : "")});
     }
     writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   }
@@ -261,7 +316,8 @@ Answer source_page(EvidenceService& service, Context& context) {
       paragraph(writer, tr("People who may read rows can see and download those that were refused."));
     }
   }
-  return web::page(context, {.title = std::string(base_name(file->name)), .breadcrumbs = breadcrumbs(true)}, writer.take());
+  return web::page(context, {.title = std::string(base_name(file->name)), .breadcrumbs = breadcrumbs(true)},
+                   writer.take());
 }
 
 Answer refused_csv(EvidenceService& service, Context& context) {
@@ -282,26 +338,39 @@ struct CoverageFilter {
 };
 
 exports::Table coverage_list(const EvidenceSnapshot& snapshot, const CoverageFilter& filter) {
-  exports::Table table{.id = "coverage", .title = "Coverage", .caption = "Force-months",
-                       .columns = {{"force", "Force"}, {"month", "Month"}, {"state", "State"}, {"rows", "Rows", exports::ColumnKind::integer},
-                                   {"without_lsoa", "Without LSOA", exports::ColumnKind::integer}, {"refused", "Refused", exports::ColumnKind::integer},
-                                   {"elsewhere", "In other forces", exports::ColumnKind::integer}, {"vintage", "LSOA codes of"},
-                                   {"publications", "Publications", exports::ColumnKind::integer}, {"why", "Why suspect"}}};
+  exports::Table table{.id = "coverage",
+                       .title = "Coverage",
+                       .caption = "Force-months",
+                       .columns = {{"force", "Force"},
+                                   {"month", "Month"},
+                                   {"state", "State"},
+                                   {"rows", "Rows", exports::ColumnKind::integer},
+                                   {"without_lsoa", "Without LSOA", exports::ColumnKind::integer},
+                                   {"refused", "Refused", exports::ColumnKind::integer},
+                                   {"elsewhere", "In other forces", exports::ColumnKind::integer},
+                                   {"vintage", "LSOA codes of"},
+                                   {"publications", "Publications", exports::ColumnKind::integer},
+                                   {"why", "Why suspect"}}};
   for (const ForceMonth& entry : snapshot.ledger()) {
     const Force& force = snapshot.forces()[static_cast<std::size_t>(entry.force)];
     const std::string state = coverage_state(entry);
-    if ((!filter.force.empty() && force.slug != filter.force) || (!filter.state.empty() && state != filter.state)) continue;
+    if ((!filter.force.empty() && force.slug != filter.force) || (!filter.state.empty() && state != filter.state))
+      continue;
     const bool there = entry.state == FileState::submitted;
     const auto number = [&](std::int64_t n, const char* of) {
       if (!there) return exports::unknown_cell("There is no file to count.");
       const exports::Cell cell = exports::integer_cell(n);
-      return cell.explained(figures::number_part(file_rows_address(force, entry.month, of), "", cell.text, "Rows of the file that counts"));
+      return cell.explained(figures::number_part(file_rows_address(force, entry.month, of), "", cell.text,
+                                                 "Rows of the file that counts"));
     };
     exports::Cell month = exports::text_cell(entry.month);
     if (entry.source_file != 0) month = month.linked(source_url(entry.source_file));
-    table.rows.push_back({exports::text_cell(force.name), std::move(month), exports::text_cell(state), number(entry.rows, "rows"), number(entry.without_lsoa, "without-lsoa"),
-                          number(entry.refused, "refused"), number(entry.in_other_forces, "in-other-forces"), exports::text_cell(as_date(entry.lsoa_vintage != 0 ? std::to_string(entry.lsoa_vintage) : "")),
-                          exports::integer_cell(entry.publications), exports::text_cell(joined(entry.reasons(), "; "))});
+    table.rows.push_back(
+        {exports::text_cell(force.name), std::move(month), exports::text_cell(state), number(entry.rows, "rows"),
+         number(entry.without_lsoa, "without-lsoa"), number(entry.refused, "refused"),
+         number(entry.in_other_forces, "in-other-forces"),
+         exports::text_cell(as_date(entry.lsoa_vintage != 0 ? std::to_string(entry.lsoa_vintage) : "")),
+         exports::integer_cell(entry.publications), exports::text_cell(joined(entry.reasons(), "; "))});
   }
   return table;
 }
@@ -321,7 +390,10 @@ void coverage_grid(Writer& writer, const EvidenceSnapshot& snapshot, int year, c
     for (Month month = first; month <= last; month = month.plus(1)) {
       const ForceMonth* entry = snapshot.force_month(static_cast<int>(force), month);
       const std::string state = entry == nullptr ? "missing" : coverage_state(*entry);
-      Content cell = state == "submitted" ? Content(tr("submitted")) : state == "suspect" ? Content(tr("suspect")) : state == "malformed" ? Content(tr("malformed")) : Content(tr("missing"));
+      Content cell = state == "submitted"   ? Content(tr("submitted"))
+                     : state == "suspect"   ? Content(tr("suspect"))
+                     : state == "malformed" ? Content(tr("malformed"))
+                                            : Content(tr("missing"));
       if (entry != nullptr && entry->source_file != 0) cell = link(context, cell, source_url(entry->source_file));
       row.push_back({.text = std::move(cell)});
     }
@@ -340,7 +412,8 @@ Answer coverage_page(EvidenceService& service, Context& context) {
     paragraph(writer, tr("No police data has been imported yet."));
     return web::page(context, {.title = "Coverage", .breadcrumbs = breadcrumbs(true)}, writer.take());
   }
-  paragraph(writer, tr("A month that a force did not submit is missing, not nought. A file can be there and wrong: then it is suspect, and every figure that rests on it says so."));
+  paragraph(writer, tr("A month that a force did not submit is missing, not nought. A file can be there and wrong: "
+                       "then it is suspect, and every figure that rests on it says so."));
   int year = static_cast<int>(number_of(context.query_value("year")));
   if (year < months->from.year() || year > months->to.year()) year = months->to.year();
   if (months->from.year() != months->to.year()) {
@@ -390,23 +463,32 @@ Answer coverage_page(EvidenceService& service, Context& context) {
   writer.element("li", tr("More than half of its rows are reported by another force."));
   const auto whole = [](std::int64_t number) { return as_setting(grouped(number)); };
   const auto share = [](double part) { return as_setting(percent(part, 0)); };
-  writer.element("li", tr("More than one row in {0} was refused, or has longitude and latitude in each other's place.", {whole(kRefusedOneIn)}));
-  writer.element("li", tr("It has fewer than half or more than twice as many rows as the middle one of the force's other months within {0} months before and after (where there are {1} of them).",
+  writer.element("li", tr("More than one row in {0} was refused, or has longitude and latitude in each other's place.",
+                          {whole(kRefusedOneIn)}));
+  writer.element("li", tr("It has fewer than half or more than twice as many rows as the middle one of the force's "
+                          "other months within {0} months before and after (where there are {1} of them).",
                           {whole(kNeighbourMonths), whole(static_cast<std::int64_t>(kFewestNeighbours))}));
-  writer.element("li", tr("It has rows of fewer than half of the categories of its time: what it has no row of is not known."));
-  writer.element("li", tr("A category has no row, where the force's other months have {0} or more of it in the middle: it is not known in that month, and the rest of the file counts.",
+  writer.element(
+      "li", tr("It has rows of fewer than half of the categories of its time: what it has no row of is not known."));
+  writer.element("li", tr("A category has no row, where the force's other months have {0} or more of it in the middle: "
+                          "it is not known in that month, and the rest of the file counts.",
                           {whole(kSurelyThere)}));
-  writer.element("li", tr("At least {0} categories, and half of those with {1} rows or more, lie below {2} of the middle of the force's other months: only part of the month is there.",
+  writer.element("li", tr("At least {0} categories, and half of those with {1} rows or more, lie below {2} of the "
+                          "middle of the force's other months: only part of the month is there.",
                           {whole(static_cast<std::int64_t>(kFewestLow)), whole(kEnough), share(kLowShare)}));
-  writer.element("li", tr("One category alone lies far below the force's other months: below {0} of their middle and {1} of their least (where the middle is {2} or more), or, by more than their own variation explains, below {3} of what is expected and {4} of their least (where it is {5} or more).",
-                          {share(kThinShare), share(kThinOfLeast), whole(kThinEnough), share(kLowShare), share(kHalfOfLeast), whole(kHalfEnough)}));
+  writer.element("li", tr("One category alone lies far below the force's other months: below {0} of their middle and "
+                          "{1} of their least (where the middle is {2} or more), or, by more than their own variation "
+                          "explains, below {3} of what is expected and {4} of their least (where it is {5} or more).",
+                          {share(kThinShare), share(kThinOfLeast), whole(kThinEnough), share(kLowShare),
+                           share(kHalfOfLeast), whole(kHalfEnough)}));
   writer.close("ul");
   return web::page(context, {.title = "Coverage", .breadcrumbs = breadcrumbs(true)}, writer.take());
 }
 
 Answer coverage_export(EvidenceService& service, Context& context, bool workbook) {
   const auto snapshot = service.evidence();
-  return export_of(context, coverage_list(*snapshot, {context.query_value("force"), context.query_value("state")}), snapshot->version(), workbook);
+  return export_of(context, coverage_list(*snapshot, {context.query_value("force"), context.query_value("state")}),
+                   snapshot->version(), workbook);
 }
 
 // ---- /evidence/revisions
@@ -415,10 +497,17 @@ Answer revisions_page(EvidenceService& service, Context& context) {
   const exports::Paging paging = paging_of(context, service.revisions(1, 0).total);
   const EvidenceService::RevisionPage page = service.revisions(exports::kPageSize, static_cast<int>(paging.first));
   Writer writer(context.language);
-  paragraph(writer, tr("The same month is published again with other outcomes, sometimes with other rows. What was imported last counts; what it replaced is kept."));
-  exports::Table table{.id = "revisions", .title = "Revisions", .caption = "Months that were published again",
-                       .columns = {{"month", "Month"}, {"force", "Force"}, {"imported", "Imported"}, {"added", "Rows added", exports::ColumnKind::integer},
-                                   {"removed", "Rows removed", exports::ColumnKind::integer}, {"outcome", "With another outcome", exports::ColumnKind::integer},
+  paragraph(writer, tr("The same month is published again with other outcomes, sometimes with other rows. What was "
+                       "imported last counts; what it replaced is kept."));
+  exports::Table table{.id = "revisions",
+                       .title = "Revisions",
+                       .caption = "Months that were published again",
+                       .columns = {{"month", "Month"},
+                                   {"force", "Force"},
+                                   {"imported", "Imported"},
+                                   {"added", "Rows added", exports::ColumnKind::integer},
+                                   {"removed", "Rows removed", exports::ColumnKind::integer},
+                                   {"outcome", "With another outcome", exports::ColumnKind::integer},
                                    {"changed", "Changed otherwise", exports::ColumnKind::integer}}};
   for (const EvidenceService::Revision& revision : page.revisions) {
     TypeDifference sums;
@@ -428,22 +517,33 @@ Answer revisions_page(EvidenceService& service, Context& context) {
       sums.other_outcome += difference.other_outcome;
       sums.otherwise_changed += difference.otherwise_changed;
     }
-    table.rows.push_back({exports::text_cell(revision.later.publication.month).linked(Url::path("/evidence/revisions/{}", {std::to_string(revision.later.publication.id)})),
-                          exports::text_cell(revision.later.force_name), exports::text_cell(as_date(day_of(revision.later.imported_at))), exports::integer_cell(sums.added),
-                          exports::integer_cell(sums.removed), exports::integer_cell(sums.other_outcome), exports::integer_cell(sums.otherwise_changed)});
+    table.rows.push_back(
+        {exports::text_cell(revision.later.publication.month)
+             .linked(Url::path("/evidence/revisions/{}", {std::to_string(revision.later.publication.id)})),
+         exports::text_cell(revision.later.force_name), exports::text_cell(as_date(day_of(revision.later.imported_at))),
+         exports::integer_cell(sums.added), exports::integer_cell(sums.removed),
+         exports::integer_cell(sums.other_outcome), exports::integer_cell(sums.otherwise_changed)});
   }
-  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "No month has been published again."}));
+  writer.put(exports::to_html(
+      table, {.language = context.language, .paged = false, .empty_text = "No month has been published again."}));
   writer.put(exports::pager(paging, "/evidence/revisions", {}, context.language));
   return web::page(context, {.title = "Revisions", .breadcrumbs = breadcrumbs(true)}, writer.take());
 }
 
 exports::Table revision_table(const EvidenceService::Revision& revision) {
-  exports::Table table{.id = "revision", .title = "Revision of " + revision.later.force_name + ", " + revision.later.publication.month.text(), .caption = "What differs, by crime type",
-                       .columns = {{"type", "Crime type"}, {"added", "Rows added", exports::ColumnKind::integer}, {"removed", "Rows removed", exports::ColumnKind::integer},
-                                   {"outcome", "With another outcome", exports::ColumnKind::integer}, {"changed", "Changed otherwise", exports::ColumnKind::integer}}};
+  exports::Table table{
+      .id = "revision",
+      .title = "Revision of " + revision.later.force_name + ", " + revision.later.publication.month.text(),
+      .caption = "What differs, by crime type",
+      .columns = {{"type", "Crime type"},
+                  {"added", "Rows added", exports::ColumnKind::integer},
+                  {"removed", "Rows removed", exports::ColumnKind::integer},
+                  {"outcome", "With another outcome", exports::ColumnKind::integer},
+                  {"changed", "Changed otherwise", exports::ColumnKind::integer}}};
   for (const TypeDifference& difference : revision.differences) {
-    table.rows.push_back({exports::text_cell(difference.name), exports::integer_cell(difference.added), exports::integer_cell(difference.removed),
-                          exports::integer_cell(difference.other_outcome), exports::integer_cell(difference.otherwise_changed)});
+    table.rows.push_back({exports::text_cell(difference.name), exports::integer_cell(difference.added),
+                          exports::integer_cell(difference.removed), exports::integer_cell(difference.other_outcome),
+                          exports::integer_cell(difference.otherwise_changed)});
   }
   return table;
 }
@@ -466,10 +566,16 @@ Answer revision_page(EvidenceService& service, Context& context) {
     value.text(", " + plural(row.accepted, "row", "rows") + ", ").put(as_date(day_of(row.imported_at)));
     facts.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = value.take()}});
   };
-  publication(revision->later.publication.state == PublicationState::counts ? tr("Counts now") : tr("The later one, which does not count now"), revision->later);
+  publication(revision->later.publication.state == PublicationState::counts
+                  ? tr("Counts now")
+                  : tr("The later one, which does not count now"),
+              revision->later);
   publication(tr("It replaced"), revision->former);
   render(writer, facts);
-  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .csv_path = "/evidence/revisions/" + id + ".csv", .empty_text = "The rows are the same."}));
+  writer.put(exports::to_html(table, {.language = context.language,
+                                      .paged = false,
+                                      .csv_path = "/evidence/revisions/" + id + ".csv",
+                                      .empty_text = "The rows are the same."}));
   std::vector<web::NavigationItem> trail = breadcrumbs(true);
   trail.push_back({tr("Revisions"), Url("/evidence/revisions"), false});
   return web::page(context, {.title = table.title, .breadcrumbs = trail}, writer.take());
@@ -480,17 +586,22 @@ Answer revision_page(EvidenceService& service, Context& context) {
 void register_pages(Wiring& wiring, EvidenceService& service) {
   EvidenceService* const evidence = &service;
   const auto get = [&](const char* pattern, web::Access access, Answer (*handler)(EvidenceService&, Context&)) {
-    wiring.router.get(pattern, std::move(access), [evidence, handler](Context& context) { return handler(*evidence, context); });
+    wiring.router.get(pattern, std::move(access),
+                      [evidence, handler](Context& context) { return handler(*evidence, context); });
   };
   get("/evidence", web::Access::anyone(), overview);
   get("/evidence/sources", web::Access::anyone(), sources_page);
-  get("/evidence/sources.csv", web::Access::anyone(), [](EvidenceService& s, Context& c) { return sources_export(s, c, false); });
-  get("/evidence/sources.xlsx", web::Access::anyone(), [](EvidenceService& s, Context& c) { return sources_export(s, c, true); });
+  get("/evidence/sources.csv", web::Access::anyone(),
+      [](EvidenceService& s, Context& c) { return sources_export(s, c, false); });
+  get("/evidence/sources.xlsx", web::Access::anyone(),
+      [](EvidenceService& s, Context& c) { return sources_export(s, c, true); });
   get("/evidence/sources/:id", web::Access::anyone(), source_page);
   get("/evidence/sources/:id/refused.csv", web::Access::permission(kReadRows), refused_csv);
   get("/evidence/coverage", web::Access::anyone(), coverage_page);
-  get("/evidence/coverage.csv", web::Access::anyone(), [](EvidenceService& s, Context& c) { return coverage_export(s, c, false); });
-  get("/evidence/coverage.xlsx", web::Access::anyone(), [](EvidenceService& s, Context& c) { return coverage_export(s, c, true); });
+  get("/evidence/coverage.csv", web::Access::anyone(),
+      [](EvidenceService& s, Context& c) { return coverage_export(s, c, false); });
+  get("/evidence/coverage.xlsx", web::Access::anyone(),
+      [](EvidenceService& s, Context& c) { return coverage_export(s, c, true); });
   get("/evidence/revisions", web::Access::anyone(), revisions_page);
   get("/evidence/revisions/:id", web::Access::anyone(), revision_page);
 }

@@ -22,7 +22,8 @@ exports::Paging paging_of(const web::Context& context, std::int64_t total);
 std::vector<std::pair<std::string, std::string>> query_without(const web::Context& context, const std::string& name);
 
 // The table as CSV or as workbook, whole.
-web::Answer export_of(const web::Context& context, const exports::Table& table, const std::string& evidence_version, bool workbook);
+web::Answer export_of(const web::Context& context, const exports::Table& table, const std::string& evidence_version,
+                      bool workbook);
 std::string day_of(const std::string& instant);  // "2026-11-22T09:30:00.000Z" -> "22 November 2026, 09:30 UTC"
 
 web::Answer no_such(const web::Context& context, const char* sentence);

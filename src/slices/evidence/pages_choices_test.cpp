@@ -31,7 +31,8 @@ struct Site {
   }
   // Uploads and waits until it was read; gives the address where it is to be answered.
   std::string read(const std::string& bytes, const std::string& name = "2022-11-surrey-street.csv") {
-    const http::Response sent = house.upload("/evidence/import", {{"kind", "police"}}, {{"file", name, bytes, "text/csv"}});
+    const http::Response sent =
+        house.upload("/evidence/import", {{"kind", "police"}}, {{"file", name, bytes, "text/csv"}});
     REQUIRE(sent.status == 303);
     REQUIRE(runner.wait_until_idle(30'000));
     const std::vector<jobs::Job> list = runner.list(house.actor(Role::performance_analyst), false, 1, 0);
@@ -59,7 +60,9 @@ struct Site {
   std::size_t waiting() const {
     std::error_code error;
     std::size_t files = 0;
-    for (std::filesystem::directory_iterator it(house.folder() + "/spool", error), end; !error && it != end; it.increment(error)) ++files;
+    for (std::filesystem::directory_iterator it(house.folder() + "/spool", error), end; !error && it != end;
+         it.increment(error))
+      ++files;
     return files;
   }
 
@@ -70,7 +73,8 @@ struct Site {
 
 std::string month(int rows, const char* type = "Burglary") {
   std::string text = testing::kHeading;
-  for (int i = 0; i < rows; ++i) text += testing::row("id" + std::to_string(i), "2022-11", "Surrey Police", "E01030501", i % 2 ? type : "Drugs");
+  for (int i = 0; i < rows; ++i)
+    text += testing::row("id" + std::to_string(i), "2022-11", "Surrey Police", "E01030501", i % 2 ? type : "Drugs");
   return text;
 }
 
@@ -113,7 +117,8 @@ TEST_CASE("an upload that would remove much is asked about; chosen wrongly, it i
   site.answered(site.read(month(100)), {{"answer", "import"}});
   const std::string at = site.read(month(30));
   const http::Response asked = site.house.get(at);
-  for (const char* part : {"This file would remove or contradict much", "What is to be done?", "It is right: let it count", "Keep it, and do not count it", "70 of 100 rows (70%)"}) {
+  for (const char* part : {"This file would remove or contradict much", "What is to be done?",
+                           "It is right: let it count", "Keep it, and do not count it", "70 of 100 rows (70%)"}) {
     CAPTURE(part);
     CHECK(has(asked, part));
   }
@@ -123,7 +128,8 @@ TEST_CASE("an upload that would remove much is asked about; chosen wrongly, it i
   CHECK(has(site.house.post(at, {{"answer", "accept"}}), "Enter why"));
   CHECK(site.house.post(at, {{"answer", "import"}}).status == 400);  // what is asked needs an answer
   CHECK(site.counted() == 100);
-  CHECK(site.answered(at, {{"answer", "accept"}, {"reason", "<b>sent</b> as a correction"}}).state == jobs::State::done);
+  CHECK(site.answered(at, {{"answer", "accept"}, {"reason", "<b>sent</b> as a correction"}}).state ==
+        jobs::State::done);
   CHECK(site.counted() == 30);
 
   const http::Response list = site.house.get("/evidence/publications");
@@ -139,18 +145,29 @@ TEST_CASE("an upload that would remove much is asked about; chosen wrongly, it i
   site.house.as(Role::performance_analyst, "E23000031");
 
   std::int64_t good = 0;
-  site.house.store().read([&](db::Connection& connection) { good = store::publications(connection).at(0).source_file; });
+  site.house.store().read(
+      [&](db::Connection& connection) { good = store::publications(connection).at(0).source_file; });
   CHECK(has(site.house.post(thing, {{"reason", "why"}}), "Choose one of the publications"));
   CHECK(has(site.house.post(thing, {{"file", std::to_string(good)}}), "Enter why"));
-  const http::Response check = site.house.post(thing, {{"file", std::to_string(good)}, {"reason", "it was an extract"}});
+  const http::Response check =
+      site.house.post(thing, {{"file", std::to_string(good)}, {"reason", "it was an extract"}});
   CHECK(check.status == 200);
   CHECK(has(check, "Check your choice"));
   CHECK(has(check, "it was an extract"));
   CHECK(site.counted() == 30);
   const std::string seen = test::field_value(check, "seen");
   CHECK(seen.size() == 64);
-  CHECK(site.house.post(thing, {{"file", std::to_string(good)}, {"reason", "it was an extract"}, {"seen", std::string(64, '0')}, {"confirmed", "yes"}}).status == 409);
-  CHECK(site.house.post(thing, {{"file", std::to_string(good)}, {"reason", "it was an extract"}, {"seen", seen}, {"confirmed", "yes"}}).status == 303);
+  CHECK(site.house
+            .post(thing, {{"file", std::to_string(good)},
+                          {"reason", "it was an extract"},
+                          {"seen", std::string(64, '0')},
+                          {"confirmed", "yes"}})
+            .status == 409);
+  CHECK(
+      site.house
+          .post(thing,
+                {{"file", std::to_string(good)}, {"reason", "it was an extract"}, {"seen", seen}, {"confirmed", "yes"}})
+          .status == 303);
   CHECK(site.counted() == 100);
   CHECK(has(site.house.get(thing), "it was an extract"));
 }
@@ -178,7 +195,8 @@ TEST_CASE("the same file uploaded again is offered as a choice") {
   const http::Response shown = site.house.get(at);
   CHECK(has(shown, "was imported before and does not count"));
   CHECK(has(shown, "Let all of it count, also what was given before"));
-  CHECK(site.answered(at, {{"answer", "choose"}, {"reason", "the later one was withdrawn"}}).state == jobs::State::done);
+  CHECK(site.answered(at, {{"answer", "choose"}, {"reason", "the later one was withdrawn"}}).state ==
+        jobs::State::done);
   CHECK(site.counted() == 100);
 }
 
@@ -186,7 +204,8 @@ TEST_CASE("addresses that name nothing") {
   Site site;
   CHECK(site.house.get("/evidence/publications").status == 200);
   CHECK(site.house.get("/evidence/publications?show=all&kind=table-c2&page=7").status == 200);
-  for (const char* path : {"/evidence/publications/police-month/surrey%202022-11", "/evidence/publications/no/such", "/evidence/import/check/nothing"}) {
+  for (const char* path : {"/evidence/publications/police-month/surrey%202022-11", "/evidence/publications/no/such",
+                           "/evidence/import/check/nothing"}) {
     CAPTURE(path);
     CHECK(site.house.get(path).status == 404);
     CHECK(site.house.post(path, {{"file", "1"}, {"reason", "why"}}).status == 404);

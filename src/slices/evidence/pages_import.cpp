@@ -36,11 +36,17 @@ Answer imports_page(EvidenceService& service, Context& context) {
   const exports::Paging paging = paging_of(context, service.imports(1, 0).total);
   const EvidenceService::ImportPage page = service.imports(exports::kPageSize, static_cast<int>(paging.first));
   Writer writer(context.language);
-  exports::Table table{.id = "imports", .title = "Imports", .caption = "Imports, newest first", .columns = {{"when", "When"}, {"what", "What"}}};
+  exports::Table table{.id = "imports",
+                       .title = "Imports",
+                       .caption = "Imports, newest first",
+                       .columns = {{"when", "When"}, {"what", "What"}}};
   for (const store::ImportRow& import : page.imports) {
-    table.rows.push_back({exports::text_cell(as_date(day_of(import.at))).linked(Url::path("/evidence/imports/{}", {std::to_string(import.id)})), exports::text_cell(import.sentence)});
+    table.rows.push_back({exports::text_cell(as_date(day_of(import.at)))
+                              .linked(Url::path("/evidence/imports/{}", {std::to_string(import.id)})),
+                          exports::text_cell(import.sentence)});
   }
-  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "Nothing has been imported yet."}));
+  writer.put(exports::to_html(
+      table, {.language = context.language, .paged = false, .empty_text = "Nothing has been imported yet."}));
   writer.put(exports::pager(paging, "/evidence/imports", {}, context.language));
   return web::page(context, {.title = "Imports", .breadcrumbs = breadcrumbs(true)}, writer.take());
 }
@@ -53,14 +59,22 @@ Answer import_page(EvidenceService& service, Context& context) {
   found = service.import_files(id, exports::kPageSize, static_cast<int>(paging.first));
   Writer writer(context.language);
   paragraph(writer, found->import.sentence);
-  paragraph(writer, context.actor.signed_in() ? tr("{0}, by {1}", {as_date(day_of(found->import.at)), as_name(found->import.by)}) : tr("{0}", {as_date(day_of(found->import.at))}));
-  exports::Table table{.id = "files", .title = "Files of the import", .caption = {}, .columns = {{"name", "File"}, {"outcome", "Outcome"},
-                                                                                {"accepted", "Rows accepted", exports::ColumnKind::integer},
-                                                                                {"refused", "Rows refused", exports::ColumnKind::integer}, {"what", "In words"}}};
+  paragraph(writer, context.actor.signed_in()
+                        ? tr("{0}, by {1}", {as_date(day_of(found->import.at)), as_name(found->import.by)})
+                        : tr("{0}", {as_date(day_of(found->import.at))}));
+  exports::Table table{.id = "files",
+                       .title = "Files of the import",
+                       .caption = {},
+                       .columns = {{"name", "File"},
+                                   {"outcome", "Outcome"},
+                                   {"accepted", "Rows accepted", exports::ColumnKind::integer},
+                                   {"refused", "Rows refused", exports::ColumnKind::integer},
+                                   {"what", "In words"}}};
   for (const store::ImportFileRow& file : found->files) {
     exports::Cell name = exports::text_cell(as_name(file.name));
     if (file.source_file != 0) name = name.linked(source_url(file.source_file));
-    table.rows.push_back({std::move(name), exports::text_cell(outcome_text(file.outcome)), exports::integer_cell(file.accepted), exports::integer_cell(file.refused),
+    table.rows.push_back({std::move(name), exports::text_cell(outcome_text(file.outcome)),
+                          exports::integer_cell(file.accepted), exports::integer_cell(file.refused),
                           exports::text_cell(file.sentence)});
   }
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
@@ -73,16 +87,25 @@ Answer import_page(EvidenceService& service, Context& context) {
 
 Answer import_form(Context& context, const std::string& error) {
   Writer writer(context.language);
-  web::PageOptions options{.title = "Import data", .breadcrumbs = breadcrumbs(true), .status = error.empty() ? 200 : 400};
+  web::PageOptions options{
+      .title = "Import data", .breadcrumbs = breadcrumbs(true), .status = error.empty() ? 200 : 400};
   if (!error.empty()) {
-    options.notice = govuk::rendered(govuk::ErrorSummaryParams{.title = tr("There is a problem"), .error_list = {{.text = error, .href = Url("#file")}}}, context.language);
+    options.notice = govuk::rendered(govuk::ErrorSummaryParams{.title = tr("There is a problem"),
+                                                               .error_list = {{.text = error, .href = Url("#file")}}},
+                                     context.language);
     options.has_error = true;
   }
-  paragraph(writer, tr("The file is read and checked row by row first. You are then shown what it would change, and nothing is changed before you say so. Reading may take a while: the next page shows how far it is, and can be left and found again."));
-  writer.open("form", {{"method", "post"}, {"action", Url("/evidence/import")}, {"enctype", "multipart/form-data"},
-                      {"data-module", "tithing-upload"}, {"data-sending-text", tr("Sending the file").in(context.language).text},
-                      {"data-sent-text", tr("The file has arrived. It is being read.").in(context.language).text},
-                      {"data-failed-text", tr("The file could not be sent. Nothing was changed. Try again.").in(context.language).text}});
+  paragraph(writer, tr("The file is read and checked row by row first. You are then shown what it would change, and "
+                       "nothing is changed before you say so. Reading may take a while: the next page shows how far it "
+                       "is, and can be left and found again."));
+  writer.open("form", {{"method", "post"},
+                       {"action", Url("/evidence/import")},
+                       {"enctype", "multipart/form-data"},
+                       {"data-module", "tithing-upload"},
+                       {"data-sending-text", tr("Sending the file").in(context.language).text},
+                       {"data-sent-text", tr("The file has arrived. It is being read.").in(context.language).text},
+                       {"data-failed-text",
+                        tr("The file could not be sent. Nothing was changed. Try again.").in(context.language).text}});
   writer.put(web::csrf_field(context));
   const std::string chosen = context.form_value("kind");
   govuk::RadiosParams kind{.name = "kind", .value = chosen.empty() ? "police" : chosen, .id_prefix = "kind"};
@@ -94,14 +117,16 @@ Answer import_form(Context& context, const std::string& error) {
     item.hint.text = std::move(hint);
     kind.items.push_back(std::move(item));
   };
-  add("police", tr("Street-level crime of data.police.uk"), tr("A zip archive, or one CSV file such as 2022-11-surrey-street.csv"));
+  add("police", tr("Street-level crime of data.police.uk"),
+      tr("A zip archive, or one CSV file such as 2022-11-surrey-street.csv"));
   add("population", tr("Populations by LSOA of 2021 (ONS)"), tr("A CSV file"));
   add("table-c2", tr("ONS Table C2, police recorded crime by partnership"), tr("The worksheet as CSV"));
   render(writer, kind);
   govuk::FileUploadParams file{.name = "file", .id = "file", .label = {.text = tr("File")}};
   if (!error.empty()) file.error_message = {.text = error};
   render(writer, file);
-  paragraph(writer, tr("Everyone who uses this program sees the figures that come of it. The import is written into the audit under your name."));
+  paragraph(writer, tr("Everyone who uses this program sees the figures that come of it. The import is written into "
+                       "the audit under your name."));
   render(writer, govuk::ButtonParams{.text = tr("Upload and read")});
   writer.close("form");
   return web::page(context, options, writer.take());
@@ -143,19 +168,22 @@ void remove_upload(const std::string& path) {
 void clear_old_uploads(const std::string& data_folder) {
   std::error_code error;
   const auto now = std::filesystem::file_time_type::clock::now();
-  for (std::filesystem::directory_iterator it(data_folder + "/spool", error), end; !error && it != end; it.increment(error)) {
+  for (std::filesystem::directory_iterator it(data_folder + "/spool", error), end; !error && it != end;
+       it.increment(error)) {
     std::error_code ignored;
     const auto written = std::filesystem::last_write_time(it->path(), ignored);
-    if (!ignored && it->path().filename().string().starts_with("import-") && now - written > std::chrono::hours(kHoursToAnswer)) {
+    if (!ignored && it->path().filename().string().starts_with("import-") &&
+        now - written > std::chrono::hours(kHoursToAnswer)) {
       std::filesystem::remove_all(it->path(), ignored);
     }
   }
 }
 
-Result<ImportReport> import_of(const Environment& environment, const Actor& actor, const std::string& kind, const std::string& path, const ProgressSink& sink,
-                               const sources::Manners& manners) {
+Result<ImportReport> import_of(const Environment& environment, const Actor& actor, const std::string& kind,
+                               const std::string& path, const ProgressSink& sink, const sources::Manners& manners) {
   if (kind == "police") return import_police(environment, actor, {path}, sink, manners);
-  return kind == "population" ? import_population(environment, actor, path, manners) : import_table_c2(environment, actor, path, manners);
+  return kind == "population" ? import_population(environment, actor, path, manners)
+                              : import_table_c2(environment, actor, path, manners);
 }
 
 ProgressSink sink_of(jobs::Progress& progress) {
@@ -170,13 +198,17 @@ Url check_url(const std::string& token) { return Url::path("/evidence/import/che
 Answer post_import(EvidenceService& service, Context& context) {
   Wiring& wiring = service.wiring();
   const std::string kind = context.form_value("kind");
-  if (kind != "police" && kind != "population" && kind != "table-c2") return import_form(context, "Choose what kind of file it is.");
+  if (kind != "police" && kind != "population" && kind != "table-c2")
+    return import_form(context, "Choose what kind of file it is.");
   const web::UploadedFile* upload = nullptr;
   for (const web::UploadedFile& file : context.files) {
     if (file.field == "file") upload = &file;
   }
   if (upload == nullptr || upload->bytes == 0) return import_form(context, "Choose a file that is not empty.");
-  if (wiring.jobs == nullptr) return web::problem_page(context, {ProblemKind::unavailable, "This process takes no imports. Use \"tithing import\" on the command line.", {}});
+  if (wiring.jobs == nullptr)
+    return web::problem_page(
+        context,
+        {ProblemKind::unavailable, "This process takes no imports. Use \"tithing import\" on the command line.", {}});
   const Result<Waiting> waiting = take_upload(wiring.data_folder, *upload);
   if (!waiting) return web::problem_page(context, waiting.error());
 
@@ -188,12 +220,14 @@ Answer post_import(EvidenceService& service, Context& context) {
       [evidence, actor, kind, name, waiting = *waiting](jobs::Progress& progress) -> Status {
         sources::Manners dry;
         dry.dry_run = true;
-        const Result<ImportReport> report = import_of(evidence->environment(), actor, kind, waiting.path, sink_of(progress), dry);
+        const Result<ImportReport> report =
+            import_of(evidence->environment(), actor, kind, waiting.path, sink_of(progress), dry);
         if (!report) {
           remove_upload(waiting.path);
           return tl::unexpected<Problem>(report.error());
         }
-        store::Reading reading{waiting.token, kind, name, waiting.path, {}, actor.audit_name(), report->sentence, report->changes};
+        store::Reading reading{waiting.token,    kind,           name, waiting.path, {}, actor.audit_name(),
+                               report->sentence, report->changes};
         if (const Status kept = evidence->keep_reading(std::move(reading)); !kept) {
           remove_upload(waiting.path);
           return kept;
@@ -211,10 +245,14 @@ Answer post_import(EvidenceService& service, Context& context) {
 }
 
 // Whoever may import may answer: a colleague goes on where one has left. The audit names who answered.
-std::optional<store::Reading> reading_of(EvidenceService& service, const Context& context) { return service.reading(context.parameter("token")); }
+std::optional<store::Reading> reading_of(EvidenceService& service, const Context& context) {
+  return service.reading(context.parameter("token"));
+}
 
 Answer no_reading(const Context& context) {
-  return no_such(context, "There is no upload that waits for an answer here. It was answered, or it is older than a day. Upload the file again.");
+  return no_such(context,
+                 "There is no upload that waits for an answer here. It was answered, or it is older than a day. Upload "
+                 "the file again.");
 }
 
 Answer check_page(EvidenceService& service, Context& context, const Problem& problem) {
@@ -223,7 +261,9 @@ Answer check_page(EvidenceService& service, Context& context, const Problem& pro
   Writer writer(context.language);
   const bool asked = sources::asks(reading->changes);
   if (asked) {
-    render(writer, govuk::WarningTextParams{.text = tr("This file would remove or contradict much of what counts. Look at it before you go on.")});
+    render(writer,
+           govuk::WarningTextParams{
+               .text = tr("This file would remove or contradict much of what counts. Look at it before you go on.")});
   }
   paragraph(writer, tr("{0} was read. Nothing is imported yet.", {reading->name}));
   paragraph(writer, tr("What it comes to: {0}", {reading->sentence}));
@@ -231,10 +271,13 @@ Answer check_page(EvidenceService& service, Context& context, const Problem& pro
   writer.open("form", {{"method", "post"}, {"action", check_url(reading->token)}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
   writer.put(sources::answer_fields(context, reading->changes, problem));
-  paragraph(writer, tr("Everyone who uses this program sees the figures that come of it. The import is written into the audit under your name."));
+  paragraph(writer, tr("Everyone who uses this program sees the figures that come of it. The import is written into "
+                       "the audit under your name."));
   writer.open("div", {{"class", "govuk-button-group"}});
   render(writer, govuk::ButtonParams{.text = tr("Import"), .prevent_double_click = true});
-  render(writer, govuk::ButtonParams{.text = tr("Do not import"), .name = "withdraw", .value = "yes", .classes = "govuk-button--secondary"});
+  render(writer,
+         govuk::ButtonParams{
+             .text = tr("Do not import"), .name = "withdraw", .value = "yes", .classes = "govuk-button--secondary"});
   writer.close("div");
   writer.close("form");
   std::vector<web::NavigationItem> trail = breadcrumbs(true);
@@ -257,13 +300,17 @@ Answer post_check(EvidenceService& service, Context& context) {
   }
   const Result<sources::Manners> manners = sources::answer_of(context, reading->changes);
   if (!manners) return check_page(service, context, manners.error());
-  if (wiring.jobs == nullptr) return web::problem_page(context, {ProblemKind::unavailable, "This process takes no imports. Use \"tithing import\" on the command line.", {}});
+  if (wiring.jobs == nullptr)
+    return web::problem_page(
+        context,
+        {ProblemKind::unavailable, "This process takes no imports. Use \"tithing import\" on the command line.", {}});
   EvidenceService* const evidence = &service;
   const Actor actor = context.actor;
   const Result<std::int64_t> job = wiring.jobs->start(
       "evidence.import", "Import of " + reading->name, actor,
       [evidence, actor, reading = *reading, manners = *manners](jobs::Progress& progress) -> Status {
-        const Result<ImportReport> report = import_of(evidence->environment(), actor, reading.kind, reading.path, sink_of(progress), manners);
+        const Result<ImportReport> report =
+            import_of(evidence->environment(), actor, reading.kind, reading.path, sink_of(progress), manners);
         evidence->forget_reading(reading.token);
         remove_upload(reading.path);
         if (!report) return tl::unexpected<Problem>(report.error());
@@ -285,12 +332,18 @@ void register_import_pages(Wiring& wiring, EvidenceService& service) {
     clear_old_uploads(wiring.data_folder);
     return {};
   });
-  wiring.router.get("/evidence/imports", web::Access::anyone(), [evidence](Context& context) { return imports_page(*evidence, context); });
-  wiring.router.get("/evidence/imports/:id", web::Access::anyone(), [evidence](Context& context) { return import_page(*evidence, context); });
-  wiring.router.get("/evidence/import", web::Access::permission(kImportEvidence), [](Context& context) { return import_form(context, {}); });
-  wiring.router.get("/evidence/import/check/:token", web::Access::permission(kImportEvidence), [evidence](Context& context) { return check_page(*evidence, context, {}); });
-  wiring.router.post("/evidence/import/check/:token", web::Access::permission(kImportEvidence), [evidence](Context& context) { return post_check(*evidence, context); });
-  wiring.router.post_upload("/evidence/import", web::Access::permission(kImportEvidence), [evidence](Context& context) { return post_import(*evidence, context); });
+  wiring.router.get("/evidence/imports", web::Access::anyone(),
+                    [evidence](Context& context) { return imports_page(*evidence, context); });
+  wiring.router.get("/evidence/imports/:id", web::Access::anyone(),
+                    [evidence](Context& context) { return import_page(*evidence, context); });
+  wiring.router.get("/evidence/import", web::Access::permission(kImportEvidence),
+                    [](Context& context) { return import_form(context, {}); });
+  wiring.router.get("/evidence/import/check/:token", web::Access::permission(kImportEvidence),
+                    [evidence](Context& context) { return check_page(*evidence, context, {}); });
+  wiring.router.post("/evidence/import/check/:token", web::Access::permission(kImportEvidence),
+                     [evidence](Context& context) { return post_check(*evidence, context); });
+  wiring.router.post_upload("/evidence/import", web::Access::permission(kImportEvidence),
+                            [evidence](Context& context) { return post_import(*evidence, context); });
 }
 
 }  // namespace tithing::evidence

@@ -14,25 +14,38 @@ using html::Writer;
 using web::Answer;
 using web::Context;
 
-Url thing_url(const std::string& kind, const std::string& key) { return Url::path("/evidence/publications/{}/{}", {kind, key}); }
+Url thing_url(const std::string& kind, const std::string& key) {
+  return Url::path("/evidence/publications/{}/{}", {kind, key});
+}
 
 Answer list_page(EvidenceService& service, Context& context) {
   const bool all = context.query_value("show") == "all";
   const auto found = things(service.environment(), context.query_value("kind"), "", all);
   if (!found) return web::problem_page(context, found.error());
   Writer writer(context.language);
-  paragraph(writer, tr("Every file that was given is kept and can be chosen. Which one counts follows from the default (the newest archive, unless much smaller) or from a choice with its day and reason. Populations are laid one over the other, but for those that are set aside."));
+  paragraph(writer, tr("Every file that was given is kept and can be chosen. Which one counts follows from the default "
+                       "(the newest archive, unless much smaller) or from a choice with its day and reason. "
+                       "Populations are laid one over the other, but for those that are set aside."));
   writer.open("nav", {{"aria-label", "Kind"}}).open("ul", {{"class", "govuk-list"}});
-  const std::pair<const char*, Message> kinds[] = {{"", tr("Everything")}, {kPoliceMonth, tr("Police months")}, {kTableC2Kind, tr("ONS Table C2")}, {kPopulationKind, tr("Populations")}};
+  const std::pair<const char*, Message> kinds[] = {{"", tr("Everything")},
+                                                   {kPoliceMonth, tr("Police months")},
+                                                   {kTableC2Kind, tr("ONS Table C2")},
+                                                   {kPopulationKind, tr("Populations")}};
   for (const auto& [kind, text] : kinds) {
-    html::Attributes attributes{{"class", "govuk-link"}, {"href", Url::path("/evidence/publications", {}, {{"kind", kind}, {"show", all ? "all" : ""}})}};
+    html::Attributes attributes{
+        {"class", "govuk-link"},
+        {"href", Url::path("/evidence/publications", {}, {{"kind", kind}, {"show", all ? "all" : ""}})}};
     if (context.query_value("kind") == kind) attributes.emplace_back("aria-current", "true");
     writer.open("li").element("a", attributes, text).close("li");
   }
   writer.close("ul").close("nav");
-  writer.put(sources::things_part(context, *found, "/evidence/publications/{}/{}", "There is nothing of which there is more than one publication."));
-  paragraph(writer, all ? link(context, tr("Show only what has more than one publication"), Url::path("/evidence/publications", {}, {{"kind", context.query_value("kind")}}))
-                        : link(context, tr("Show also what has one publication"), Url::path("/evidence/publications", {}, {{"kind", context.query_value("kind")}, {"show", "all"}})));
+  writer.put(sources::things_part(context, *found, "/evidence/publications/{}/{}",
+                                  "There is nothing of which there is more than one publication."));
+  paragraph(writer, all ? link(context, tr("Show only what has more than one publication"),
+                               Url::path("/evidence/publications", {}, {{"kind", context.query_value("kind")}}))
+                        : link(context, tr("Show also what has one publication"),
+                               Url::path("/evidence/publications", {},
+                                         {{"kind", context.query_value("kind")}, {"show", "all"}})));
   return web::page(context, {.title = "Publications", .breadcrumbs = breadcrumbs(true)}, writer.take());
 }
 
@@ -45,7 +58,8 @@ std::vector<web::NavigationItem> trail() {
 Result<sources::Thing> thing_of(EvidenceService& service, const Context& context) {
   auto found = things(service.environment(), context.parameter("kind"), context.parameter("key"), true);
   if (!found) return pass_on(found);
-  if (found->size() != 1) return not_found("Nothing of this name has been imported. Look for it in the list of publications.");
+  if (found->size() != 1)
+    return not_found("Nothing of this name has been imported. Look for it in the list of publications.");
   return std::move(found->front());
 }
 
@@ -53,7 +67,8 @@ Answer thing_page(EvidenceService& service, Context& context, const Problem& pro
   const Result<sources::Thing> thing = thing_of(service, context);
   if (!thing) return web::problem_page(context, thing.error());
   Writer writer(context.language);
-  writer.put(sources::thing_part(context, *thing, may_choose(context.actor, thing->kind, thing->key), thing_url(thing->kind, thing->key), problem));
+  writer.put(sources::thing_part(context, *thing, may_choose(context.actor, thing->kind, thing->key),
+                                 thing_url(thing->kind, thing->key), problem));
   web::PageOptions options{.title = thing->about, .breadcrumbs = trail()};
   options.notice = web::error_summary(problem, context.language);
   options.has_error = !problem.message.empty();
@@ -66,8 +81,15 @@ Answer thing_post(EvidenceService& service, Context& context) {
   if (!thing) return web::problem_page(context, thing.error());
   const Result<sources::Chosen> chosen = sources::chosen_from(context.form_value("file"));
   if (!chosen) return thing_page(service, context, chosen.error());
-  Choosing choosing{thing->kind, thing->key, chosen->source_file, chosen->verdict, context.form_value("reason"), context.form_value("seen"), false};
-  if (trimmed(choosing.reason).empty()) return thing_page(service, context, {ProblemKind::invalid, "Say why.", {{"reason", "Enter why"}}});
+  Choosing choosing{thing->kind,
+                    thing->key,
+                    chosen->source_file,
+                    chosen->verdict,
+                    context.form_value("reason"),
+                    context.form_value("seen"),
+                    false};
+  if (trimmed(choosing.reason).empty())
+    return thing_page(service, context, {ProblemKind::invalid, "Say why.", {{"reason", "Enter why"}}});
   choosing.dry_run = context.form_value("confirmed") != "yes";
   const auto changes = choose(service.environment(), context.actor, choosing);
   if (!changes && changes.error().kind == ProblemKind::forbidden) return web::problem_page(context, changes.error());
@@ -84,9 +106,12 @@ Answer thing_post(EvidenceService& service, Context& context) {
 
 void register_publication_pages(Wiring& wiring, EvidenceService& service) {
   EvidenceService* const evidence = &service;
-  wiring.router.get("/evidence/publications", web::Access::anyone(), [evidence](Context& context) { return list_page(*evidence, context); });
-  wiring.router.get("/evidence/publications/:kind/:key", web::Access::anyone(), [evidence](Context& context) { return thing_page(*evidence, context, {}); });
-  wiring.router.post("/evidence/publications/:kind/:key", web::Access::permission(kImportEvidence), [evidence](Context& context) { return thing_post(*evidence, context); });
+  wiring.router.get("/evidence/publications", web::Access::anyone(),
+                    [evidence](Context& context) { return list_page(*evidence, context); });
+  wiring.router.get("/evidence/publications/:kind/:key", web::Access::anyone(),
+                    [evidence](Context& context) { return thing_page(*evidence, context, {}); });
+  wiring.router.post("/evidence/publications/:kind/:key", web::Access::permission(kImportEvidence),
+                     [evidence](Context& context) { return thing_post(*evidence, context); });
 }
 
 }  // namespace tithing::evidence

@@ -10,8 +10,9 @@ namespace {
 
 enum class Months { sound, partly_suspect, suspect, missing };
 
-// A suspect month stands and says so, in a comparison too; but where half of the months or more are suspect, as a whole or in the one
-// category that is asked for, there is nothing sound to compare. A month that says nothing of the force's own area is missing.
+// A suspect month stands and says so, in a comparison too; but where half of the months or more are suspect, as a whole
+// or in the one category that is asked for, there is nothing sound to compare. A month that says nothing of the force's
+// own area is missing.
 Months months_of(const Snapshot& snapshot, int force, const PeerQuestion& question) {
   const std::optional<int> type = type_of(snapshot, question.type);
   const bool whole_force = question.kind == register_::AreaKind::police_force_area;
@@ -20,7 +21,9 @@ Months months_of(const Snapshot& snapshot, int force, const PeerQuestion& questi
     if (one.force != force || !question.period.contains(one.month) || one.state != FileState::submitted) continue;
     if (one.elsewhere || (one.unplaced && !whole_force)) continue;
     ++there;
-    const bool doubted = type && *type >= 0 && std::any_of(one.doubts.begin(), one.doubts.end(), [&](const TypeDoubt& doubt) { return doubt.type == *type; });
+    const bool doubted =
+        type && *type >= 0 &&
+        std::any_of(one.doubts.begin(), one.doubts.end(), [&](const TypeDoubt& doubt) { return doubt.type == *type; });
     if (one.suspicions.empty() && !doubted) ++sound;
   }
   if (there < question.period.months()) return Months::missing;
@@ -41,8 +44,10 @@ std::string plural_of(register_::AreaKind kind) {
 }
 
 // The areas of a force that are compared.
-std::vector<const register_::Area*> of_force(const Snapshot& snapshot, const std::string& force, const PeerQuestion& question) {
-  if (question.kind != register_::AreaKind::police_force_area) return snapshot.areas().constituents(force, question.kind, question.as_at);
+std::vector<const register_::Area*> of_force(const Snapshot& snapshot, const std::string& force,
+                                             const PeerQuestion& question) {
+  if (question.kind != register_::AreaKind::police_force_area)
+    return snapshot.areas().constituents(force, question.kind, question.as_at);
   const register_::Area* area = snapshot.areas().find(force);
   return area == nullptr ? std::vector<const register_::Area*>() : std::vector<const register_::Area*>{area};
 }
@@ -52,7 +57,8 @@ struct Candidates {
   std::vector<const register_::Area*> suspect;  // of them: of the own force, whose months are
 };
 
-Candidates candidates_of(const Snapshot& snapshot, const register_::Area& own, const register_::Area* own_force, const PeerQuestion& question, Peers& peers) {
+Candidates candidates_of(const Snapshot& snapshot, const register_::Area& own, const register_::Area* own_force,
+                         const PeerQuestion& question, Peers& peers) {
   Candidates out;
   for (std::size_t i = 0; i < snapshot.forces().size(); ++i) {
     const Force& force = snapshot.forces()[i];
@@ -67,27 +73,27 @@ Candidates candidates_of(const Snapshot& snapshot, const register_::Area& own, c
     out.areas.insert(out.areas.end(), within.begin(), within.end());
     if (months == Months::suspect) out.suspect = within;
   }
-  if (own.kind == question.kind && std::find(out.areas.begin(), out.areas.end(), &own) == out.areas.end()) out.areas.push_back(&own);
-  std::sort(out.areas.begin(), out.areas.end(), [](const auto* a, const auto* b) { return a->name != b->name ? a->name < b->name : a->code < b->code; });
+  if (own.kind == question.kind && std::find(out.areas.begin(), out.areas.end(), &own) == out.areas.end())
+    out.areas.push_back(&own);
+  std::sort(out.areas.begin(), out.areas.end(),
+            [](const auto* a, const auto* b) { return a->name != b->name ? a->name < b->name : a->code < b->code; });
   out.areas.erase(std::unique(out.areas.begin(), out.areas.end()), out.areas.end());
   return out;
 }
 
 figures::Address count_of(const PeerQuestion& question, const std::string& code) {
   figures::Address address{"crimes", {}};
-  address.parameters.values = {{"area", code},
-                               {"from", question.period.from.iso()},
-                               {"to", question.period.to.iso()},
-                               {"type", question.type},
-                               {"as-at", question.as_at_text},
-                               {"recorded-by", question.recorded_by}};
+  address.parameters.values = {
+      {"area", code},          {"from", question.period.from.iso()}, {"to", question.period.to.iso()},
+      {"type", question.type}, {"as-at", question.as_at_text},       {"recorded-by", question.recorded_by}};
   std::erase_if(address.parameters.values, [](const auto& pair) { return pair.second.empty(); });
   return address;
 }
 
 }  // namespace
 
-Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer& viewer, const Snapshot& snapshot, const PeerQuestion& question) {
+Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer& viewer, const Snapshot& snapshot,
+                       const PeerQuestion& question) {
   const register_::Area* own = snapshot.areas().find(question.area);
   if (own == nullptr) return not_found("There is no such area.");
   const register_::Area* own_force = snapshot.areas().force_of(question.area, question.as_at);
@@ -106,10 +112,12 @@ Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer&
       continue;
     }
     std::optional<std::int64_t> people;
-    if (const auto selection = snapshot.select(one->code, question.as_at); selection && year) people = snapshot.population(**selection, *year);
+    if (const auto selection = snapshot.select(one->code, question.as_at); selection && year)
+      people = snapshot.population(**selection, *year);
     const bool known = crimes && crimes->quantity.known();
     if (known) peers.extent.of_crimes += crimes->quantity.integer();
-    const bool suspect = std::find(candidates.suspect.begin(), candidates.suspect.end(), one) != candidates.suspect.end();
+    const bool suspect =
+        std::find(candidates.suspect.begin(), candidates.suspect.end(), one) != candidates.suspect.end();
     if (!known || suspect || crimes->quantity.partial || !people || *people <= 0) {
       peers.left_out.push_back(one);
       continue;
@@ -130,16 +138,20 @@ std::vector<LeftOut> left_out_of(const Peers& peers) {
     if (!names.empty()) out.push_back({why, std::move(names)});
   };
   add("Left out because a month, a population or a count is not known: ", names_of(peers.left_out));
-  add("Left out because their counts are under 5, or would tell one that is, and are shown only to people who are signed in: ", names_of(peers.withheld));
+  add("Left out because their counts are under 5, or would tell one that is, and are shown only to people who are "
+      "signed in: ",
+      names_of(peers.withheld));
   add("Not among those compared, because not every month is here: the areas of ", peers.forces_without);
-  add("Not among those compared, because half of their months or more are suspect: the areas of ", peers.forces_suspect);
+  add("Not among those compared, because half of their months or more are suspect: the areas of ",
+      peers.forces_suspect);
   add("Compared although some of their months are suspect: the areas of ", peers.forces_partly_suspect);
   return out;
 }
 
 std::string left_out_in_words(const Peers& peers) {
   std::string out;
-  for (const LeftOut& one : left_out_of(peers)) out += (out.empty() ? "" : " ") + one.why + joined(one.names, ", ") + ".";
+  for (const LeftOut& one : left_out_of(peers))
+    out += (out.empty() ? "" : " ") + one.why + joined(one.names, ", ") + ".";
   return out;
 }
 

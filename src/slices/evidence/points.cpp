@@ -68,7 +68,9 @@ void put_types(std::string& out, Cells first, Cells end) {
 }
 
 Cells end_of_position(Cells first, Cells end) {
-  return std::find_if(first, end, [&](const PointCell& cell) { return cell.longitude != first->longitude || cell.latitude != first->latitude; });
+  return std::find_if(first, end, [&](const PointCell& cell) {
+    return cell.longitude != first->longitude || cell.latitude != first->latitude;
+  });
 }
 
 std::string block_of(Cells first, Cells end) {
@@ -109,7 +111,8 @@ bool read_block(std::string_view block, Lsoa lsoa, std::size_t types, std::vecto
   for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
     longitude += in.difference();
     latitude += in.difference();
-    if (longitude < -180'000'000 || longitude > 180'000'000 || latitude < -90'000'000 || latitude > 90'000'000) return false;
+    if (longitude < -180'000'000 || longitude > 180'000'000 || latitude < -90'000'000 || latitude > 90'000'000)
+      return false;
     cell.longitude = static_cast<std::int32_t>(longitude);
     cell.latitude = static_cast<std::int32_t>(latitude);
     if (!read_types(in, types, cell, into)) return false;
@@ -119,7 +122,9 @@ bool read_block(std::string_view block, Lsoa lsoa, std::size_t types, std::vecto
 
 Result<ForceMonthPoints> read(std::string_view bytes, const std::span<const Lsoa>* wanted) {
   const auto broken = [] {
-    return unavailable("The positions kept for a file are damaged. Run \"tithing evidence rebuild\" to make them again from the originals.");
+    return unavailable(
+        "The positions kept for a file are damaged. Run \"tithing evidence rebuild\" to make them again from the "
+        "originals.");
   };
   if (bytes.size() < kHead || !bytes.starts_with(kMagic)) return broken();
   const std::string_view body = bytes.substr(kHead);
@@ -164,7 +169,8 @@ std::string to_points(const ForceMonthPoints& points) {
   std::uint32_t lsoas = 0;
   Lsoa before = 0;
   for (Cells first = points.cells.begin(); first != points.cells.end(); ++lsoas) {
-    const Cells end = std::find_if(first, points.cells.end(), [&](const PointCell& cell) { return cell.lsoa != first->lsoa; });
+    const Cells end =
+        std::find_if(first, points.cells.end(), [&](const PointCell& cell) { return cell.lsoa != first->lsoa; });
     const std::string block = block_of(first, end);
     put(list, first->lsoa - before);
     put(list, block.size());
@@ -180,6 +186,8 @@ std::string to_points(const ForceMonthPoints& points) {
 }
 
 Result<ForceMonthPoints> from_points(std::string_view bytes) { return read(bytes, nullptr); }
-Result<ForceMonthPoints> from_points(std::string_view bytes, std::span<const Lsoa> wanted) { return read(bytes, &wanted); }
+Result<ForceMonthPoints> from_points(std::string_view bytes, std::span<const Lsoa> wanted) {
+  return read(bytes, &wanted);
+}
 
 }  // namespace tithing::evidence

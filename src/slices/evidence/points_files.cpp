@@ -33,7 +33,8 @@ Result<std::string> bytes_of(const DataFolder& data, const std::string& name) {
 
 }  // namespace
 
-std::string points_name(const std::string& file_sha256, const std::string& force_slug, Month month, const std::string& segment) {
+std::string points_name(const std::string& file_sha256, const std::string& force_slug, Month month,
+                        const std::string& segment) {
   return sha256("points 1\n" + file_sha256 + "\n" + force_slug + "\n" + month.iso() + "\n" + segment);
 }
 
@@ -89,14 +90,17 @@ Result<ForceMonthPoints> read_points(const DataFolder& data, const std::string& 
   return from_points(*bytes, wanted);
 }
 
-Result<ForceMonthPoints> points_from_original(const DataFolder& data, const std::string& file_sha256, const std::string& archive_sha256,
-                                              const std::string& file_name, const std::string& force_slug, Month month) {
+Result<ForceMonthPoints> points_from_original(const DataFolder& data, const std::string& file_sha256,
+                                              const std::string& archive_sha256, const std::string& file_name,
+                                              const std::string& force_slug, Month month) {
   const Result<std::unique_ptr<ByteStream>> stream = open_original(data, file_sha256, archive_sha256, file_name);
   if (!stream) return pass_on(stream);
-  Result<StreetFile> file = read_street_file(**stream, std::string(base_name(file_name)), parse_police_file_name(file_name));
+  Result<StreetFile> file =
+      read_street_file(**stream, std::string(base_name(file_name)), parse_police_file_name(file_name));
   if (!file) return pass_on(file);
   for (std::size_t part = 0; part < file->parts.size(); ++part) {
-    if (file->parts[part].month == month && file->parts[part].force_slug == force_slug) return points_of_part(*file, part);
+    if (file->parts[part].month == month && file->parts[part].force_slug == force_slug)
+      return points_of_part(*file, part);
   }
   return unavailable(file_name + " no longer holds the rows of " + month.text() + " that were imported from it.");
 }

@@ -14,7 +14,9 @@ struct Found {
   std::int32_t latitude;
   std::uint32_t month;
   std::uint32_t count;
-  bool same_place(const Found& other) const { return lsoa == other.lsoa && longitude == other.longitude && latitude == other.latitude; }
+  bool same_place(const Found& other) const {
+    return lsoa == other.lsoa && longitude == other.longitude && latitude == other.latitude;
+  }
 };
 
 }  // namespace
@@ -32,7 +34,8 @@ Result<PointCounts> EvidenceSnapshot::points(const Selection& selection, Period 
   std::vector<Found> found;
   for (std::size_t force = 0; force < forces_.size(); ++force) {
     std::vector<Lsoa> lsoas;  // the pairs of a force lie in the order of their LSOAs
-    for (const std::uint32_t pair : pairs_of(selection, static_cast<int>(force))) lsoas.push_back(input_.cube->pairs()[pair]);
+    for (const std::uint32_t pair : pairs_of(selection, static_cast<int>(force)))
+      lsoas.push_back(input_.cube->pairs()[pair]);
     if (lsoas.empty()) continue;
     for (Month month = out.months.from; month <= out.months.to; month = month.plus(1)) {
       const CountedFile* const counted = file(static_cast<int>(force), month);
@@ -59,7 +62,8 @@ Result<PointCounts> EvidenceSnapshot::points(const Selection& selection, Period 
   const Found* last = nullptr;
   for (const Found& one : found) {
     if (last == nullptr || !last->same_place(one)) {
-      if (last == nullptr || last->lsoa != one.lsoa) out.lsoas.push_back(one.lsoa == kNoLsoa ? std::string() : lsoa_text(one.lsoa));
+      if (last == nullptr || last->lsoa != one.lsoa)
+        out.lsoas.push_back(one.lsoa == kNoLsoa ? std::string() : lsoa_text(one.lsoa));
       out.points.push_back({one.longitude, one.latitude, static_cast<std::uint32_t>(out.lsoas.size() - 1)});
       out.counts.resize(out.points.size() * months);
     }

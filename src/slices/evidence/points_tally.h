@@ -13,15 +13,16 @@ namespace tithing::evidence {
 // Where rows of a crime type lie, packed so that the order of keys is the order of longitude, latitude, type:
 // 29 bits of longitude and 28 of latitude in millionths of a degree, counted from -180 and -90, seven bits of type.
 constexpr std::uint64_t position_key(std::int32_t longitude, std::int32_t latitude, std::size_t type) {
-  return static_cast<std::uint64_t>(longitude + 180'000'000) << 35 | static_cast<std::uint64_t>(latitude + 90'000'000) << 7 | type;
+  return static_cast<std::uint64_t>(longitude + 180'000'000) << 35 |
+         static_cast<std::uint64_t>(latitude + 90'000'000) << 7 | type;
 }
 // No longitude comes this far; rows without a position stand last.
 constexpr std::uint64_t key_without_position(std::size_t type) { return ~std::uint64_t{127} | type; }
 constexpr bool has_position(std::uint64_t key) { return key >> 7 != key_without_position(0) >> 7; }
 
-// Rows are only noted down one after another and brought together at the end of the file, which is a third of the work of
-// finding each in a table; a file of more rows than that has them counted in a table after all, so that memory stays bounded
-// by the different positions.
+// Rows are only noted down one after another and brought together at the end of the file, which is a third of the work
+// of finding each in a table; a file of more rows than that has them counted in a table after all, so that memory stays
+// bounded by the different positions.
 class PointTally {
  public:
   struct Entry {

@@ -30,9 +30,11 @@ class GivenText : public ByteStream {
   std::size_t at_ = 0;
 };
 
-std::string placed(const std::string& longitude, const std::string& latitude, const std::string& lsoa, const std::string& type,
-                   const std::string& force = "Surrey Police", const std::string& month = "2022-01") {
-  return "," + month + "," + force + "," + force + "," + longitude + "," + latitude + ",On or near High Street," + lsoa + ",Somewhere 001A," + type + ",,\n";
+std::string placed(const std::string& longitude, const std::string& latitude, const std::string& lsoa,
+                   const std::string& type, const std::string& force = "Surrey Police",
+                   const std::string& month = "2022-01") {
+  return "," + month + "," + force + "," + force + "," + longitude + "," + latitude + ",On or near High Street," +
+         lsoa + ",Somewhere 001A," + type + ",,\n";
 }
 
 Result<StreetFile> read_text(const std::string& rows, const std::string& name = "2022-01-surrey-street.csv") {
@@ -62,24 +64,22 @@ std::vector<std::string> point_files(World& world) {
 }  // namespace
 
 TEST_CASE("rows are counted by position and type; rows without a position stay rows of their LSOA") {
-  Result<StreetFile> file = read_text(placed("-0.5", "51.3", "E01030100", "Burglary") + placed("-0.500000", "51.300000", "E01030100", "Burglary") +
-                                      placed("-0.5", "51.3", "E01030100", "burglary") +  // one type written in two ways
-                                      placed("-0.5", "51.3", "E01030100", "Drugs") + placed("", "", "E01030100", "Drugs") +
-                                      placed("-0.5", "51.3", "E01030099", "Drugs") +  // the same position, another LSOA
-                                      placed("-0.6", "51.300001", "", "Drugs") + placed("", "51.3", "", "Drugs") +
-                                      placed("-180", "-90", "E01030100", "Drugs") + placed("180", "90", "E01030100", "Drugs"));
+  Result<StreetFile> file = read_text(
+      placed("-0.5", "51.3", "E01030100", "Burglary") + placed("-0.500000", "51.300000", "E01030100", "Burglary") +
+      placed("-0.5", "51.3", "E01030100", "burglary") +  // one type written in two ways
+      placed("-0.5", "51.3", "E01030100", "Drugs") + placed("", "", "E01030100", "Drugs") +
+      placed("-0.5", "51.3", "E01030099", "Drugs") +  // the same position, another LSOA
+      placed("-0.6", "51.300001", "", "Drugs") + placed("", "51.3", "", "Drugs") +
+      placed("-180", "-90", "E01030100", "Drugs") + placed("180", "90", "E01030100", "Drugs"));
   REQUIRE(file.has_value());
   REQUIRE(file->parts.size() == 1);
   CHECK(file->refused.empty());
   const Lsoa a = lsoa_number("E01030099"), b = lsoa_number("E01030100");
-  const std::vector<PointCell> expected = {{a, -500'000, 51'300'000, 1, 1},
-                                           {b, kNoPosition, kNoPosition, 1, 1},
-                                           {b, -180'000'000, -90'000'000, 1, 1},
-                                           {b, -500'000, 51'300'000, 0, 3},
-                                           {b, -500'000, 51'300'000, 1, 1},
-                                           {b, 180'000'000, 90'000'000, 1, 1},
-                                           {kNoLsoa, kNoPosition, kNoPosition, 1, 1},
-                                           {kNoLsoa, -600'000, 51'300'001, 1, 1}};
+  const std::vector<PointCell> expected = {
+      {a, -500'000, 51'300'000, 1, 1},           {b, kNoPosition, kNoPosition, 1, 1},
+      {b, -180'000'000, -90'000'000, 1, 1},      {b, -500'000, 51'300'000, 0, 3},
+      {b, -500'000, 51'300'000, 1, 1},           {b, 180'000'000, 90'000'000, 1, 1},
+      {kNoLsoa, kNoPosition, kNoPosition, 1, 1}, {kNoLsoa, -600'000, 51'300'001, 1, 1}};
   CHECK(file->points.at(0) == expected);
   CHECK(file->parts[0].without_coordinates == 2);
   const ForceMonthPoints points = points_of_part(*file, 0);
@@ -89,10 +89,11 @@ TEST_CASE("rows are counted by position and type; rows without a position stay r
 }
 
 TEST_CASE("rows that are refused have no position either, and each force-month of an extract keeps its own") {
-  Result<StreetFile> file =
-      read_text(placed("-0.5", "51.3", "E01030100", "Drugs", "Surrey Police", "2022-02") + placed("-0.6", "51.4", "E01030100", "Drugs", "Kent Police") +
-                    placed("-0.5", "51.3", "E01030100", "Drugs") + placed("east", "51.3", "E01030100", "Drugs") + placed("-200.5", "51.3", "E01030100", "Drugs"),
-                "an extract.csv");
+  Result<StreetFile> file = read_text(
+      placed("-0.5", "51.3", "E01030100", "Drugs", "Surrey Police", "2022-02") +
+          placed("-0.6", "51.4", "E01030100", "Drugs", "Kent Police") + placed("-0.5", "51.3", "E01030100", "Drugs") +
+          placed("east", "51.3", "E01030100", "Drugs") + placed("-200.5", "51.3", "E01030100", "Drugs"),
+      "an extract.csv");
   REQUIRE(file.has_value());
   CHECK(file->refused.size() == 2);
   REQUIRE(file->parts.size() == 3);
@@ -108,7 +109,8 @@ TEST_CASE("the same rows in any order give the same bytes, and damage is found")
   const char* const types[] = {"Burglary", "Drugs", "Robbery", "Other theft"};
   for (int i = 0; i < 3000; ++i) {
     const std::string lsoa = "E010301" + std::to_string(10 + chance() % 40);
-    const std::string longitude = chance() % 50 == 0 ? "" : "-0." + std::to_string(400'000 + chance() % 200), latitude = "51." + std::to_string(300'000 + chance() % 20);
+    const std::string longitude = chance() % 50 == 0 ? "" : "-0." + std::to_string(400'000 + chance() % 200),
+                      latitude = "51." + std::to_string(300'000 + chance() % 20);
     rows.push_back(placed(longitude, longitude.empty() ? "" : latitude, lsoa, types[chance() % 4]));
   }
   const auto bytes_of = [&] {
@@ -127,7 +129,8 @@ TEST_CASE("the same rows in any order give the same bytes, and damage is found")
   // Some LSOAs only, as a selection asks.
   const Result<ForceMonthPoints> all = from_points(bytes);
   REQUIRE(all.has_value());
-  const std::vector<Lsoa> wanted = {lsoa_number("E01030000"), lsoa_number("E01030112"), lsoa_number("E01030149"), lsoa_number("E01039999")};
+  const std::vector<Lsoa> wanted = {lsoa_number("E01030000"), lsoa_number("E01030112"), lsoa_number("E01030149"),
+                                    lsoa_number("E01039999")};
   const Result<ForceMonthPoints> some = from_points(bytes, wanted);
   REQUIRE(some.has_value());
   std::vector<PointCell> expected;
@@ -140,7 +143,8 @@ TEST_CASE("the same rows in any order give the same bytes, and damage is found")
     broken[at] ^= 4;
     CHECK_FALSE(from_points(broken));
   }
-  for (const std::size_t size : {std::size_t{0}, std::size_t{40}, std::size_t{72}, bytes.size() - 1}) CHECK_FALSE(from_points(std::string_view(bytes).substr(0, size)));
+  for (const std::size_t size : {std::size_t{0}, std::size_t{40}, std::size_t{72}, bytes.size() - 1})
+    CHECK_FALSE(from_points(std::string_view(bytes).substr(0, size)));
 }
 
 TEST_CASE("positions of an import agree with its counts, and are made again byte for byte") {
@@ -155,8 +159,9 @@ TEST_CASE("positions of an import agree with its counts, and are made again byte
     for (const std::string& file : files) before[file] = read_file(file);
     for (const store::PublicationRow& row : world.publications()) {
       const Result<ForceMonthCounts> counts = read_segment(world.data, row.segment);
-      const Result<ForceMonthPoints> points =
-          read_points(world.data, points_name(row.publication.sha256, row.publication.force_slug, row.publication.month, row.segment));
+      const Result<ForceMonthPoints> points = read_points(
+          world.data,
+          points_name(row.publication.sha256, row.publication.force_slug, row.publication.month, row.segment));
       REQUIRE(counts.has_value());
       REQUIRE(points.has_value());
       CHECK(points->rows == counts->rows);
@@ -196,11 +201,13 @@ TEST_CASE("a file of very many rows is counted the same way") {
   std::map<std::pair<std::int32_t, std::uint32_t>, std::uint32_t> expected;
   for (int i = 0; i < 300'000; ++i) {
     const int at = i * 7919 % 1013;
-    text += placed("-0." + std::to_string(400'000 + at), "51.3", at % 2 == 0 ? "E01030100" : "E01030101", i % 3 == 0 ? "Burglary" : "Drugs");
+    text += placed("-0." + std::to_string(400'000 + at), "51.3", at % 2 == 0 ? "E01030100" : "E01030101",
+                   i % 3 == 0 ? "Burglary" : "Drugs");
     ++expected[{-400'000 - at, i % 3 == 0 ? 0U : 1U}];
   }
   GivenText stream(std::move(text));
-  const Result<StreetFile> file = read_street_file(stream, "2022-01-surrey-street.csv", parse_police_file_name("2022-01-surrey-street.csv"));
+  const Result<StreetFile> file =
+      read_street_file(stream, "2022-01-surrey-street.csv", parse_police_file_name("2022-01-surrey-street.csv"));
   REQUIRE(file.has_value());
   CHECK(file->parts.at(0).rows == 300'000);
   CHECK(file->points.at(0).size() == expected.size());

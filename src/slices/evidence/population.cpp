@@ -53,7 +53,8 @@ Heading heading_of(const std::vector<CsvRecord>& records) {
       const std::string heading = lowered(visible(records[row].fields[i]));
       if (!here.code && (heading == "lsoa 2021 code" || heading == "lsoa21cd")) here.code = i;
       here.of_2011 = here.of_2011 || heading == "lsoa 2011 code" || heading == "lsoa11cd";
-      if (!here.everybody && (heading == "total" || heading == "all ages" || heading == "all persons")) here.everybody = i;
+      if (!here.everybody && (heading == "total" || heading == "all ages" || heading == "all persons"))
+        here.everybody = i;
       if (const std::optional<int> year = year_of(heading)) here.years.emplace_back(*year, i);
     }
     if (here.code) return here;
@@ -81,7 +82,8 @@ namespace {
 std::optional<std::size_t> place_of(const Population& population, Lsoa lsoa, int year) {
   const auto column = std::lower_bound(population.years.begin(), population.years.end(), year);
   const auto row = std::lower_bound(population.lsoas.begin(), population.lsoas.end(), lsoa);
-  if (column == population.years.end() || *column != year || row == population.lsoas.end() || *row != lsoa) return std::nullopt;
+  if (column == population.years.end() || *column != year || row == population.lsoas.end() || *row != lsoa)
+    return std::nullopt;
   return static_cast<std::size_t>(column - population.years.begin()) * population.lsoas.size() +
          static_cast<std::size_t>(row - population.lsoas.begin());
 }
@@ -93,13 +95,16 @@ std::optional<std::uint32_t> Population::of(Lsoa lsoa, int year) const {
   return place && people[*place] != kNotKnown ? std::optional(people[*place]) : std::nullopt;
 }
 
-std::size_t Population::table_of(Lsoa lsoa, int year) const { return from.empty() ? 0 : from[*place_of(*this, lsoa, year)]; }
+std::size_t Population::table_of(Lsoa lsoa, int year) const {
+  return from.empty() ? 0 : from[*place_of(*this, lsoa, year)];
+}
 
 std::vector<std::int64_t> Population::lsoas_known() const {
   std::vector<std::int64_t> known;
   for (std::size_t year = 0; year < years.size(); ++year) {
     const auto first = people.begin() + static_cast<std::ptrdiff_t>(year * lsoas.size());
-    known.push_back(std::count_if(first, first + static_cast<std::ptrdiff_t>(lsoas.size()), [](std::uint32_t n) { return n != kNotKnown; }));
+    known.push_back(std::count_if(first, first + static_cast<std::ptrdiff_t>(lsoas.size()),
+                                  [](std::uint32_t n) { return n != kNotKnown; }));
   }
   return known;
 }
@@ -119,7 +124,8 @@ Population combined(const std::vector<Population>& oldest_first) {
   for (std::size_t number = 0; number < oldest_first.size(); ++number) {
     const Population& table = oldest_first[number];
     for (std::size_t year = 0; year < table.years.size(); ++year) {
-      const auto column = static_cast<std::size_t>(std::lower_bound(all.years.begin(), all.years.end(), table.years[year]) - all.years.begin());
+      const auto column = static_cast<std::size_t>(
+          std::lower_bound(all.years.begin(), all.years.end(), table.years[year]) - all.years.begin());
       std::size_t row = 0;  // both lists ascend
       for (std::size_t i = 0; i < table.lsoas.size(); ++i) {
         while (all.lsoas[row] != table.lsoas[i]) ++row;
@@ -138,7 +144,8 @@ std::string years_in_words(std::span<const int> years) {
   for (std::size_t i = 0; i < years.size();) {
     std::size_t last = i;
     while (last + 1 < years.size() && years[last + 1] == years[last] + 1) ++last;
-    runs.push_back(last == i ? std::to_string(years[i]) : std::to_string(years[i]) + " to " + std::to_string(years[last]));
+    runs.push_back(last == i ? std::to_string(years[i])
+                             : std::to_string(years[i]) + " to " + std::to_string(years[last]));
     i = last + 1;
   }
   std::string text;
@@ -154,24 +161,33 @@ Result<Population> read_population(const std::string& text, const std::string& n
   const Heading heading = heading_of(records);
   if (!heading.code) {
     if (heading.of_2011)
-      return invalid(name + " is of LSOAs of 2011. Populations are kept by LSOA of 2021, and those of 2011 that were split or merged cannot be told apart again. The ONS publishes "
-                     "the same years by LSOA of 2021: \"Lower layer Super Output Area population estimates\", columns \"LSOA 2021 Code\" and \"Mid-2012: Population\". Give that as CSV.");
-    return invalid(name + " has no column \"LSOA 2021 Code\". Give the ONS estimates of population by LSOA of 2021 as CSV.");
+      return invalid(name +
+                     " is of LSOAs of 2011. Populations are kept by LSOA of 2021, and those of 2011 that were split or "
+                     "merged cannot be told apart again. The ONS publishes "
+                     "the same years by LSOA of 2021: \"Lower layer Super Output Area population estimates\", columns "
+                     "\"LSOA 2021 Code\" and \"Mid-2012: Population\". Give that as CSV.");
+    return invalid(name +
+                   " has no column \"LSOA 2021 Code\". Give the ONS estimates of population by LSOA of 2021 as CSV.");
   }
   const std::size_t code_column = *heading.code;
   std::vector<std::pair<int, std::size_t>> year_columns = heading.years;
   std::string also_read;
-  if (heading.row > 0) also_read = plural(static_cast<std::int64_t>(heading.row), "line above the heading", "lines above the heading") + " passed over";
+  if (heading.row > 0)
+    also_read = plural(static_cast<std::int64_t>(heading.row), "line above the heading", "lines above the heading") +
+                " passed over";
   if (year_columns.empty() && heading.everybody) {
     // One year by sex and age: the year stands in the title or in the file's name, else nobody knows it.
     std::string title = name;
     for (std::size_t i = 0; i < heading.row; ++i) title += " " + joined(records[i].fields, " ");
     const std::set<int> years = mid_years_in(title);
     if (years.size() != 1)
-      return invalid(name + " is a table of one year by sex and age, and does not say of which. Name its column \"" + std::string(trimmed(records[heading.row].fields[*heading.everybody])) +
-                     "\" \"Mid-2022: Population\", with the year that it is of, and import it again: it adds that year to the others.");
+      return invalid(name + " is a table of one year by sex and age, and does not say of which. Name its column \"" +
+                     std::string(trimmed(records[heading.row].fields[*heading.everybody])) +
+                     "\" \"Mid-2022: Population\", with the year that it is of, and import it again: it adds that year "
+                     "to the others.");
     year_columns.emplace_back(*years.begin(), *heading.everybody);
-    also_read += std::string(also_read.empty() ? "" : ", ") + "everybody of mid-" + std::to_string(*years.begin()) + ", as its title says";
+    also_read += std::string(also_read.empty() ? "" : ", ") + "everybody of mid-" + std::to_string(*years.begin()) +
+                 ", as its title says";
   }
   if (year_columns.empty()) return invalid(name + " has no column \"Mid-YYYY: Population\".");
   records.erase(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(heading.row));
@@ -179,7 +195,8 @@ Result<Population> read_population(const std::string& text, const std::string& n
   Population population;
   population.read_as = plain->read_as + (plain->read_as.empty() || also_read.empty() ? "" : ", ") + also_read;
   for (const auto& [year, column] : year_columns) {
-    if (!population.years.empty() && population.years.back() == year) return invalid(name + " has two columns for " + std::to_string(year) + ".");
+    if (!population.years.empty() && population.years.back() == year)
+      return invalid(name + " has two columns for " + std::to_string(year) + ".");
     population.years.push_back(year);
   }
   const std::size_t rows = records.size() - 1;
@@ -190,9 +207,11 @@ Result<Population> read_population(const std::string& text, const std::string& n
   for (std::size_t i = 0; i < rows; ++i) {
     const CsvRecord& record = records[i + 1];
     const std::string where = name + ", line " + std::to_string(record.line);
-    if (record.fields.size() != records[0].fields.size()) return invalid(where + ": the number of columns is not that of the heading.");
+    if (record.fields.size() != records[0].fields.size())
+      return invalid(where + ": the number of columns is not that of the heading.");
     const Lsoa code = lsoa_number(visible(record.fields[code_column]));
-    if (code == kNoLsoa && std::any_of(record.fields.begin(), record.fields.end(), [](const std::string& cell) { return is_total_word(cell); })) {
+    if (code == kNoLsoa && std::any_of(record.fields.begin(), record.fields.end(),
+                                       [](const std::string& cell) { return is_total_word(cell); })) {
       return invalid(where + ": this line adds up the others. Take it out and import the table again.");
     }
     if (code == kNoLsoa) return invalid(where + ": \"" + record.fields[code_column] + "\" is not the code of an LSOA.");
@@ -216,7 +235,8 @@ Result<Population> read_population(const std::string& text, const std::string& n
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return codes[a] < codes[b]; });
   for (std::size_t i = 0; i < rows; ++i) {
-    if (i > 0 && codes[order[i]] == codes[order[i - 1]]) return invalid(name + " has " + lsoa_text(codes[order[i]]) + " twice.");
+    if (i > 0 && codes[order[i]] == codes[order[i - 1]])
+      return invalid(name + " has " + lsoa_text(codes[order[i]]) + " twice.");
     population.lsoas.push_back(codes[order[i]]);
   }
   population.people.resize(numbers.size());
@@ -239,7 +259,8 @@ std::string to_bytes(const Population& population) {
 
 Result<Population> population_from_bytes(std::string_view bytes) {
   const auto broken = [] {
-    return unavailable("The kept populations are damaged. Run \"tithing evidence rebuild\" to make them again from the original.");
+    return unavailable(
+        "The kept populations are damaged. Run \"tithing evidence rebuild\" to make them again from the original.");
   };
   BinaryReader in(bytes);
   if (in.raw(kMagic.size()) != kMagic) return broken();

@@ -18,10 +18,11 @@ constexpr std::uint32_t kNotKnown = 0xFFFFFFFF;
 
 // Immutable once read.
 struct Population {
-  std::string read_as;       // "Windows-1252, separated by semicolons"; empty: UTF-8 with commas, or not known
-  std::int64_t blank = 0;  // cells without a number, as `read_population` found them: "..", "[x]", empty. Not known, and not kept in bytes
-  std::vector<int> years;    // ascending
-  std::vector<Lsoa> lsoas;   // ascending
+  std::string read_as;      // "Windows-1252, separated by semicolons"; empty: UTF-8 with commas, or not known
+  std::int64_t blank = 0;   // cells without a number, as `read_population` found them: "..", "[x]", empty. Not known,
+                            // and not kept in bytes
+  std::vector<int> years;   // ascending
+  std::vector<Lsoa> lsoas;  // ascending
   std::vector<std::uint32_t> people;  // years x lsoas, year by year; kNotKnown where the tables are silent
   std::vector<std::uint16_t> from;    // as `people`: which of the tables put together it is from; empty for one table
   std::optional<std::uint32_t> of(Lsoa lsoa, int year) const;
@@ -32,13 +33,13 @@ struct Population {
   }
 };
 
-// Reads a CSV with a column of LSOA codes ("LSOA 2021 Code", "LSOA21CD") and columns "Mid-YYYY: Population" (or "YYYY"); others are
-// left out. In any encoding and with any separator of base/table_text.h. Numbers may have separators of thousands. Problems: no such columns, a code that is none or stands twice, a cell that
-// is no number.
+// Reads a CSV with a column of LSOA codes ("LSOA 2021 Code", "LSOA21CD") and columns "Mid-YYYY: Population" (or
+// "YYYY"); others are left out. In any encoding and with any separator of base/table_text.h. Numbers may have
+// separators of thousands. Problems: no such columns, a code that is none or stands twice, a cell that is no number.
 Result<Population> read_population(const std::string& text, const std::string& name);
 
-// Tables side by side, oldest import first: each year and LSOA from the newest table that knows it. A part adds or corrects; what
-// it is silent about stands as it was.
+// Tables side by side, oldest import first: each year and LSOA from the newest table that knows it. A part adds or
+// corrects; what it is silent about stands as it was.
 Population combined(const std::vector<Population>& oldest_first);
 
 // "2011 to 2022", "2011 to 2020 and 2022".

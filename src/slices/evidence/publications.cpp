@@ -9,10 +9,14 @@ std::string police_month_key(const std::string& force_slug, Month month) { retur
 
 PublicationState state_of(const sources::Standing& standing) {
   switch (standing.state) {
-    case sources::Standing::State::counts: return PublicationState::counts;
-    case sources::Standing::State::superseded: return PublicationState::superseded;
-    case sources::Standing::State::beside: return PublicationState::set_aside;
-    case sources::Standing::State::unreadable: return PublicationState::malformed;
+    case sources::Standing::State::counts:
+      return PublicationState::counts;
+    case sources::Standing::State::superseded:
+      return PublicationState::superseded;
+    case sources::Standing::State::beside:
+      return PublicationState::set_aside;
+    case sources::Standing::State::unreadable:
+      return PublicationState::malformed;
   }
   return PublicationState::malformed;
 }
@@ -37,7 +41,9 @@ sources::Holding holding_of(std::int64_t rows, const std::string& types) {
     if (colon == std::string::npos) continue;
     const std::string slug = type.substr(0, colon);
     const KnownCrimeType* known = known_crime_type(slug);
-    parts[known != nullptr ? std::string(known->name) : slug.empty() ? "Not stated" : slug] += std::stoll(type.substr(colon + 1));
+    parts[known != nullptr ? std::string(known->name)
+          : slug.empty()   ? "Not stated"
+                           : slug] += std::stoll(type.substr(colon + 1));
   }
   return holding;
 }

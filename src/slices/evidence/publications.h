@@ -13,8 +13,9 @@ namespace tithing::evidence {
 
 // Kinds of things that publications are about, and the key of one of them.
 inline constexpr const char* kPoliceMonth = "police-month";
-inline constexpr const char* kTableC2Kind = "table-c2";      // key: "Year ending June 2025"
-inline constexpr const char* kPopulationKind = "population";  // key: "LSOA 2021"; every file counts, laid over the former
+inline constexpr const char* kTableC2Kind = "table-c2";  // key: "Year ending June 2025"
+inline constexpr const char* kPopulationKind =
+    "population";  // key: "LSOA 2021"; every file counts, laid over the former
 std::string police_month_key(const std::string& force_slug, Month month);  // "surrey 2022-11"
 
 enum class PublicationState { counts, superseded, set_aside, malformed };

@@ -77,10 +77,12 @@ constexpr KnownCrimeType kCrimeTypes[] = {
 
 constexpr CategoryBreak kBreaks[] = {
     {"other-crime", 2011, 9,
-     "\"Other crime\" was narrowed in September 2011: until August 2011 it held what are now drugs, shoplifting, other theft, criminal "
+     "\"Other crime\" was narrowed in September 2011: until August 2011 it held what are now drugs, shoplifting, other "
+     "theft, criminal "
      "damage and arson, and public disorder and weapons."},
     {"other-theft", 2013, 5,
-     "\"Other theft\" was narrowed in May 2013: until April 2013 it held bicycle theft and theft from the person, which have been "
+     "\"Other theft\" was narrowed in May 2013: until April 2013 it held bicycle theft and theft from the person, "
+     "which have been "
      "categories of their own since."},
 };
 

@@ -62,15 +62,17 @@ inline bool same_text(std::string_view a, std::string_view b) {
   return difference == 0;
 }
 
-// A set of hashes with one number each, open addressing. What is searched is small: eight bytes for each key, half of them taken
-// from the key, half the place of its entry; entries lie one after another. It is what has to stay in the cache.
+// A set of hashes with one number each, open addressing. What is searched is small: eight bytes for each key, half of
+// them taken from the key, half the place of its entry; entries lie one after another. It is what has to stay in the
+// cache.
 class HashTable {
  public:
   void clear() {  // keeps its room
     if (!entries_.empty()) std::fill(slots_.begin(), slots_.end(), std::uint64_t{0});
     entries_.clear();
   }
-  // The number's place for this key, until the next call; `fresh` tells whether the key has just come in (the number is then 0).
+  // The number's place for this key, until the next call; `fresh` tells whether the key has just come in (the number is
+  // then 0).
   std::uint64_t& at(std::uint64_t key, bool& fresh) {
     if (entries_.size() * 2 >= slots_.size()) grow();
     const std::size_t mask = slots_.size() - 1;
@@ -97,7 +99,9 @@ class HashTable {
     std::uint64_t key;
     std::uint64_t number;
   };
-  static std::uint64_t slot_of(std::uint64_t key, std::size_t place) { return (key >> 32 << 32) | static_cast<std::uint64_t>(place); }
+  static std::uint64_t slot_of(std::uint64_t key, std::size_t place) {
+    return (key >> 32 << 32) | static_cast<std::uint64_t>(place);
+  }
   void grow() {
     slots_.assign(slots_.empty() ? 4096 : slots_.size() * 2, 0);
     const std::size_t mask = slots_.size() - 1;

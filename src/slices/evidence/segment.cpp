@@ -35,7 +35,9 @@ std::string to_segment(const ForceMonthCounts& counts) {
 
 Result<ForceMonthCounts> from_segment(std::string_view bytes) {
   const auto broken = [] {
-    return unavailable("The counts kept for a file are damaged. Run \"tithing evidence rebuild\" to make them again from the originals.");
+    return unavailable(
+        "The counts kept for a file are damaged. Run \"tithing evidence rebuild\" to make them again from the "
+        "originals.");
   };
   BinaryReader in(bytes);
   if (in.raw(kMagic.size()) != kMagic) return broken();
@@ -43,8 +45,9 @@ Result<ForceMonthCounts> from_segment(std::string_view bytes) {
   counts.month = Month::from_index(static_cast<std::int32_t>(in.i64()));
   counts.force_slug = in.text();
   counts.reported_by = in.text();
-  for (std::int64_t* number : {&counts.rows, &counts.without_lsoa, &counts.without_coordinates, &counts.without_crime_id, &counts.repeated_crime_id,
-                               &counts.repeated_row, &counts.outside_uk, &counts.filled_month, &counts.other_reporter}) {
+  for (std::int64_t* number : {&counts.rows, &counts.without_lsoa, &counts.without_coordinates,
+                               &counts.without_crime_id, &counts.repeated_crime_id, &counts.repeated_row,
+                               &counts.outside_uk, &counts.filled_month, &counts.other_reporter}) {
     *number = in.i64();
   }
   const std::uint32_t types = in.u32();

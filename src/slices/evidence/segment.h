@@ -1,5 +1,5 @@
-// A segment: the counts of one force-month as bytes, the same bytes for the same rows whatever their order. Segments lie in
-// <data>/evidence/segments under their checksum and can be made again from the kept originals.
+// A segment: the counts of one force-month as bytes, the same bytes for the same rows whatever their order. Segments
+// lie in <data>/evidence/segments under their checksum and can be made again from the kept originals.
 #pragma once
 
 #include <string>

@@ -58,21 +58,25 @@ struct Cursor {
   }
 };
 
-inline __attribute__((always_inline)) void take(std::uint64_t commas, std::uint64_t line_ends, bool odd, std::uint32_t base, Cursor& at) {
-  if (odd) [[unlikely]] *at.odd++ = base;
+inline __attribute__((always_inline)) void take(std::uint64_t commas, std::uint64_t line_ends, bool odd,
+                                                std::uint32_t base, Cursor& at) {
+  if (odd) [[unlikely]]
+    *at.odd++ = base;
   const auto commas_so_far = static_cast<std::uint32_t>(at.comma - at.commas_begin);
   std::uint64_t rest = commas;
   // A chunk of such a file holds three or four: those without a branch each. What is written too much is written over.
   for (int i = 0; i < 4; ++i, rest &= rest - 1) at.comma[i] = base + static_cast<std::uint32_t>(std::countr_zero(rest));
   const int count = std::popcount(commas);
   if (count > 4) [[unlikely]] {
-    for (int i = 4; i < count; ++i, rest &= rest - 1) at.comma[i] = base + static_cast<std::uint32_t>(std::countr_zero(rest));
+    for (int i = 4; i < count; ++i, rest &= rest - 1)
+      at.comma[i] = base + static_cast<std::uint32_t>(std::countr_zero(rest));
   }
   at.comma += count;
   for (; line_ends != 0; line_ends &= line_ends - 1) {
     const int place = std::countr_zero(line_ends);
     *at.line_end++ = base + static_cast<std::uint32_t>(place);
-    *at.commas_before++ = commas_so_far + static_cast<std::uint32_t>(std::popcount(commas & ((std::uint64_t{1} << place) - 1)));
+    *at.commas_before++ =
+        commas_so_far + static_cast<std::uint32_t>(std::popcount(commas & ((std::uint64_t{1} << place) - 1)));
   }
 }
 
@@ -102,7 +106,8 @@ __attribute__((target("avx2,bmi,popcnt"))) void find_wide(const char* bytes, std
     const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + at));
     const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + at + 32));
     const std::uint64_t commas = bits(_mm256_cmpeq_epi8(low, comma)) | bits(_mm256_cmpeq_epi8(high, comma)) << 32;
-    const std::uint64_t line_ends = bits(_mm256_cmpeq_epi8(low, line_end)) | bits(_mm256_cmpeq_epi8(high, line_end)) << 32;
+    const std::uint64_t line_ends = bits(_mm256_cmpeq_epi8(low, line_end)) | bits(_mm256_cmpeq_epi8(high, line_end))
+                                                                                 << 32;
     // The top bit of a byte is set where it is outside ASCII.
     const __m256i quotes = _mm256_or_si256(_mm256_cmpeq_epi8(low, quote), _mm256_cmpeq_epi8(high, quote));
     const __m256i zeros = _mm256_cmpeq_epi8(_mm256_min_epu8(low, high), zero);

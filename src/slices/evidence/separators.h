@@ -8,8 +8,8 @@
 namespace tithing::evidence {
 
 struct Separators {
-  std::vector<std::uint32_t> commas;      // positions, ascending
-  std::vector<std::uint32_t> line_ends;   // positions of '\n', ascending
+  std::vector<std::uint32_t> commas;         // positions, ascending
+  std::vector<std::uint32_t> line_ends;      // positions of '\n', ascending
   std::vector<std::uint32_t> commas_before;  // for each line end, how many commas lie before it
   // Starts of the 64-byte chunks that hold a quote, a NUL or a byte outside ASCII, ascending.
   std::vector<std::uint32_t> odd_chunks;

@@ -129,13 +129,16 @@ std::shared_ptr<const EvidenceSnapshot> EvidenceService::load(std::shared_ptr<co
     input.file_forces.push_back(row.publication.force_slug);
   }
   // Positions from before they were kept, or damaged, are made again the first time they are asked for.
-  input.points = [kept = &data()](const CountedFile& file, const std::string& force_slug, std::span<const Lsoa> lsoas) -> Result<ForceMonthPoints> {
+  input.points = [kept = &data()](const CountedFile& file, const std::string& force_slug,
+                                  std::span<const Lsoa> lsoas) -> Result<ForceMonthPoints> {
     const std::string name = points_name(file.sha256, force_slug, file.month, file.segment);
     if (Result<ForceMonthPoints> there = read_points(*kept, name, lsoas)) return there;
-    const Result<ForceMonthPoints> made = points_from_original(*kept, file.sha256, file.archive_sha256, file.name, force_slug, file.month);
+    const Result<ForceMonthPoints> made =
+        points_from_original(*kept, file.sha256, file.archive_sha256, file.name, force_slug, file.month);
     if (!made) return made;
     const std::string bytes = to_points(*made);
-    if (const Status written = write_points(*kept, nullptr, name, bytes); !written) log::warning("positions not kept", {{"why", written.error().message}});
+    if (const Status written = write_points(*kept, nullptr, name, bytes); !written)
+      log::warning("positions not kept", {{"why", written.error().message}});
     return from_points(bytes, lsoas);
   };
   return std::make_shared<const EvidenceSnapshot>(std::move(input));
@@ -163,7 +166,8 @@ Result<OfficialAnswer> EvidenceService::official(const std::string& area, const 
       return not_found("No official table has been imported. Import ONS Table C2 with \"tithing import table-c2\".");
     // The latest edition, in whatever order they were given.
     std::stable_sort(tables.begin(), tables.end(), [](const store::DatasetRow& a, const store::DatasetRow& b) {
-      return last_month_of(a.label).value_or(Month::from_ym(1900, 1)) > last_month_of(b.label).value_or(Month::from_ym(1900, 1));
+      return last_month_of(a.label).value_or(Month::from_ym(1900, 1)) >
+             last_month_of(b.label).value_or(Month::from_ym(1900, 1));
     });
     const store::DatasetRow& table = tables.front();
     const std::optional<store::OfficialValue> value = store::official_value(connection, table.id, area, offence);
@@ -192,11 +196,13 @@ Result<OfficialAnswer> EvidenceService::official(const std::string& area, const 
   });
 }
 
-Status EvidenceService::rows(const EvidenceSnapshot& snapshot, const CountedFile& file, const std::function<bool(Lsoa, const std::string&)>& wanted,
+Status EvidenceService::rows(const EvidenceSnapshot& snapshot, const CountedFile& file,
+                             const std::function<bool(Lsoa, const std::string&)>& wanted,
                              const figures::RowSink& sink) {
   class Writer : public StreetVisitor {
    public:
-    Writer(const RowsOf& rows, const std::string& name, const std::function<bool(Lsoa, const std::string&)>& wanted, const figures::RowSink& sink)
+    Writer(const RowsOf& rows, const std::string& name, const std::function<bool(Lsoa, const std::string&)>& wanted,
+           const figures::RowSink& sink)
         : rows_(rows), name_(name), wanted_(wanted), sink_(sink) {}
     void row(const StreetRow& row) override {
       if (!rows_.holds(row)) return;
@@ -248,7 +254,8 @@ std::vector<store::PublicationRow> EvidenceService::publications_of(std::int64_t
 std::vector<sources::RefusedRow> EvidenceService::refused_rows(std::int64_t source_file) {
   return wiring_.database->read([&](db::Connection& connection) {
     std::vector<sources::RefusedRow> rows;
-    sources::each_refused_row(connection, sources::SourceFileId{source_file}, [&](const sources::RefusedRow& row) { rows.push_back(row); });
+    sources::each_refused_row(connection, sources::SourceFileId{source_file},
+                              [&](const sources::RefusedRow& row) { rows.push_back(row); });
     return rows;
   });
 }
@@ -333,7 +340,8 @@ Status EvidenceService::demonstrate(const std::string& sample_folder) {
   // data/sample holds police/, population/ and official-tables/ (see its README).
   const auto csv_files = [&](const std::string& folder) {
     std::vector<std::string> files;
-    for (std::filesystem::directory_iterator it(sample_folder + "/" + folder, error), end; !error && it != end; it.increment(error)) {
+    for (std::filesystem::directory_iterator it(sample_folder + "/" + folder, error), end; !error && it != end;
+         it.increment(error)) {
       const std::string name = it->path().filename().string();
       if (name.ends_with(".csv") || name.ends_with(".csv.gz")) files.push_back(it->path().string());
     }

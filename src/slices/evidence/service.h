@@ -23,8 +23,8 @@ class EvidenceService : public Service, public KindSources {
   std::shared_ptr<const EvidenceSnapshot> evidence() override;
   std::optional<figures::Source> source(std::int64_t source_file) override;
   Result<OfficialAnswer> official(const std::string& area, const std::string& offence) override;
-  Status rows(const EvidenceSnapshot& snapshot, const CountedFile& file, const std::function<bool(Lsoa, const std::string&)>& wanted,
-              const figures::RowSink& sink) override;
+  Status rows(const EvidenceSnapshot& snapshot, const CountedFile& file,
+              const std::function<bool(Lsoa, const std::string&)>& wanted, const figures::RowSink& sink) override;
 
   // What pages show.
   struct SourcePage {
@@ -76,8 +76,8 @@ class EvidenceService : public Service, public KindSources {
 
   Wiring& wiring_;
   std::function<std::shared_ptr<const register_::Areas>()> areas_;
-  std::mutex mutex_;         // of what follows
-  std::mutex load_mutex_;    // one thread loads, the others go on with what there is
+  std::mutex mutex_;       // of what follows
+  std::mutex load_mutex_;  // one thread loads, the others go on with what there is
   std::unique_ptr<const DataFolder> data_;
   std::shared_ptr<const EvidenceSnapshot> current_;
   std::atomic<std::int64_t> checked_ms_{0};

@@ -15,15 +15,17 @@ Service& register_slice(Wiring& wiring, std::function<std::shared_ptr<const regi
   for (const db::Migration& migration : evidence_migrations()) wiring.migrations.push_back(migration);
 
   wiring.permissions.add(kImportEvidence, {Role::performance_analyst, Role::system_administrator});
-  wiring.permissions.add(kReadRows, {Role::commissioning_officer, Role::performance_analyst, Role::decision_maker, Role::partnership_manager,
-                                     Role::county_strategy_officer, Role::auditor, Role::system_administrator});
+  wiring.permissions.add(
+      kReadRows, {Role::commissioning_officer, Role::performance_analyst, Role::decision_maker,
+                  Role::partnership_manager, Role::county_strategy_officer, Role::auditor, Role::system_administrator});
 
   add_kinds(wiring.figures, service);
   register_subcommands(wiring, service);
   register_pages(wiring, service);
   register_publication_pages(wiring, service);
   register_import_pages(wiring, service);
-  wiring.demonstration.push_back([&service](const std::string& sample_folder) { return service.demonstrate(sample_folder); });
+  wiring.demonstration.push_back(
+      [&service](const std::string& sample_folder) { return service.demonstrate(sample_folder); });
   wiring.at_start.push_back([&service] { return clear_leftovers(service.environment()); });
   return service;
 }

@@ -27,7 +27,8 @@ Territory territory_of(const register_::Areas& areas, Date as_at) {
     }
   }
   std::sort(lsoas.begin(), lsoas.end());
-  lsoas.erase(std::unique(lsoas.begin(), lsoas.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), lsoas.end());
+  lsoas.erase(std::unique(lsoas.begin(), lsoas.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
+              lsoas.end());
   for (const auto& [lsoa, index] : lsoas) {
     territory.lsoas.push_back(lsoa);
     territory.area.push_back(index);
@@ -78,9 +79,12 @@ std::optional<Period> known_by_fit(const Selection& selection, Period period) {
 
 std::string_view name_of(FileState state) {
   switch (state) {
-    case FileState::submitted: return "submitted";
-    case FileState::missing: return "missing";
-    case FileState::malformed: return "malformed";
+    case FileState::submitted:
+      return "submitted";
+    case FileState::missing:
+      return "missing";
+    case FileState::malformed:
+      return "malformed";
   }
   return "";
 }
@@ -91,10 +95,13 @@ EvidenceSnapshot::EvidenceSnapshot(SnapshotInput input) : input_(std::move(input
   for (const CubeForce& force : input_.cube->forces()) names[force.slug] = force.name;
   for (const auto& [slug, name] : names) {
     const KnownForce* known = known_force_by_slug(slug);
-    forces_.push_back({slug, known != nullptr ? std::string(known->name) : name, known != nullptr ? std::string(known->area_code) : std::string()});
-    const auto found = std::find_if(input_.cube->forces().begin(), input_.cube->forces().end(), [&](const CubeForce& f) { return f.slug == slug; });
-    cube_force_.push_back(found == input_.cube->forces().end() ? std::nullopt
-                                                               : std::optional(static_cast<std::size_t>(found - input_.cube->forces().begin())));
+    forces_.push_back({slug, known != nullptr ? std::string(known->name) : name,
+                       known != nullptr ? std::string(known->area_code) : std::string()});
+    const auto found = std::find_if(input_.cube->forces().begin(), input_.cube->forces().end(),
+                                    [&](const CubeForce& f) { return f.slug == slug; });
+    cube_force_.push_back(found == input_.cube->forces().end()
+                              ? std::nullopt
+                              : std::optional(static_cast<std::size_t>(found - input_.cube->forces().begin())));
   }
   force_of_pair_.resize(input_.cube->pairs().size());
   for (std::size_t i = 0; i < forces_.size(); ++i) {
@@ -105,7 +112,8 @@ EvidenceSnapshot::EvidenceSnapshot(SnapshotInput input) : input_(std::move(input
       if (input_.cube->pairs()[pair] != kNoLsoa) places_.push_back({input_.cube->pairs()[pair], pair});
     }
   }
-  std::sort(places_.begin(), places_.end(), [](const Place& a, const Place& b) { return a.lsoa != b.lsoa ? a.lsoa < b.lsoa : a.pair < b.pair; });
+  std::sort(places_.begin(), places_.end(),
+            [](const Place& a, const Place& b) { return a.lsoa != b.lsoa ? a.lsoa < b.lsoa : a.pair < b.pair; });
   for (const ForceMonthCounts::Type& type : input_.cube->types()) {
     CrimeType shown{type.slug, type.name, std::nullopt, std::nullopt};
     if (const KnownCrimeType* known = known_crime_type(type.slug)) {
@@ -135,7 +143,8 @@ EvidenceSnapshot::EvidenceSnapshot(SnapshotInput input) : input_(std::move(input
   }
   Date as_at;
   for (const PublicationFacts& p : input_.publications) as_at = std::max(as_at, p.month.last_day());
-  ledger_ = make_ledger(forces_, types_, *input_.cube, input_.publications, input_.areas ? territory_of(*input_.areas, as_at) : Territory{});
+  ledger_ = make_ledger(forces_, types_, *input_.cube, input_.publications,
+                        input_.areas ? territory_of(*input_.areas, as_at) : Territory{});
 }
 
 std::optional<int> EvidenceSnapshot::type_index(std::string_view slug) const {
@@ -171,7 +180,8 @@ std::shared_ptr<const Selection> EvidenceSnapshot::remember(const std::string& k
   return kept;
 }
 
-register_::ZoneAnswer EvidenceSnapshot::through_the_fit(Selection& selection, const std::vector<std::string>& lsoas) const {
+register_::ZoneAnswer EvidenceSnapshot::through_the_fit(Selection& selection,
+                                                        const std::vector<std::string>& lsoas) const {
   const register_::ZoneAnswer answer =
       register_::answer_for(lsoas, [&](std::string_view code) { return areas().zone_of(code); });
   selection.lsoas_2021 = answer.of_2021();
@@ -187,30 +197,40 @@ register_::ZoneAnswer EvidenceSnapshot::through_the_fit(Selection& selection, co
   if (answer.parts.size() == 1) {
     // One zone: the one LSOA that it was or became, where there is one.
     const register_::Zone& zone = answer.parts.front().zone;
-    const std::string one = zone.of_2011.size() == 1 ? zone.of_2011.front() : zone.of_2021.size() == 1 ? zone.of_2021.front() : std::string();
+    const std::string one = zone.of_2011.size() == 1   ? zone.of_2011.front()
+                            : zone.of_2021.size() == 1 ? zone.of_2021.front()
+                                                       : std::string();
     const std::string together = joined(completed, ", ") + " together";
     if (one.empty()) {
       selection.instead.push_back({together, "", completed});
     } else {
-      selection.instead.push_back({together + ": " + one + (name_of(one).empty() ? "" : " (" + name_of(one) + ")"), one, {}});
+      selection.instead.push_back(
+          {together + ": " + one + (name_of(one).empty() ? "" : " (" + name_of(one) + ")"), one, {}});
     }
     return answer;
   }
   const auto more = static_cast<std::int64_t>(completed.size()) - static_cast<std::int64_t>(lsoas.size());
-  selection.instead.push_back({more > 0 ? "with " + plural(more, "LSOA", "LSOAs") + " more, so that whole zones are counted" : std::string("with the LSOAs that complete its zones"), "", completed});
+  selection.instead.push_back({more > 0
+                                   ? "with " + plural(more, "LSOA", "LSOAs") + " more, so that whole zones are counted"
+                                   : std::string("with the LSOAs that complete its zones"),
+                               "", completed});
   if (!without.empty()) {
-    selection.instead.push_back({"only the " + plural(static_cast<std::int64_t>(without.size()), "LSOA", "LSOAs") + " that can be counted in every month", "", without});
+    selection.instead.push_back({"only the " + plural(static_cast<std::int64_t>(without.size()), "LSOA", "LSOAs") +
+                                     " that can be counted in every month",
+                                 "", without});
   }
   return answer;
 }
 
-void EvidenceSnapshot::add_places(Selection& selection, const std::vector<Lsoa>& lsoas, const std::vector<int>& own_forces, Recorder recorder) const {
+void EvidenceSnapshot::add_places(Selection& selection, const std::vector<Lsoa>& lsoas,
+                                  const std::vector<int>& own_forces, Recorder recorder) const {
   // Both are sorted: one walk over the places for a large selection, a search for each LSOA of a small one.
   auto at = places_.begin();
   for (std::size_t i = 0; i < lsoas.size(); ++i) {
     at = std::lower_bound(at, places_.end(), lsoas[i], [](const Place& place, Lsoa lsoa) { return place.lsoa < lsoa; });
     for (auto place = at; place != places_.end() && place->lsoa == lsoas[i]; ++place) {
-      const bool own = own_forces.size() == 1 ? force_of_pair_[place->pair] == own_forces[0] : force_of_pair_[place->pair] == own_forces[i];
+      const bool own = own_forces.size() == 1 ? force_of_pair_[place->pair] == own_forces[0]
+                                              : force_of_pair_[place->pair] == own_forces[i];
       (own || recorder == Recorder::all ? selection.pairs : selection.others).push_back(place->pair);
     }
   }
@@ -218,7 +238,8 @@ void EvidenceSnapshot::add_places(Selection& selection, const std::vector<Lsoa>&
   std::sort(selection.others.begin(), selection.others.end());
 }
 
-Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::string& area_code, Date as_at, Recorder recorder) const {
+Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::string& area_code, Date as_at,
+                                                                  Recorder recorder) const {
   const std::string key = area_code + " " + as_at.iso() + (recorder == Recorder::all ? " all" : "");
   {
     const std::lock_guard lock(mutex_);
@@ -228,7 +249,8 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::str
   const KnownForce* known = known_force_by_area(area_code);
   // A force without an area of its own goes by its name in the files.
   const std::optional<int> imported = force_index(area_code);
-  const bool without_area = area != nullptr ? area->without_area : imported && forces_[static_cast<std::size_t>(*imported)].area_code.empty();
+  const bool without_area =
+      area != nullptr ? area->without_area : imported && forces_[static_cast<std::size_t>(*imported)].area_code.empty();
   if (area == nullptr && (!imported || (known == nullptr && !without_area))) {
     return not_found("There is no area with the code " + area_code + ". Search for it by name to find its code.");
   }
@@ -238,11 +260,15 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::str
   selection.kind = area != nullptr ? area->kind : register_::AreaKind::police_force_area;
   if (area != nullptr && area->kind == register_::AreaKind::ward) selection.title += " ward (best fit)";
   if (without_area) {
-    selection.notes.push_back(selection.title + " polices no area of the register's: these are all rows of its files, wherever they lie. They are in no other force's figures "
+    selection.notes.push_back(selection.title +
+                              " polices no area of the register's: these are all rows of its files, wherever they lie. "
+                              "They are in no other force's figures "
                               "unless recorded-by=all is asked for.");
   }
   if (area == nullptr) {
-    if (!without_area) selection.notes.push_back("The register holds no area " + area_code + " yet: these are the rows of the force's files.");
+    if (!without_area)
+      selection.notes.push_back("The register holds no area " + area_code +
+                                " yet: these are the rows of the force's files.");
   } else if (!areas().in_force(*area, as_at)) {
     selection.notes.push_back(selection.title + " (" + area_code + ") was not in force on " + as_at.text() + ".");
   }
@@ -265,7 +291,8 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::str
   const std::optional<int> force = force_index(force_code);
   if (force) {
     selection.forces.push_back(*force);
-  } else if (const KnownForce* named = known_force_by_area(force_code); named != nullptr || (named = known_force_by_slug(force_code)) != nullptr) {
+  } else if (const KnownForce* named = known_force_by_area(force_code);
+             named != nullptr || (named = known_force_by_slug(force_code)) != nullptr) {
     selection.unimported_force = named->name;
   } else {
     selection.unimported_force = "the force of " + selection.title;
@@ -288,9 +315,11 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::str
   return remember(key, std::move(selection));
 }
 
-Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select_lsoas(const std::vector<std::string>& codes, Date as_at, Recorder recorder) const {
+Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select_lsoas(const std::vector<std::string>& codes,
+                                                                        Date as_at, Recorder recorder) const {
   std::set<std::string> wanted(codes.begin(), codes.end());
-  if (wanted.empty()) return invalid("Give at least one LSOA, for example E01027558.", {{"lsoas", "Give at least one LSOA."}});
+  if (wanted.empty())
+    return invalid("Give at least one LSOA, for example E01027558.", {{"lsoas", "Give at least one LSOA."}});
   std::string key = "lsoas " + as_at.iso() + (recorder == Recorder::all ? " all" : "");
   for (const std::string& code : wanted) key += " " + code;
   {
@@ -305,7 +334,8 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select_lsoas(const st
   for (const std::string& code : wanted) {
     const register_::Area* area = areas().find(code);
     if (lsoa_number(code) == kNoLsoa || area == nullptr || !register_::is_lsoa(area->kind)) {
-      return invalid("\"" + code + "\" is not the code of an LSOA. LSOAs look like E01027558.", {{"lsoas", "\"" + code + "\" is not the code of an LSOA."}});
+      return invalid("\"" + code + "\" is not the code of an LSOA. LSOAs look like E01027558.",
+                     {{"lsoas", "\"" + code + "\" is not the code of an LSOA."}});
     }
   }
   const register_::ZoneAnswer answer = through_the_fit(selection, {wanted.begin(), wanted.end()});
@@ -324,14 +354,17 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select_lsoas(const st
     lsoas.push_back(kNoLsoa);  // keeps the two lists apart from the case of one force for all
     own.push_back(-1);
   }
-  selection.title = wanted.size() == 1 ? *wanted.begin() : plural(static_cast<std::int64_t>(wanted.size()), "LSOA", "LSOAs");
+  selection.title =
+      wanted.size() == 1 ? *wanted.begin() : plural(static_cast<std::int64_t>(wanted.size()), "LSOA", "LSOAs");
   selection.forces.assign(forces.begin(), forces.end());
   if (!unimported.empty()) selection.unimported_force = *unimported.begin();
   add_places(selection, lsoas, own, recorder);
   return remember(key, std::move(selection));
 }
 
-std::int64_t EvidenceSnapshot::count(const Selection& selection, Period period, int type) const { return input_.cube->sum(selection.pairs, period, type); }
+std::int64_t EvidenceSnapshot::count(const Selection& selection, Period period, int type) const {
+  return input_.cube->sum(selection.pairs, period, type);
+}
 
 std::vector<Snapshot::LsoaCount> EvidenceSnapshot::by_lsoa(const Selection& selection, Period period, int type) const {
   std::map<Lsoa, std::int64_t> sums;
@@ -349,7 +382,8 @@ std::vector<Snapshot::LsoaCount> EvidenceSnapshot::by_lsoa(const Selection& sele
 std::int64_t EvidenceSnapshot::without_place(const Selection& selection, Period period, int type) const {
   std::int64_t rows = 0;
   for (const int force : selection.forces) {
-    if (const auto found = in_cube(force)) rows += input_.cube->pair_sum(input_.cube->forces()[*found].end_pair - 1, period, type);
+    if (const auto found = in_cube(force))
+      rows += input_.cube->pair_sum(input_.cube->forces()[*found].end_pair - 1, period, type);
   }
   return rows;
 }
@@ -424,7 +458,9 @@ std::optional<int> year_among(std::span<const int> years, Period period) {
 
 }  // namespace
 
-std::optional<int> EvidenceSnapshot::population_year_for(Period period) const { return year_among(full_years_, period); }
+std::optional<int> EvidenceSnapshot::population_year_for(Period period) const {
+  return year_among(full_years_, period);
+}
 
 std::optional<int> EvidenceSnapshot::population_year_for(const Selection& selection, Period period) const {
   const std::optional<int> for_all = population_year_for(period);

@@ -40,10 +40,12 @@ struct SnapshotInput {
   std::shared_ptr<const Population> population;  // of all tables that count; may be null
   std::vector<std::int64_t> population_sources;  // the files of the tables, in the order in which they were combined
   std::vector<PublicationFacts> publications;
-  std::vector<CountedFile> files;  // by force slug and month; `force` is set by the snapshot
+  std::vector<CountedFile> files;        // by force slug and month; `force` is set by the snapshot
   std::vector<std::string> file_forces;  // slug of each of `files`
   // The positions of a file's rows that lie in these LSOAs (ascending). Safe from any thread.
-  std::function<Result<ForceMonthPoints>(const CountedFile& file, const std::string& force_slug, std::span<const Lsoa> lsoas)> points;
+  std::function<Result<ForceMonthPoints>(const CountedFile& file, const std::string& force_slug,
+                                         std::span<const Lsoa> lsoas)>
+      points;
 };
 
 class EvidenceSnapshot : public Snapshot {
@@ -57,8 +59,10 @@ class EvidenceSnapshot : public Snapshot {
   std::optional<int> type_index(std::string_view slug) const override;
   std::optional<int> force_index(std::string_view area_code_or_slug) const override;
   std::optional<Period> months() const override;
-  Result<std::shared_ptr<const Selection>> select(const std::string& area_code, Date as_at, Recorder recorder) const override;
-  Result<std::shared_ptr<const Selection>> select_lsoas(const std::vector<std::string>& codes, Date as_at, Recorder recorder) const override;
+  Result<std::shared_ptr<const Selection>> select(const std::string& area_code, Date as_at,
+                                                  Recorder recorder) const override;
+  Result<std::shared_ptr<const Selection>> select_lsoas(const std::vector<std::string>& codes, Date as_at,
+                                                        Recorder recorder) const override;
   std::int64_t count(const Selection& selection, Period period, int type) const override;
   std::vector<MonthCount> series(const Selection& selection, Period period, int type) const override;
   std::vector<LsoaCount> by_lsoa(const Selection& selection, Period period, int type) const override;
@@ -74,9 +78,10 @@ class EvidenceSnapshot : public Snapshot {
 
   // Of a category of the table that no row has, or of one that has (then the same as `coverage`).
   figures::Coverage coverage_of(const Selection& selection, Period period, std::string_view type_slug) const;
-  // Why the type is not known in a force-month although its file is there, as sentences; empty when it is known. A part of a force
-  // is not known where the file's rows name no place; the whole may be.
-  std::vector<std::string> why_not_known(int force, Month month, int type, std::string_view type_slug, bool whole_force) const;
+  // Why the type is not known in a force-month although its file is there, as sentences; empty when it is known. A part
+  // of a force is not known where the file's rows name no place; the whole may be.
+  std::vector<std::string> why_not_known(int force, Month month, int type, std::string_view type_slug,
+                                         bool whole_force) const;
   const Cube& cube() const { return *input_.cube; }
   const CountedFile* file(int force, Month month) const;
   // Those of the selection's pairs that are the force's own; the span lives as long as the selection.
@@ -84,21 +89,22 @@ class EvidenceSnapshot : public Snapshot {
   // The residents of a selection as far as they are known, and of which LSOAs they are not.
   struct People {
     std::int64_t known = 0;
-    std::int64_t lsoas = 0;                 // of how many LSOAs
-    std::vector<std::string> without;       // codes
+    std::int64_t lsoas = 0;            // of how many LSOAs
+    std::vector<std::string> without;  // codes
     struct Table {
       std::int64_t source_file = 0;
-      std::int64_t lsoas = 0;               // for how many LSOAs its number counts
+      std::int64_t lsoas = 0;  // for how many LSOAs its number counts
     };
     std::vector<Table> tables;
   };
   People people(const Selection& selection, int year) const;
-  // The year for a period that everybody's figures use (`population_year_for`), so that rates compare; where the selection has no
-  // whole population in it, by the same rule among the years in which it has.
+  // The year for a period that everybody's figures use (`population_year_for`), so that rates compare; where the
+  // selection has no whole population in it, by the same rule among the years in which it has.
   std::optional<int> population_year_for(const Selection& selection, Period period) const;
 
  private:
-  // Why the type is not known in a month whose file is there; nothing when it is. `slug` is empty for kAllTypes and kCrimeTypes.
+  // Why the type is not known in a month whose file is there; nothing when it is. `slug` is empty for kAllTypes and
+  // kCrimeTypes.
   std::vector<std::string> not_known(const ForceMonth& entry, int type, std::string_view slug, bool whole_force) const;
   std::string unknown_categories(const ForceMonth& entry, int type) const;  // of a month that is there in part
   bool never_publishes(int force, int type) const;
@@ -107,11 +113,12 @@ class EvidenceSnapshot : public Snapshot {
   std::shared_ptr<const Selection> remember(const std::string& key, Selection selection) const;
   // Fills in what the exact fit says of a selection of LSOAs, and gives the answer with the codes to count.
   register_::ZoneAnswer through_the_fit(Selection& selection, const std::vector<std::string>& lsoas) const;
-  void add_places(Selection& selection, const std::vector<Lsoa>& lsoas, const std::vector<int>& own_forces, Recorder recorder) const;
+  void add_places(Selection& selection, const std::vector<Lsoa>& lsoas, const std::vector<int>& own_forces,
+                  Recorder recorder) const;
   std::optional<std::size_t> in_cube(int force) const { return cube_force_[static_cast<std::size_t>(force)]; }
 
   SnapshotInput input_;
-  std::vector<Force> forces_;                         // by slug, as the cube's but with those whose files are all malformed
+  std::vector<Force> forces_;  // by slug, as the cube's but with those whose files are all malformed
   std::vector<std::optional<std::size_t>> cube_force_;  // index in the cube
   std::vector<int> force_of_pair_;
   std::vector<CrimeType> types_;
@@ -122,7 +129,8 @@ class EvidenceSnapshot : public Snapshot {
     std::uint32_t pair;
   };
   std::vector<Place> places_;  // every pair by LSOA
-  // Per force: all its rows, and those of each type, over every month. A force that never has a category does not publish it.
+  // Per force: all its rows, and those of each type, over every month. A force that never has a category does not
+  // publish it.
   struct Published {
     std::int64_t rows = 0;
     std::vector<std::int64_t> by_type;

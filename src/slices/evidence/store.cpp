@@ -12,80 +12,113 @@ namespace {
 
 constexpr db::Query kVersion{"evidence.version", "SELECT version FROM evidence_state WHERE id = 1"};
 constexpr db::Query kSetVersion{"evidence.set_version", "UPDATE evidence_state SET version = :version WHERE id = 1"};
-constexpr db::Query kAddImport{"evidence.add_import",
-                               "INSERT INTO evidence_import (imported_at, imported_by, sentence) VALUES (:at, :by, :sentence) RETURNING id"};
+constexpr db::Query kAddImport{
+    "evidence.add_import",
+    "INSERT INTO evidence_import (imported_at, imported_by, sentence) VALUES (:at, :by, :sentence) RETURNING id"};
 constexpr db::Query kAddImportFile{
     "evidence.add_import_file",
-    "INSERT INTO evidence_import_file (import_id, position, name, archive, outcome, sentence, source_file, rows_accepted, rows_refused) VALUES "
+    "INSERT INTO evidence_import_file (import_id, position, name, archive, outcome, sentence, source_file, "
+    "rows_accepted, rows_refused) VALUES "
     "(:import_id, :position, :name, :archive, :outcome, :sentence, :source_file, :rows_accepted, :rows_refused)"};
-constexpr db::Query kFindImport{"evidence.find_import", "SELECT id, imported_at, imported_by, sentence FROM evidence_import WHERE id = :id"};
-constexpr db::Query kListImports{"evidence.list_imports",
-                                 "SELECT id, imported_at, imported_by, sentence FROM evidence_import ORDER BY id DESC LIMIT :limit OFFSET :offset"};
+constexpr db::Query kFindImport{"evidence.find_import",
+                                "SELECT id, imported_at, imported_by, sentence FROM evidence_import WHERE id = :id"};
+constexpr db::Query kListImports{
+    "evidence.list_imports",
+    "SELECT id, imported_at, imported_by, sentence FROM evidence_import ORDER BY id DESC LIMIT :limit OFFSET :offset"};
 constexpr db::Query kCountImports{"evidence.count_imports", "SELECT COUNT(*) FROM evidence_import"};
-constexpr db::Query kImportFiles{"evidence.import_files",
-                                 "SELECT name, archive, outcome, sentence, source_file, rows_accepted, rows_refused FROM evidence_import_file "
-                                 "WHERE import_id = :import_id ORDER BY position LIMIT :limit OFFSET :offset"};
-constexpr db::Query kCountImportFiles{"evidence.count_import_files", "SELECT COUNT(*) FROM evidence_import_file WHERE import_id = :import_id"};
+constexpr db::Query kImportFiles{
+    "evidence.import_files",
+    "SELECT name, archive, outcome, sentence, source_file, rows_accepted, rows_refused FROM evidence_import_file "
+    "WHERE import_id = :import_id ORDER BY position LIMIT :limit OFFSET :offset"};
+constexpr db::Query kCountImportFiles{"evidence.count_import_files",
+                                      "SELECT COUNT(*) FROM evidence_import_file WHERE import_id = :import_id"};
 constexpr db::Query kAddPublication{
     "evidence.add_publication",
-    "INSERT INTO evidence_publication (force_slug, force_name, month, version, state, is_extract, named, source_file, import_id, segment, problem, "
-    "accepted, refused, without_lsoa, without_coordinates, without_crime_id, repeated_crime_id, repeated_row, outside_uk, other_reporter, replaces, types, swapped) "
-    "VALUES (:force_slug, :force_name, :month, :version, :state, :is_extract, :named, :source_file, :import_id, :segment, :problem, :accepted, "
-    ":refused, :without_lsoa, :without_coordinates, :without_crime_id, :repeated_crime_id, :repeated_row, :outside_uk, :other_reporter, :replaces, :types, :swapped) "
+    "INSERT INTO evidence_publication (force_slug, force_name, month, version, state, is_extract, named, source_file, "
+    "import_id, segment, problem, "
+    "accepted, refused, without_lsoa, without_coordinates, without_crime_id, repeated_crime_id, repeated_row, "
+    "outside_uk, other_reporter, replaces, types, swapped) "
+    "VALUES (:force_slug, :force_name, :month, :version, :state, :is_extract, :named, :source_file, :import_id, "
+    ":segment, :problem, :accepted, "
+    ":refused, :without_lsoa, :without_coordinates, :without_crime_id, :repeated_crime_id, :repeated_row, :outside_uk, "
+    ":other_reporter, :replaces, :types, :swapped) "
     "RETURNING id"};
 constexpr db::Query kSetState{"evidence.set_state", "UPDATE evidence_publication SET state = :state WHERE id = :id"};
-constexpr db::Query kSetSegment{"evidence.set_segment", "UPDATE evidence_publication SET segment = :segment WHERE id = :id"};
-constexpr db::Query kAddDifference{
-    "evidence.add_difference",
-    "INSERT INTO evidence_difference (publication, type_slug, type_name, added, removed, other_outcome, otherwise_changed) VALUES (:publication, "
-    ":type_slug, :type_name, :added, :removed, :other_outcome, :otherwise_changed)"};
-#define TITHING_PUBLICATION                                                                                                              \
-  "SELECT p.id, p.force_slug, p.force_name, p.month, p.version, p.state, p.is_extract, p.named, p.source_file, p.import_id, p.segment, " \
-  "p.problem, p.accepted, p.refused, p.without_lsoa, p.without_coordinates, p.without_crime_id, p.repeated_crime_id, p.repeated_row, "   \
-  "p.outside_uk, p.other_reporter, p.replaces, s.sha256, s.name, s.archive_name, s.archive_sha256, s.imported_at, p.types, p.swapped "                      \
+constexpr db::Query kSetSegment{"evidence.set_segment",
+                                "UPDATE evidence_publication SET segment = :segment WHERE id = :id"};
+constexpr db::Query kAddDifference{"evidence.add_difference",
+                                   "INSERT INTO evidence_difference (publication, type_slug, type_name, added, "
+                                   "removed, other_outcome, otherwise_changed) VALUES (:publication, "
+                                   ":type_slug, :type_name, :added, :removed, :other_outcome, :otherwise_changed)"};
+#define TITHING_PUBLICATION                                                                                            \
+  "SELECT p.id, p.force_slug, p.force_name, p.month, p.version, p.state, p.is_extract, p.named, p.source_file, "       \
+  "p.import_id, p.segment, "                                                                                           \
+  "p.problem, p.accepted, p.refused, p.without_lsoa, p.without_coordinates, p.without_crime_id, p.repeated_crime_id, " \
+  "p.repeated_row, "                                                                                                   \
+  "p.outside_uk, p.other_reporter, p.replaces, s.sha256, s.name, s.archive_name, s.archive_sha256, s.imported_at, "    \
+  "p.types, p.swapped "                                                                                                \
   "FROM evidence_publication p JOIN source_file s ON s.id = p.source_file "
-constexpr db::Query kPublications{"evidence.publications", TITHING_PUBLICATION "ORDER BY p.force_slug, p.month, p.version"};
-constexpr db::Query kPublicationsOf{"evidence.publications_of", TITHING_PUBLICATION "WHERE p.source_file = :source_file ORDER BY p.force_slug, p.month"};
+constexpr db::Query kPublications{"evidence.publications",
+                                  TITHING_PUBLICATION "ORDER BY p.force_slug, p.month, p.version"};
+constexpr db::Query kPublicationsOf{"evidence.publications_of", TITHING_PUBLICATION
+                                    "WHERE p.source_file = :source_file ORDER BY p.force_slug, p.month"};
 constexpr db::Query kFindPublication{"evidence.find_publication", TITHING_PUBLICATION "WHERE p.id = :id"};
-constexpr db::Query kRevisions{"evidence.revisions", TITHING_PUBLICATION "WHERE p.replaces IS NOT NULL ORDER BY p.id DESC LIMIT :limit OFFSET :offset"};
+constexpr db::Query kRevisions{"evidence.revisions", TITHING_PUBLICATION
+                               "WHERE p.replaces IS NOT NULL ORDER BY p.id DESC LIMIT :limit OFFSET :offset"};
 #undef TITHING_PUBLICATION
-constexpr db::Query kCountRevisions{"evidence.count_revisions", "SELECT COUNT(*) FROM evidence_publication WHERE replaces IS NOT NULL"};
-constexpr db::Query kDifferences{
-    "evidence.differences",
-    "SELECT type_slug, type_name, added, removed, other_outcome, otherwise_changed FROM evidence_difference WHERE publication = :publication ORDER BY type_slug"};
-constexpr db::Query kKnown{"evidence.known_checksums", "SELECT sha256, archive_sha256 FROM source_file WHERE kind = :kind"};
-constexpr db::Query kAddDataset{
-    "evidence.add_dataset",
-    "INSERT INTO evidence_dataset (kind, label, state, source_file, import_id, remarks) VALUES (:kind, :label, :state, :source_file, :import_id, :remarks) RETURNING id"};
-constexpr db::Query kSetDatasetState{"evidence.set_dataset_state", "UPDATE evidence_dataset SET state = :state WHERE id = :id"};
-constexpr db::Query kDatasets{"evidence.datasets",
-                              "SELECT d.id, d.kind, d.label, d.source_file, d.remarks, d.state, s.name, s.sha256, s.imported_at, s.rows_accepted "
-                              "FROM evidence_dataset d JOIN source_file s ON s.id = d.source_file WHERE d.kind = :kind ORDER BY d.id"};
+constexpr db::Query kCountRevisions{"evidence.count_revisions",
+                                    "SELECT COUNT(*) FROM evidence_publication WHERE replaces IS NOT NULL"};
+constexpr db::Query kDifferences{"evidence.differences",
+                                 "SELECT type_slug, type_name, added, removed, other_outcome, otherwise_changed FROM "
+                                 "evidence_difference WHERE publication = :publication ORDER BY type_slug"};
+constexpr db::Query kKnown{"evidence.known_checksums",
+                           "SELECT sha256, archive_sha256 FROM source_file WHERE kind = :kind"};
+constexpr db::Query kAddDataset{"evidence.add_dataset",
+                                "INSERT INTO evidence_dataset (kind, label, state, source_file, import_id, remarks) "
+                                "VALUES (:kind, :label, :state, :source_file, :import_id, :remarks) RETURNING id"};
+constexpr db::Query kSetDatasetState{"evidence.set_dataset_state",
+                                     "UPDATE evidence_dataset SET state = :state WHERE id = :id"};
+constexpr db::Query kDatasets{
+    "evidence.datasets",
+    "SELECT d.id, d.kind, d.label, d.source_file, d.remarks, d.state, s.name, s.sha256, s.imported_at, s.rows_accepted "
+    "FROM evidence_dataset d JOIN source_file s ON s.id = d.source_file WHERE d.kind = :kind ORDER BY d.id"};
 constexpr db::Query kOfficialNumbers{"evidence.official_numbers",
-                                     "SELECT area_code, area_name, level, force_name, offence, number FROM evidence_official_value WHERE dataset = :dataset ORDER BY position"};
+                                     "SELECT area_code, area_name, level, force_name, offence, number FROM "
+                                     "evidence_official_value WHERE dataset = :dataset ORDER BY position"};
 constexpr db::Query kAddReading{"evidence.add_reading",
                                 "INSERT INTO evidence_reading (token, kind, name, path, read_at, read_by, sentence) "
                                 "VALUES (:token, :kind, :name, :path, :at, :by, :sentence)"};
-constexpr db::Query kFindReading{"evidence.find_reading", "SELECT token, kind, name, path, read_at, read_by, sentence FROM evidence_reading WHERE token = :token"};
+constexpr db::Query kFindReading{
+    "evidence.find_reading",
+    "SELECT token, kind, name, path, read_at, read_by, sentence FROM evidence_reading WHERE token = :token"};
 constexpr db::Query kReadingChanges{"evidence.reading_changes",
-                                    "SELECT kind, about_key, about, counts_now, counts_then, rows_now, rows_then, outcome, asks, offered FROM evidence_reading_change "
+                                    "SELECT kind, about_key, about, counts_now, counts_then, rows_now, rows_then, "
+                                    "outcome, asks, offered FROM evidence_reading_change "
                                     "WHERE token = :token ORDER BY position"};
 constexpr db::Query kRemoveReadingChanges{"evidence.remove_reading_changes",
-                                          "DELETE FROM evidence_reading_change WHERE token IN (SELECT token FROM evidence_reading WHERE token = :token OR read_at < :older)"};
+                                          "DELETE FROM evidence_reading_change WHERE token IN (SELECT token FROM "
+                                          "evidence_reading WHERE token = :token OR read_at < :older)"};
 constexpr db::Query kRemoveReadings{"evidence.remove_readings",
                                     "DELETE FROM evidence_reading WHERE token = :token OR read_at < :older"};
-constexpr db::Query kOfficial{"evidence.official_value",
-                              "SELECT level, force_name, area_name, offence_name, number FROM evidence_official_value WHERE dataset = :dataset AND "
-                              "area_code = :area_code AND offence = :offence AND level <> 'unassigned' ORDER BY position LIMIT 1"};
+constexpr db::Query kOfficial{
+    "evidence.official_value",
+    "SELECT level, force_name, area_name, offence_name, number FROM evidence_official_value WHERE dataset = :dataset "
+    "AND "
+    "area_code = :area_code AND offence = :offence AND level <> 'unassigned' ORDER BY position LIMIT 1"};
 constexpr db::Query kOffences{"evidence.official_offences",
-                              "SELECT DISTINCT offence, offence_name, offence_position FROM evidence_official_value WHERE dataset = :dataset ORDER BY offence_position"};
+                              "SELECT DISTINCT offence, offence_name, offence_position FROM evidence_official_value "
+                              "WHERE dataset = :dataset ORDER BY offence_position"};
 
 std::string_view text_of(PublicationState state) {
   switch (state) {
-    case PublicationState::counts: return "counts";
-    case PublicationState::superseded: return "superseded";
-    case PublicationState::set_aside: return "set-aside";
-    case PublicationState::malformed: return "malformed";
+    case PublicationState::counts:
+      return "counts";
+    case PublicationState::superseded:
+      return "superseded";
+    case PublicationState::set_aside:
+      return "set-aside";
+    case PublicationState::malformed:
+      return "malformed";
   }
   return "";
 }
@@ -141,13 +174,17 @@ ImportRow read_import(const db::Row& row) {
 
 std::string version(db::Connection& connection) { return connection.text(kVersion).value_or(""); }
 
-void set_version(db::Transaction& transaction, const std::string& version) { transaction.run(kSetVersion, {{"version", version}}); }
+void set_version(db::Transaction& transaction, const std::string& version) {
+  transaction.run(kSetVersion, {{"version", version}});
+}
 
-std::int64_t add_import(db::Transaction& transaction, const std::string& at, const std::string& by, const std::string& sentence) {
+std::int64_t add_import(db::Transaction& transaction, const std::string& at, const std::string& by,
+                        const std::string& sentence) {
   return transaction.integer(kAddImport, {{"at", at}, {"by", by}, {"sentence", sentence}}).value();
 }
 
-void add_import_file(db::Transaction& transaction, std::int64_t import_id, std::int64_t position, const ImportFileRow& row) {
+void add_import_file(db::Transaction& transaction, std::int64_t import_id, std::int64_t position,
+                     const ImportFileRow& row) {
   transaction.run(kAddImportFile, {{"import_id", import_id},
                                    {"position", position},
                                    {"name", row.name},
@@ -167,7 +204,8 @@ std::optional<ImportRow> find_import(db::Connection& connection, std::int64_t id
 
 std::vector<ImportRow> list_imports(db::Connection& connection, int limit, int offset) {
   std::vector<ImportRow> imports;
-  connection.run(kListImports, {{"limit", limit}, {"offset", offset}}, [&](const db::Row& row) { imports.push_back(read_import(row)); });
+  connection.run(kListImports, {{"limit", limit}, {"offset", offset}},
+                 [&](const db::Row& row) { imports.push_back(read_import(row)); });
   return imports;
 }
 
@@ -287,8 +325,12 @@ std::set<std::string> known_checksums(db::Connection& connection, const std::str
 
 std::int64_t add_dataset(db::Transaction& transaction, const DatasetRow& row, std::int64_t import_id) {
   return transaction
-      .integer(kAddDataset, {{"kind", row.kind}, {"label", row.label}, {"state", row.counts ? "counts" : "superseded"}, {"source_file", row.source_file},
-                             {"import_id", import_id}, {"remarks", row.remarks}})
+      .integer(kAddDataset, {{"kind", row.kind},
+                             {"label", row.label},
+                             {"state", row.counts ? "counts" : "superseded"},
+                             {"source_file", row.source_file},
+                             {"import_id", import_id},
+                             {"remarks", row.remarks}})
       .value();
 }
 
@@ -313,7 +355,8 @@ std::vector<DatasetRow> datasets(db::Connection& connection, const std::string& 
   return rows;
 }
 
-std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> official_numbers(db::Connection& connection, std::int64_t dataset) {
+std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> official_numbers(db::Connection& connection,
+                                                                                            std::int64_t dataset) {
   std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> numbers;
   db::Columns columns;
   connection.run(kOfficialNumbers, {{"dataset", dataset}}, [&](const db::Row& each) {
@@ -326,8 +369,13 @@ std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> offic
 }
 
 void add_reading(db::Transaction& transaction, const Reading& reading) {
-  transaction.run(kAddReading, {{"token", reading.token}, {"kind", reading.kind}, {"name", reading.name}, {"path", reading.path}, {"at", reading.at},
-                                {"by", reading.by}, {"sentence", reading.sentence}});
+  transaction.run(kAddReading, {{"token", reading.token},
+                                {"kind", reading.kind},
+                                {"name", reading.name},
+                                {"path", reading.path},
+                                {"at", reading.at},
+                                {"by", reading.by},
+                                {"sentence", reading.sentence}});
   db::insert_each(transaction, "evidence.add_reading_changes", "evidence_reading_change",
                   {"token", "position", "kind", "about_key", "about", "counts_now", "counts_then", "rows_now",
                    "rows_then", "outcome", "asks", "offered"},
@@ -395,7 +443,8 @@ void add_official_values(db::Transaction& transaction, std::int64_t dataset, con
                           });
 }
 
-std::optional<OfficialValue> official_value(db::Connection& connection, std::int64_t dataset, const std::string& area_code, const std::string& offence) {
+std::optional<OfficialValue> official_value(db::Connection& connection, std::int64_t dataset,
+                                            const std::string& area_code, const std::string& offence) {
   std::optional<OfficialValue> found;
   connection.run(kOfficial, {{"dataset", dataset}, {"area_code", area_code}, {"offence", offence}},
                  [&](const db::Row& row) {

@@ -35,7 +35,7 @@ struct PublicationRow {
   std::int64_t repeated_row = 0;
   std::int64_t outside_uk = 0;
   std::int64_t other_reporter = 0;
-  std::int64_t swapped = 0;  // longitude and latitude in each other's place
+  std::int64_t swapped = 0;   // longitude and latitude in each other's place
   std::int64_t replaces = 0;  // id, 0: none
   std::string types;          // types_text; empty: it was imported before that was kept, ask its counts
   // Of the source file:
@@ -48,7 +48,8 @@ struct PublicationRow {
 std::string version(db::Connection& connection);
 void set_version(db::Transaction& transaction, const std::string& version);
 
-std::int64_t add_import(db::Transaction& transaction, const std::string& at, const std::string& by, const std::string& sentence);
+std::int64_t add_import(db::Transaction& transaction, const std::string& at, const std::string& by,
+                        const std::string& sentence);
 
 struct ImportFileRow {
   std::string name;
@@ -59,7 +60,8 @@ struct ImportFileRow {
   std::int64_t accepted = 0;
   std::int64_t refused = 0;
 };
-void add_import_file(db::Transaction& transaction, std::int64_t import_id, std::int64_t position, const ImportFileRow& row);
+void add_import_file(db::Transaction& transaction, std::int64_t import_id, std::int64_t position,
+                     const ImportFileRow& row);
 struct ImportRow {
   std::int64_t id = 0;
   std::string at;
@@ -78,7 +80,8 @@ void set_segment(db::Transaction& transaction, std::int64_t publication, const s
 void add_difference(db::Transaction& transaction, std::int64_t publication, const TypeDifference& difference);
 // All of them, by force, month and version.
 std::vector<PublicationRow> publications(db::Connection& connection);
-std::vector<PublicationRow> publications_of(db::Connection& connection, std::int64_t source_file);  // the same, of one file
+std::vector<PublicationRow> publications_of(db::Connection& connection,
+                                            std::int64_t source_file);  // the same, of one file
 std::optional<PublicationRow> find_publication(db::Connection& connection, std::int64_t id);
 // Those that replaced another one, newest first.
 std::vector<PublicationRow> revisions(db::Connection& connection, int limit, int offset);
@@ -95,7 +98,8 @@ struct Reading {
 };
 void add_reading(db::Transaction& transaction, const Reading& reading);
 std::optional<Reading> find_reading(db::Connection& connection, const std::string& token);
-void remove_readings(db::Transaction& transaction, const std::string& token, const std::string& older_than);  // that one, and those read before
+void remove_readings(db::Transaction& transaction, const std::string& token,
+                     const std::string& older_than);  // that one, and those read before
 
 std::int64_t count_revisions(db::Connection& connection);
 std::vector<TypeDifference> differences(db::Connection& connection, std::int64_t publication);
@@ -117,11 +121,13 @@ struct DatasetRow {
 };
 std::int64_t add_dataset(db::Transaction& transaction, const DatasetRow& row, std::int64_t import_id);
 void set_dataset_counts(db::Transaction& transaction, std::int64_t dataset, bool counts);
-std::vector<DatasetRow> datasets(db::Connection& connection, const std::string& kind);  // those that count, newest first
+std::vector<DatasetRow> datasets(db::Connection& connection,
+                                 const std::string& kind);  // those that count, newest first
 std::vector<DatasetRow> all_datasets(db::Connection& connection, const std::string& kind);  // in the order given
 void add_official_values(db::Transaction& transaction, std::int64_t dataset, const TableC2& table);
 // Every number of a table, by area, level and offence ("E22000368 partnership" "robbery"); empty: the table gives none.
-std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> official_numbers(db::Connection& connection, std::int64_t dataset);
+std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> official_numbers(db::Connection& connection,
+                                                                                            std::int64_t dataset);
 struct OfficialValue {
   std::string level;
   std::string force_name;
@@ -130,7 +136,9 @@ struct OfficialValue {
   std::optional<std::int64_t> number;
 };
 // Of the area as a partnership, else as a force.
-std::optional<OfficialValue> official_value(db::Connection& connection, std::int64_t dataset, const std::string& area_code, const std::string& offence);
-std::vector<std::pair<std::string, std::string>> official_offences(db::Connection& connection, std::int64_t dataset);  // slug, name
+std::optional<OfficialValue> official_value(db::Connection& connection, std::int64_t dataset,
+                                            const std::string& area_code, const std::string& offence);
+std::vector<std::pair<std::string, std::string>> official_offences(db::Connection& connection,
+                                                                   std::int64_t dataset);  // slug, name
 
 }  // namespace tithing::evidence::store

@@ -6,8 +6,8 @@
 #include <memory>
 #include <numeric>
 
-#include "base/table_words.h"
 #include "base/table_text.h"
+#include "base/table_words.h"
 #include "base/text.h"
 #include "slices/evidence/points_tally.h"
 #include "slices/evidence/reference_tables.h"
@@ -28,7 +28,8 @@ constexpr std::int32_t kWest = -9'500'000, kEast = 2'500'000, kSouth = 49'000'00
 // Of the twelve columns alone: an extract may have numbered its rows.
 std::uint64_t fields_hash(const StreetRow& row) {
   std::uint64_t hash = 1;
-  for (const std::string_view field : row.fields) hash = folded_product(hash ^ row_hash(field), 0x9E3779B97F4A7C15ULL) + 1;
+  for (const std::string_view field : row.fields)
+    hash = folded_product(hash ^ row_hash(field), 0x9E3779B97F4A7C15ULL) + 1;
   return hash == 0 ? 1 : hash;
 }
 
@@ -56,7 +57,8 @@ const char* no_row(const StreetRow& row) {
 bool repeats_heading(const StreetRow& row) {
   const std::string_view longitude = row.fields[kLongitude];
   if (longitude.empty() || (longitude.front() != 'L' && longitude.front() != 'l')) return false;
-  return lowered(visible(longitude)) == "longitude" && lowered(visible(row.fields[kMonth])) == "month" && lowered(visible(row.fields[kCrimeType])) == "crime type";
+  return lowered(visible(longitude)) == "longitude" && lowered(visible(row.fields[kMonth])) == "month" &&
+         lowered(visible(row.fields[kCrimeType])) == "crime type";
 }
 
 // A coordinate as nearly all of them are: up to three places, a point, six decimals.
@@ -82,7 +84,8 @@ inline bool plain_coordinate(std::string_view text, std::int32_t& into) {
   return true;
 }
 
-// What a tally counts in. Each thread keeps one for its next file: fresh pages for every file would cost more than counting.
+// What a tally counts in. Each thread keeps one for its next file: fresh pages for every file would cost more than
+// counting.
 struct Tables {
   std::vector<Lsoa> places;
   std::vector<std::uint32_t> counts;
@@ -124,7 +127,8 @@ class Tally {
     const std::string_view id = value_of(written);
     // Of what follows the Crime ID where it comes first: the Crime ID goes in by itself.
     const bool leads = written.data() == row.line.data();
-    const std::uint64_t line = row.only_known ? row_hash(leads ? row.line.substr(written.size()) : row.line) : fields_hash(row);
+    const std::uint64_t line =
+        row.only_known ? row_hash(leads ? row.line.substr(written.size()) : row.line) : fields_hash(row);
     bool fresh = false;
     const bool ruined = is_spreadsheet_number(id);
     totals.spreadsheet_id += ruined;
@@ -149,7 +153,9 @@ class Tally {
     if (reading.lsoa == kNoLsoa) ++totals.without_lsoa;
     const std::size_t place = place_of(reading.lsoa);
     ++counts_[place * stride_ + type];
-    tables_.points.add(reading.without_coordinates || reading.swapped ? key_without_position(type) : position_key(reading.longitude, reading.latitude, type),
+    tables_.points.add(reading.without_coordinates || reading.swapped
+                           ? key_without_position(type)
+                           : position_key(reading.longitude, reading.latitude, type),
                        static_cast<std::uint32_t>(place));
   }
 
@@ -157,13 +163,15 @@ class Tally {
 
   // `points` becomes the same rows by position.
   ForceMonthCounts finish(std::vector<PointCell>& points) {
-    // Names that differ in case only are one type; the least of them in byte order names it, so that the order of rows does
-    // not matter.
+    // Names that differ in case only are one type; the least of them in byte order names it, so that the order of rows
+    // does not matter.
     std::map<std::string, std::string> by_slug;
     for (const std::string& name : names_) {
       const std::string made = crime_type_slug(name);
       const KnownCrimeType* known = known_crime_type(made);
-      const std::string shown = known != nullptr ? std::string(known->name) : made == "not-stated" ? "Not stated" : name;
+      const std::string shown = known != nullptr       ? std::string(known->name)
+                                : made == "not-stated" ? "Not stated"
+                                                       : name;
       const auto [found, inserted] = by_slug.emplace(made, shown);
       if (!inserted && shown < found->second) found->second = shown;
     }
@@ -191,7 +199,8 @@ class Tally {
 
  private:
   // Sorted into places first: sorting some dozens at a time is a fraction of sorting all.
-  std::vector<PointCell> points_by_place(const std::vector<std::size_t>& order, const std::vector<std::uint32_t>& type_index) const {
+  std::vector<PointCell> points_by_place(const std::vector<std::size_t>& order,
+                                         const std::vector<std::uint32_t>& type_index) const {
     struct Counted {
       std::uint64_t key;
       std::uint32_t count;
@@ -217,10 +226,13 @@ class Tally {
         for (const std::size_t begin = out.size(); from != to; ++from) {
           const bool placed = has_position(from->key);
           const auto type = static_cast<std::uint32_t>(from->key & 127);
-          const std::int32_t longitude = placed ? static_cast<std::int32_t>(from->key >> 35) - 180'000'000 : kNoPosition;
-          const std::int32_t latitude = placed ? static_cast<std::int32_t>(from->key >> 7 & 0xFFFFFFF) - 90'000'000 : kNoPosition;
+          const std::int32_t longitude =
+              placed ? static_cast<std::int32_t>(from->key >> 35) - 180'000'000 : kNoPosition;
+          const std::int32_t latitude =
+              placed ? static_cast<std::int32_t>(from->key >> 7 & 0xFFFFFFF) - 90'000'000 : kNoPosition;
           // Several rows of one position, or two names of one type.
-          if (out.size() > begin && out.back().longitude == longitude && out.back().latitude == latitude && out.back().type == type) {
+          if (out.size() > begin && out.back().longitude == longitude && out.back().latitude == latitude &&
+              out.back().type == type) {
             out.back().count += from->count;
           } else {
             out.push_back({places_[place], longitude, latitude, type, from->count});
@@ -249,9 +261,10 @@ class Tally {
 
   std::size_t type_of(std::string_view name) {
     // A dozen short names: the length and two letters nearly always tell.
-    const std::size_t bucket =
-        name.empty() ? 0
-                     : (name.size() * 7 + static_cast<unsigned char>(name[0]) * 5 + static_cast<unsigned char>(name[name.size() / 2])) % kBuckets;
+    const std::size_t bucket = name.empty() ? 0
+                                            : (name.size() * 7 + static_cast<unsigned char>(name[0]) * 5 +
+                                               static_cast<unsigned char>(name[name.size() / 2])) %
+                                                  kBuckets;
     const std::uint8_t guess = buckets_[bucket];
     if (guess < names_.size() && same_text(names_[guess], name)) return guess;
     std::size_t found = 0;
@@ -295,7 +308,8 @@ class Counter : public StreetVisitor {
     if (!expected_) return;
     month_text_ = expected_->month.iso();
     const KnownForce* known = known_force_by_slug(expected_->force_slug);
-    Tally& tally = start(expected_->month, expected_->force_slug, known != nullptr ? std::string(known->name) : std::string());
+    Tally& tally =
+        start(expected_->month, expected_->force_slug, known != nullptr ? std::string(known->name) : std::string());
     tallies_.push_back(std::unique_ptr<Tally>(&tally));
   }
 
@@ -327,14 +341,20 @@ class Counter : public StreetVisitor {
   Result<StreetFile> finish(const StreetHeading& heading) {
     if (too_many_refused_) {
       return invalid(name_ + " has more than " + grouped(static_cast<std::int64_t>(kMostRefused)) +
-                     " rows that cannot be read, the first because: " + file_.refused.front().reason + " It is not a street-level file of data.police.uk.");
+                     " rows that cannot be read, the first because: " + file_.refused.front().reason +
+                     " It is not a street-level file of data.police.uk.");
     }
-    if (types() > kMostTypes) return invalid(name_ + " has more than 100 different crime types. It is not a street-level file of data.police.uk.");
-    if (too_many_parts_) return invalid(name_ + " has rows of more than 2,000 forces and months. It is not a street-level file of data.police.uk.");
+    if (types() > kMostTypes)
+      return invalid(name_ +
+                     " has more than 100 different crime types. It is not a street-level file of data.police.uk.");
+    if (too_many_parts_)
+      return invalid(
+          name_ + " has rows of more than 2,000 forces and months. It is not a street-level file of data.police.uk.");
     file_.extra_columns = heading.extra_columns;
     file_.read_as = heading.read_as;
     std::sort(tallies_.begin(), tallies_.end(), [](const std::unique_ptr<Tally>& a, const std::unique_ptr<Tally>& b) {
-      return a->totals.month != b->totals.month ? a->totals.month < b->totals.month : a->totals.force_slug < b->totals.force_slug;
+      return a->totals.month != b->totals.month ? a->totals.month < b->totals.month
+                                                : a->totals.force_slug < b->totals.force_slug;
     });
     for (const std::unique_ptr<Tally>& tally : tallies_) {
       if (tally->totals.rows == 0) continue;
@@ -366,7 +386,8 @@ class Counter : public StreetVisitor {
       if (month.empty()) {
         ++tally.totals.filled_month;
       } else if (!Month::parse(month)) {
-        return refuse(row, "Its month, \"" + refused_text(month.substr(0, 40)) + "\", is not a month like " + month_text_ + ".");
+        return refuse(
+            row, "Its month, \"" + refused_text(month.substr(0, 40)) + "\", is not a month like " + month_text_ + ".");
       } else {
         return refuse(row, "Its month, " + std::string(month) + ", is not the file's month, " + month_text_ + ".");
       }
@@ -389,9 +410,11 @@ class Counter : public StreetVisitor {
       const Result<Month> month = Month::parse(month_text);
       if (!month) {
         return refuse(row, month_text.empty() ? "It names no month, and neither does the file's name."
-                                              : "Its month, \"" + refused_text(month_text.substr(0, 40)) + "\", is not a month like 2022-01.");
+                                              : "Its month, \"" + refused_text(month_text.substr(0, 40)) +
+                                                    "\", is not a month like 2022-01.");
       }
-      if (reporter.empty()) return refuse(row, "It does not say which force reported it, and neither does the file's name.");
+      if (reporter.empty())
+        return refuse(row, "It does not say which force reported it, and neither does the file's name.");
       last_ = nullptr;
       for (const std::unique_ptr<Tally>& tally : tallies_) {
         if (tally->totals.month == *month && tally->totals.reported_by == reporter) last_ = tally.get();
@@ -409,7 +432,9 @@ class Counter : public StreetVisitor {
     last_->add(row, reading);
   }
 
-  void refuse(const StreetRow& row, std::string reason) { refused(row.number, std::move(reason), refused_text(row.line)); }
+  void refuse(const StreetRow& row, std::string reason) {
+    refused(row.number, std::move(reason), refused_text(row.line));
+  }
 
   const std::string& name_;
   const std::optional<PoliceFileName>& expected_;
@@ -498,8 +523,10 @@ const char* read_place(const StreetRow& row, RowReading& into) {
     into.swapped = into.outside_uk && in_uk(latitude, longitude);
   } else {
     // Half a pair is no place, but what there is must be a number.
-    if (!longitude_text.empty() && !parse_coordinate(visible(longitude_text))) return "Its longitude is not a number of degrees.";
-    if (!latitude_text.empty() && !parse_coordinate(visible(latitude_text))) return "Its latitude is not a number of degrees.";
+    if (!longitude_text.empty() && !parse_coordinate(visible(longitude_text)))
+      return "Its longitude is not a number of degrees.";
+    if (!latitude_text.empty() && !parse_coordinate(visible(latitude_text)))
+      return "Its latitude is not a number of degrees.";
     into.without_coordinates = true;
   }
   const std::string_view lsoa = value_of(row.fields[kLsoaCode]);
@@ -511,7 +538,8 @@ const char* read_place(const StreetRow& row, RowReading& into) {
   return nullptr;
 }
 
-Result<StreetFile> read_street_file(ByteStream& stream, const std::string& name, const std::optional<PoliceFileName>& expected) {
+Result<StreetFile> read_street_file(ByteStream& stream, const std::string& name,
+                                    const std::optional<PoliceFileName>& expected) {
   Counter counter(name, expected);
   const Result<StreetHeading> heading = scan_street(stream, name, counter);
   if (!heading) return pass_on(heading);

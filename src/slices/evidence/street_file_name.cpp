@@ -15,7 +15,8 @@ std::optional<PoliceFileName> parse_police_file_name(std::string_view path) {
   if (view.size() < 13 || !view.ends_with(".csv") || view[7] != '-') return std::nullopt;
   const Result<Month> month = Month::parse(view.substr(0, 7));
   if (!month) return std::nullopt;
-  const std::string_view rest = view.substr(8, view.size() - 8 - 4);  // "surrey-street", "surrey-street.later-publication"
+  const std::string_view rest =
+      view.substr(8, view.size() - 8 - 4);  // "surrey-street", "surrey-street.later-publication"
   struct Ending {
     std::string_view text;
     PoliceFileKind kind;

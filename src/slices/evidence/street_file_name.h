@@ -17,8 +17,8 @@ struct PoliceFileName {
   PoliceFileKind kind = PoliceFileKind::street;
 };
 
-// Reads "YYYY-MM-FORCE-street.csv" (also ".../2022-11-surrey-street.later-publication.csv"), with or without folders before it.
-// Empty when the name does not follow the pattern.
+// Reads "YYYY-MM-FORCE-street.csv" (also ".../2022-11-surrey-street.later-publication.csv"), with or without folders
+// before it. Empty when the name does not follow the pattern.
 std::optional<PoliceFileName> parse_police_file_name(std::string_view path);
 
 std::string_view base_name(std::string_view path);  // what follows the last slash or backslash

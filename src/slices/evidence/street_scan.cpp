@@ -13,8 +13,8 @@
 namespace tithing::evidence {
 
 const std::array<std::string_view, kColumnCount> kColumnNames = {
-    "Crime ID", "Month",    "Reported by", "Falls within", "Longitude",  "Latitude",
-    "Location", "LSOA code", "LSOA name",   "Crime type",   "Last outcome category", "Context"};
+    "Crime ID",  "Month",     "Reported by", "Falls within",          "Longitude", "Latitude", "Location",
+    "LSOA code", "LSOA name", "Crime type",  "Last outcome category", "Context"};
 
 namespace {
 
@@ -69,8 +69,8 @@ bool split_csv_line(std::string_view line, std::vector<std::string>& fields) {
 
 namespace {
 
-// The stream as UTF-8 with commas: nearly always the one that it is given, a block at a time. What another program saved as UTF-16, or
-// with semicolons or tabs, is written anew while it passes.
+// The stream as UTF-8 with commas: nearly always the one that it is given, a block at a time. What another program
+// saved as UTF-16, or with semicolons or tabs, is written anew while it passes.
 class PlainStream : public ByteStream {
  public:
   explicit PlainStream(ByteStream& inner) : inner_(inner) {}
@@ -88,9 +88,11 @@ class PlainStream : public ByteStream {
     }
     head.resize(size);
     std::string_view marked = head;
-    if (marked.starts_with("\xFF\xFE") || marked.starts_with("\xFE\xFF") || head.substr(0, 4).find('\0') != std::string::npos) {
+    if (marked.starts_with("\xFF\xFE") || marked.starts_with("\xFE\xFF") ||
+        head.substr(0, 4).find('\0') != std::string::npos) {
       if (encoding_of(head) == Encoding::utf16) {
-        little_ = marked.starts_with("\xFF\xFE") || (!marked.starts_with("\xFE\xFF") && head.size() > 1 && head[1] == '\0');
+        little_ =
+            marked.starts_with("\xFF\xFE") || (!marked.starts_with("\xFE\xFF") && head.size() > 1 && head[1] == '\0');
         utf16_ = true;
         how_.push_back("UTF-16");
       }
@@ -98,14 +100,18 @@ class PlainStream : public ByteStream {
     const std::string first = utf16_ ? decoded(std::string_view(head).substr(0, 4096)) : head.substr(0, 4096);
     const std::string_view heading = std::string_view(first).substr(0, first.find('\n'));
     if (heading.find(',') == std::string_view::npos) {
-      const char separator = heading.find(';') != std::string_view::npos ? ';' : heading.find('\t') != std::string_view::npos ? '\t' : ',';
+      const char separator = heading.find(';') != std::string_view::npos    ? ';'
+                             : heading.find('\t') != std::string_view::npos ? '\t'
+                                                                            : ',';
       if (separator != ',') {
         separated_.emplace(separator);
         how_.push_back(separator == ';' ? "separated by semicolons" : "separated by tabs");
       }
     }
-    if (how_.empty()) ready_ = std::move(head);
-    else take(head);
+    if (how_.empty())
+      ready_ = std::move(head);
+    else
+      take(head);
     return {};
   }
 
@@ -151,8 +157,10 @@ class PlainStream : public ByteStream {
       rest_.erase(0, whole);
     }
     const std::string_view plain = utf16_ ? std::string_view(text) : block;
-    if (separated_) separated_->take(plain, ready_);
-    else ready_ += plain;
+    if (separated_)
+      separated_->take(plain, ready_);
+    else
+      ready_ += plain;
   }
 
   ByteStream& inner_;
@@ -164,7 +172,8 @@ class PlainStream : public ByteStream {
   std::vector<std::string> how_;
 };
 
-// What a scan works in. Each thread keeps one for its next file: fresh pages for every file would cost more than reading it.
+// What a scan works in. Each thread keeps one for its next file: fresh pages for every file would cost more than
+// reading it.
 struct Workspace {
   std::vector<char> buffer = std::vector<char>(kBlock + kMaximumLine + kBlock);
   Separators found;
@@ -174,7 +183,12 @@ struct Workspace {
 class Scanner {
  public:
   Scanner(PlainStream& stream, const std::string& name, StreetVisitor& visitor, Workspace& workspace)
-      : stream_(stream), name_(name), visitor_(visitor), workspace_(workspace), buffer_(workspace.buffer), found_(workspace.found) {
+      : stream_(stream),
+        name_(name),
+        visitor_(visitor),
+        workspace_(workspace),
+        buffer_(workspace.buffer),
+        found_(workspace.found) {
     workspace_.in_use = true;
   }
   ~Scanner() { workspace_.in_use = false; }
@@ -205,15 +219,18 @@ class Scanner {
   // As PlainTable::read_as.
   std::string how_read() const {
     std::vector<std::string> how = stream_.how();
-    if (western_ > 0) how.insert(how.begin(), "Windows-1252");
-    else if (!how.empty() && how.front() != "UTF-16") how.insert(how.begin(), "UTF-8");
+    if (western_ > 0)
+      how.insert(how.begin(), "Windows-1252");
+    else if (!how.empty() && how.front() != "UTF-16")
+      how.insert(how.begin(), "UTF-8");
     return joined(how, ", ");
   }
 
   Status fill() {
     const std::size_t target = end_ + kBlock;  // the buffer holds one longest line and two blocks
     while (!at_end_ && end_ < target && end_ < buffer_.size() - 1) {
-      const Result<std::size_t> count = stream_.read(buffer_.data() + end_, std::min(target, buffer_.size() - 1) - end_);
+      const Result<std::size_t> count =
+          stream_.read(buffer_.data() + end_, std::min(target, buffer_.size() - 1) - end_);
       if (!count) return pass_on(count);
       if (*count == 0) {
         at_end_ = true;
@@ -240,7 +257,8 @@ class Scanner {
     }
     const std::string_view line = without_return(all.substr(mark, line_end - mark));
     if (line.find('\0') != std::string_view::npos || !is_utf8(line)) {
-      return invalid(name_ + " is not a text file. Import the CSV files of data.police.uk, or the zip archive that holds them.");
+      return invalid(
+          name_ + " is not a text file. Import the CSV files of data.police.uk, or the zip archive that holds them.");
     }
     std::vector<std::string> names;
     split_csv_line(line, names);
@@ -269,7 +287,8 @@ class Scanner {
     }
     if (!missing.empty()) {
       return invalid(name_ + " has no column " + joined(missing, ", ") +
-                     ". A street-level file of data.police.uk has the columns Crime ID, Month, Reported by, Falls within, Longitude, Latitude, "
+                     ". A street-level file of data.police.uk has the columns Crime ID, Month, Reported by, Falls "
+                     "within, Longitude, Latitude, "
                      "Location, LSOA code, LSOA name, Crime type, Last outcome category and Context." +
                      (stream_.how().empty() ? std::string() : " It was read as " + how_read() + "."));
     }
@@ -333,8 +352,8 @@ class Scanner {
     visitor_.row(row);
   }
 
-  // A line with quotes, other alphabets, the wrong number of columns or worse. Returns how many physical lines it took, or 0
-  // when a quoted field may go on in what has not been read yet.
+  // A line with quotes, other alphabets, the wrong number of columns or worse. Returns how many physical lines it took,
+  // or 0 when a quoted field may go on in what has not been read yet.
   std::size_t take_other(StreetRow& row, std::size_t start, std::size_t index) {
     if (trimmed(row.line).empty()) return 1;
     if (row.line.size() > kMaximumLine) {
@@ -368,17 +387,18 @@ class Scanner {
       refuse(row.number, "It is not valid UTF-8.", row.line);
     } else if (fields_.size() != columns_) {
       refuse(row.number,
-             "It has " + plural(static_cast<std::int64_t>(fields_.size()), "column", "columns") + " where the heading has " +
-                 std::to_string(columns_) + ".",
+             "It has " + plural(static_cast<std::int64_t>(fields_.size()), "column", "columns") +
+                 " where the heading has " + std::to_string(columns_) + ".",
              row.line);
     } else {
-      // The first letter beyond ASCII tells the file's encoding: a line that is no UTF-8 in a file of UTF-8 is damaged, one in a file
-      // without any is Windows-1252.
+      // The first letter beyond ASCII tells the file's encoding: a line that is no UTF-8 in a file of UTF-8 is damaged,
+      // one in a file without any is Windows-1252.
       if (!is_utf8(row.line)) {
         ++western_;
         for (std::string& field : fields_) field = from_windows_1252(field);
       } else {
-        wide_utf8_ = wide_utf8_ || std::any_of(row.line.begin(), row.line.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+        wide_utf8_ = wide_utf8_ || std::any_of(row.line.begin(), row.line.end(),
+                                               [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
       }
       for (std::size_t column = 0; column < kColumnCount; ++column) row.fields[column] = fields_[column_at_[column]];
       visitor_.row(row);
@@ -428,7 +448,7 @@ class Scanner {
   bool in_order_ = false;
   std::int64_t line_number_ = 1;
   std::vector<std::string> fields_;
-  bool wide_utf8_ = false;  // a letter of UTF-8 beyond ASCII has been seen
+  bool wide_utf8_ = false;    // a letter of UTF-8 beyond ASCII has been seen
   std::int64_t western_ = 0;  // lines of Windows-1252
 };
 

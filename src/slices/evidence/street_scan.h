@@ -1,7 +1,7 @@
 // Reads a police.uk street-level CSV line by line: quotes, CRLF or LF, a byte-order mark, columns in any order.
 //
-// Memory is bounded whatever the file holds: a block of 128 KiB, or one line of up to 1 MiB. No row is lost: each becomes
-// either row() or refused(). Blank fields are values.
+// Memory is bounded whatever the file holds: a block of 128 KiB, or one line of up to 1 MiB. No row is lost: each
+// becomes either row() or refused(). Blank fields are values.
 #pragma once
 
 #include <array>

@@ -29,7 +29,8 @@ std::string tidied(std::string_view text) {
 // "170,002 " -> 170002. Empty: "[x]", ":", a blank however it is written. A problem for what is neither.
 Result<std::optional<std::int64_t>> number_of(std::string_view text) {
   const std::string cell = visible(text);
-  if (is_blank_word(cell) || (cell.front() == '[' && cell.back() == ']') || cell == ":") return std::optional<std::int64_t>();
+  if (is_blank_word(cell) || (cell.front() == '[' && cell.back() == ']') || cell == ":")
+    return std::optional<std::int64_t>();
   const std::optional<std::int64_t> number = whole_number_in(cell);
   if (!number || *number > 999'999'999'999'999) return invalid("\"" + cell + "\" is not a number.");
   return number;
@@ -69,8 +70,9 @@ void check_totals(TableC2& table) {
       }
       const std::int64_t stated = *total->second->numbers[offence];
       if (whole && sum != stated) {
-        table.remarks.push_back(force + ", " + table.offences[offence].name + ": its rows add up to " + grouped(sum) + ", its stated total is " +
-                                grouped(stated) + " (" + (sum > stated ? "+" : "") + grouped(sum - stated) + ").");
+        table.remarks.push_back(force + ", " + table.offences[offence].name + ": its rows add up to " + grouped(sum) +
+                                ", its stated total is " + grouped(stated) + " (" + (sum > stated ? "+" : "") +
+                                grouped(sum - stated) + ").");
       }
     }
   }
@@ -85,11 +87,13 @@ void check_codes(TableC2& table) {
   for (TableC2::Row& row : table.rows) {
     const auto own = code_of_force.find(row.force_name);
     if (own != code_of_force.end() && own->second != row.force_code) {
-      std::string remark = "Line " + std::to_string(row.line) + ", \"" + row.area_name + "\", carries the code " + row.force_code + ", but " +
-                           row.force_name + " has " + own->second + ". It is kept under " + row.force_name + ".";
+      std::string remark = "Line " + std::to_string(row.line) + ", \"" + row.area_name + "\", carries the code " +
+                           row.force_code + ", but " + row.force_name + " has " + own->second + ". It is kept under " +
+                           row.force_name + ".";
       if (!row.numbers.empty() && row.numbers[0]) {
         // Whoever adds up by code finds two totals that are off.
-        remark += " Added up by their codes, the rows of " + row.force_name + " would miss its total by " + grouped(*row.numbers[0]);
+        remark += " Added up by their codes, the rows of " + row.force_name + " would miss its total by " +
+                  grouped(*row.numbers[0]);
         for (const auto& [name, code] : code_of_force) {
           if (code == row.force_code) remark += " and those of " + name + " pass theirs by as many";
         }
@@ -104,9 +108,12 @@ void check_codes(TableC2& table) {
 
 std::string_view name_of(TableC2::Level level) {
   switch (level) {
-    case TableC2::Level::force: return "force";
-    case TableC2::Level::partnership: return "partnership";
-    case TableC2::Level::unassigned: return "unassigned";
+    case TableC2::Level::force:
+      return "force";
+    case TableC2::Level::partnership:
+      return "partnership";
+    case TableC2::Level::unassigned:
+      return "unassigned";
   }
   return "";
 }
@@ -118,39 +125,51 @@ Result<TableC2> read_table_c2(const std::string& text, const std::string& name) 
   const std::vector<CsvRecord> records = read_csv(plain->text);
   TableC2 table;
   table.read_as = plain->read_as;
-  if (!records.empty() && !records.front().fields.empty()) table.title = std::string(trimmed(records.front().fields.front()));
+  if (!records.empty() && !records.front().fields.empty())
+    table.title = std::string(trimmed(records.front().fields.front()));
   std::size_t heading = records.size();
   for (std::size_t i = 0; i < records.size() && i < 40 && heading == records.size(); ++i) {
     const std::vector<std::string>& fields = records[i].fields;
     if (fields.size() >= 8 && lowered(tidied(fields[0])) == "police force area code") heading = i;
   }
   if (heading == records.size()) {
-    return invalid(name + " has no heading that begins with \"Police Force Area code\". Give the worksheet \"Table C2\" of the ONS tables as CSV.");
+    return invalid(name +
+                   " has no heading that begins with \"Police Force Area code\". Give the worksheet \"Table C2\" of "
+                   "the ONS tables as CSV.");
   }
   const std::vector<std::string>& names = records[heading].fields;
-  constexpr const char* kExpected[] = {"police force area code",          "police force area name", "community safety partnership code",
-                                       "community safety partnership name", "local authority code",   "local authority name"};
+  constexpr const char* kExpected[] = {"police force area code",
+                                       "police force area name",
+                                       "community safety partnership code",
+                                       "community safety partnership name",
+                                       "local authority code",
+                                       "local authority name"};
   for (std::size_t i = 0; i < 6; ++i) {
     if (lowered(tidied(names[i])) != kExpected[i]) {
-      return invalid(name + " has \"" + tidied(names[i]) + "\" as its " + std::to_string(i + 1) + ". column where Table C2 has \"" + kExpected[i] + "\".");
+      return invalid(name + " has \"" + tidied(names[i]) + "\" as its " + std::to_string(i + 1) +
+                     ". column where Table C2 has \"" + kExpected[i] + "\".");
     }
   }
   for (std::size_t i = 6; i < names.size(); ++i) {
     const std::string offence = tidied(names[i]);
-    if (offence.empty()) return invalid(name + " has a column of numbers without a heading (column " + std::to_string(i + 1) + ").");
+    if (offence.empty())
+      return invalid(name + " has a column of numbers without a heading (column " + std::to_string(i + 1) + ").");
     table.offences.push_back({slug(offence), offence});
   }
   table.period = period_of(table.title);
-  if (table.period.empty()) return invalid(name + " does not say in its first line which year it is for (\"year ending ...\").");
+  if (table.period.empty())
+    return invalid(name + " does not say in its first line which year it is for (\"year ending ...\").");
 
   for (std::size_t i = heading + 1; i < records.size(); ++i) {
     const CsvRecord& record = records[i];
     // A note under the table, by itself on its line. Any other line of the wrong length is a damaged row.
-    if (record.fields.size() == 1 && i > heading + 1 && record.fields[0].find_first_of("0123456789") == std::string::npos) continue;
+    if (record.fields.size() == 1 && i > heading + 1 &&
+        record.fields[0].find_first_of("0123456789") == std::string::npos)
+      continue;
     if (record.fields.size() != names.size()) {
       return invalid(name + ", line " + std::to_string(record.line) + ": " +
-                     plural(static_cast<std::int64_t>(record.fields.size()), "column", "columns") + " where the heading has " +
-                     std::to_string(names.size()) + ".");
+                     plural(static_cast<std::int64_t>(record.fields.size()), "column", "columns") +
+                     " where the heading has " + std::to_string(names.size()) + ".");
     }
     TableC2::Row row;
     row.line = record.line;
@@ -172,12 +191,15 @@ Result<TableC2> read_table_c2(const std::string& text, const std::string& name) 
     for (std::size_t column = 6; column < names.size(); ++column) {
       const Result<std::optional<std::int64_t>> number = number_of(record.fields[column]);
       if (!number) {
-        return invalid(name + ", line " + std::to_string(record.line) + ", " + table.offences[column - 6].name + ": " + number.error().message);
+        return invalid(name + ", line " + std::to_string(record.line) + ", " + table.offences[column - 6].name + ": " +
+                       number.error().message);
       }
       given = given || number->has_value();
       row.numbers.push_back(*number);
     }
-    if (!given) table.remarks.push_back("Line " + std::to_string(row.line) + ", \"" + row.area_name + "\", has no number at all: not known, not nought.");
+    if (!given)
+      table.remarks.push_back("Line " + std::to_string(row.line) + ", \"" + row.area_name +
+                              "\", has no number at all: not known, not nought.");
     table.rows.push_back(std::move(row));
   }
   if (table.rows.empty()) return invalid(name + " has a heading and no rows.");
@@ -186,7 +208,8 @@ Result<TableC2> read_table_c2(const std::string& text, const std::string& name) 
   return table;
 }
 
-std::string official_key(const std::string& area_code, const std::string& area_name, std::string_view level, const std::string& force_name) {
+std::string official_key(const std::string& area_code, const std::string& area_name, std::string_view level,
+                         const std::string& force_name) {
   return area_code.empty() ? area_name + " of " + force_name : area_code + " " + std::string(level);
 }
 
@@ -195,7 +218,8 @@ std::optional<Month> last_month_of(const std::string& period) {
     const std::string name = Month::from_ym(2000, month).text();  // "January 2000"
     const std::size_t at = period.find(name.substr(0, name.size() - 4));
     if (at == std::string::npos) continue;
-    const Result<Month> found = Month::parse(period.substr(at + name.size() - 4, 4) + (month < 10 ? "-0" : "-") + std::to_string(month));
+    const Result<Month> found =
+        Month::parse(period.substr(at + name.size() - 4, 4) + (month < 10 ? "-0" : "-") + std::to_string(month));
     if (found) return *found;
   }
   return std::nullopt;

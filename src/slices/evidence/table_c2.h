@@ -36,15 +36,16 @@ struct TableC2 {
   std::vector<std::string> remarks;
 };
 
-// Reads the CSV form of the table: title lines before the heading, line ends within headings, "170,002 ", "[x]", notes glued to
-// names, rows that are not assigned to a partnership. Everything is kept as published; what does not fit becomes a remark.
-// Problems: not such a table, a cell that is no number.
+// Reads the CSV form of the table: title lines before the heading, line ends within headings, "170,002 ", "[x]", notes
+// glued to names, rows that are not assigned to a partnership. Everything is kept as published; what does not fit
+// becomes a remark. Problems: not such a table, a cell that is no number.
 Result<TableC2> read_table_c2(const std::string& text, const std::string& name);
 
 std::string_view name_of(TableC2::Level level);  // "force"
 
 // By what a row is known in another edition of the table: its area's code and level, and where it has none its names.
-std::string official_key(const std::string& area_code, const std::string& area_name, std::string_view level, const std::string& force_name);
+std::string official_key(const std::string& area_code, const std::string& area_name, std::string_view level,
+                         const std::string& force_name);
 // The last month of "Year ending June 2025"; empty when it says none.
 std::optional<Month> last_month_of(const std::string& period);
 

@@ -10,34 +10,38 @@
 #include <string>
 #include <vector>
 
-#include "support/source_dir.h"
 #include "base/clock.h"
 #include "db/audit.h"
 #include "evidence_migrations.h"
 #include "slices/evidence/commands.h"
 #include "slices/evidence/evidence.h"
 #include "support/house.h"
+#include "support/source_dir.h"
 
 namespace tithing::evidence::testing {
 
 inline const std::string kFolder = tests::source_dir() + "/src/slices/evidence/testdata/";
 inline const std::string kHeading =
-    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n";
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome "
+    "category,Context\n";
 
 inline std::vector<db::Migration> all_migrations() { return test::all_migrations(evidence_migrations()); }
 
-inline std::string row(const std::string& id, const std::string& month, const std::string& force, const std::string& lsoa, const std::string& type,
+inline std::string row(const std::string& id, const std::string& month, const std::string& force,
+                       const std::string& lsoa, const std::string& type,
                        const std::string& outcome = "Under investigation") {
-  return id + "," + month + "," + force + "," + force + ",-2.1,54.1,On or near High Street," + lsoa + ",Somewhere 001A," + type + "," + outcome + ",\n";
+  return id + "," + month + "," + force + "," + force + ",-2.1,54.1,On or near High Street," + lsoa +
+         ",Somewhere 001A," + type + "," + outcome + ",\n";
 }
 
-// One row of each category of May 2013 and later that the tests do not speak of, in an LSOA that their registers do not know:
-// with them a file is a whole month, and they count for the force alone. kOtherCategories of them.
+// One row of each category of May 2013 and later that the tests do not speak of, in an LSOA that their registers do not
+// know: with them a file is a whole month, and they count for the force alone. kOtherCategories of them.
 inline constexpr int kOtherCategories = 11;
 inline std::string other_categories(const std::string& month, const std::string& force) {
   std::string text;
-  for (const char* type : {"Anti-social behaviour", "Bicycle theft", "Criminal damage and arson", "Other crime", "Other theft", "Possession of weapons",
-                           "Public order", "Shoplifting", "Theft from the person", "Vehicle crime", "Violence and sexual offences"}) {
+  for (const char* type : {"Anti-social behaviour", "Bicycle theft", "Criminal damage and arson", "Other crime",
+                           "Other theft", "Possession of weapons", "Public order", "Shoplifting",
+                           "Theft from the person", "Vehicle crime", "Violence and sexual offences"}) {
     text += row(month + type, month, force, "E01099999", type);
   }
   return text;
@@ -66,7 +70,9 @@ inline std::vector<std::string> files_below(const std::string& folder) {
 
 // A store with its data folder and everything that a command needs.
 struct World {
-  explicit World(db::Database& database_) : database(database_) { permissions.add(kImportEvidence, {Role::performance_analyst}); }
+  explicit World(db::Database& database_) : database(database_) {
+    permissions.add(kImportEvidence, {Role::performance_analyst});
+  }
   db::Database& database;
   test::TemporaryFolder folder;
   DataFolder data{folder.path() + "/data"};
@@ -80,7 +86,9 @@ struct World {
     write_file(path, text);
     return path;
   }
-  Result<ImportReport> import(const std::vector<std::string>& paths) { return import_police(environment, operator_, paths, nullptr); }
+  Result<ImportReport> import(const std::vector<std::string>& paths) {
+    return import_police(environment, operator_, paths, nullptr);
+  }
   ImportReport import_well(const std::vector<std::string>& paths) {
     const Result<ImportReport> report = import(paths);
     REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));

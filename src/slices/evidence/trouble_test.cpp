@@ -1,5 +1,5 @@
-// Files that met trouble elsewhere, each read as the program reads it. They lie beside the project (tests::shared_data) and are
-// skipped, and counted as skipped, where they are not there.
+// Files that met trouble elsewhere, each read as the program reads it. They lie beside the project (tests::shared_data)
+// and are skipped, and counted as skipped, where they are not there.
 #include <algorithm>
 #include <map>
 #include <mutex>
@@ -58,11 +58,27 @@ TEST_CASE("street files as other programs leave them" * doctest::skip(kTrouble.e
     std::size_t counted;
   };
   const std::vector<Case> read = {
-      {"all_quoted_crlf", 40, 0, 1}, {"caps", 40, 0, 1},          {"coords_3dp", 40, 0, 1},        {"coords_swapped", 40, 0, 1}, {"duplicate_header_mid", 40, 0, 1},
-      {"excel_sci_id", 40, 0, 1},    {"na_strings", 40, 0, 1},    {"nan_strings", 40, 0, 1},       {"only_burglary", 2, 0, 1},   {"pandas_index", 40, 0, 1},
-      {"r_rownumbers", 40, 0, 1},    {"renamed", 40, 0, 1},       {"renamed2", 40, 0, 1},          {"renamed3", 40, 0, 1},       {"merged", 40, 0, 2},
-      {"two_months", 20, 20, 1},     {"excel_month_mixed", 35, 5, 1},
-      {"cp1252", 40, 0, 1},          {"lsoa_space", 40, 0, 1},    {"semicolon", 40, 0, 1},         {"tab", 40, 0, 1},
+      {"all_quoted_crlf", 40, 0, 1},
+      {"caps", 40, 0, 1},
+      {"coords_3dp", 40, 0, 1},
+      {"coords_swapped", 40, 0, 1},
+      {"duplicate_header_mid", 40, 0, 1},
+      {"excel_sci_id", 40, 0, 1},
+      {"na_strings", 40, 0, 1},
+      {"nan_strings", 40, 0, 1},
+      {"only_burglary", 2, 0, 1},
+      {"pandas_index", 40, 0, 1},
+      {"r_rownumbers", 40, 0, 1},
+      {"renamed", 40, 0, 1},
+      {"renamed2", 40, 0, 1},
+      {"renamed3", 40, 0, 1},
+      {"merged", 40, 0, 2},
+      {"two_months", 20, 20, 1},
+      {"excel_month_mixed", 35, 5, 1},
+      {"cp1252", 40, 0, 1},
+      {"lsoa_space", 40, 0, 1},
+      {"semicolon", 40, 0, 1},
+      {"tab", 40, 0, 1},
   };
   const std::map<std::string, std::string> not_read = {
       {"excel_month", "Its month, \"Oct-18\", is not a month like 2018-10."},
@@ -91,7 +107,8 @@ TEST_CASE("street files as other programs leave them" * doctest::skip(kTrouble.e
     }
   }
   CHECK(folders == read.size() + not_read.size());
-  for (const char* archive : {"backslash.zip", "deep.zip", "mac.zip", "same_file_twice.zip", "same_month_differs.zip", "with_others.zip"}) {
+  for (const char* archive :
+       {"backslash.zip", "deep.zip", "mac.zip", "same_file_twice.zip", "same_month_differs.zip", "with_others.zip"}) {
     const Seen seen = imported(kTrouble + "/police/" + archive);
     CHECK_MESSAGE(seen.accepted == 40, archive);
     CHECK_MESSAGE(seen.counted == 1, archive);
@@ -99,7 +116,8 @@ TEST_CASE("street files as other programs leave them" * doctest::skip(kTrouble.e
   CHECK(imported(kTrouble + "/police/zip_in_zip.zip").problem == "There is no street-level file in what was given.");
 }
 
-TEST_CASE("NA and NaN are blanks: the counts are those of the file that they were made of" * doctest::skip(kTrouble.empty())) {
+TEST_CASE("NA and NaN are blanks: the counts are those of the file that they were made of" *
+          doctest::skip(kTrouble.empty())) {
   const auto facts = [](const std::string& path) {
     std::vector<std::int64_t> numbers;
     test::for_each_engine(all_migrations(), [&](db::Database& database) {
@@ -138,16 +156,20 @@ TEST_CASE("tables of the ONS and of populations as they come" * doctest::skip(kT
   const auto twice = c2("dup.csv");
   REQUIRE(twice.has_value());
   CHECK(twice->rows.size() == 8);
-  CHECK(twice->remarks.at(0).find("its rows add up to 172,382, its stated total is 170,002 (+2,380)") != std::string::npos);
+  CHECK(twice->remarks.at(0).find("its rows add up to 172,382, its stated total is 170,002 (+2,380)") !=
+        std::string::npos);
   const std::map<std::string, std::string> refused = {
       {"negative.csv", "line 14, Violence against the person: \"-5\" is not a number."},
       {"sci.csv", "line 14, Violence against the person: \"1.5E+05\" is not a number."},
       {"force_name.csv", "has \"Police Force name\" as its 2. column"},
       {"title_no_year_ending.csv", "does not say in its first line which year it is for"},
   };
-  for (const auto& [name, sentence] : refused) CHECK_MESSAGE(c2(name).error().message.find(sentence) != std::string::npos, name);
+  for (const auto& [name, sentence] : refused)
+    CHECK_MESSAGE(c2(name).error().message.find(sentence) != std::string::npos, name);
 
-  const auto people = [](const std::string& name) { return read_population(read_file(kTrouble + "/population/" + name), name); };
+  const auto people = [](const std::string& name) {
+    return read_population(read_file(kTrouble + "/population/" + name), name);
+  };
   const auto dots = people("dots.csv");
   REQUIRE(dots.has_value());
   CHECK(dots->of(lsoa_number("E01013339"), 2023) == 1500);
@@ -155,15 +177,19 @@ TEST_CASE("tables of the ONS and of populations as they come" * doctest::skip(kT
   CHECK_FALSE(dots->of(lsoa_number("E01013340"), 2024));  // "..": not known, and not nought
   CHECK(people("decimals.csv").error().message == "decimals.csv, line 2: \"1500.5\" is not a number of people.");
   CHECK(dots->blank == 1);
-  CHECK(people("lsoa11.csv").error().message.find("is of LSOAs of 2011. Populations are kept by LSOA of 2021") != std::string::npos);
+  CHECK(people("lsoa11.csv").error().message.find("is of LSOAs of 2011. Populations are kept by LSOA of 2021") !=
+        std::string::npos);
   const auto titled = people("title_rows.csv");
   REQUIRE_MESSAGE(titled.has_value(), (titled ? "" : titled.error().message));
   CHECK(titled->of(lsoa_number("E01013339"), 2019) == 1500);
   CHECK(titled->read_as == "2 lines above the heading passed over");
-  CHECK(people("sape_single_year.csv").error().message.find("is a table of one year by sex and age, and does not say of which") != std::string::npos);
+  CHECK(people("sape_single_year.csv")
+            .error()
+            .message.find("is a table of one year by sex and age, and does not say of which") != std::string::npos);
 }
 
-TEST_CASE("the table of rows by category is what the archive of Surrey holds" * doctest::skip(tests::shared_data("police").empty())) {
+TEST_CASE("the table of rows by category is what the archive of Surrey holds" *
+          doctest::skip(tests::shared_data("police").empty())) {
   const std::string archive = tests::shared_data("police") + "/surrey-2020-08-to-2022-12.zip";
   std::map<std::string, std::map<std::string, std::int64_t>> counted;  // month -> category -> rows
   const auto members = list_archive(archive, "surrey.zip");
@@ -174,16 +200,18 @@ TEST_CASE("the table of rows by category is what the archive of Surrey holds" * 
     wanted.push_back(says && says->kind == PoliceFileKind::street);
   }
   std::mutex mutex;
-  const Status read = read_archive(archive, "surrey.zip", wanted, 2, [&](std::size_t member, ByteStream& stream) -> Status {
-    const std::string& name = (*members)[member].name;
-    const auto file = read_street_file(stream, name, parse_police_file_name(name));
-    if (!file) return pass_on(file);
-    const std::lock_guard lock(mutex);
-    for (const ForceMonthCounts& part : file->parts) {
-      for (const ForceMonthCounts::Cell& cell : part.cells) counted[part.month.iso()][part.types[cell.type].slug] += cell.count;
-    }
-    return {};
-  });
+  const Status read =
+      read_archive(archive, "surrey.zip", wanted, 2, [&](std::size_t member, ByteStream& stream) -> Status {
+        const std::string& name = (*members)[member].name;
+        const auto file = read_street_file(stream, name, parse_police_file_name(name));
+        if (!file) return pass_on(file);
+        const std::lock_guard lock(mutex);
+        for (const ForceMonthCounts& part : file->parts) {
+          for (const ForceMonthCounts::Cell& cell : part.cells)
+            counted[part.month.iso()][part.types[cell.type].slug] += cell.count;
+        }
+        return {};
+      });
   REQUIRE_MESSAGE(read.has_value(), (read ? "" : read.error().message));
   CHECK(counted.size() == 26);
   std::vector<std::string> slugs;
@@ -193,7 +221,8 @@ TEST_CASE("the table of rows by category is what the archive of Surrey holds" * 
     if (line.starts_with("force,")) slugs.assign(fields.begin() + 2, fields.end());
     if (!line.starts_with("surrey,")) continue;
     ++months;
-    for (std::size_t i = 0; i < slugs.size(); ++i) CHECK_MESSAGE(counted[fields[1]][slugs[i]] == std::stoll(fields[i + 2]), fields[1] << " " << slugs[i]);
+    for (std::size_t i = 0; i < slugs.size(); ++i)
+      CHECK_MESSAGE(counted[fields[1]][slugs[i]] == std::stoll(fields[i + 2]), fields[1] << " " << slugs[i]);
   }
   CHECK(months == 26);
 }
@@ -212,10 +241,13 @@ TEST_CASE("what other programs did to a street file is said in the import's reco
   CHECK(sentence("cp1252") == "40 rows accepted, read as Windows-1252.");
   CHECK(sentence("semicolon") == "40 rows accepted, read as UTF-8, separated by semicolons.");
   CHECK(sentence("tab") == "40 rows accepted, read as UTF-8, separated by tabs.");
-  CHECK(sentence("duplicate_header_mid") == "40 rows accepted. 1 line repeats the heading and is passed over: no row is lost by it.");
+  CHECK(sentence("duplicate_header_mid") ==
+        "40 rows accepted. 1 line repeats the heading and is passed over: no row is lost by it.");
   CHECK(sentence("excel_sci_id") ==
-        "40 rows accepted. 26 rows have Crime IDs that a spreadsheet has made a number of, such as 1.23E+63: they count, and whether a crime stands there twice "
+        "40 rows accepted. 26 rows have Crime IDs that a spreadsheet has made a number of, such as 1.23E+63: they "
+        "count, and whether a crime stands there twice "
         "cannot be told. Import the file as it was downloaded.");
   CHECK(sentence("coords_swapped") ==
-        "40 rows accepted. 40 rows have longitude and latitude in each other's place: they count, and their positions are not used.");
+        "40 rows accepted. 40 rows have longitude and latitude in each other's place: they count, and their positions "
+        "are not used.");
 }

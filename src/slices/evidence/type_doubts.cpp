@@ -21,7 +21,8 @@ std::int64_t middle_of(std::vector<std::int64_t> numbers) {
   return numbers.size() % 2 == 1 ? numbers[half] : (numbers[half - 1] + numbers[half]) / 2;
 }
 
-// When a category was published, and from which months it means something else. Looked up once per type: there are many months.
+// When a category was published, and from which months it means something else. Looked up once per type: there are many
+// months.
 struct TypeDates {
   const KnownCrimeType* known = nullptr;  // null: not in the table, always there
   std::vector<Month> breaks;
@@ -29,7 +30,8 @@ struct TypeDates {
   bool published(Month month) const { return known == nullptr || published_in(*known, month); }
   // Whether the category means the same in both months.
   bool same_sense(Month a, Month b) const {
-    return published(a) && published(b) && std::none_of(breaks.begin(), breaks.end(), [&](Month at) { return (a < at) != (b < at); });
+    return published(a) && published(b) &&
+           std::none_of(breaks.begin(), breaks.end(), [&](Month at) { return (a < at) != (b < at); });
   }
 };
 
@@ -45,7 +47,8 @@ std::vector<TypeDates> dates_of(const std::vector<CrimeType>& types) {
   return dates;
 }
 
-std::vector<std::int64_t> others_of(const TypeDates& dates, std::size_t type, const std::vector<TypeMonth>& months, std::size_t at) {
+std::vector<std::int64_t> others_of(const TypeDates& dates, std::size_t type, const std::vector<TypeMonth>& months,
+                                    std::size_t at) {
   std::vector<std::int64_t> others;
   // Months ascend, each once: those in reach lie at most kNeighbourMonths places away.
   constexpr std::size_t kReach = kNeighbourMonths;
@@ -63,13 +66,14 @@ struct Low {
   std::int64_t usual;
 };
 
-// How the month stands in all: the middle of what its larger categories have over what they usually have, without the one
-// that is judged. A short or quiet month is low throughout, and no single category of it stands out. At most 1, at least
-// kLowestLevel; 1 where fewer than kFewestLow categories tell.
+// How the month stands in all: the middle of what its larger categories have over what they usually have, without the
+// one that is judged. A short or quiet month is low throughout, and no single category of it stands out. At most 1, at
+// least kLowestLevel; 1 where fewer than kFewestLow categories tell.
 double level_of(const std::vector<std::int64_t>& rows, const std::vector<std::int64_t>& usual, std::size_t judged) {
   std::vector<double> shares;
   for (std::size_t type = 0; type < rows.size(); ++type) {
-    if (type != judged && usual[type] >= kEnough) shares.push_back(static_cast<double>(rows[type]) / static_cast<double>(usual[type]));
+    if (type != judged && usual[type] >= kEnough)
+      shares.push_back(static_cast<double>(rows[type]) / static_cast<double>(usual[type]));
   }
   if (shares.size() < kFewestLow) return 1;
   std::sort(shares.begin(), shares.end());
@@ -77,8 +81,9 @@ double level_of(const std::vector<std::int64_t>& rows, const std::vector<std::in
   return std::clamp(shares.size() % 2 == 1 ? shares[half] : (shares[half - 1] + shares[half]) / 2, kLowestLevel, 1.0);
 }
 
-// Whether so few rows lie outside what the other months vary by: further below than kFarBelow times their spread, on the scale
-// of ratios, and no smaller than what chance alone gives. Half a row is added, so that nought has a logarithm.
+// Whether so few rows lie outside what the other months vary by: further below than kFarBelow times their spread, on
+// the scale of ratios, and no smaller than what chance alone gives. Half a row is added, so that nought has a
+// logarithm.
 bool far_below(std::int64_t rows, double expected, std::int64_t usual, const std::vector<std::int64_t>& others) {
   const auto step = [](double number, double from) { return std::log((number + 0.5) / (from + 0.5)); };
   double squares = 0;
@@ -96,7 +101,9 @@ std::string shown(std::int64_t rows) { return rows < figures::kSmallNumber ? "fe
 
 std::string rows_of(std::int64_t rows, const std::string& name) { return shown(rows) + " rows of " + name; }
 
-std::string usual_words(std::int64_t usual) { return ", where its other months have " + grouped(usual) + " in the middle"; }
+std::string usual_words(std::int64_t usual) {
+  return ", where its other months have " + grouped(usual) + " in the middle";
+}
 
 }  // namespace
 
@@ -106,14 +113,16 @@ int categories_in(Month month) {
   return there;
 }
 
-std::vector<TypeFindings> type_findings(const std::vector<CrimeType>& types, const std::vector<TypeMonth>& months, bool known_force) {
+std::vector<TypeFindings> type_findings(const std::vector<CrimeType>& types, const std::vector<TypeMonth>& months,
+                                        bool known_force) {
   std::vector<TypeFindings> all(months.size());
   const std::vector<TypeDates> dates = dates_of(types);
   // First what a month says of itself: it is no measure for the others then.
   std::vector<TypeMonth> measured = months;
   for (std::size_t at = 0; at < months.size(); ++at) {
     const int then = categories_in(months[at].month);
-    const auto with_rows = std::count_if(months[at].rows.begin(), months[at].rows.end(), [](std::int64_t rows) { return rows > 0; });
+    const auto with_rows =
+        std::count_if(months[at].rows.begin(), months[at].rows.end(), [](std::int64_t rows) { return rows > 0; });
     all[at].few_categories = known_force && with_rows * 2 < then;
     if (!all[at].few_categories) continue;
     measured[at].compares = false;
@@ -121,9 +130,10 @@ std::vector<TypeFindings> type_findings(const std::vector<CrimeType>& types, con
     for (std::size_t type = 0; type < types.size(); ++type) {
       if (months[at].rows[type] > 0) names.push_back(types[type].name);
     }
-    all[at].suspicion = with_rows == 0 ? "its file holds no row, which is not the same as no crime"
-                                       : "rows of only " + std::to_string(with_rows) + " of the " + std::to_string(then) +
-                                             " categories of the time (" + joined(names, ", ") + "): part of a file";
+    all[at].suspicion = with_rows == 0
+                            ? "its file holds no row, which is not the same as no crime"
+                            : "rows of only " + std::to_string(with_rows) + " of the " + std::to_string(then) +
+                                  " categories of the time (" + joined(names, ", ") + "): part of a file";
   }
   for (std::size_t at = 0; at < months.size(); ++at) {
     TypeFindings& found = all[at];
@@ -142,12 +152,14 @@ std::vector<TypeFindings> type_findings(const std::vector<CrimeType>& types, con
       const std::vector<std::int64_t>& others = others_by_type[type];
       if (rows == 0) {
         std::vector<std::int64_t> with;
-        std::copy_if(others.begin(), others.end(), std::back_inserter(with), [](std::int64_t number) { return number > 0; });
+        std::copy_if(others.begin(), others.end(), std::back_inserter(with),
+                     [](std::int64_t number) { return number > 0; });
         const std::int64_t usual = with.empty() ? 0 : middle_of(std::move(with));
         if (usual >= kSurelyThere) {
           found.doubts.push_back({static_cast<int>(type), true, "no row of " + types[type].name + usual_words(usual)});
         } else if (found.few_categories) {
-          found.doubts.push_back({static_cast<int>(type), true, "no row of " + types[type].name + ", and of fewer than half of the categories"});
+          found.doubts.push_back({static_cast<int>(type), true,
+                                  "no row of " + types[type].name + ", and of fewer than half of the categories"});
         }
         continue;
       }
@@ -162,22 +174,29 @@ std::vector<TypeFindings> type_findings(const std::vector<CrimeType>& types, con
                         static_cast<double>(rows) < kThinOfLeast * static_cast<double>(least);
       const double expected = level_of(months[at].rows, usual_by_type, type) * static_cast<double>(usual);
       const bool halved = usual >= kHalfEnough && static_cast<double>(rows) < kLowShare * expected &&
-                          static_cast<double>(rows) < kHalfOfLeast * static_cast<double>(least) && far_below(rows, expected, usual, others);
-      if (thin || halved) found.doubts.push_back({static_cast<int>(type), false, rows_of(rows, types[type].name) + usual_words(usual)});
+                          static_cast<double>(rows) < kHalfOfLeast * static_cast<double>(least) &&
+                          far_below(rows, expected, usual, others);
+      if (thin || halved)
+        found.doubts.push_back({static_cast<int>(type), false, rows_of(rows, types[type].name) + usual_words(usual)});
     }
     if (low.size() < kFewestLow || low.size() * 2 < large) continue;
-    std::sort(low.begin(), low.end(), [](const Low& a, const Low& b) { return a.usual != b.usual ? a.usual > b.usual : a.type < b.type; });
+    std::sort(low.begin(), low.end(),
+              [](const Low& a, const Low& b) { return a.usual != b.usual ? a.usual > b.usual : a.type < b.type; });
     std::vector<std::string> named;
     for (const Low& one : low) {
-      if (named.size() < kNamed) named.push_back(types[one.type].name + " " + shown(one.rows) + " of " + grouped(one.usual));
+      if (named.size() < kNamed)
+        named.push_back(types[one.type].name + " " + shown(one.rows) + " of " + grouped(one.usual));
       const bool there = std::any_of(found.doubts.begin(), found.doubts.end(),
                                      [&](const TypeDoubt& doubt) { return doubt.type == static_cast<int>(one.type); });
-      if (!there) found.doubts.push_back({static_cast<int>(one.type), false, rows_of(one.rows, types[one.type].name) + usual_words(one.usual)});
+      if (!there)
+        found.doubts.push_back(
+            {static_cast<int>(one.type), false, rows_of(one.rows, types[one.type].name) + usual_words(one.usual)});
     }
-    std::sort(found.doubts.begin(), found.doubts.end(), [](const TypeDoubt& a, const TypeDoubt& b) { return a.type < b.type; });
+    std::sort(found.doubts.begin(), found.doubts.end(),
+              [](const TypeDoubt& a, const TypeDoubt& b) { return a.type < b.type; });
     found.suspicion = "perhaps only part of the month: " + std::to_string(low.size()) + " of " + std::to_string(large) +
-                      " larger categories lie below two thirds of what its other months have in the middle (" + joined(named, ", ") +
-                      (low.size() > kNamed ? ", .." : "") + ")";
+                      " larger categories lie below two thirds of what its other months have in the middle (" +
+                      joined(named, ", ") + (low.size() > kNamed ? ", .." : "") + ")";
   }
   return all;
 }

@@ -1,4 +1,5 @@
-// Which categories of a month are doubtful: by hand, on every real month that there is a table of, and on months made partial.
+// Which categories of a month are doubtful: by hand, on every real month that there is a table of, and on months made
+// partial.
 #include <algorithm>
 #include <map>
 
@@ -18,7 +19,8 @@ namespace {
 
 std::vector<CrimeType> types_named(const std::vector<std::string>& slugs) {
   std::vector<CrimeType> types;
-  for (const std::string& slug : slugs) types.push_back({slug, std::string(known_crime_type(slug)->name), std::nullopt, std::nullopt});
+  for (const std::string& slug : slugs)
+    types.push_back({slug, std::string(known_crime_type(slug)->name), std::nullopt, std::nullopt});
   return types;
 }
 
@@ -52,7 +54,8 @@ RealMonths real_months() {
 }
 
 bool told(const std::vector<TypeDoubt>& doubts, int type, bool absent) {
-  return std::any_of(doubts.begin(), doubts.end(), [&](const TypeDoubt& doubt) { return doubt.type == type && doubt.absent == absent; });
+  return std::any_of(doubts.begin(), doubts.end(),
+                     [&](const TypeDoubt& doubt) { return doubt.type == type && doubt.absent == absent; });
 }
 
 std::int64_t thinned(std::int64_t rows, double share, CounterRandom& random) {
@@ -63,9 +66,10 @@ std::int64_t thinned(std::int64_t rows, double share, CounterRandom& random) {
 
 }  // namespace
 
-TEST_CASE("a category that the other months have is not known where there is no row of it, and nought where it is rare") {
-  const std::vector<CrimeType> types = types_named({"anti-social-behaviour", "bicycle-theft", "burglary", "drugs", "other-theft", "public-order",
-                                                    "robbery", "shoplifting"});
+TEST_CASE(
+    "a category that the other months have is not known where there is no row of it, and nought where it is rare") {
+  const std::vector<CrimeType> types = types_named({"anti-social-behaviour", "bicycle-theft", "burglary", "drugs",
+                                                    "other-theft", "public-order", "robbery", "shoplifting"});
   std::vector<TypeMonth> months = year_of({200, 9, 60, 40, 80, 90, 12, 70});
   months[4].rows[0] = 0;  // May without anti-social behaviour
   months[5].rows[1] = 0;  // June without bicycle theft, of which nine are usual: that happens
@@ -91,7 +95,8 @@ TEST_CASE("a file of one category is part of a file, with other months or withou
   CHECK(told(alone[0].doubts, 1, true));
   CHECK(told(alone[0].doubts, 2, true));
   CHECK_FALSE(told(alone[0].doubts, 0, true));
-  // Three of six in December 2010 are half: not few. Of eleven in 2012 they are. Of a force that is none they tell nothing.
+  // Three of six in December 2010 are half: not few. Of eleven in 2012 they are. Of a force that is none they tell
+  // nothing.
   const std::vector<CrimeType> old = types_named({"burglary", "robbery", "violent-crime"});
   CHECK_FALSE(type_findings(old, {{Month::from_ym(2010, 12), true, {2, 3, 4}}}, true)[0].few_categories);
   CHECK(type_findings(old, {{Month::from_ym(2012, 1), true, {2, 3, 4}}}, true)[0].few_categories);
@@ -105,15 +110,17 @@ TEST_CASE("a file of one category is part of a file, with other months or withou
 }
 
 TEST_CASE("half the usual rows with one group normal is part of a month, and says which categories") {
-  const std::vector<CrimeType> types = types_named({"anti-social-behaviour", "burglary", "drugs", "other-theft", "public-order", "robbery",
-                                                    "shoplifting", "violence-and-sexual-offences"});
+  const std::vector<CrimeType> types =
+      types_named({"anti-social-behaviour", "burglary", "drugs", "other-theft", "public-order", "robbery",
+                   "shoplifting", "violence-and-sexual-offences"});
   const std::vector<std::int64_t> usual = {1000, 300, 100, 400, 500, 60, 350, 1500};  // 4,210
   std::vector<TypeMonth> months = year_of(usual);
   // Anti-social behaviour whole, the others at 40%: 1,000 + 1,284 = 2,284, more than half of 4,210.
   months[3].rows = {1000, 120, 40, 160, 200, 24, 140, 600};
   const std::vector<TypeFindings> found = type_findings(types, months, true);
   CHECK(found[3].suspicion ==
-        "perhaps only part of the month: 7 of 8 larger categories lie below two thirds of what its other months have in the middle (Violence and "
+        "perhaps only part of the month: 7 of 8 larger categories lie below two thirds of what its other months have "
+        "in the middle (Violence and "
         "sexual offences 600 of 1,500, Public order 200 of 500, Other theft 160 of 400, Shoplifting 140 of 350, ..)");
   CHECK(found[3].doubts.size() == 7);
   CHECK_FALSE(told(found[3].doubts, 0, false));
@@ -129,16 +136,19 @@ TEST_CASE("half the usual rows with one group normal is part of a month, and say
   CHECK(type_findings(types, months, true)[3].doubts.empty());
   // Small numbers are not told.
   months[3].rows[2] = 3;
-  CHECK(type_findings(types, months, true)[3].doubts[0].why == "fewer than 5 rows of Drugs, where its other months have 100 in the middle");
+  CHECK(type_findings(types, months, true)[3].doubts[0].why ==
+        "fewer than 5 rows of Drugs, where its other months have 100 in the middle");
 }
 
 TEST_CASE("months before and after a category changed its sense are no measure for each other") {
-  const std::vector<CrimeType> types = types_named({"anti-social-behaviour", "burglary", "criminal-damage-and-arson", "drugs", "other-theft", "robbery",
-                                                    "bicycle-theft", "public-disorder-and-weapons"});
+  const std::vector<CrimeType> types =
+      types_named({"anti-social-behaviour", "burglary", "criminal-damage-and-arson", "drugs", "other-theft", "robbery",
+                   "bicycle-theft", "public-disorder-and-weapons"});
   std::vector<TypeMonth> months;
   for (int month = 1; month <= 12; ++month) {
     const bool after = month >= 5;
-    months.push_back({Month::from_ym(2013, month), true, {300, 100, 90, 80, after ? 120 : 400, 50, after ? 70 : 0, after ? 0 : 60}});
+    months.push_back(
+        {Month::from_ym(2013, month), true, {300, 100, 90, 80, after ? 120 : 400, 50, after ? 70 : 0, after ? 0 : 60}});
   }
   for (const TypeFindings& one : type_findings(types, months, true)) {
     CHECK(one.doubts.empty());
@@ -148,7 +158,9 @@ TEST_CASE("months before and after a category changed its sense are no measure f
   CHECK(category_steps("other-theft", across) == std::vector<Month>{Month::from_ym(2013, 5)});
   REQUIRE(no_series_across("other-theft", across).has_value());
   // How far back a series of it may go: to what changed it, or began it, and no further.
-  const auto since = [](const char* slug, int year, int month) { return same_since(slug, Month::from_ym(2010, 12), Month::from_ym(year, month)); };
+  const auto since = [](const char* slug, int year, int month) {
+    return same_since(slug, Month::from_ym(2010, 12), Month::from_ym(year, month));
+  };
   CHECK(since("other-theft", 2014, 4) == Month::from_ym(2013, 5));
   CHECK(since("other-theft", 2013, 5) == Month::from_ym(2013, 5));
   CHECK(since("other-theft", 2013, 4) < Month::from_ym(2011, 10));
@@ -156,13 +168,15 @@ TEST_CASE("months before and after a category changed its sense are no measure f
   CHECK(since("bicycle-theft", 2013, 4) == Month::from_ym(2013, 4));  // it was none then
   for (const char* same : {"burglary", "crime", "all", ""}) CHECK(since(same, 2014, 4) == Month::from_ym(2010, 12));
   CHECK(same_since("other-theft", Month::from_ym(2013, 9), Month::from_ym(2014, 4)) == Month::from_ym(2013, 9));
-  CHECK(no_series_across("other-theft", across)->find("Ask for months until April 2013, or from May 2013 on.") != std::string::npos);
+  CHECK(no_series_across("other-theft", across)->find("Ask for months until April 2013, or from May 2013 on.") !=
+        std::string::npos);
   CHECK_FALSE(no_series_across("other-theft", {Month::from_ym(2013, 5), Month::from_ym(2014, 4)}).has_value());
   CHECK_FALSE(no_series_across("other-theft", {Month::from_ym(2012, 5), Month::from_ym(2013, 4)}).has_value());
   for (const char* same : {"burglary", "crime", "all", ""}) CHECK_FALSE(no_series_across(same, across).has_value());
   CHECK(category_breaks("other-theft", {Month::from_ym(2013, 5), Month::from_ym(2014, 4)}).empty());
   REQUIRE(category_breaks("other-theft", {Month::from_ym(2013, 4), Month::from_ym(2013, 5)}).size() == 1);
-  CHECK(category_breaks("other-theft", {Month::from_ym(2013, 4), Month::from_ym(2013, 5)})[0].find("narrowed in May 2013") != std::string::npos);
+  CHECK(category_breaks("other-theft", {Month::from_ym(2013, 4), Month::from_ym(2013, 5)})[0].find(
+            "narrowed in May 2013") != std::string::npos);
   CHECK(category_breaks("burglary", {Month::from_ym(2010, 12), Month::from_ym(2022, 5)}).empty());
   CHECK(category_breaks("bicycle-theft", {Month::from_ym(2013, 4), Month::from_ym(2013, 5)}).size() == 1);
   CHECK(category_breaks("violent-crime", {Month::from_ym(2012, 4), Month::from_ym(2013, 5)}).size() == 1);
@@ -173,7 +187,8 @@ TEST_CASE("months before and after a category changed its sense are no measure f
   REQUIRE(category_notes("other-theft", before).size() == 1);
   CHECK(category_notes("other-theft", before)[0].find("until April 2013 it held bicycle theft") != std::string::npos);
   CHECK(category_notes("other-theft", {Month::from_ym(2013, 4), Month::from_ym(2013, 5)}).size() == 1);
-  // After it the figure carries the break all the same, once: every category that is not as it was at the archive's start.
+  // After it the figure carries the break all the same, once: every category that is not as it was at the archive's
+  // start.
   const Period after{Month::from_ym(2021, 1), Month::from_ym(2022, 11)};
   REQUIRE(category_notes("other-theft", after).size() == 1);
   CHECK(category_notes("other-theft", after)[0].find("\"Other theft\" was narrowed in May 2013") == 0);
@@ -197,7 +212,9 @@ TEST_CASE("months before and after a category changed its sense are no measure f
   CHECK(category_notes("burglary", before).empty());
 }
 
-TEST_CASE("on 201 real months the rule finds four: two of Staffordshire before its rows rise by half, two of anti-social behaviour at half") {
+TEST_CASE(
+    "on 201 real months the rule finds four: two of Staffordshire before its rows rise by half, two of anti-social "
+    "behaviour at half") {
   const RealMonths real = real_months();
   std::vector<std::string> suspect;
   int months = 0;
@@ -209,14 +226,16 @@ TEST_CASE("on 201 real months the rule finds four: two of Staffordshire before i
         continue;
       }
       ++months;
-      const auto count = std::count_if(found[i].doubts.begin(), found[i].doubts.end(), [](const TypeDoubt& doubt) { return doubt.absent; });
+      const auto count = std::count_if(found[i].doubts.begin(), found[i].doubts.end(),
+                                       [](const TypeDoubt& doubt) { return doubt.absent; });
       CHECK(count == 0);
       if (!found[i].suspicion.empty() || !found[i].doubts.empty()) suspect.push_back(force + " " + all[i].month.iso());
     }
   }
   CHECK(months == 201);
   // Durham's 758 where 1,540 are usual and 1,118 the least; Staffordshire's 1,045 where 1,995 and 1,581 are: no wolves.
-  CHECK(suspect == std::vector<std::string>{"durham 2022-11", "staffordshire 2022-01", "staffordshire 2022-02", "staffordshire 2022-11"});
+  CHECK(suspect == std::vector<std::string>{"durham 2022-11", "staffordshire 2022-01", "staffordshire 2022-02",
+                                            "staffordshire 2022-11"});
 }
 
 TEST_CASE("real months of which half the rows are left out are found, whichever group is whole") {
@@ -233,7 +252,8 @@ TEST_CASE("real months of which half the rows are left out are found, whichever 
           rows += months[i].rows[type];
           if (real.types[type].slug == whole) kept = months[i].rows[type];
         }
-        const double share = (0.5 * static_cast<double>(rows) - static_cast<double>(kept)) / static_cast<double>(rows - kept);
+        const double share =
+            (0.5 * static_cast<double>(rows) - static_cast<double>(kept)) / static_cast<double>(rows - kept);
         if (share <= 0) continue;
         for (std::size_t type = 0; type < real.types.size(); ++type) {
           if (real.types[type].slug != whole) months[i].rows[type] = thinned(months[i].rows[type], share, random);
@@ -256,7 +276,8 @@ TEST_CASE("one category of a real month cut to half is found where there are eno
     std::int64_t from;
     int made = 0, found = 0;
   };
-  std::vector<Power> by_size = {{"1 to 9", 1}, {"10 to 29", 10}, {"30 to 99", 30}, {"100 to 299", 100}, {"300 and more", 300}};
+  std::vector<Power> by_size = {
+      {"1 to 9", 1}, {"10 to 29", 10}, {"30 to 99", 30}, {"100 to 299", 100}, {"300 and more", 300}};
   int whole = 0, alarms = 0;
   for (const auto& [force, all] : real.by_force) {
     if (force == "greater-manchester") continue;
@@ -284,7 +305,8 @@ TEST_CASE("one category of a real month cut to half is found where there are eno
     }
   }
   MESSAGE("single categories as published that are called suspect: " << alarms << " of " << whole);
-  for (const Power& one : by_size) MESSAGE("usual " << one.name << ": " << one.found << " of " << one.made << " halves found");
+  for (const Power& one : by_size)
+    MESSAGE("usual " << one.name << ": " << one.found << " of " << one.made << " halves found");
   CHECK(whole > 2700);
   CHECK(alarms * 1000 <= whole);  // at most one in a thousand
   CHECK(by_size[4].found * 100 >= by_size[4].made * 70);
@@ -296,12 +318,13 @@ TEST_CASE("one category of a real month cut to half is found where there are eno
 }
 
 TEST_CASE("one category at half: told where it is steady, not where it varies, is small, or the whole month is low") {
-  const std::vector<CrimeType> types = types_named({"anti-social-behaviour", "burglary", "drugs", "other-theft", "public-order", "robbery",
-                                                    "shoplifting"});
+  const std::vector<CrimeType> types = types_named(
+      {"anti-social-behaviour", "burglary", "drugs", "other-theft", "public-order", "robbery", "shoplifting"});
   std::vector<TypeMonth> steady = year_of({1000, 300, 100, 400, 500, 60, 350});
   steady[3].rows[1] = 150;
   REQUIRE(type_findings(types, steady, true)[3].doubts.size() == 1);
-  CHECK(type_findings(types, steady, true)[3].doubts[0].why == "150 rows of Burglary, where its other months have 300 in the middle");
+  CHECK(type_findings(types, steady, true)[3].doubts[0].why ==
+        "150 rows of Burglary, where its other months have 300 in the middle");
   for (std::size_t month = 0; month < 12; ++month) {
     if (month != 3) CHECK(type_findings(types, steady, true)[month].doubts.empty());
   }
@@ -334,7 +357,8 @@ TEST_CASE("a category taken out of a real month is not known there, wherever ten
     for (std::size_t type = 0; type < real.types.size(); ++type) {
       std::vector<std::int64_t> others;
       for (std::size_t i = 1; i < all.size(); ++i) {
-        if (all[i].month.index() - all[0].month.index() <= 12 && all[i].rows[type] > 0) others.push_back(all[i].rows[type]);
+        if (all[i].month.index() - all[0].month.index() <= 12 && all[i].rows[type] > 0)
+          others.push_back(all[i].rows[type]);
       }
       if (others.empty() || *std::min_element(others.begin(), others.end()) < kSurelyThere) continue;
       std::vector<TypeMonth> months = all;

@@ -108,7 +108,8 @@ Status settle(const Scheme& scheme, const Fraction& left_by_steps, std::int64_t 
     std::int64_t sum = 0;
     for (const Money tranche : area.tranches) sum += tranche.pence;
     if (sum != area.amount.pence)
-      return unavailable("The tranches of " + area.name + " come to " + Money{sum}.text() + ", not to " + area.amount.text() +
+      return unavailable("The tranches of " + area.name + " come to " + Money{sum}.text() + ", not to " +
+                         area.amount.text() +
                          ". That is a fault of the program. Tell whoever looks after it, with this scheme.");
   }
   return {};
@@ -202,7 +203,10 @@ Result<Allocation> allocate(const Scheme& scheme) {
   if (out.unallocated.pence < 0)
     out.notes.push_back("The rounded amounts come to " + Money{-out.unallocated.pence}.text() +
                         " more than there is, which the scheme declares that rounding may give out." +
-                        (out.over_programmed.pence == 0 ? "" : " What there is holds over-programming of " + out.over_programmed.text() + ", which is beyond the known funds too."));
+                        (out.over_programmed.pence == 0
+                             ? ""
+                             : " What there is holds over-programming of " + out.over_programmed.text() +
+                                   ", which is beyond the known funds too."));
   list_what_is_not_met(scheme, out);
   return out;
 }

@@ -37,9 +37,9 @@ struct Allocation {
   Money over_programmed;
   std::vector<AreaAmount> areas;  // in the scheme's order
   Money total;                    // of the areas
-  // What no area got, as the steps and rounding left it, or below zero what rounding to the nearest gave too much, which
-  // the scheme has declared that it may (Rounding::may_exceed). With
-  // it the areas and what is held back come to the known funds + over-programmed: check_balance (balance.h).
+  // What no area got, as the steps and rounding left it, or below zero what rounding to the nearest gave too much,
+  // which the scheme has declared that it may (Rounding::may_exceed). With it the areas and what is held back come to
+  // the known funds + over-programmed: check_balance (balance.h).
   Money unallocated;
   std::vector<std::string> notes;
   std::vector<NotMet> not_met;
@@ -62,8 +62,8 @@ Result<Allocation> allocate(const Scheme& scheme);
 // One allocation for each year of the scheme's phase-in, or one when it has none.
 Result<std::vector<Allocation>> allocate_years(const Scheme& scheme);
 
-// What the values that a scheme states end at: the file or the saved version that states them, and the pot that it shares.
-// Without them a working says of such a value only that it is given.
+// What the values that a scheme states end at: the file or the saved version that states them, and the pot that it
+// shares. Without them a working says of such a value only that it is given.
 struct Grounds {
   figures::Source scheme = {}, pot = {};
 
@@ -72,7 +72,8 @@ struct Grounds {
 };
 
 // How an area's amount came about: a tree of figures down to the indicators' values and their files.
-figures::Figure explain(const Scheme& scheme, const Allocation& allocation, std::size_t area, const Grounds& grounds = {});
+figures::Figure explain(const Scheme& scheme, const Allocation& allocation, std::size_t area,
+                        const Grounds& grounds = {});
 
 // Splits `amount` by shares (any scale) so that the parts come to it exactly, in units; ties by the order of `keys`.
 std::vector<Money> by_largest_remainder(Money amount, const std::vector<Fraction>& shares, Money unit,

@@ -1,5 +1,5 @@
-#include "support/source_dir.h"
 #include "slices/funding/allocation.h"
+#include "support/source_dir.h"
 
 #include <doctest/doctest.h>
 
@@ -328,7 +328,8 @@ TEST_CASE("rounding: the rest to who is named, and nothing hidden when nobody is
   const Allocation over = allocated(scheme);
   CHECK(pounds(over) == Pounds{67, 67, 67});
   CHECK(over.unallocated == Money{-1 * kPound});
-  CHECK(over.notes.back().starts_with("The rounded amounts come to £1.00 more than there is, which the scheme declares"));
+  CHECK(
+      over.notes.back().starts_with("The rounded amounts come to £1.00 more than there is, which the scheme declares"));
 }
 
 TEST_CASE("every cell's working is a tree whose steps add up, down to the file") {

@@ -26,7 +26,7 @@ struct ExactArithmetic {
   };
 
   static Scalar pence(std::int64_t value) { return Fraction(value); }
-  static Scalar slack() { return Fraction(0); }  // by which a sum may miss through the arithmetic itself
+  static Scalar slack() { return Fraction(0); }                 // by which a sum may miss through the arithmetic itself
   static Scalar tolerance(std::size_t) { return Fraction(0); }  // the same of all money after so many operations
   static std::int64_t to_units(const Scalar& pence, std::int64_t unit, bool nearest);  // whole units, in pence
   static std::string percentage(const Scalar& share) { return (share * Fraction(100)).decimal(4); }

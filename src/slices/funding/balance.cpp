@@ -43,8 +43,7 @@ Status check_balance(const Balance& balance) {
   if (explained && balance.rounding.may_exceed) return {};
   return fault("The areas get " + said(areas) + " and " + said(held) + " is held back: " + said(too_much) +
                " more than the " + said(there) + " that there is, which " +
-               (explained ? "the scheme does not declare that rounding may give out."
-                          : "rounding does not explain."));
+               (explained ? "the scheme does not declare that rounding may give out." : "rounding does not explain."));
 }
 
 }  // namespace tithing::funding

@@ -19,8 +19,8 @@ struct Balance {
 
 // Areas, holds and unallocated come to the known funds and what is declared beyond them; nobody gets less than nought;
 // and more than there is goes out only where the scheme declares that it may (Rounding::may_exceed), amounts being
-// rounded to the nearest unit, by half of one for each area at most. unavailable, with the sums in its sentence: what does not come out is a fault of the program or of the store,
-// and nothing that rests on it is to be used.
+// rounded to the nearest unit, by half of one for each area at most. unavailable, with the sums in its sentence: what
+// does not come out is a fault of the program or of the store, and nothing that rests on it is to be used.
 Status check_balance(const Balance& balance);
 
 }  // namespace tithing::funding

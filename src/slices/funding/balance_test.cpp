@@ -55,8 +55,9 @@ TEST_CASE("what nobody can take is counted once, however many limits stand side 
   // What is said of it is said once, by the last limit.
   int said_so = 0;
   for (const std::string& note : made.notes) {
-    said_so += note == "Step 3 (floor): £40,000.00 is left over here, because each area is at its bound or has nothing "
-                       "to be raised from. It remains for the steps behind.";
+    said_so += note ==
+               "Step 3 (floor): £40,000.00 is left over here, because each area is at its bound or has nothing "
+               "to be raised from. It remains for the steps behind.";
     CHECK(note.find("no area") == std::string::npos);  // the step behind hands it out
   }
   CHECK(said_so == 1);
@@ -252,8 +253,9 @@ TEST_CASE("the troublesome schemes" * doctest::skip(!trouble_is_there())) {
   CHECK(answer("moneyphp_9999.json") == "a 74.99, b 25.00");
   CHECK(answer("moneyphp_penny.json") == "a 0.00, b 0.01");
   CHECK(answer("negative_indicator.json").find("is negative (-5)") != std::string::npos);
-  CHECK(answer("pence_nearest_halves.json") .starts_with(
-      "Rounding: to the nearest £0.01, the amounts come to £0.01 more than there is."));  // 0.06 of 0.05
+  CHECK(answer("pence_nearest_halves.json")
+            .starts_with(
+                "Rounding: to the nearest £0.01, the amounts come to £0.01 more than there is."));  // 0.06 of 0.05
   CHECK(answer("rusty613.json") == "a 99.00, b 93.00, c 99.00, d 125.00, e 104.00, f 93.00");
   CHECK(answer("rusty613_reordered.json") == "d 125.00, e 104.00, a 99.00, c 99.00, b 93.00, f 93.00");
   CHECK(answer("shares_999.json").find("come to 99.9, not 100") != std::string::npos);
@@ -300,9 +302,11 @@ TEST_CASE("numbers of a table beside a scheme: one manner, or a sentence") {
   CHECK(values("area;n\na;12,5\nb;1.250\n") == "a 12.5 b 1250 ");
   CHECK(values("area;n\na;1.250,5\nb;1,5\n") == "a 1250.5 b 1.5 ");
   CHECK(values("area,n\na,(5)\nb,6-\n") == "a -5 b -6 ");
-  CHECK(values("area,n\na,1/3\nb,2\xC2\xA0" "000\n") == "a 1/3 b 2000 ");
-  CHECK(values("area,n\na,1.000\nb,2.000\n").starts_with(
-      "t.csv, line 2, n: “1.000” can be read as 1,000 or 1.000, and nothing in the table says which."));
+  CHECK(values("area,n\na,1/3\nb,2\xC2\xA0"
+               "000\n") == "a 1/3 b 2000 ");
+  CHECK(values("area,n\na,1.000\nb,2.000\n")
+            .starts_with(
+                "t.csv, line 2, n: “1.000” can be read as 1,000 or 1.000, and nothing in the table says which."));
   CHECK(values("area,n\na,\"100,00\"\n").starts_with("t.csv, line 2, n: “100,00” can be read as 100.00 or 10,000"));
   CHECK(values("area,n\na,\"100,00\"\nb,12.5\n").starts_with("t.csv, line 2, n: “100,00” can be read as 100.00"));
   CHECK(values("area,n\na,12,5\n") == "a 12 ");  // two fields, as the heading says

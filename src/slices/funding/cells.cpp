@@ -1,7 +1,7 @@
 #include "slices/funding/cells.h"
 
-#include "base/text.h"
 #include <utility>
+#include "base/text.h"
 
 namespace tithing::funding {
 namespace {
@@ -27,7 +27,8 @@ void inherit(Figure& figure, const Scheme& scheme) {
 
 }  // namespace
 
-Figure cell_of(const Scheme& scheme, const Allocation& allocation, std::size_t area, const Address& cell, const Grounds& grounds) {
+Figure cell_of(const Scheme& scheme, const Allocation& allocation, std::size_t area, const Address& cell,
+               const Grounds& grounds) {
   Figure figure = explain(scheme, allocation, area, grounds);
   figure.address = cell;
   figures::place_parts(figure);
@@ -35,21 +36,28 @@ Figure cell_of(const Scheme& scheme, const Allocation& allocation, std::size_t a
   return figure;
 }
 
-Result<Figure> asked_of(const Scheme& scheme, const Allocation& allocation, const Address& asked, const Grounds& grounds, std::function<Result<Sensitivity>()> sensitivity) {
+Result<Figure> asked_of(const Scheme& scheme, const Allocation& allocation, const Address& asked,
+                        const Grounds& grounds, std::function<Result<Sensitivity>()> sensitivity) {
   const std::string key = asked.parameters.get("area"), of = asked.parameters.get("of");
   const auto amount = [&](const std::string& area) {
     for (std::size_t i = 0; i < allocation.areas.size(); ++i)
-      if (allocation.areas[i].key == area) return std::optional(cell_of(scheme, allocation, i, measure_address(asked, area, ""), grounds));
+      if (allocation.areas[i].key == area)
+        return std::optional(cell_of(scheme, allocation, i, measure_address(asked, area, ""), grounds));
     return std::optional<Figure>();
   };
   if (of.empty()) {
-    if (key.empty()) return invalid("Give area, or of a measure of the whole table, for example of=total.", {{"area", "Give area, or of a measure of the whole table, for example of=total."}});
+    if (key.empty())
+      return invalid("Give area, or of a measure of the whole table, for example of=total.",
+                     {{"area", "Give area, or of a measure of the whole table, for example of=total."}});
     auto figure = amount(key);
     if (!figure) {
       std::vector<std::string> there;
       for (const Area& area : scheme.areas)
         if (there.size() < 8) there.push_back(area.name + " (" + area.key + ")");
-      return not_found("The scheme “" + scheme.title + "” has no area with the key " + key + ". Its areas: " + joined(there, ", ") + (scheme.areas.size() > there.size() ? " and " + std::to_string(scheme.areas.size() - there.size()) + " more." : "."));
+      return not_found(
+          "The scheme “" + scheme.title + "” has no area with the key " + key + ". Its areas: " + joined(there, ", ") +
+          (scheme.areas.size() > there.size() ? " and " + std::to_string(scheme.areas.size() - there.size()) + " more."
+                                              : "."));
     }
     return std::move(*figure);
   }

@@ -86,8 +86,8 @@ void append_working(std::string& out, const figures::Figure& figure, int depth) 
       continue;
     }
     const std::string symbol = input.symbol.empty() ? "" : input.symbol + ": ";
-    out += indent + "  " + symbol + input.label + " = " +
-           input.given.text() + (input.source && !input.given.empty() ? ", " : "") +
+    out += indent + "  " + symbol + input.label + " = " + input.given.text() +
+           (input.source && !input.given.empty() ? ", " : "") +
            (input.source
                 ? input.source->name + (input.source->sha256.empty() ? "" : " (SHA-256 " + input.source->sha256 + ")")
                 : std::string()) +
@@ -105,7 +105,9 @@ std::string text_of(const Sensitivity& found) {
   for (const std::string& name : found.robust)
     out += "  " + name + ": no weight from 0 to 100 changes a sign or the order.\n";
   for (const std::string& name : found.not_looked_at)
-    out += "  " + name + ": could not be checked. Under some weights the scheme takes more than remains; under the others nothing changes.\n";
+    out += "  " + name +
+           ": could not be checked. Under some weights the scheme takes more than remains; under the others nothing "
+           "changes.\n";
   out += "\nEvery weight moved at random by at most a tenth of itself, " + grouped(found.stability.draws) +
          " times (seed " + std::to_string(found.stability.seed) + "): the five largest keep their order in " +
          grouped(found.stability.same_top_five) + ".\n";
@@ -219,12 +221,15 @@ int reconcile_file(const Arguments& arguments) {
     return code_for(found.verdict());
   }
   std::string out = std::string(name_of(found.verdict())) + ". " + found.why() + "\n\n";
-  const auto add = [&](const Checked& check) { out += std::string(name_of(check.verdict)) + ": " + check.sentence + "\n"; };
+  const auto add = [&](const Checked& check) {
+    out += std::string(name_of(check.verdict)) + ": " + check.sentence + "\n";
+  };
   for (const ColumnCheck& check : found.columns) add(check);
   for (const ShareCheck& check : found.shares) add(check);
   for (const SectionCheck& check : found.sections) add(check);
   for (const RowCheck& check : found.rows) add(check);
-  for (const Unchecked& one : found.unchecked) out += std::string(name_of(Verdict::could_not_be_checked)) + ": " + one.why + "\n";
+  for (const Unchecked& one : found.unchecked)
+    out += std::string(name_of(Verdict::could_not_be_checked)) + ": " + one.why + "\n";
   for (const Correction& made : found.corrections) out += made.sentence + "\n";
   for (const std::string& sentence : found.no_single_cell) out += sentence + "\n";
   for (const ProRata& made : found.pro_rata) out += made.sentence + "\n";

@@ -4,9 +4,9 @@
 
 #include <cstdio>
 
-#include "support/source_dir.h"
 #include "slices/funding/funding.h"
 #include "slices/funding/read_scheme.h"
+#include "support/source_dir.h"
 
 using namespace tithing;
 
@@ -17,9 +17,7 @@ struct Ran {
   std::string out, err;
 };
 
-std::string fixture(const std::string& name) {
-  return tests::source_dir() + "/src/slices/funding/fixtures/" + name;
-}
+std::string fixture(const std::string& name) { return tests::source_dir() + "/src/slices/funding/fixtures/" + name; }
 
 // Runs with standard output and error sent to files.
 Ran run(const std::string& name, std::map<std::string, std::vector<std::string>> values) {
@@ -88,7 +86,9 @@ TEST_CASE("tithing allocate") {
 TEST_CASE("tithing reconcile") {
   const Ran json = run("reconcile", {{"TABLE", {fixture("worcestershire-table-1.csv")}}, {"--json", {}}});
   CHECK(json.code == 3);
-  CHECK(has(json.out, R"({"verdict":"does-not-tie","why":"Expenditure, 10/11: the rows come to £707,753.00, the stated total is £707,000.00: +£753.00. Neither does: “10/11” of Funding and Expenditure.","ties":false,)"));
+  CHECK(has(json.out,
+            R"({"verdict":"does-not-tie","why":"Expenditure, 10/11: the rows come to £707,753.00, the stated total is )"
+            R"(£707,000.00: +£753.00. Neither does: “10/11” of Funding and Expenditure.","ties":false,)"));
   CHECK(has(json.out, R"("difference":"753.00")"));
   CHECK(has(json.out, R"("pot":"275383.00")"));
   CHECK(has(json.out, R"("pot":"275385.00")"));

@@ -45,7 +45,8 @@ class Assumer {
   // What is off in a row is off in its total as well, so totals do not count.
   // `rounded`: but for their rounding, where the column is not of pounds.
   Borne borne(std::size_t c, const Terms& terms, bool rounded = false) const {
-    const ColumnUnit unit = rounded ? unit_of_heading(table_.columns[c].name).value_or(ColumnUnit::not_said) : ColumnUnit::pounds;
+    const ColumnUnit unit =
+        rounded ? unit_of_heading(table_.columns[c].name).value_or(ColumnUnit::not_said) : ColumnUnit::pounds;
     Borne out;
     for (const PrintedRow& row : table_.rows) {
       if (row.role == PrintedRow::Role::total) continue;

@@ -20,26 +20,27 @@ bool any_of(const std::vector<std::string>& words, const std::array<const char*,
 }
 
 // Money whatever stands beside them: "Crime prevention grant", "Cost per crime".
-constexpr std::array kMoney = {"grant",    "grants",   "fund",      "funds",    "funding", "funded",   "budget",
-                               "budgets",  "cost",     "costs",     "spend",    "spent",   "spending", "expenditure",
-                               "income",   "payment",  "payments",  "award",    "awards",  "awarded",  "gbp",
-                               "pounds",   "csf",      "yot",       "precept",  "saving",  "savings",  "money",
-                               "revenue",  "cyllid",   "cyllideb",  "gwariant", "grantiau"};
+constexpr std::array kMoney = {"grant",   "grants",  "fund",     "funds",    "funding", "funded",   "budget",
+                               "budgets", "cost",    "costs",    "spend",    "spent",   "spending", "expenditure",
+                               "income",  "payment", "payments", "award",    "awards",  "awarded",  "gbp",
+                               "pounds",  "csf",     "yot",      "precept",  "saving",  "savings",  "money",
+                               "revenue", "cyllid",  "cyllideb", "gwariant", "grantiau"};
 // Money unless a count stands beside them: "Allocation", but not "Allocation of officers".
-constexpr std::array kPerhapsMoney = {"allocation", "allocations", "allocated", "amount", "amounts",
-                                      "pot",        "capital",     "paid",      "price",  "contribution", "slice"};
+constexpr std::array kPerhapsMoney = {"allocation", "allocations", "allocated", "amount",       "amounts", "pot",
+                                      "capital",    "paid",        "price",     "contribution", "slice"};
 constexpr std::array kCounted = {
-    "population", "populations", "people",    "persons",  "residents", "households", "dwellings", "poblogaeth",
-    "number",     "numbers",     "count",     "counts",   "crime",     "crimes",     "offence",   "offences",
-    "incident",   "incidents",   "victim",    "victims",  "offenders", "rate",       "rates",     "rank",
-    "ranks",      "ranking",     "score",     "scores",   "index",     "weight",     "weights",   "weighting",
-    "fte",        "ftes",        "posts",     "officers", "staff",     "pcsos",      "case",      "cases",
-    "referrals",  "referral",    "children",  "pupils",   "wards",     "calls",      "arrests",   "asb",
-    "burglary",   "burglaries",  "robbery",   "thefts",   "hectares",  "trosedd",   "troseddau",
-    "detections", "outcomes",    "reoffending", "attendances", "admissions", "meetings", "days",   "hours"};
+    "population", "populations", "people",      "persons",    "residents", "households", "dwellings", "poblogaeth",
+    "number",     "numbers",     "count",       "counts",     "crime",     "crimes",     "offence",   "offences",
+    "incident",   "incidents",   "victim",      "victims",    "offenders", "rate",       "rates",     "rank",
+    "ranks",      "ranking",     "score",       "scores",     "index",     "weight",     "weights",   "weighting",
+    "fte",        "ftes",        "posts",       "officers",   "staff",     "pcsos",      "case",      "cases",
+    "referrals",  "referral",    "children",    "pupils",     "wards",     "calls",      "arrests",   "asb",
+    "burglary",   "burglaries",  "robbery",     "thefts",     "hectares",  "trosedd",    "troseddau", "detections",
+    "outcomes",   "reoffending", "attendances", "admissions", "meetings",  "days",       "hours"};
 // A heading of these alone says when, and not what: it is of what stands beside it.
-constexpr std::array kTimes = {"last", "this", "next", "previous", "current", "year", "years", "provisional", "proposed",
-                               "actual", "planned", "revised", "forecast", "outturn", "final", "indicative"};
+constexpr std::array kTimes = {"last",     "this",        "next",     "previous",  "current", "year",
+                               "years",    "provisional", "proposed", "actual",    "planned", "revised",
+                               "forecast", "outturn",     "final",    "indicative"};
 // Before a word of money they make a count of it: "Number of grants".
 constexpr std::array kNumbers = {"number", "numbers", "no", "count", "nifer"};
 
@@ -93,8 +94,7 @@ class Finder {
     for (int times = 0; times < 2; ++times) by_rules();
     by_siblings();
     by_table();
-    for (std::size_t c = 0; c < said_.size(); ++c)
-      table_.columns[c].unit = said_[c].value_or(ColumnUnit::not_said);
+    for (std::size_t c = 0; c < said_.size(); ++c) table_.columns[c].unit = said_[c].value_or(ColumnUnit::not_said);
   }
 
  private:
@@ -222,7 +222,8 @@ bool has_no_sum(const std::string& heading) {
 }
 
 bool is_a_rate(const std::string& heading) {
-  static const char* const kWords[] = {"rate", "rates", "per", "rank", "ranking", "index", "average", "mean", "median", "ratio"};
+  static const char* const kWords[] = {"rate",  "rates",   "per",  "rank",   "ranking",
+                                       "index", "average", "mean", "median", "ratio"};
   const std::vector<std::string> words = split(plain_name(heading), ' ');
   return std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return std::any_of(std::begin(kWords), std::end(kWords), [&](const char* one) { return word == one; });

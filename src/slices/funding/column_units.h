@@ -20,8 +20,8 @@ enum class ColumnUnit {
   per_cent,
 };
 
-// What a heading says by itself; none: it says nothing, as "2022/23" does not. A scale, as in "£000", is `not_said`: its
-// 275 are not £275.
+// What a heading says by itself; none: it says nothing, as "2022/23" does not. A scale, as in "£000", is `not_said`:
+// its 275 are not £275.
 std::optional<ColumnUnit> unit_of_heading(std::string_view heading);
 
 // Fills in the unit of every column. Marks in the cells come before the heading, the heading before the column's rule

@@ -22,18 +22,22 @@ constexpr std::size_t kReasonBytes = 2000;
 constexpr std::size_t kDocumentBytes = 1 << 20;
 
 tl::unexpected<Problem> stale(const std::string& what) {
-  return conflict("Somebody else has saved this " + what + " meanwhile. Nothing of yours was saved. Look at what is there now, and begin again from it.");
+  return conflict("Somebody else has saved this " + what +
+                  " meanwhile. Nothing of yours was saved. Look at what is there now, and begin again from it.");
 }
 
 std::string plain(const std::string& text) { return std::string(trimmed(text)); }
 
 void check_title(const std::string& title, std::vector<FieldProblem>& wrong) {
-  if (title.empty()) wrong.push_back({"title", "Give it a title, by which others find it."});
-  else if (title.size() > kTitleBytes) wrong.push_back({"title", "Shorten the title to 200 characters."});
+  if (title.empty())
+    wrong.push_back({"title", "Give it a title, by which others find it."});
+  else if (title.size() > kTitleBytes)
+    wrong.push_back({"title", "Shorten the title to 200 characters."});
 }
 
 void check_reason(const std::string& reason, bool needed, std::vector<FieldProblem>& wrong) {
-  if (needed && reason.empty()) wrong.push_back({"reason", "Say why it is changed, such as the decision or the paper that says so."});
+  if (needed && reason.empty())
+    wrong.push_back({"reason", "Say why it is changed, such as the decision or the paper that says so."});
   if (reason.size() > kReasonBytes) wrong.push_back({"reason", "Shorten the reason to 2,000 characters."});
 }
 
@@ -47,8 +51,8 @@ Saved saved_by(const Doing& doing, const std::string& reason) {
   return {doing.now, doing.actor.audit_name(), shown_name(doing.actor), plain(reason)};
 }
 
-void audit(Transaction& transaction, const Doing& doing, const std::string& action, const std::string& subject, const std::string& sentence,
-           std::int64_t version, const std::string& reason) {
+void audit(Transaction& transaction, const Doing& doing, const std::string& action, const std::string& subject,
+           const std::string& sentence, std::int64_t version, const std::string& reason) {
   JsonWriter json;
   json.begin_object().member("version", version).member("reason", reason).end_object();
   db::append_audit(transaction, doing.now, {doing.actor.audit_name(), action, subject, sentence, json.take()});
@@ -97,7 +101,9 @@ Status workable(const Doing& doing, const Scheme& scheme, const Scheme* former) 
   return {};
 }
 
-std::string step_count(const Scheme& scheme) { return plural(static_cast<std::int64_t>(scheme.steps.size()), "step", "steps"); }
+std::string step_count(const Scheme& scheme) {
+  return plural(static_cast<std::int64_t>(scheme.steps.size()), "step", "steps");
+}
 
 // The tables go to `sources`; who was taken from one is led to it.
 void keep_tables(Transaction& transaction, const Doing& doing, const std::vector<KeptTable>& tables, Scheme& scheme) {
@@ -141,15 +147,16 @@ Status may_edit(const Actor& actor, const std::string& area, const register_::Ar
   return within_reach(actor, kEditFunding, area, areas, today);
 }
 
-Result<Scheme> ready(const SchemeRecord& record, const PotRecord& pot, const figures::Registry& registry, const figures::Viewer& viewer,
-                     figures::Detail detail) {
+Result<Scheme> ready(const SchemeRecord& record, const PotRecord& pot, const figures::Registry& registry,
+                     const figures::Viewer& viewer, figures::Detail detail) {
   auto scheme = scheme_of(record, pot);
   if (!scheme) return scheme;
   return resolved(std::move(*scheme), registry, viewer, detail);
 }
 
 Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
-  if (const Status allowed = may_edit(doing.actor, change.area, doing.areas, doing.now.date()); !allowed) return pass_on(allowed);
+  if (const Status allowed = may_edit(doing.actor, change.area, doing.areas, doing.now.date()); !allowed)
+    return pass_on(allowed);
   PotRecord record;
   record.id = change.id;
   record.title = plain(change.title);
@@ -161,10 +168,14 @@ Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
   std::vector<FieldProblem> wrong;
   check_title(record.title, wrong);
   if (!is_financial_year(record.financial_year))
-    wrong.push_back({"financial_year", "Write the financial year as 2012/13: the year in which it begins and the last two digits of the next."});
+    wrong.push_back(
+        {"financial_year",
+         "Write the financial year as 2012/13: the year in which it begins and the last two digits of the next."});
   if (doing.areas != nullptr && doing.areas->version() > 0)
     for (const std::string& code : codes_of(record.area))
-      if (doing.areas->find(code) == nullptr) wrong.push_back({"area", "There is no area with the code " + code + ". Choose one of the list, or name areas of the register."});
+      if (doing.areas->find(code) == nullptr)
+        wrong.push_back({"area", "There is no area with the code " + code +
+                                     ". Choose one of the list, or name areas of the register."});
   check_reason(record.saved.reason, static_cast<bool>(change.id), wrong);
   if (const Status fine = check(change.pot); !fine) {
     if (fine.error().fields.empty()) wrong.push_back({"pot.funds", fine.error().message});
@@ -179,15 +190,17 @@ Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
     } else {
       const auto former = store::pot(transaction, change.id);
       if (!former) return not_found("There is no such pot.");
-      if (const Status allowed = may_edit(doing.actor, former->area, doing.areas, doing.now.date()); !allowed) return allowed;
+      if (const Status allowed = may_edit(doing.actor, former->area, doing.areas, doing.now.date()); !allowed)
+        return allowed;
       if (former->version != change.seen) return stale("pot");
       record.version = former->version + 1;
       record.delivered = former->delivered;
       if (!store::insert_pot_version(transaction, record)) return stale("pot");
     }
     audit(transaction, doing, change.id ? "funding.pot.change" : "funding.pot.create", "pot:" + number(record.id),
-          (change.id ? "Changed the pot “" : "Set up the pot “") + record.title + "”, " + record.financial_year + ": " + money_of(record.pot) + ".", record.version,
-          record.saved.reason);
+          (change.id ? "Changed the pot “" : "Set up the pot “") + record.title + "”, " + record.financial_year + ": " +
+              money_of(record.pot) + ".",
+          record.version, record.saved.reason);
     return {};
   });
   if (!written) return pass_on(written);
@@ -203,10 +216,13 @@ Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change)
   });
   if (change.id && !former) return not_found("There is no such scheme.");
   if (!pot) return not_found("There is no such pot.");
-  if (const Status allowed = may_edit(doing.actor, pot->area, doing.areas, doing.now.date()); !allowed) return pass_on(allowed);
-  if (pot->withdrawn && !change.id) return invalid("The pot “" + pot->title + "” was withdrawn. Choose another.", {{"pot", "This pot was withdrawn."}});
+  if (const Status allowed = may_edit(doing.actor, pot->area, doing.areas, doing.now.date()); !allowed)
+    return pass_on(allowed);
+  if (pot->withdrawn && !change.id)
+    return invalid("The pot “" + pot->title + "” was withdrawn. Choose another.", {{"pot", "This pot was withdrawn."}});
   if (former && former->version != change.seen) return stale("scheme");
-  if (change.document.size() > kDocumentBytes) return invalid("The scheme is too long.", {{"file", "A scheme has at most a million bytes."}});
+  if (change.document.size() > kDocumentBytes)
+    return invalid("The scheme is too long.", {{"file", "A scheme has at most a million bytes."}});
 
   auto scheme = read_scheme_on(pot->pot, change.document, NoFiles());
   if (!scheme) return pass_on(scheme);
@@ -248,10 +264,14 @@ Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change)
       record.version = former->version + 1;
       if (!store::insert_scheme_version(transaction, record)) return stale("scheme");
     }
-    std::string sentence = (change.id ? "Changed the scheme “" : "Set up the scheme “") + record.title + "” on the pot “" + pot->title + "”, " + pot->financial_year + ": " + step_count(*scheme) + ".";
+    std::string sentence = (change.id ? "Changed the scheme “" : "Set up the scheme “") + record.title +
+                           "” on the pot “" + pot->title + "”, " + pot->financial_year + ": " + step_count(*scheme) +
+                           ".";
     if (record.copied_from && !change.id)
-      sentence = "Copied version " + std::to_string(record.copied_version) + " of scheme " + number(*record.copied_from) + " as “" + record.title + "”.";
-    audit(transaction, doing, change.id ? "funding.scheme.change" : "funding.scheme.create", "scheme:" + number(record.id), sentence, record.version, record.saved.reason);
+      sentence = "Copied version " + std::to_string(record.copied_version) + " of scheme " +
+                 number(*record.copied_from) + " as “" + record.title + "”.";
+    audit(transaction, doing, change.id ? "funding.scheme.change" : "funding.scheme.create",
+          "scheme:" + number(record.id), sentence, record.version, record.saved.reason);
     return {};
   });
   if (!written) return pass_on(written);
@@ -262,7 +282,8 @@ Result<SchemeRecord> copy_scheme(const Doing& doing, SchemeId id, std::int64_t v
   const std::optional<SchemeRecord> from =
       doing.database.read([&](db::Connection& connection) { return store::scheme(connection, id, version); });
   if (!from) return not_found("There is no such version of a scheme.");
-  if (plain(title).empty()) return invalid("Give the copy a title of its own.", {{"title", "Give the copy a title of its own."}});
+  if (plain(title).empty())
+    return invalid("Give the copy a title of its own.", {{"title", "Give the copy a title of its own."}});
   SchemeChange change;
   change.pot = from->pot;
   change.title = title;
@@ -281,16 +302,20 @@ Result<PotRecord> withdraw_pot(const Doing& doing, PotId id, std::int64_t seen, 
   const Status written = doing.database.write([&](Transaction& transaction) -> Status {
     record = store::pot(transaction, id);
     if (!record) return not_found("There is no such pot.");
-    if (const Status allowed = may_edit(doing.actor, record->area, doing.areas, doing.now.date()); !allowed) return allowed;
+    if (const Status allowed = may_edit(doing.actor, record->area, doing.areas, doing.now.date()); !allowed)
+      return allowed;
     if (record->version != seen) return stale("pot");
     if (record->withdrawn) return conflict("The pot was withdrawn already.");
     if (const auto left = store::schemes_of(transaction, id, false); !left.empty())
-      return invalid("The pot still has " + plural(static_cast<std::int64_t>(left.size()), "scheme", "schemes") + ". Withdraw those first.");
+      return invalid("The pot still has " + plural(static_cast<std::int64_t>(left.size()), "scheme", "schemes") +
+                     ". Withdraw those first.");
     ++record->version;
     record->withdrawn = true;
     record->saved = saved_by(doing, reason);
     if (!store::insert_pot_version(transaction, *record)) return stale("pot");
-    audit(transaction, doing, "funding.pot.withdraw", "pot:" + number(id), "Withdrew the pot “" + record->title + "”, " + record->financial_year + ".", record->version, record->saved.reason);
+    audit(transaction, doing, "funding.pot.withdraw", "pot:" + number(id),
+          "Withdrew the pot “" + record->title + "”, " + record->financial_year + ".", record->version,
+          record->saved.reason);
     return {};
   });
   if (!written) return pass_on(written);
@@ -307,14 +332,16 @@ Result<SchemeRecord> withdraw_scheme(const Doing& doing, SchemeId id, std::int64
     record = store::scheme(transaction, id);
     if (!record) return not_found("There is no such scheme.");
     const auto pot = store::pot(transaction, record->pot);
-    if (const Status allowed = may_edit(doing.actor, pot->area, doing.areas, doing.now.date()); !allowed) return allowed;
+    if (const Status allowed = may_edit(doing.actor, pot->area, doing.areas, doing.now.date()); !allowed)
+      return allowed;
     if (record->version != seen) return stale("scheme");
     if (record->withdrawn) return conflict("The scheme was withdrawn already.");
     ++record->version;
     record->withdrawn = true;
     record->saved = saved_by(doing, reason);
     if (!store::insert_scheme_version(transaction, *record)) return stale("scheme");
-    audit(transaction, doing, "funding.scheme.withdraw", "scheme:" + number(id), "Withdrew the scheme “" + record->title + "”.", record->version, record->saved.reason);
+    audit(transaction, doing, "funding.scheme.withdraw", "scheme:" + number(id),
+          "Withdrew the scheme “" + record->title + "”.", record->version, record->saved.reason);
     return {};
   });
   if (!written) return pass_on(written);

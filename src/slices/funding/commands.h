@@ -2,8 +2,8 @@
 // the new version with its audit row in one transaction. Nothing is overwritten.
 #pragma once
 
-#include <functional>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,9 +30,9 @@ struct Doing {
   db::Database& database;
   const Actor& actor;
   Instant now;
-  const figures::Registry& figures;       // that indicators are taken from
-  const register_::Areas* areas = nullptr;   // for the reach of a role, and codes of areas; null: neither is looked up
-  const sources::OriginalStore* originals = nullptr;  // needed where a table comes with a scheme
+  const figures::Registry& figures;         // that indicators are taken from
+  const register_::Areas* areas = nullptr;  // for the reach of a role, and codes of areas; null: neither is looked up
+  const sources::OriginalStore* originals = nullptr;                      // needed where a table comes with a scheme
   std::function<std::string(const std::string&)> organisation_name = {};  // of a body by its code; without it its code
 };
 
@@ -40,8 +40,8 @@ struct Doing {
 Status may_edit(const Actor& actor, const std::string& area, const register_::Areas* areas, Date today);
 
 struct PotChange {
-  PotId id;                // nothing: a new pot
-  std::int64_t seen = 0;   // the version that the editor saw
+  PotId id;               // nothing: a new pot
+  std::int64_t seen = 0;  // the version that the editor saw
   std::string title, financial_year, area;
   Pot pot;
   std::string reason;
@@ -52,11 +52,11 @@ struct PotChange {
 Result<PotRecord> save_pot(const Doing& doing, const PotChange& change);
 
 struct SchemeChange {
-  SchemeId id;            // nothing: a new scheme
+  SchemeId id;  // nothing: a new scheme
   std::int64_t seen = 0;
-  PotId pot;              // of a new scheme; one that is there stays on its pot
-  std::string title;      // empty: that of the document
-  std::string document;   // JSON; a pot in it is left out
+  PotId pot;             // of a new scheme; one that is there stays on its pot
+  std::string title;     // empty: that of the document
+  std::string document;  // JSON; a pot in it is left out
   std::string reason;
   std::vector<KeptTable> tables;
   std::optional<SchemeId> copied_from;
@@ -64,8 +64,9 @@ struct SchemeChange {
   std::string delivered;
 };
 // The scheme is read, its figures are asked for, and it is worked out on the newest version of its pot: what cannot be
-// worked out is not saved (a scheme without steps yet, and one of which steps were only taken out, need not). Fields are
-// "title", "reason" or places of the document ("steps[1].indicators"). What is kept is written anew by write_scheme.
+// worked out is not saved (a scheme without steps yet, and one of which steps were only taken out, need not). Fields
+// are "title", "reason" or places of the document ("steps[1].indicators"). What is kept is written anew by
+// write_scheme.
 Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change);
 // A new scheme on the same pot, as that version is.
 Result<SchemeRecord> copy_scheme(const Doing& doing, SchemeId id, std::int64_t version, const std::string& title);
@@ -75,8 +76,8 @@ Result<PotRecord> withdraw_pot(const Doing& doing, PotId id, std::int64_t seen, 
 Result<SchemeRecord> withdraw_scheme(const Doing& doing, SchemeId id, std::int64_t seen, const std::string& reason);
 
 // A scheme ready for allocate(): its document on that pot, with every figure it names.
-Result<Scheme> ready(const SchemeRecord& record, const PotRecord& pot, const figures::Registry& registry, const figures::Viewer& viewer,
-                     figures::Detail detail);
+Result<Scheme> ready(const SchemeRecord& record, const PotRecord& pot, const figures::Registry& registry,
+                     const figures::Viewer& viewer, figures::Detail detail);
 
 // "2012/13".
 bool is_financial_year(const std::string& text);

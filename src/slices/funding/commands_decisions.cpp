@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "base/organisation.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/organisation.h"
 #include "base/text.h"
 #include "db/audit.h"
 #include "slices/funding/drawn_pot.h"
@@ -23,9 +23,15 @@ constexpr std::size_t kTitleBytes = 200;
 constexpr std::size_t kTextBytes = 20'000;
 
 tl::unexpected<Problem> stale() {
-  return conflict("Somebody else has changed this decision meanwhile. Nothing of yours was saved. Look at what is there now, and begin again from it.");
+  return conflict(
+      "Somebody else has changed this decision meanwhile. Nothing of yours was saved. Look at what is there now, and "
+      "begin again from it.");
 }
-tl::unexpected<Problem> no_decision() { return not_found("There is no such decision, or it is not published yet: if you take part in it, sign in first. The list is under Funding, Decisions."); }
+tl::unexpected<Problem> no_decision() {
+  return not_found(
+      "There is no such decision, or it is not published yet: if you take part in it, sign in first. The list is under "
+      "Funding, Decisions.");
+}
 
 // The permission, and that the role reaches to the areas of the money.
 Status may(const Doing& doing, const Permission& permission, const std::string& area) {
@@ -43,11 +49,19 @@ std::string organisation_of(const Doing& doing) {
   return doing.actor.trusted() ? "Whoever runs this installation" : "";
 }
 
-void record(Transaction& transaction, const Doing& doing, const Decision& decision, const std::string& what, const std::string& sentence, const std::string& note) {
-  store::insert_event(transaction, {0, decision.id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), what, sentence, note});
+void record(Transaction& transaction, const Doing& doing, const Decision& decision, const std::string& what,
+            const std::string& sentence, const std::string& note) {
+  store::insert_event(transaction, {0, decision.id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), what,
+                                    sentence, note});
   JsonWriter json;
-  json.begin_object().member("version", decision.version).member("state", code_of(decision.state)).member("note", note).end_object();
-  db::append_audit(transaction, doing.now, {doing.actor.audit_name(), "funding.decision." + what, "funding-decision:" + std::to_string(decision.id.value), sentence, json.take()});
+  json.begin_object()
+      .member("version", decision.version)
+      .member("state", code_of(decision.state))
+      .member("note", note)
+      .end_object();
+  db::append_audit(transaction, doing.now,
+                   {doing.actor.audit_name(), "funding.decision." + what,
+                    "funding-decision:" + std::to_string(decision.id.value), sentence, json.take()});
 }
 
 std::optional<Decision> read_decision(db::Database& database, DecisionId id) {
@@ -56,10 +70,14 @@ std::optional<Decision> read_decision(db::Database& database, DecisionId id) {
 
 Status check_draft(const DecisionDraft& draft) {
   std::vector<FieldProblem> wrong;
-  if (trimmed(draft.title).empty()) wrong.push_back({"title", "Give it a title, by which others find it."});
-  else if (draft.title.size() > kTitleBytes) wrong.push_back({"title", "Shorten the title to 200 characters."});
-  if (trimmed(draft.summary).empty()) wrong.push_back({"summary", "Say in a few sentences what is proposed and why."});
-  else if (draft.summary.size() > kTextBytes) wrong.push_back({"summary", "Shorten the summary to 20,000 characters."});
+  if (trimmed(draft.title).empty())
+    wrong.push_back({"title", "Give it a title, by which others find it."});
+  else if (draft.title.size() > kTitleBytes)
+    wrong.push_back({"title", "Shorten the title to 200 characters."});
+  if (trimmed(draft.summary).empty())
+    wrong.push_back({"summary", "Say in a few sentences what is proposed and why."});
+  else if (draft.summary.size() > kTextBytes)
+    wrong.push_back({"summary", "Shorten the summary to 20,000 characters."});
   if (wrong.empty()) return {};
   const std::string first = wrong.front().message;
   return invalid(first, std::move(wrong));
@@ -70,15 +88,20 @@ OfMoney money_of(const Doing& doing, const Decision& decision) {
 }
 
 // The decision whose place the draft is to take.
-Status check_replaced(const Doing& doing, db::Connection& connection, const DecisionDraft& draft, const PotRecord& pot, DecisionId self) {
+Status check_replaced(const Doing& doing, db::Connection& connection, const DecisionDraft& draft, const PotRecord& pot,
+                      DecisionId self) {
   if (!draft.replaces) return {};
   const auto wrong = [](const std::string& what) { return invalid(what, {{"replaces", what}}); };
   const auto other = store::decision(connection, *draft.replaces);
   if (!other || !may_read(doing.actor, other->state)) return wrong("There is no decision of this reference.");
   if (other->id == self) return wrong("A decision cannot take its own place. Give another one, or leave this empty.");
   if (other->state != DecisionState::frozen && other->state != DecisionState::published)
-    return wrong(other->reference() + " is " + lowered(name_of(other->state)) + ": only the place of a frozen or published decision is taken. Change a draft, take a proposal back, or withdraw an agreement instead.");
-  if (const auto why = other_money(money_of(doing, *other), {pot.id, pot.financial_year, pot.area, areas_in_words(pot.area, doing.areas)})) return wrong(*why);
+    return wrong(other->reference() + " is " + lowered(name_of(other->state)) +
+                 ": only the place of a frozen or published decision is taken. Change a draft, take a proposal back, "
+                 "or withdraw an agreement instead.");
+  if (const auto why = other_money(money_of(doing, *other),
+                                   {pot.id, pot.financial_year, pot.area, areas_in_words(pot.area, doing.areas)}))
+    return wrong(*why);
   return {};
 }
 
@@ -113,7 +136,8 @@ std::vector<std::string> preparers_of(db::Connection& connection, const Decision
     const auto move = move_from(event.what);
     if (!move || permission_of(*move).name == kPrepareDecision.name) out.push_back(event.by);
   }
-  if (const auto scheme = store::scheme(connection, decision.scheme, decision.scheme_version)) out.push_back(scheme->saved.by);
+  if (const auto scheme = store::scheme(connection, decision.scheme, decision.scheme_version))
+    out.push_back(scheme->saved.by);
   if (const auto pot = store::pot(connection, decision.pot, decision.pot_version)) out.push_back(pot->saved.by);
   return out;
 }
@@ -122,7 +146,8 @@ bool needs_pot(Move move) { return move == Move::agree || move == Move::freeze |
 
 bool needs_table(Move move) { return move == Move::consult || move == Move::agree || move == Move::freeze; }
 
-Circumstances circumstances(const Doing& doing, const Decision& decision, Move move, const MoveRequest& request, const DecisionTable& table) {
+Circumstances circumstances(const Doing& doing, const Decision& decision, Move move, const MoveRequest& request,
+                            const DecisionTable& table) {
   Circumstances now = doing.database.read([&](db::Connection& connection) {
     Circumstances found;
     found.comments = store::comments(connection, decision.id);
@@ -147,7 +172,9 @@ Circumstances circumstances(const Doing& doing, const Decision& decision, Move m
       if (frozen)
         if (const auto taken = taken_by(*frozen)) mine = *taken;
     }
-    if (mine) now.beyond_pot = beyond_the_pot(drawn_pot(doing.database, doing.figures, decision.pot, now.today), decision, *mine);
+    if (mine)
+      now.beyond_pot =
+          beyond_the_pot(drawn_pot(doing.database, doing.figures, decision.pot, now.today), decision, *mine);
   }
   if (!needs_table(move)) return now;
   if (!table.allocation) {
@@ -161,13 +188,22 @@ Circumstances circumstances(const Doing& doing, const Decision& decision, Move m
 
 std::string sentence_of(const Decision& decision, Move move, const MoveRequest& request) {
   switch (move) {
-    case Move::consult: return "Opened " + names(decision) + " to comments, from " + request.from->text() + " to " + request.to->text() + ".";
-    case Move::take_back: return "Took " + names(decision) + " back to a draft.";
-    case Move::agree: return "Agreed " + names(decision) + " on " + request.on->text() + ". Authority: " + std::string(trimmed(request.authority)) + ".";
-    case Move::withdraw_agreement: return "Withdrew the agreement to " + names(decision) + ".";
-    case Move::freeze: return "Froze " + names(decision) + " with every input and working.";
-    case Move::publish: return "Published " + names(decision) + ".";
-    case Move::supersede: return "Superseded " + names(decision) + " by " + reference_of(*request.successor) + ".";
+    case Move::consult:
+      return "Opened " + names(decision) + " to comments, from " + request.from->text() + " to " + request.to->text() +
+             ".";
+    case Move::take_back:
+      return "Took " + names(decision) + " back to a draft.";
+    case Move::agree:
+      return "Agreed " + names(decision) + " on " + request.on->text() +
+             ". Authority: " + std::string(trimmed(request.authority)) + ".";
+    case Move::withdraw_agreement:
+      return "Withdrew the agreement to " + names(decision) + ".";
+    case Move::freeze:
+      return "Froze " + names(decision) + " with every input and working.";
+    case Move::publish:
+      return "Published " + names(decision) + ".";
+    case Move::supersede:
+      return "Superseded " + names(decision) + " by " + reference_of(*request.successor) + ".";
   }
   return {};
 }
@@ -180,16 +216,26 @@ void apply(Decision& decision, Move move, const MoveRequest& request, const Doin
       decision.asked = Decision::Asked{decision.title, decision.area, decision.scheme, decision.scheme_version};
       break;
     case Move::agree:
-      decision.agreement = Agreement{*request.on, doing.actor.audit_name(), shown_name(doing.actor), std::string(trimmed(request.authority)), std::string(trimmed(request.interests)), amounts};
+      decision.agreement = Agreement{*request.on,
+                                     doing.actor.audit_name(),
+                                     shown_name(doing.actor),
+                                     std::string(trimmed(request.authority)),
+                                     std::string(trimmed(request.interests)),
+                                     amounts};
       break;
-    case Move::withdraw_agreement: decision.agreement.reset(); break;
-    case Move::publish: decision.published_on = doing.now.date(); break;
+    case Move::withdraw_agreement:
+      decision.agreement.reset();
+      break;
+    case Move::publish:
+      decision.published_on = doing.now.date();
+      break;
     case Move::supersede:
       decision.superseded_by = request.successor;
       decision.superseded_why = std::string(trimmed(request.note));
       break;
     case Move::take_back:
-    case Move::freeze: break;
+    case Move::freeze:
+      break;
   }
   decision.state = *after(decision.state, move);
   ++decision.version;
@@ -231,13 +277,17 @@ Status take_place(const Doing& doing, Transaction& transaction, const Decision& 
 Status still_right(const Doing& doing, DecisionId id, const std::optional<Frozen>& making) {
   std::optional<Frozen> kept = making;
   if (!kept) kept = doing.database.read([&](db::Connection& connection) { return store::frozen(connection, id); });
-  if (!kept) return unavailable("There is no frozen table to publish. Look in the audit, and tell whoever looks after the program.");
+  if (!kept)
+    return unavailable(
+        "There is no frozen table to publish. Look in the audit, and tell whoever looks after the program.");
   if (const Status same = verify(*kept); !same) return same;
   if (making) return {};
   const auto again = recomputed(*kept);
   if (!again) return pass_on(again);
   if (again->empty()) return {};
-  return unavailable("The frozen numbers do not work out to the frozen table again: " + again->front() + " Nothing was published. Supersede it by a decision that is frozen anew, and tell whoever looks after the program.");
+  return unavailable("The frozen numbers do not work out to the frozen table again: " + again->front() +
+                     " Nothing was published. Supersede it by a decision that is frozen anew, and tell whoever looks "
+                     "after the program.");
 }
 
 }  // namespace
@@ -253,7 +303,9 @@ std::vector<Return> returns_of(const std::vector<store::DecisionEvent>& events) 
       opened = event.at.date();
       constexpr std::string_view kWords = "\" to comments, ";  // sentence_of
       const std::size_t at = event.sentence.rfind(kWords);
-      days = at == std::string::npos ? std::string() : event.sentence.substr(at + kWords.size(), event.sentence.size() - at - kWords.size() - 1);
+      days = at == std::string::npos
+                 ? std::string()
+                 : event.sentence.substr(at + kWords.size(), event.sentence.size() - at - kWords.size() - 1);
       for (Return& before : out) before.last = false;
     }
     const bool withdrawn = event.what == code_of(Move::withdraw_agreement);
@@ -265,8 +317,12 @@ std::vector<Return> returns_of(const std::vector<store::DecisionEvent>& events) 
 }
 
 Words in_words(const Return& back) {
-  Words out = Words("It was opened to comments on ") + back.opened + (back.days.empty() ? Words() : Words(", ") + as_date(back.days)) +
-              (back.agreement ? ", then agreed, and the agreement was withdrawn on " : back.days.empty() ? " and taken back to a draft on " : ", and taken back to a draft on ") + back.on;
+  Words out = Words("It was opened to comments on ") + back.opened +
+              (back.days.empty() ? Words() : Words(", ") + as_date(back.days)) +
+              (back.agreement      ? ", then agreed, and the agreement was withdrawn on "
+               : back.days.empty() ? " and taken back to a draft on "
+                                   : ", and taken back to a draft on ") +
+              back.on;
   if (back.why.empty()) return out + ".";
   out += Words(": ");
   out += Words(as_name(back.why));
@@ -285,10 +341,14 @@ std::optional<Date> taken_back_on(const std::vector<store::DecisionEvent>& event
 Status may_comment(const Doing& doing, const Decision& decision, const std::vector<Area>& of_scheme) {
   if (const Status anywhere = doing.actor.require(kComment); !anywhere) return anywhere;
   if (takes_part(doing.actor, kComment, decision.area, of_scheme, doing.areas, doing.now.date())) return {};
-  return forbidden("Comments are for the partnerships that this money is for (" + areas_in_words(decision.area, doing.areas) + ") and for those whose role reaches to its area, and yours is another. If you should be asked, write to whoever prepares the decision.");
+  return forbidden("Comments are for the partnerships that this money is for (" +
+                   areas_in_words(decision.area, doing.areas) +
+                   ") and for those whose role reaches to its area, and yours is another. If you should be asked, "
+                   "write to whoever prepares the decision.");
 }
 
-DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today, figures::Detail detail) {
+DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today,
+                       figures::Detail detail) {
   DecisionTable out = database.read([&](db::Connection& connection) {
     DecisionTable records;
     records.scheme_record = store::scheme(connection, decision.scheme, decision.scheme_version);
@@ -347,12 +407,16 @@ Result<Decision> revise_decision(const Doing& doing, DecisionId id, std::int64_t
     decision = *found;
     if (const Status allowed = may(doing, kPrepareDecision, decision.area); !allowed) return allowed;
     if (decision.version != seen) return stale();
-    if (decision.state != DecisionState::draft) return conflict("Only a draft can be changed. Take it back to a draft first.");
+    if (decision.state != DecisionState::draft)
+      return conflict("Only a draft can be changed. Take it back to a draft first.");
     if (const Status fine = check_draft(draft); !fine) return fine;
     if (const Status fine = take(doing, transaction, draft, decision); !fine) return fine;
     ++decision.version;
     if (!store::update_decision(transaction, decision)) return stale();
-    record(transaction, doing, decision, "revise", "Changed the draft " + names(decision) + ": scheme " + std::to_string(decision.scheme.value) + ", version " + std::to_string(decision.scheme_version) + ".", "");
+    record(transaction, doing, decision, "revise",
+           "Changed the draft " + names(decision) + ": scheme " + std::to_string(decision.scheme.value) + ", version " +
+               std::to_string(decision.scheme_version) + ".",
+           "");
     return {};
   });
   if (!written) return pass_on(written);
@@ -360,12 +424,16 @@ Result<Decision> revise_decision(const Doing& doing, DecisionId id, std::int64_t
 }
 
 MoveOutlook outlook(const Doing& doing, const Decision& decision, Move move) {
-  const DecisionTable table = needs_table(move) ? table_of(doing.database, doing.figures, decision, doing.now.date(), figures::Detail::value) : DecisionTable();
+  const DecisionTable table =
+      needs_table(move) ? table_of(doing.database, doing.figures, decision, doing.now.date(), figures::Detail::value)
+                        : DecisionTable();
   const Circumstances now = circumstances(doing, decision, move, {}, table);
-  return {obstacles(decision, move, now), now.findings, consulted(decision, now.taken_back), !now.comments.empty(), now.newer};
+  return {obstacles(decision, move, now), now.findings, consulted(decision, now.taken_back), !now.comments.empty(),
+          now.newer};
 }
 
-Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t seen, Move move, const MoveRequest& request) {
+Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t seen, Move move,
+                               const MoveRequest& request) {
   if (const Status allowed = doing.actor.require(permission_of(move)); !allowed) return pass_on(allowed);
   const auto found = read_decision(doing.database, id);
   if (!found || !may_read(doing.actor, found->state)) return no_decision();
@@ -376,13 +444,16 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
   const PotMoment before =
       doing.database.read([&](db::Connection& connection) { return moment_of(connection, decision); });
   DecisionTable table;
-  if (needs_table(move)) table = table_of(doing.database, doing.figures, decision, doing.now.date(), move == Move::freeze ? figures::Detail::working : figures::Detail::value);
+  if (needs_table(move))
+    table = table_of(doing.database, doing.figures, decision, doing.now.date(),
+                     move == Move::freeze ? figures::Detail::working : figures::Detail::value);
   const Circumstances now = circumstances(doing, decision, move, request, table);
   if (const Status fine = check(decision, move, request, now); !fine) return pass_on(fine);
   std::optional<Frozen> frozen;
   if (move == Move::freeze) {
     const bool of_records = table.scheme_record && table.pot_record;
-    frozen = frozen_of(*table.scheme, *table.allocation, of_records ? grounds_of(*table.scheme_record, *table.pot_record) : Grounds{});
+    frozen = frozen_of(*table.scheme, *table.allocation,
+                       of_records ? grounds_of(*table.scheme_record, *table.pot_record) : Grounds{});
     frozen->decision = id;
     frozen->at = doing.now;
     frozen->by = doing.actor.audit_name();
@@ -396,14 +467,17 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
     frozen->sha256 = sha256(document_of(*frozen));
     const auto again = recomputed(*frozen);
     if (!again) return pass_on(again);
-    if (!again->empty()) return unavailable("What would be frozen does not work out to itself again: " + again->front() + " Nothing was frozen. Tell whoever looks after the program.");
+    if (!again->empty())
+      return unavailable("What would be frozen does not work out to itself again: " + again->front() +
+                         " Nothing was frozen. Tell whoever looks after the program.");
   }
   if (move == Move::freeze || move == Move::publish)
     if (const Status kept = still_right(doing, id, frozen); !kept) return pass_on(kept);
   const std::string sentence = sentence_of(decision, move, request);
   apply(decision, move, request, doing, now.amounts);
   const Status written = doing.database.write([&](Transaction& transaction) -> Status {
-    // What was checked above holds no more when somebody decided on the same pot, or changed it or the scheme, meanwhile.
+    // What was checked above holds no more when somebody decided on the same pot, or changed it or the scheme,
+    // meanwhile.
     if (needs_pot(move)) {
       store::hold_pot(transaction, decision.pot);
       if (moment_of(transaction, decision) != before) return stale();
@@ -412,7 +486,8 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
     if (store::comments(transaction, id).size() != now.comments.size()) return stale();
     if (!store::update_decision(transaction, decision)) return stale();
     if (frozen) store::insert_frozen(transaction, *frozen);
-    record(transaction, doing, decision, std::string(code_of(move)), sentence + (frozen ? " SHA-256 " + frozen->sha256 + "." : ""), std::string(trimmed(request.note)));
+    record(transaction, doing, decision, std::string(code_of(move)),
+           sentence + (frozen ? " SHA-256 " + frozen->sha256 + "." : ""), std::string(trimmed(request.note)));
     return move == Move::publish ? take_place(doing, transaction, decision) : Status();
   });
   if (!written) return pass_on(written);
@@ -429,22 +504,39 @@ Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string&
     const Date today = doing.now.date();
     if (!decision->open_to_comments(today)) {
       if (decision->state != DecisionState::consultation) return conflict("Comments are not taken on this decision.");
-      if (today < *decision->consult_from) return conflict("Comments are taken from " + decision->consult_from->text() + ".");
-      return conflict("Comments were taken until " + decision->consult_to->text() + ". Nothing was saved. Write to whoever prepares the decision.");
+      if (today < *decision->consult_from)
+        return conflict("Comments are taken from " + decision->consult_from->text() + ".");
+      return conflict("Comments were taken until " + decision->consult_to->text() +
+                      ". Nothing was saved. Write to whoever prepares the decision.");
     }
     if (const Status fine = check_text(text, "Write your comment."); !fine) return fine;
     const auto scheme = store::scheme(transaction, decision->scheme, decision->scheme_version);
     const auto pot = store::pot(transaction, decision->pot, decision->pot_version);
-    const auto written_scheme = scheme && pot ? scheme_of(*scheme, *pot) : Result<Scheme>(not_found("There is no such scheme."));
+    const auto written_scheme =
+        scheme && pot ? scheme_of(*scheme, *pot) : Result<Scheme>(not_found("There is no such scheme."));
     const std::string what = "Choose what you speak of from the list.";
-    if (const Status part = may_comment(doing, *decision, written_scheme ? written_scheme->areas : std::vector<Area>()); !part) return part;
+    if (const Status part = may_comment(doing, *decision, written_scheme ? written_scheme->areas : std::vector<Area>());
+        !part)
+      return part;
     if (!written_scheme || !is_there(*written_scheme, about)) return invalid(what, {{"about", what}});
-    comment = {0, id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation, about, std::string(trimmed(text)), 0,
-               about.empty() ? std::string() : about_text(about, *written_scheme), proposal_of(*decision)};
+    comment = {0,
+               id,
+               doing.now,
+               doing.actor.audit_name(),
+               shown_name(doing.actor),
+               organisation,
+               about,
+               std::string(trimmed(text)),
+               0,
+               about.empty() ? std::string() : about_text(about, *written_scheme),
+               proposal_of(*decision)};
     comment.id = store::insert_comment(transaction, comment);
     JsonWriter json;
     json.begin_object().member("comment", comment.id).member("about", about).end_object();
-    db::append_audit(transaction, doing.now, {doing.actor.audit_name(), "funding.decision.comment", "funding-decision:" + std::to_string(id.value), "Commented on " + names(*decision) + ".", json.take()});
+    db::append_audit(
+        transaction, doing.now,
+        {doing.actor.audit_name(), "funding.decision.comment", "funding-decision:" + std::to_string(id.value),
+         "Commented on " + names(*decision) + ".", json.take()});
     return {};
   });
   if (!written) return pass_on(written);
@@ -463,13 +555,27 @@ Result<Comment> answer_comment(const Doing& doing, std::int64_t id, const std::s
     if (decision->state != DecisionState::draft && decision->state != DecisionState::consultation)
       return conflict("The decision has been agreed: what was answered stands as it is.");
     const auto all = store::comments(transaction, decision->id);
-    if (std::any_of(all.begin(), all.end(), [&](const Comment& one) { return one.answers == id; })) return conflict("This comment has an answer already.");
+    if (std::any_of(all.begin(), all.end(), [&](const Comment& one) { return one.answers == id; }))
+      return conflict("This comment has an answer already.");
     if (const Status fine = check_text(text, "Write the answer."); !fine) return fine;
-    answer = {0, decision->id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation, comment->about, std::string(trimmed(text)), id, comment->about_name, comment->proposal};
+    answer = {0,
+              decision->id,
+              doing.now,
+              doing.actor.audit_name(),
+              shown_name(doing.actor),
+              organisation,
+              comment->about,
+              std::string(trimmed(text)),
+              id,
+              comment->about_name,
+              comment->proposal};
     answer.id = store::insert_comment(transaction, answer);
     JsonWriter json;
     json.begin_object().member("comment", id).member("answer", answer.id).end_object();
-    db::append_audit(transaction, doing.now, {doing.actor.audit_name(), "funding.decision.answer", "funding-decision:" + std::to_string(decision->id.value), "Answered a comment on " + names(*decision) + ".", json.take()});
+    db::append_audit(
+        transaction, doing.now,
+        {doing.actor.audit_name(), "funding.decision.answer", "funding-decision:" + std::to_string(decision->id.value),
+         "Answered a comment on " + names(*decision) + ".", json.take()});
     return {};
   });
   if (!written) return pass_on(written);

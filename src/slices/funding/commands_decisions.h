@@ -1,5 +1,5 @@
-// What may be done with decisions: each command asks for the permission of its step again, checks the state and what must
-// hold before (decision.h), and writes the change, its event and its audit row in one transaction.
+// What may be done with decisions: each command asks for the permission of its step again, checks the state and what
+// must hold before (decision.h), and writes the change, its event and its audit row in one transaction.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,8 @@ struct DecisionTable {
   std::optional<Allocation> allocation;
   std::string problem;  // why there is no allocation
 };
-DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today, figures::Detail detail);
+DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today,
+                       figures::Detail detail);
 
 // Whether the actor may prepare decisions on money of this area: the permission, and that the role reaches to it.
 Status may_prepare(const Doing& doing, const std::string& area);
@@ -40,15 +41,17 @@ Result<Decision> prepare_decision(const Doing& doing, const DecisionDraft& draft
 // conflict when `seen` is not the version that is there.
 Result<Decision> revise_decision(const Doing& doing, DecisionId id, std::int64_t seen, const DecisionDraft& draft);
 
-// One step on the path. What is agreed, frozen or published gives out no more than the pot's newest version holds together
-// with what other decisions in force take of it; publishing one that takes the place of another supersedes that. forbidden, conflict or invalid as check() in decision.h says.
-Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t seen, Move move, const MoveRequest& request);
+// One step on the path. What is agreed, frozen or published gives out no more than the pot's newest version holds
+// together with what other decisions in force take of it; publishing one that takes the place of another supersedes
+// that. forbidden, conflict or invalid as check() in decision.h says.
+Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t seen, Move move,
+                               const MoveRequest& request);
 // What stands in the way of a step for this actor now, as sentences; none: the form may be filled in.
 struct MoveOutlook {
   std::vector<std::string> obstacles;
   std::vector<std::string> findings;
   std::optional<Consulted> consulted;
-  bool commented = false;  // in a consultation before the last one too
+  bool commented = false;          // in a consultation before the last one too
   std::vector<std::string> newer;  // pot or scheme, as newer_versions() says
 };
 // A consultation that ended in a draft again: taken back, or agreed and the agreement withdrawn.
@@ -68,8 +71,8 @@ std::optional<Date> taken_back_on(const std::vector<store::DecisionEvent>& event
 Status may_comment(const Doing& doing, const Decision& decision, const std::vector<Area>& of_scheme);
 MoveOutlook outlook(const Doing& doing, const Decision& decision, Move move);
 
-// While the consultation is open, by who takes part. `about` is "area:KEY", "step:N" (from 1) or empty. invalid with the fields "text" and
-// "about"; conflict when comments are not taken, or not any more.
+// While the consultation is open, by who takes part. `about` is "area:KEY", "step:N" (from 1) or empty. invalid with
+// the fields "text" and "about"; conflict when comments are not taken, or not any more.
 Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string& about, const std::string& text);
 // By who prepares, once for each comment, from the consultation on until it is agreed.
 Result<Comment> answer_comment(const Doing& doing, std::int64_t comment, const std::string& text);

@@ -68,7 +68,7 @@ struct Trace {
 template <class A>
 struct Outcome {
   typename A::Vector amounts;
-  typename A::Scalar remaining{};  // what no step has handed out
+  typename A::Scalar remaining{};                          // what no step has handed out
   std::vector<std::pair<std::size_t, std::int64_t>> held;  // step, pence
   std::int64_t over_programmed = 0;
   std::vector<bool> pinned;
@@ -211,8 +211,8 @@ class Composition {
   }
 
   tl::unexpected<Problem> too_much(const PlanStep<A>& step, const Scalar& wanted, const Scalar& there) const {
-    return refused(step, "it takes " + Money{A::to_units(wanted, 1, true)}.text() +
-                   ", and only " + Money{A::to_units(there, 1, true)}.text() + " remains at this point.");
+    return refused(step, "it takes " + Money{A::to_units(wanted, 1, true)}.text() + ", and only " +
+                             Money{A::to_units(there, 1, true)}.text() + " remains at this point.");
   }
 
   Status hold_back(const PlanStep<A>& step) {
@@ -280,12 +280,11 @@ class Composition {
     for (std::size_t i = 0; i < bounds_.low.size(); ++i)
       (bounds_.pinned[i] ? pins : floors) = (bounds_.pinned[i] ? pins : floors) + A::pence(bounds_.low[i]);
     if (whole + A::slack() < pins)
-      return refused(step, "the overrides come to " + said(pins) + ", more than the " +
-                     said(whole) + " to be shared.");
+      return refused(step, "the overrides come to " + said(pins) + ", more than the " + said(whole) + " to be shared.");
     if (whole + A::slack() < pins + floors) {
       if (!bounds_.in_proportion)
-        return refused(step, "the floors come to " + said(floors) + ", more than the " +
-                       said(whole - pins) + " to be shared. Lower them, or let them be met in proportion.");
+        return refused(step, "the floors come to " + said(floors) + ", more than the " + said(whole - pins) +
+                                 " to be shared. Lower them, or let them be met in proportion.");
       in_proportion(step, whole - pins, floors);
       return {};
     }
@@ -293,8 +292,7 @@ class Composition {
     if (A::pence(0) < left) {
       // In fixed point a trace of it is the arithmetic's own; only the exact run speaks.
       out_.remaining = out_.remaining + left;
-      if (trace_ != nullptr)
-        limit_note_ = plan_.places[step.index] + ": " + said(left);
+      if (trace_ != nullptr) limit_note_ = plan_.places[step.index] + ": " + said(left);
       left_over_ = trace_ != nullptr;
     }
     return {};
@@ -320,8 +318,9 @@ class Composition {
     if (left_over_ && at_the_end)
       note(limit_note_ + " can go to no area, because each is at its bound or has nothing to be raised from.");
     else if (left_over_)
-      note(limit_note_ + " is left over here, because each area is at its bound or has nothing to be raised from. "
-                         "It remains for the steps behind.");
+      note(limit_note_ +
+           " is left over here, because each area is at its bound or has nothing to be raised from. "
+           "It remains for the steps behind.");
     else if (!limit_note_.empty())
       note(std::move(limit_note_));
     limit_note_.clear();
@@ -359,7 +358,7 @@ class Composition {
   typename A::Vector unlimited_;  // before the limits that are in force side by side
   Scalar unlimited_remaining_{};
   bool in_limits_ = false;
-  std::string limit_note_;   // of what is left over, its beginning
+  std::string limit_note_;  // of what is left over, its beginning
   bool left_over_ = false;
   std::vector<LimitRound> rounds_;
   Scalar shared_{};

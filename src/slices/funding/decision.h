@@ -1,8 +1,8 @@
 // The path of a decision on an allocation: draft, consultation, agreed, frozen, published, superseded. Rules on values
 // only: which step may follow which state, who may take it, and what must hold before.
 //
-// Who does what follows the division of work between officers and the person who decides: an officer prepares and cannot
-// sign, the decision-maker signs, partnerships are heard, and nobody agrees what they have prepared themselves.
+// Who does what follows the division of work between officers and the person who decides: an officer prepares and
+// cannot sign, the decision-maker signs, partnerships are heard, and nobody agrees what they have prepared themselves.
 #pragma once
 
 #include <cstdint>
@@ -23,20 +23,24 @@ namespace tithing::funding {
 using DecisionId = Id<struct DecisionTag>;
 std::string reference_of(DecisionId id);  // "FD-0012"
 
-inline constexpr Permission kPrepareDecision{"funding.decisions.prepare", "Prepare decisions on money: draft, consult, answer, freeze"};
+inline constexpr Permission kPrepareDecision{"funding.decisions.prepare",
+                                             "Prepare decisions on money: draft, consult, answer, freeze"};
 inline constexpr Permission kComment{"funding.decisions.comment", "Comment on a proposed allocation"};
 inline constexpr Permission kAgree{"funding.decisions.agree", "Agree, publish and supersede decisions on money"};
-inline constexpr Permission kReadDrafts{"funding.decisions.read", "Read decisions on money before anybody is consulted"};
+inline constexpr Permission kReadDrafts{"funding.decisions.read",
+                                        "Read decisions on money before anybody is consulted"};
 
 enum class DecisionState { draft, consultation, agreed, frozen, published, superseded };
-inline constexpr DecisionState kDecisionStates[] = {DecisionState::draft,  DecisionState::consultation, DecisionState::agreed,
-                                                    DecisionState::frozen, DecisionState::published,    DecisionState::superseded};
+inline constexpr DecisionState kDecisionStates[] = {DecisionState::draft,     DecisionState::consultation,
+                                                    DecisionState::agreed,    DecisionState::frozen,
+                                                    DecisionState::published, DecisionState::superseded};
 std::string_view code_of(DecisionState state);  // "consultation": in addresses and in the store
 std::string_view name_of(DecisionState state);  // "Open to comments"
 std::optional<DecisionState> decision_state_from(std::string_view code);
 
 enum class Move { consult, take_back, agree, withdraw_agreement, freeze, publish, supersede };
-inline constexpr Move kMoves[] = {Move::consult, Move::take_back, Move::agree, Move::withdraw_agreement, Move::freeze, Move::publish, Move::supersede};
+inline constexpr Move kMoves[] = {Move::consult, Move::take_back, Move::agree,    Move::withdraw_agreement,
+                                  Move::freeze,  Move::publish,   Move::supersede};
 std::string_view code_of(Move move);  // "take-back": in addresses and in the store
 std::string_view name_of(Move move);  // "Take it back to a draft"
 std::optional<Move> move_from(std::string_view code);
@@ -47,7 +51,7 @@ std::optional<DecisionState> after(DecisionState state, Move move);
 // What was agreed, by whom and on whose authority.
 struct Agreement {
   Date on;
-  std::string by;         // as in the audit
+  std::string by;  // as in the audit
   std::string by_name;
   std::string authority;  // "Police and Crime Commissioner, under section 9 of the Act": as written
   std::string interests;  // the declaration of interests, as written
@@ -60,7 +64,7 @@ struct Decision {
   std::string title;
   std::string summary;  // what is proposed, and why
   std::string financial_year;
-  std::string area;     // official code of the pot's area, or empty
+  std::string area;  // official code of the pot's area, or empty
   PotId pot;
   std::int64_t pot_version = 0;
   SchemeId scheme;
@@ -81,7 +85,7 @@ struct Decision {
   std::optional<Date> published_on;
   std::optional<DecisionId> superseded_by;
   std::string superseded_why;
-  std::string delivered;  // its name in the demonstration, or empty
+  std::string delivered;               // its name in the demonstration, or empty
   std::optional<DecisionId> replaces;  // the decision that it supersedes when it is published
 
   std::string reference() const;  // "FD-0012"
@@ -92,14 +96,15 @@ struct Comment {
   std::int64_t id = 0;
   DecisionId decision;
   Instant at;
-  std::string by;            // as in the audit
+  std::string by;  // as in the audit
   std::string by_name;
   std::string organisation;  // of the grant under which it was made; may be empty
   std::string about;         // "area:bromsgrove", "step:2" (counted from 1), or empty: the whole
   std::string text;
   std::int64_t answers = 0;  // of another comment, whose answer it is
-  std::string about_name = {};  // what `about` was called when it was written: "Step 1 (direct shares)"; empty in old ones
-  std::string proposal = {};    // on which proposal: its title and the versions of scheme and pot; empty in old ones
+  std::string about_name =
+      {};  // what `about` was called when it was written: "Step 1 (direct shares)"; empty in old ones
+  std::string proposal = {};  // on which proposal: its title and the versions of scheme and pot; empty in old ones
 };
 // The name of a part of a scheme that a comment may be about; "the whole" of none.
 std::string about_text(const std::string& about, const std::optional<Scheme>& scheme);
@@ -113,7 +118,8 @@ int unanswered(const std::vector<Comment>& comments);
 // What a reader must know before the table is final: a difference to the pot, a fund that is not known, a limit that is
 // not kept. None of them is repaired here: each has to be acknowledged in words.
 std::vector<std::string> findings_of(const Allocation& allocation);
-// Of a table that awards more than there is, by rounding: by how much, over-programming said apart. Precondition: it does.
+// Of a table that awards more than there is, by rounding: by how much, over-programming said apart. Precondition: it
+// does.
 std::string excess_of(Money over_programmed, Money by_rounding);
 
 // SHA-256 over the areas' keys and pence and the pot's totals: two tables with one digest are the same table.
@@ -133,8 +139,8 @@ struct Consulted {
 };
 // None where it was never opened. `taken_back` is the day on which it was last taken back, since it was last opened.
 std::optional<Consulted> consulted(const Decision& decision, std::optional<Date> taken_back);
-// "It was open to comments from 9 January 2012 until it was taken back to a draft on 1 February 2012; it was to be open until
-// 6 February 2012."
+// "It was open to comments from 9 January 2012 until it was taken back to a draft on 1 February 2012; it was to be open
+// until 6 February 2012."
 Words in_words(const Consulted& consulted);
 
 // What the person who makes a move says with it.
@@ -142,12 +148,12 @@ struct MoveRequest {
   // Why; needed by take_back, withdraw_agreement, supersede, by agree without consultation, and by publish where pot or
   // scheme have newer versions.
   std::string note;
-  std::optional<Date> from, to;           // consult
-  std::optional<Date> on;                 // agree: the day of the decision
-  std::string authority, interests;       // agree
+  std::optional<Date> from, to;               // consult
+  std::optional<Date> on;                     // agree: the day of the decision
+  std::string authority, interests;           // agree
   std::vector<Acknowledgement> acknowledged;  // freeze
-  std::optional<DecisionId> successor;    // supersede
-  bool nothing_private = false;           // publish: what was written names no private person
+  std::optional<DecisionId> successor;        // supersede
+  bool nothing_private = false;               // publish: what was written names no private person
 };
 
 // Money of which year and areas: what takes the place of a decision is of the same pot, or of the same year and areas.
@@ -175,7 +181,7 @@ struct Circumstances {
   std::optional<std::string> beyond_pot;
   // What has a newer version than the decision rests on, pot or scheme, a sentence for each.
   std::vector<std::string> newer;
-  std::optional<Date> taken_back;      // the day, since it was last opened to comments
+  std::optional<Date> taken_back;  // the day, since it was last opened to comments
 };
 
 // What stands in the way of the move whatever the form says, as sentences that tell what to do first. Empty: nothing.

@@ -21,7 +21,8 @@ Decision decision_in(DecisionState state) {
   out.state = state;
   out.consult_from = kToday.plus_days(-30);
   out.consult_to = kToday.plus_days(-1);
-  if (state >= DecisionState::agreed) out.agreement = Agreement{kToday, "account:9", "The decision-maker", "Section 9", "None", "digest"};
+  if (state >= DecisionState::agreed)
+    out.agreement = Agreement{kToday, "account:9", "The decision-maker", "Section 9", "None", "digest"};
   return out;
 }
 
@@ -58,16 +59,20 @@ bool has(const std::string& text, const char* part) { return text.find(part) != 
 TEST_CASE("each state allows its own steps and no other") {
   using enum DecisionState;
   const std::vector<std::tuple<DecisionState, Move, DecisionState>> allowed = {
-      {draft, Move::consult, consultation}, {draft, Move::agree, agreed},     {consultation, Move::take_back, draft},
-      {consultation, Move::agree, agreed},  {agreed, Move::freeze, frozen},   {agreed, Move::withdraw_agreement, draft},
-      {frozen, Move::publish, published},   {frozen, Move::supersede, superseded}, {published, Move::supersede, superseded}};
+      {draft, Move::consult, consultation},    {draft, Move::agree, agreed},
+      {consultation, Move::take_back, draft},  {consultation, Move::agree, agreed},
+      {agreed, Move::freeze, frozen},          {agreed, Move::withdraw_agreement, draft},
+      {frozen, Move::publish, published},      {frozen, Move::supersede, superseded},
+      {published, Move::supersede, superseded}};
   Circumstances now = fine();
   now.successor_state = published;
   for (const DecisionState state : kDecisionStates)
     for (const Move move : kMoves) {
       CAPTURE(code_of(state));
       CAPTURE(code_of(move));
-      const auto found = std::find_if(allowed.begin(), allowed.end(), [&](const auto& one) { return std::get<0>(one) == state && std::get<1>(one) == move; });
+      const auto found = std::find_if(allowed.begin(), allowed.end(), [&](const auto& one) {
+        return std::get<0>(one) == state && std::get<1>(one) == move;
+      });
       const auto to = after(state, move);
       REQUIRE(to.has_value() == (found != allowed.end()));
       if (to) CHECK(*to == std::get<2>(*found));
@@ -98,7 +103,8 @@ TEST_CASE("nobody agrees what they have prepared, before the comments are closed
   // From a draft it must be said why nobody was asked.
   MoveRequest silent = everything();
   silent.note.clear();
-  CHECK(has(refusal(decision_in(DecisionState::draft), Move::agree, silent, fine()), "Say why it is not put to comments again"));
+  CHECK(has(refusal(decision_in(DecisionState::draft), Move::agree, silent, fine()),
+            "Say why it is not put to comments again"));
   CHECK(refusal(decision, Move::agree, silent, fine()).empty());
   MoveRequest future = everything();
   future.on = kToday.plus_days(1);
@@ -119,7 +125,8 @@ TEST_CASE("what cannot be worked out, is another table than the agreed one, or i
   now.amounts = "another";
   CHECK(has(refusal(decision, Move::freeze, {}, now), "not the one that was agreed"));
   now = fine();
-  now.findings = {"The table does not come to the pot: £1.00 goes to no area.", "The amount of \"County\" is not known."};
+  now.findings = {"The table does not come to the pot: £1.00 goes to no area.",
+                  "The amount of \"County\" is not known."};
   MoveRequest request;
   request.acknowledged = {{now.findings[0], "The unit of rounding"}};
   const Status half = check(decision, Move::freeze, request, now);
@@ -145,7 +152,8 @@ TEST_CASE("consultation has days, publication a check for private persons, succe
   request.nothing_private = false;
   CHECK(has(refusal(decision_in(DecisionState::frozen), Move::publish, request, fine()), "private person"));
   Circumstances now = fine();
-  CHECK(has(refusal(decision_in(DecisionState::published), Move::supersede, everything(), now), "no decision of this reference"));
+  CHECK(has(refusal(decision_in(DecisionState::published), Move::supersede, everything(), now),
+            "no decision of this reference"));
   now.successor_state = DecisionState::frozen;
   CHECK(has(refusal(decision_in(DecisionState::published), Move::supersede, everything(), now), "published first"));
   request = everything();
@@ -170,7 +178,8 @@ TEST_CASE("who may know of a decision") {
     CHECK(may_read(Actor::nobody(), state) == out);
     CHECK(may_read(as(Role::panel_member), state) == out);
     CHECK(may_read(as(Role::partnership_manager), state) == (state != DecisionState::draft));
-    for (const Role role : {Role::commissioning_officer, Role::decision_maker, Role::auditor}) CHECK(may_read(as(role), state));
+    for (const Role role : {Role::commissioning_officer, Role::decision_maker, Role::auditor})
+      CHECK(may_read(as(role), state));
   }
 }
 
@@ -220,7 +229,8 @@ TEST_CASE("what was frozen works out to itself, and says where another table dif
   CHECK(frozen.scheme.find("/figures/crimes?area=b") != std::string::npos);
   CHECK(frozen.values.find("/figures/") == std::string::npos);
   REQUIRE(frozen.inputs.size() == 4);
-  CHECK(std::count_if(frozen.inputs.begin(), frozen.inputs.end(), [](const FrozenInput& one) { return one.evidence_version == "v7" && one.value == "3"; }) == 1);
+  CHECK(std::count_if(frozen.inputs.begin(), frozen.inputs.end(),
+                      [](const FrozenInput& one) { return one.evidence_version == "v7" && one.value == "3"; }) == 1);
   REQUIRE(frozen.area("a") != nullptr);
   CHECK(frozen.area("a")->working.find("Population") != std::string::npos);
   CHECK(figures::from_json(frozen.area("b")->working)->evidence_version == "v7");
@@ -269,13 +279,16 @@ TEST_CASE("when comments could be made is what was, not what was planned") {
   const auto said = [&](std::optional<Date> taken_back) { return in_words(*consulted(decision, taken_back)).text(); };
   CHECK(said({}) == "It was open to comments from 9 January 2012 to 6 February 2012.");
   CHECK(said(Date::from_ymd(2012, 2, 1)) ==
-        "It was open to comments from 9 January 2012 until it was taken back to a draft on 1 February 2012; it was to be open until 6 February 2012.");
+        "It was open to comments from 9 January 2012 until it was taken back to a draft on 1 February 2012; it was to "
+        "be open until 6 February 2012.");
   CHECK(consulted(decision, Date::from_ymd(2012, 2, 1))->to == Date::from_ymd(2012, 2, 1));
-  CHECK(said(Date::from_ymd(2012, 2, 6)) == "It was open to comments from 9 January 2012 until it was taken back to a draft on 6 February 2012.");
+  CHECK(said(Date::from_ymd(2012, 2, 6)) ==
+        "It was open to comments from 9 January 2012 until it was taken back to a draft on 6 February 2012.");
   // Taken back when it was over: all of it was.
   CHECK(said(Date::from_ymd(2012, 2, 7)) == "It was open to comments from 9 January 2012 to 6 February 2012.");
   CHECK(said(Date::from_ymd(2012, 1, 8)) ==
-        "It was to be open to comments from 9 January 2012 to 6 February 2012, and was taken back to a draft on 8 January 2012, before the first of these days: nobody could comment.");
+        "It was to be open to comments from 9 January 2012 to 6 February 2012, and was taken back to a draft on 8 "
+        "January 2012, before the first of these days: nobody could comment.");
   decision.consult_from.reset();
   CHECK_FALSE(consulted(decision, {}));
 }

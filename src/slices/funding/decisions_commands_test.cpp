@@ -27,12 +27,23 @@ struct House {
   }
   Decision consulted() {
     Decision decision = prepared();
-    const auto made = move(officer, decision, Move::consult, {.from = clock.today(), .to = clock.today().plus_days(10)});
+    const auto made =
+        move(officer, decision, Move::consult, {.from = clock.today(), .to = clock.today().plus_days(10)});
     REQUIRE_MESSAGE(made.has_value(), made.error().message);
     return *made;
   }
   void days_pass(int days) { clock.advance_milliseconds(std::int64_t{days} * 86'400'000); }
-  MoveRequest agreement() { return {.note = "It was urgent", .from = {}, .to = {}, .on = clock.today(), .authority = "Section 9", .interests = "None", .acknowledged = {}, .successor = {}, .nothing_private = true}; }
+  MoveRequest agreement() {
+    return {.note = "It was urgent",
+            .from = {},
+            .to = {},
+            .on = clock.today(),
+            .authority = "Section 9",
+            .interests = "None",
+            .acknowledged = {},
+            .successor = {},
+            .nothing_private = true};
+  }
   std::int64_t audited(const std::string& action) {
     std::int64_t rows = 0;
     database.read([&](db::Connection& connection) { rows = db::count_audit(connection, action, ""); });
@@ -61,12 +72,15 @@ TEST_CASE("the whole path: consulted, answered, agreed, frozen, published, super
     House house(database);
     Decision decision = house.consulted();
     CHECK(decision.state == DecisionState::consultation);
-    const auto comment = comment_on(house.as(house.manager), decision.id, "area:a", "Ayton has fewer people than it has crime.");
+    const auto comment =
+        comment_on(house.as(house.manager), decision.id, "area:a", "Ayton has fewer people than it has crime.");
     REQUIRE_MESSAGE(comment.has_value(), comment.error().message);
     CHECK(comment->organisation == "Ayton partnership");
     house.days_pass(11);
-    CHECK(has(house.move(house.maker, decision, Move::agree, house.agreement()).error().message, "1 comment has no answer"));
-    REQUIRE(answer_comment(house.as(house.officer), comment->id, "The formula is by crime alone this year.").has_value());
+    CHECK(has(house.move(house.maker, decision, Move::agree, house.agreement()).error().message,
+              "1 comment has no answer"));
+    REQUIRE(
+        answer_comment(house.as(house.officer), comment->id, "The formula is by crime alone this year.").has_value());
     CHECK(answer_comment(house.as(house.officer), comment->id, "Once more.").error().kind == ProblemKind::conflict);
 
     const auto agreed = house.move(house.maker, decision, Move::agree, house.agreement());
@@ -98,7 +112,8 @@ TEST_CASE("the whole path: consulted, answered, agreed, frozen, published, super
 
     // New evidence changes what would come out, and nothing of what was frozen.
     house.evidence.crimes_of_a = 100;
-    const DecisionTable live = table_of(database, house.registry, *published, house.clock.today(), figures::Detail::value);
+    const DecisionTable live =
+        table_of(database, house.registry, *published, house.clock.today(), figures::Detail::value);
     REQUIRE(live.allocation.has_value());
     database.read([&](db::Connection& connection) {
       const auto kept = store::frozen(connection, decision.id);
@@ -113,7 +128,8 @@ TEST_CASE("the whole path: consulted, answered, agreed, frozen, published, super
     why.successor = second.id;
     why.note = "More people were counted";
     CHECK(has(house.move(house.maker, *published, Move::supersede, why).error().message, "published first"));
-    for (const auto& [actor, step] : {std::pair(&house.maker, Move::agree), std::pair(&house.officer, Move::freeze), std::pair(&house.maker, Move::publish)}) {
+    for (const auto& [actor, step] : {std::pair(&house.maker, Move::agree), std::pair(&house.officer, Move::freeze),
+                                      std::pair(&house.maker, Move::publish)}) {
       const auto made = house.move(*actor, second, step, house.agreement());
       REQUIRE_MESSAGE(made.has_value(), made.error().message);
       second = *made;
@@ -144,20 +160,26 @@ TEST_CASE("each step asks for its permission, its state and the version that was
     // A partnership does not know of a draft.
     CHECK(comment_on(house.as(house.manager), decision.id, "", "Early").error().kind == ProblemKind::not_found);
     CHECK(house.move(house.officer, decision, Move::freeze).error().kind == ProblemKind::conflict);
-    const auto revised = revise_decision(house.as(house.officer), decision.id, decision.version, {"Fund 2012/13, second", "By crime.", decision.scheme, ""});
+    const auto revised = revise_decision(house.as(house.officer), decision.id, decision.version,
+                                         {"Fund 2012/13, second", "By crime.", decision.scheme, ""});
     REQUIRE_MESSAGE(revised.has_value(), revised.error().message);
     CHECK(revised->version == 2);
-    CHECK(revise_decision(house.as(house.officer), decision.id, 1, {"Late", "Late.", decision.scheme, ""}).error().kind == ProblemKind::conflict);
+    CHECK(
+        revise_decision(house.as(house.officer), decision.id, 1, {"Late", "Late.", decision.scheme, ""}).error().kind ==
+        ProblemKind::conflict);
     CHECK(house.move(house.officer, decision, Move::consult, days).error().kind == ProblemKind::conflict);  // stale
     CHECK(house.now(decision.id).title == "Fund 2012/13, second");
     decision = *revised;
 
     const auto open = house.move(house.officer, decision, Move::consult, days);
     REQUIRE(open.has_value());
-    CHECK(revise_decision(house.as(house.officer), decision.id, open->version, {"T", "S", decision.scheme, ""}).error().kind == ProblemKind::conflict);
+    CHECK(revise_decision(house.as(house.officer), decision.id, open->version, {"T", "S", decision.scheme, ""})
+              .error()
+              .kind == ProblemKind::conflict);
     CHECK(comment_on(house.as(house.maker), decision.id, "", "I").error().kind == ProblemKind::forbidden);
     CHECK(comment_on(house.as(house.manager), decision.id, "", "  ").error().fields.front().field == "text");
-    CHECK(comment_on(house.as(house.manager), decision.id, "area:nowhere", "Text").error().fields.front().field == "about");
+    CHECK(comment_on(house.as(house.manager), decision.id, "area:nowhere", "Text").error().fields.front().field ==
+          "about");
     CHECK(comment_on(house.as(house.manager), decision.id, "step:2", "Text").error().fields.front().field == "about");
     // Who manages another partnership may read it, and has no part in it.
     const Actor other = house.posts.as(7, "Another manager", {{Role::partnership_manager, "Seaton partnership", "z"}});
@@ -199,7 +221,8 @@ TEST_CASE("an unknown fund stays unknown and has to be acknowledged; changed or 
     const std::string finding = outlook(house.as(house.officer), decision, Move::freeze).findings.front();
     MoveRequest request;
     request.acknowledged = {{finding, "The county decides in March"}};
-    CHECK(has(house.move(house.officer, decision, Move::freeze, request).error().message, "not the one that was agreed"));
+    CHECK(
+        has(house.move(house.officer, decision, Move::freeze, request).error().message, "not the one that was agreed"));
     house.evidence.crimes_of_a = -1;
     CHECK(has(house.move(house.officer, decision, Move::freeze, request).error().message, "cannot be worked out"));
     house.evidence.crimes_of_a = 300;
@@ -211,7 +234,8 @@ TEST_CASE("an unknown fund stays unknown and has to be acknowledged; changed or 
       REQUIRE(kept.has_value());
       REQUIRE(kept->acknowledged.size() == 1);
       CHECK(kept->acknowledged[0].words == "The county decides in March");
-      const auto unknown = std::find_if(kept->lines.begin(), kept->lines.end(), [](const FrozenLine& line) { return line.kind == "unknown"; });
+      const auto unknown = std::find_if(kept->lines.begin(), kept->lines.end(),
+                                        [](const FrozenLine& line) { return line.kind == "unknown"; });
       REQUIRE(unknown != kept->lines.end());
       CHECK_FALSE(unknown->amount.has_value());
       CHECK(verify(*kept).has_value());
@@ -221,7 +245,8 @@ TEST_CASE("an unknown fund stays unknown and has to be acknowledged; changed or 
       transaction.run({"test.tamper", "UPDATE funding_frozen_line SET amount = amount + 1 WHERE area_key = 'a'"});
       return {};
     }));
-    database.read([&](db::Connection& connection) { CHECK_FALSE(verify(*store::frozen(connection, decision.id)).has_value()); });
+    database.read(
+        [&](db::Connection& connection) { CHECK_FALSE(verify(*store::frozen(connection, decision.id)).has_value()); });
   });
 }
 
@@ -233,7 +258,8 @@ TEST_CASE("a frozen table that does not come to its pot, or was changed, goes no
     decision = house.move(house.officer, decision, Move::freeze).value();
     const auto set_amount = [&](const std::string& area, std::int64_t pence) {
       REQUIRE(database.write([&](db::Transaction& transaction) -> Status {
-        transaction.run({"test.amount", "UPDATE funding_frozen_line SET amount = :pence WHERE area_key = :area"}, {{"pence", pence}, {"area", area}});
+        transaction.run({"test.amount", "UPDATE funding_frozen_line SET amount = :pence WHERE area_key = :area"},
+                        {{"pence", pence}, {"area", area}});
         return {};
       }));
     };
@@ -250,17 +276,22 @@ TEST_CASE("a frozen table that does not come to its pot, or was changed, goes no
     // As a program with a wrong rule would have frozen it: the record is whole, and the money does not come out.
     const auto sign = [&] {
       REQUIRE(database.write([&](db::Transaction& transaction) -> Status {
-        transaction.run({"test.sign", "UPDATE funding_frozen SET sha256 = :sha256"}, {{"sha256", sha256(document_of(*store::frozen(transaction, decision.id)))}});
+        transaction.run({"test.sign", "UPDATE funding_frozen SET sha256 = :sha256"},
+                        {{"sha256", sha256(document_of(*store::frozen(transaction, decision.id)))}});
         return {};
       }));
     };
     sign();
-    CHECK(has(refused(), "The areas get £1,025.00, £0.00 is held back and £0.00 goes to no area: that comes to £1,025.00, and there is £100.00."));
+    CHECK(has(refused(),
+              "The areas get £1,025.00, £0.00 is held back and £0.00 goes to no area: that comes to £1,025.00, and "
+              "there is £100.00."));
     // Areas changed for each other: the sum comes out, and the numbers do not give the table.
     set_amount("a", 2500);
     set_amount("b", 7500);
     sign();
-    CHECK(has(refused(), "The frozen numbers do not work out to the frozen table again: Ayton: £25.00 when it was frozen, £75.00 now."));
+    CHECK(has(
+        refused(),
+        "The frozen numbers do not work out to the frozen table again: Ayton: £25.00 when it was frozen, £75.00 now."));
     set_amount("a", 7500);
     set_amount("b", 2500);
     sign();
@@ -273,7 +304,8 @@ TEST_CASE("a role for one area does not reach to the money of another") {
     House house(database);
     const Decision decision = house.prepared();
     const Actor local = house.posts.as(8, "District officer", {{Role::commissioning_officer, "District", "E22000368"}});
-    const auto refused = house.move(local, decision, Move::consult, {.from = house.clock.today(), .to = house.clock.today()});
+    const auto refused =
+        house.move(local, decision, Move::consult, {.from = house.clock.today(), .to = house.clock.today()});
     REQUIRE_FALSE(refused);
     CHECK(refused.error().kind == ProblemKind::forbidden);
     const Actor elsewhere = house.posts.as(9, "Another's", {{Role::decision_maker, "Other", "E23000016"}});
@@ -295,7 +327,8 @@ TEST_CASE("the demonstration has a decision in each state, all said to be worked
     database.read([&](db::Connection& connection) {
       const auto all = store::decisions(connection, {true, true, {}}, 50, 0);
       REQUIRE(all.size() == 5);
-      for (const DecisionState state : {DecisionState::draft, DecisionState::consultation, DecisionState::agreed, DecisionState::frozen, DecisionState::published})
+      for (const DecisionState state : {DecisionState::draft, DecisionState::consultation, DecisionState::agreed,
+                                        DecisionState::frozen, DecisionState::published})
         CHECK(std::count_if(all.begin(), all.end(), [&](const Decision& one) { return one.state == state; }) == 1);
       for (const Decision& one : all) CHECK(one.title.starts_with("Worked example: "));
       const auto frozen = store::frozen(connection, {1});

@@ -16,11 +16,13 @@ struct TestEvidence {
     figures::Kind kind;
     kind.name = "crimes";
     kind.parameters = {{"area", "text", true, "", ""}};
-    kind.compute = [this](const figures::Parameters& parameters, const figures::Viewer&, figures::Detail) -> Result<figures::Figure> {
+    kind.compute = [this](const figures::Parameters& parameters, const figures::Viewer&,
+                          figures::Detail) -> Result<figures::Figure> {
       figures::Figure figure;
       figure.address = {"crimes", parameters};
       figure.quantity = figures::Quantity::count(parameters.get("area") == "a" ? crimes_of_a : 100, "crimes");
-      if (crimes_of_a < 0) figure.quantity = figures::Quantity::unknown(figures::Unit::count, "crimes", "No month was submitted.");
+      if (crimes_of_a < 0)
+        figure.quantity = figures::Quantity::unknown(figures::Unit::count, "crimes", "No month was submitted.");
       figure.coverage.expected = figure.coverage.present = 12;
       figure.evidence_version = "v" + std::to_string(crimes_of_a);
       figure.working.title = "Crimes";
@@ -43,17 +45,26 @@ struct TestPosts {
     table.add(kAgree, {Role::decision_maker});
     table.add(kReadDrafts, {Role::auditor});
   }
-  Actor as(std::int64_t id, const std::string& post, std::vector<Grant> grants) const { return Actor::account(id, post, std::move(grants), own); }
+  Actor as(std::int64_t id, const std::string& post, std::vector<Grant> grants) const {
+    return Actor::account(id, post, std::move(grants), own);
+  }
   Actor officer() const { return as(1, "Commissioning officer", {{Role::commissioning_officer, "Office", ""}}); }
-  Actor manager() const { return as(2, "Partnership manager", {{Role::partnership_manager, "Ayton partnership", "a"}}); }
+  Actor manager() const {
+    return as(2, "Partnership manager", {{Role::partnership_manager, "Ayton partnership", "a"}});
+  }
   Actor maker() const { return as(3, "Decision-maker", {{Role::decision_maker, "Office", ""}}); }
-  Actor both() const { return as(4, "Acting commissioner", {{Role::commissioning_officer, "Office", ""}, {Role::decision_maker, "Office", ""}}); }
+  Actor both() const {
+    return as(4, "Acting commissioner",
+              {{Role::commissioning_officer, "Office", ""}, {Role::decision_maker, "Office", ""}});
+  }
   PermissionTable permissions;
   PermissionTable& own = permissions;
 };
 
 // Who asks for a figure.
-inline figures::Viewer viewer_of(const Actor& actor, Date today) { return figures::Viewer::of(Reach(actor, nullptr, today)); }
+inline figures::Viewer viewer_of(const Actor& actor, Date today) {
+  return figures::Viewer::of(Reach(actor, nullptr, today));
+}
 
 // £100 by crimes of the evidence, a fund that is not known if asked for.
 inline SchemeRecord scheme_in_store(const Doing& doing, bool with_unknown_fund = false) {
@@ -70,9 +81,13 @@ inline SchemeRecord scheme_in_store(const Doing& doing, bool with_unknown_fund =
   }
   const auto kept = save_pot(doing, {.title = "Fund", .financial_year = "2012/13", .area = "", .pot = pot});
   if (!kept) throw std::runtime_error(kept.error().message);
-  const auto scheme = save_scheme(doing, {.pot = kept->id, .document = R"({"title":"By crime","areas":[{"key":"a","name":"Ayton"},{"key":"b","name":"Beeford"}],
+  const auto scheme = save_scheme(
+      doing,
+      {.pot = kept->id,
+       .document = R"({"title":"By crime","areas":[{"key":"a","name":"Ayton"},{"key":"b","name":"Beeford"}],
     "last_year":{"financial_year":"2011/12","amounts":{"a":"60.00","b":"40.00"}},
-    "steps":[{"type":"weighted_indicators","indicators":[{"name":"Recorded crime","weight":"100","values":{"a":{"figure":"/figures/crimes?area=a"},"b":{"figure":"/figures/crimes?area=b"}}}]}],
+    "steps":[{"type":"weighted_indicators","indicators":[{"name":"Recorded crime","weight":"100",)"
+                   R"("values":{"a":{"figure":"/figures/crimes?area=a"},"b":{"figure":"/figures/crimes?area=b"}}}]}],
     "rounding":{"unit":"0.01","rule":"largest_remainder"}})"});
   if (!scheme) throw std::runtime_error(scheme.error().message);
   return *scheme;

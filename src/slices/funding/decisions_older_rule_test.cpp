@@ -26,7 +26,9 @@ struct OldRecord : Deciding {
     pot.funds.push_back(fund);
     const auto kept = save_pot(doing, {.title = "Fund", .financial_year = "2012/13", .area = "", .pot = pot});
     REQUIRE(kept.has_value());
-    const auto scheme = save_scheme(doing, {.pot = kept->id, .document = R"({"title":"Halves","areas":[{"key":"a","name":"Ayton"},{"key":"b","name":"Beeford"}],
+    const auto scheme = save_scheme(
+        doing, {.pot = kept->id,
+                .document = R"({"title":"Halves","areas":[{"key":"a","name":"Ayton"},{"key":"b","name":"Beeford"}],
       "steps":[{"type":"direct_shares","by":"percentages","percentages":{"a":"50","b":"50"}}],
       "rounding":{"unit":"1.00","rule":"nearest","may_exceed":true}})"});
     REQUIRE_MESSAGE(scheme.has_value(), scheme.error().message);
@@ -37,14 +39,17 @@ struct OldRecord : Deciding {
     const auto agreed = move_decision(this->doing(maker), decision.id, decision.version, Move::agree, request());
     REQUIRE_MESSAGE(agreed.has_value(), agreed.error().message);
     MoveRequest freeze = request();
-    freeze.acknowledged.push_back({"The table does not come to the pot: it awards £1.00 more than there is, because rounding may.", "By rounding"});
+    freeze.acknowledged.push_back(
+        {"The table does not come to the pot: it awards £1.00 more than there is, because rounding may.",
+         "By rounding"});
     const auto frozen = move_decision(doing, decision.id, agreed->version, Move::freeze, freeze);
     REQUIRE_MESSAGE(frozen.has_value(), frozen.error().message);
     decision = *frozen;
     REQUIRE(store().write([&](db::Transaction& transaction) -> Status {
-      for (const char* sql : {"UPDATE funding_frozen SET scheme = REPLACE(scheme, ',\"may_exceed\":true', '')",
-                              "UPDATE funding_frozen SET scheme_values = REPLACE(scheme_values, ',\"may_exceed\":true', '')",
-                              "UPDATE funding_scheme_version SET document = REPLACE(document, ',\"may_exceed\":true', '')"})
+      for (const char* sql :
+           {"UPDATE funding_frozen SET scheme = REPLACE(scheme, ',\"may_exceed\":true', '')",
+            "UPDATE funding_frozen SET scheme_values = REPLACE(scheme_values, ',\"may_exceed\":true', '')",
+            "UPDATE funding_scheme_version SET document = REPLACE(document, ',\"may_exceed\":true', '')"})
         transaction.run({"test.before", sql});
       transaction.run({"test.sign", "UPDATE funding_frozen SET sha256 = :sha256"},
                       {{"sha256", sha256(document_of(*store::frozen(transaction, decision.id)))}});
@@ -53,7 +58,15 @@ struct OldRecord : Deciding {
   }
 
   MoveRequest request() const {
-    return {.note = "It was urgent", .from = {}, .to = {}, .on = clock.today(), .authority = "Section 9", .interests = "None", .acknowledged = {}, .successor = {}, .nothing_private = true};
+    return {.note = "It was urgent",
+            .from = {},
+            .to = {},
+            .on = clock.today(),
+            .authority = "Section 9",
+            .interests = "None",
+            .acknowledged = {},
+            .successor = {},
+            .nothing_private = true};
   }
   Decision decision;
 };
@@ -82,19 +95,23 @@ TEST_CASE("a table frozen before rounding had to be declared is shown as it was,
   CHECK(reads(page, "would be refused today"));
   CHECK(reads(page, "It is what was frozen on 22 November 2026: its checksum is the same."));
   CHECK_FALSE(reads(page, "fault of the program"));
-  for (const char* more : {"/paper", "/notice", "/frozen.json", "/paper/print", "/paper.docx", "/notice.docx", "/workings.xlsx"}) {
+  for (const char* more :
+       {"/paper", "/notice", "/frozen.json", "/paper/print", "/paper.docx", "/notice.docx", "/workings.xlsx"}) {
     const http::Response answer = old.get(here + more);
     CHECK_MESSAGE(answer.status == 200, more);
   }
   CHECK(reads(old.get(here + "/paper"), kThen));
 
   // Its numbers are figures still, and say so.
-  const auto amount = old.wiring.figures.ask(frozen_address(old.decision.id, "a"), viewer_of(old.posts.officer(), old.clock.today()), figures::Detail::working);
+  const auto amount =
+      old.wiring.figures.ask(frozen_address(old.decision.id, "a"), viewer_of(old.posts.officer(), old.clock.today()),
+                             figures::Detail::working);
   REQUIRE_MESSAGE(amount.has_value(), amount.error().message);
   CHECK(amount->quantity.text() == "£1.00");
   CHECK(std::count(amount->working.caveats.begin(), amount->working.caveats.end(), of_an_older_rule(*kept)) == 1);
-  const auto total = old.wiring.figures.ask(measure_address(frozen_address(old.decision.id, ""), "", "total"),
-                                            viewer_of(old.posts.officer(), old.clock.today()), figures::Detail::working);
+  const auto total =
+      old.wiring.figures.ask(measure_address(frozen_address(old.decision.id, ""), "", "total"),
+                             viewer_of(old.posts.officer(), old.clock.today()), figures::Detail::working);
   REQUIRE_MESSAGE(total.has_value(), total.error().message);
   CHECK(total->quantity.text() == "£2.00");
 

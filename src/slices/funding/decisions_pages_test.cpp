@@ -11,21 +11,31 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   Pages pages;
   const std::string here = "/funding/decisions/1";
   pages.as(pages.posts.officer());
-  const http::Response empty = pages.post("/funding/decisions/new", {{"title", ""}, {"summary", "By crime."}, {"scheme", pages.number()}});
+  const http::Response empty =
+      pages.post("/funding/decisions/new", {{"title", ""}, {"summary", "By crime."}, {"scheme", pages.number()}});
   CHECK(empty.status == 400);
   CHECK(has(empty, "href=\"#title\""));
   CHECK(has(empty, "By crime.</textarea>"));
-  CHECK(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
+  CHECK(pages
+            .post("/funding/decisions/new",
+                  {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}})
+            .status == 303);
   const http::Response draft = pages.get(here);
   CHECK(draft.status == 200);
   CHECK(has(draft, "/figures/scheme-allocation?area=a&amp;pot-version=1&amp;scheme=1&amp;version=1"));
-  for (const char* wanted : {"FD-0001", "75.00", "+\xC2\xA3" "15.00", "By recorded crime.", "Change the draft", "County contribution"}) {
+  for (const char* wanted : {"FD-0001", "75.00",
+                             "+\xC2\xA3"
+                             "15.00",
+                             "By recorded crime.", "Change the draft", "County contribution"}) {
     CAPTURE(wanted);
     CHECK(has(draft, wanted));
   }
   const http::Response proposal = pages.get(here + "/paper");
   CHECK(proposal.status == 200);
-  for (const char* wanted : {"Allocation paper: Fund 2012/13", "The table is not frozen", "Nothing has been decided.", "No consultation is recorded.", "\xC2\xA3" "75.00"}) {
+  for (const char* wanted : {"Allocation paper: Fund 2012/13", "The table is not frozen", "Nothing has been decided.",
+                             "No consultation is recorded.",
+                             "\xC2\xA3"
+                             "75.00"}) {
     CAPTURE(wanted);
     CHECK(has(proposal, wanted));
   }
@@ -34,7 +44,9 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   // Nobody else knows of it.
   pages.as({});
   CHECK(pages.get(here).status == 404);
-  for (const char* paper : {"/paper", "/notice", "/paper/print", "/notice/print", "/paper.docx", "/notice.docx", "/workings.xlsx"}) CHECK(pages.get(here + paper).status == 404);
+  for (const char* paper :
+       {"/paper", "/notice", "/paper/print", "/notice/print", "/paper.docx", "/notice.docx", "/workings.xlsx"})
+    CHECK(pages.get(here + paper).status == 404);
   CHECK_FALSE(has(pages.get("/funding/decisions"), "Fund 2012/13"));
   pages.as(pages.posts.manager());
   CHECK(pages.get(here).status == 404);
@@ -66,10 +78,12 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   CHECK(late.status == 409);
   CHECK(has(late, "were taken until 1 December 2026"));
   pages.as(pages.posts.maker());
-  const http::Response bare = pages.post(here + "/agree", {{"on", "2026-12-02"}, {"authority", ""}, {"interests", "None"}});
+  const http::Response bare =
+      pages.post(here + "/agree", {{"on", "2026-12-02"}, {"authority", ""}, {"interests", "None"}});
   CHECK(bare.status == 400);
   CHECK(has(bare, "href=\"#authority\""));
-  CHECK(pages.post(here + "/agree", {{"on", "2026-12-02"}, {"authority", "The Commissioner"}, {"interests", "None"}}).status == 303);
+  CHECK(pages.post(here + "/agree", {{"on", "2026-12-02"}, {"authority", "The Commissioner"}, {"interests", "None"}})
+            .status == 303);
 
   // The table leaves a fund unknown: it is frozen with words for that, or not at all.
   pages.as(pages.posts.officer());
@@ -82,7 +96,8 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   pages.as({});
   CHECK(pages.get(here).status == 404);
   const auto address = figures::Address::parse("/figures/frozen-allocation?area=a&decision=1");
-  CHECK(pages.wiring.figures.ask(*address, viewer_of(Actor::nobody(), pages.clock.today())).error().kind == ProblemKind::not_found);
+  CHECK(pages.wiring.figures.ask(*address, viewer_of(Actor::nobody(), pages.clock.today())).error().kind ==
+        ProblemKind::not_found);
   CHECK(pages.wiring.figures.ask(*address, viewer_of(pages.posts.officer(), pages.clock.today())).has_value());
 
   pages.as(pages.posts.maker());
@@ -92,8 +107,13 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   pages.evidence.crimes_of_a = 100;
   const http::Response published = pages.get(here);
   REQUIRE(published.status == 200);
-  for (const char* wanted : {"/figures/frozen-allocation?area=a&amp;decision=1", "75.00", "The county decides in March", "not known", "its checksum is the same", "comes to the same table in every line",
-                             "Today&#39;s evidence gives another table", "Ayton: \xC2\xA3" "75.00 when it was frozen, \xC2\xA3" "50.00 now.", "300 when it was frozen, 100 now.", "Ayton partnership", "v300"}) {
+  for (const char* wanted :
+       {"/figures/frozen-allocation?area=a&amp;decision=1", "75.00", "The county decides in March", "not known",
+        "its checksum is the same", "comes to the same table in every line", "Today&#39;s evidence gives another table",
+        "Ayton: \xC2\xA3"
+        "75.00 when it was frozen, \xC2\xA3"
+        "50.00 now.",
+        "300 when it was frozen, 100 now.", "Ayton partnership", "v300"}) {
     CAPTURE(wanted);
     CHECK(has(published, wanted));
   }
@@ -103,14 +123,24 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   // Its papers are made from the frozen record: today's evidence does not touch them.
   const http::Response paper = pages.get(here + "/paper"), notice = pages.get(here + "/notice");
   CHECK(paper.status == 200);
-  for (const char* wanted : {"It was agreed to allocate \xC2\xA3" "100.00", "\xC2\xA3" "75.00", "/figures/frozen-allocation?area=a&amp;decision=1", "The county decides in March", "figures of this program",
-                             "Ayton &lt;has&gt; more to do.", "That is what the formula says.", "Ayton partnership", "SHA-256 ", "from 22 November 2026 to 1 December 2026", "not known"}) {
+  for (const char* wanted :
+       {"It was agreed to allocate \xC2\xA3"
+        "100.00",
+        "\xC2\xA3"
+        "75.00",
+        "/figures/frozen-allocation?area=a&amp;decision=1", "The county decides in March", "figures of this program",
+        "Ayton &lt;has&gt; more to do.", "That is what the formula says.", "Ayton partnership", "SHA-256 ",
+        "from 22 November 2026 to 1 December 2026", "not known"}) {
     CAPTURE(wanted);
     const auto shown = [&](const http::Response& page) { return has(page, wanted) || reads(page, wanted); };
     CHECK(shown(paper));
     CHECK(shown(notice) == (std::string(wanted).find("It was agreed") == std::string::npos));
   }
-  for (const char* wanted : {"FD-0001", "2 December 2026", "The Commissioner", "Declaration of interests", "Not confidential", "To allocate \xC2\xA3" "100.00 for 2012/13 to 2 areas", "to be filled in"}) {
+  for (const char* wanted :
+       {"FD-0001", "2 December 2026", "The Commissioner", "Declaration of interests", "Not confidential",
+        "To allocate \xC2\xA3"
+        "100.00 for 2012/13 to 2 areas",
+        "to be filled in"}) {
     CAPTURE(wanted);
     CHECK(reads(notice, wanted));
   }
@@ -118,11 +148,15 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   CHECK_FALSE(has(notice, "Prepared by"));
   for (const char* name : {"paper", "notice"}) {
     CAPTURE(name);
-    CHECK(has(pages.get(here + "/" + name + "/print"), "\xC2\xA3" "75.00"));
+    CHECK(has(pages.get(here + "/" + name + "/print"),
+              "\xC2\xA3"
+              "75.00"));
     auto parts = exports::parts_of(pages.get(here + "/" + name + ".docx").body);
     CHECK(exports::XmlChecker(parts["word/document.xml"]).wrong == "");
-    CHECK(parts["word/document.xml"].find("\xC2\xA3" "75.00") != std::string::npos);
-    CHECK(parts["word/_rels/document.xml.rels"].find("http://localhost/figures/frozen-allocation?area=a&amp;decision=1") != std::string::npos);
+    CHECK(parts["word/document.xml"].find("\xC2\xA3"
+                                          "75.00") != std::string::npos);
+    CHECK(parts["word/_rels/document.xml.rels"].find(
+              "http://localhost/figures/frozen-allocation?area=a&amp;decision=1") != std::string::npos);
   }
   const http::Response book = pages.get(here + "/workings.xlsx");
   CHECK(book.status == 200);
@@ -140,7 +174,8 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
       if (input.figure == nullptr) continue;
       ++parts;
       CHECK(input.figure->address.kind == "frozen-allocation");
-      const auto again = pages.wiring.figures.ask(input.figure->address, viewer_of(Actor::nobody(), pages.clock.today()));
+      const auto again =
+          pages.wiring.figures.ask(input.figure->address, viewer_of(Actor::nobody(), pages.clock.today()));
       REQUIRE_MESSAGE(again.has_value(), input.figure->address.path());
       CHECK(again->quantity.text() == input.figure->quantity.text());
       self(self, *input.figure);
@@ -149,13 +184,18 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   walk(walk, *cell);
   CHECK(parts >= 3);
   CHECK(figures::to_json(*cell).find("300") != std::string::npos);
-  CHECK_FALSE(pages.wiring.figures.ask(*figures::Address::parse("/figures/frozen-allocation?area=a&decision=1&part=9.9"), viewer_of(Actor::nobody(), pages.clock.today())).has_value());
+  CHECK_FALSE(pages.wiring.figures
+                  .ask(*figures::Address::parse("/figures/frozen-allocation?area=a&decision=1&part=9.9"),
+                       viewer_of(Actor::nobody(), pages.clock.today()))
+                  .has_value());
 }
 
 TEST_CASE("two officers at one draft: the second sees both versions; roles that may not are refused") {
   Pages pages;
   pages.as(pages.posts.officer());
-  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund"}, {"summary", "First words."}, {"scheme", pages.number()}}).status == 303);
+  REQUIRE(
+      pages.post("/funding/decisions/new", {{"title", "Fund"}, {"summary", "First words."}, {"scheme", pages.number()}})
+          .status == 303);
   const std::string edit = "/funding/decisions/1/edit";
   const web::Fields mine = {
       {"version", test::field_value(pages.get(edit), "version")}, {"scheme", pages.number()}, {"title", "Fund"}};
@@ -225,7 +265,10 @@ TEST_CASE("from a pot and a scheme one comes to the scenarios and to a decision 
   CHECK(beside.status == 200);
   CHECK(has(beside, "By crime again"));
   CHECK(has(pages.get(prepare + "2"), "<option value=\"2\" selected"));
-  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", "2"}}).status == 303);
+  REQUIRE(pages
+              .post("/funding/decisions/new",
+                    {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", "2"}})
+              .status == 303);
   CHECK(has(pages.get("/funding/schemes/2"), "href=\"/funding/decisions/1\""));
   CHECK_FALSE(has(pages.get(scheme), "href=\"/funding/decisions/1\""));
   const http::Response decision = pages.get("/funding/decisions/1");
@@ -236,7 +279,8 @@ TEST_CASE("from a pot and a scheme one comes to the scenarios and to a decision 
   REQUIRE(has(pages.get(pot), "href=\"/funding/schemes/3\""));
   CHECK_FALSE(has(pages.get(pot), prepare + "3\""));
   CHECK_FALSE(has(pages.get("/funding/schemes/3"), prepare));
-  for (const Actor& reader : {pages.posts.as(5, "Auditor", {{Role::auditor, "Office", ""}}), pages.posts.as(6, "Administrator", {{Role::system_administrator, "Office", ""}})}) {
+  for (const Actor& reader : {pages.posts.as(5, "Auditor", {{Role::auditor, "Office", ""}}),
+                              pages.posts.as(6, "Administrator", {{Role::system_administrator, "Office", ""}})}) {
     pages.as(reader);
     CHECK_FALSE(has(pages.get("/funding/schemes/2"), prepare));
     CHECK_FALSE(has(pages.get(pot), prepare));
@@ -255,16 +299,32 @@ TEST_CASE("the draft of a form for a decision comes back and ends with the decis
   Pages pages;
   pages.as(pages.posts.officer());
   const std::string opened = "/funding/decisions/new?scheme=" + pages.number();
-  REQUIRE(pages.post(opened, {{"draft-form", "funding.decision/new/1"}, {"draft-title", "Prepare a decision"}, {"draft-address", opened}, {"title", ""}, {"summary", "By crime."}, {"scheme", pages.number()}}).status == 400);
+  REQUIRE(pages
+              .post(opened, {{"draft-form", "funding.decision/new/1"},
+                             {"draft-title", "Prepare a decision"},
+                             {"draft-address", opened},
+                             {"title", ""},
+                             {"summary", "By crime."},
+                             {"scheme", pages.number()}})
+              .status == 400);
   const http::Response again = pages.get(opened);
   CHECK(has(again, "Your draft has come back"));
   CHECK(has(again, "By crime.</textarea>"));
-  CHECK_FALSE(has(pages.get("/funding/decisions/new"), "By crime."));  // opened for nothing in particular it is another form
-  REQUIRE(pages.post(opened, {{"draft-form", "funding.decision/new/1"}, {"draft-title", "Prepare a decision"}, {"draft-address", opened}, {"title", "Fund"}, {"summary", "By crime."}, {"scheme", pages.number()}}).status == 303);
+  CHECK_FALSE(
+      has(pages.get("/funding/decisions/new"), "By crime."));  // opened for nothing in particular it is another form
+  REQUIRE(pages
+              .post(opened, {{"draft-form", "funding.decision/new/1"},
+                             {"draft-title", "Prepare a decision"},
+                             {"draft-address", opened},
+                             {"title", "Fund"},
+                             {"summary", "By crime."},
+                             {"scheme", pages.number()}})
+              .status == 303);
   CHECK_FALSE(has(pages.get(opened), "By crime."));
   // Somebody was faster with the draft of the decision.
   const std::string edit = "/funding/decisions/1/edit";
-  REQUIRE(pages.post(edit, {{"title", "Fund 2012/13"}, {"summary", "Theirs"}, {"scheme", pages.number()}}).status == 303);
+  REQUIRE(pages.post(edit, {{"title", "Fund 2012/13"}, {"summary", "Theirs"}, {"scheme", pages.number()}}).status ==
+          303);
   REQUIRE(pages.send(edit, {{"version", "1"}, {"title", "Fund"}, {"summary", "Yours"}, {"scheme", pages.number()}})
               .status == 409);
   const http::Response both = pages.get(edit);
@@ -280,10 +340,14 @@ TEST_CASE("a decision that was taken back after comments says so, and its papers
   Pages pages;
   const std::string here = "/funding/decisions/1";
   pages.as(pages.posts.officer());
-  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
+  REQUIRE(pages
+              .post("/funding/decisions/new",
+                    {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}})
+              .status == 303);
   CHECK(reads(pages.get(here), "Nobody has been asked yet"));
   REQUIRE(pages.post(here + "/consult", {{"from", "2026-11-22"}, {"to", "2026-12-20"}}).status == 303);
-  CHECK(reads(pages.get(here + "/paper"), "The proposal is put to comments from 22 November 2026 to 20 December 2026."));
+  CHECK(
+      reads(pages.get(here + "/paper"), "The proposal is put to comments from 22 November 2026 to 20 December 2026."));
   pages.as(pages.posts.manager());
   REQUIRE(pages.post(here + "/comment", {{"about", ""}, {"text", "First."}}).status == 303);
   REQUIRE(pages.post(here + "/comment", {{"about", ""}, {"text", "Second."}}).status == 303);
@@ -296,7 +360,9 @@ TEST_CASE("a decision that was taken back after comments says so, and its papers
   pages.as(pages.posts.officer());
   REQUIRE(pages.post(here + "/take-back", {{"note", "Wrong year"}}).status == 303);
   const http::Response draft = pages.get(here);
-  const char* const open = "It was open to comments from 22 November 2026 until it was taken back to a draft on 25 November 2026; it was to be open until 20 December 2026.";
+  const char* const open =
+      "It was open to comments from 22 November 2026 until it was taken back to a draft on 25 November 2026; it was to "
+      "be open until 20 December 2026.";
   CHECK_FALSE(reads(draft, "Nobody has been asked yet"));
   CHECK(reads(draft, open));
   CHECK(reads(draft, "2 comments were made."));
@@ -306,17 +372,24 @@ TEST_CASE("a decision that was taken back after comments says so, and its papers
   CHECK(reads(pages.get(here + "/agree"), "2 comments have no answer yet"));
 }
 
-TEST_CASE("who was asked or commented reads when and why a decision was taken back, and their own words, not the new draft") {
+TEST_CASE(
+    "who was asked or commented reads when and why a decision was taken back, and their own words, not the new draft") {
   Pages pages;
   const std::string here = "/funding/decisions/1";
   pages.as(pages.posts.officer());
-  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
+  REQUIRE(pages
+              .post("/funding/decisions/new",
+                    {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}})
+              .status == 303);
   REQUIRE(pages.post(here + "/consult", {{"from", "2026-11-22"}, {"to", "2026-12-20"}}).status == 303);
   const Actor manager = pages.posts.manager();
-  const Actor colleague = pages.posts.as(9, "Another manager of Ayton", {{Role::partnership_manager, "Ayton partnership", "a"}});
-  const Actor stranger = pages.posts.as(8, "Manager of Seaton", {{Role::partnership_manager, "Seaton partnership", "z"}});
+  const Actor colleague =
+      pages.posts.as(9, "Another manager of Ayton", {{Role::partnership_manager, "Ayton partnership", "a"}});
+  const Actor stranger =
+      pages.posts.as(8, "Manager of Seaton", {{Role::partnership_manager, "Seaton partnership", "z"}});
   pages.as(manager);
-  REQUIRE(pages.post(here + "/comment", {{"about", "step:1"}, {"text", "The weights are of last year."}}).status == 303);
+  REQUIRE(pages.post(here + "/comment", {{"about", "step:1"}, {"text", "The weights are of last year."}}).status ==
+          303);
   CHECK(pages.get(here + "/comment").status == 200);
   CHECK(reads(pages.get(here), "on Step 1 (weighted indicators)"));
   pages.as(pages.posts.officer());
@@ -331,11 +404,17 @@ TEST_CASE("who was asked or commented reads when and why a decision was taken ba
   CHECK(reads(pages.get(here + "/comment"), "A second thought, long in the writing."));
   // The new draft is another one.
   pages.as(pages.posts.officer());
-  REQUIRE(pages.post(here + "/edit", {{"title", "Quite another title"}, {"summary", "A secret of the draft."}, {"scheme", pages.number()}}).status == 303);
+  REQUIRE(
+      pages
+          .post(here + "/edit",
+                {{"title", "Quite another title"}, {"summary", "A secret of the draft."}, {"scheme", pages.number()}})
+          .status == 303);
   pages.as(manager);
   const http::Response told = pages.get(here);
   CHECK(told.status == 200);
-  CHECK(reads(told, "It was opened to comments on 22 November 2026, from 22 November 2026 to 20 December 2026, and taken back to a draft on 22 November 2026: The year is wrong."));
+  CHECK(reads(told,
+              "It was opened to comments on 22 November 2026, from 22 November 2026 to 20 December 2026, and taken "
+              "back to a draft on 22 November 2026: The year is wrong."));
   CHECK(reads(told, "The weights are of last year."));
   CHECK(reads(told, "on Step 1 (weighted indicators)"));
   CHECK(reads(told, "Fund 2012/13"));
@@ -365,10 +444,14 @@ TEST_CASE("a decision is put to comments again after it was taken back, and says
   Pages pages;
   const std::string here = "/funding/decisions/1";
   pages.as(pages.posts.officer());
-  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
+  REQUIRE(pages
+              .post("/funding/decisions/new",
+                    {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}})
+              .status == 303);
   REQUIRE(pages.post(here + "/consult", {{"from", "2026-11-22"}, {"to", "2026-12-20"}}).status == 303);
   pages.as(pages.posts.manager());
-  REQUIRE(pages.post(here + "/comment", {{"about", "step:1"}, {"text", "The weights are of last year."}}).status == 303);
+  REQUIRE(pages.post(here + "/comment", {{"about", "step:1"}, {"text", "The weights are of last year."}}).status ==
+          303);
   pages.as(pages.posts.officer());
   CHECK(pages.get(here + "/comments/1").status == 200);
   REQUIRE(pages.post(here + "/comments/1", {{"text", "They are corrected."}}).status == 303);
@@ -378,8 +461,13 @@ TEST_CASE("a decision is put to comments again after it was taken back, and says
   CHECK(reads(second, "Another answer."));
   pages.clock.advance_milliseconds(std::int64_t{2} * 86'400'000);
   REQUIRE(pages.post(here + "/take-back", {{"note", "The year is wrong"}}).status == 303);
-  REQUIRE(pages.post(here + "/edit", {{"title", "Fund 2013/14"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
-  const std::string before = "It was opened to comments on 22 November 2026, from 22 November 2026 to 20 December 2026, and taken back to a draft on 24 November 2026: The year is wrong.";
+  REQUIRE(pages
+              .post(here + "/edit",
+                    {{"title", "Fund 2013/14"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}})
+              .status == 303);
+  const std::string before =
+      "It was opened to comments on 22 November 2026, from 22 November 2026 to 20 December 2026, and taken back to a "
+      "draft on 24 November 2026: The year is wrong.";
   REQUIRE(pages.post(here + "/consult", {{"from", "2026-11-24"}, {"to", "2026-11-25"}}).status == 303);
   CHECK(reads(pages.get(here), before));
   CHECK(reads(pages.get(here), "It was written on the proposal as it stood then: “Fund 2012/13”"));
@@ -388,7 +476,8 @@ TEST_CASE("a decision is put to comments again after it was taken back, and says
   CHECK_FALSE(reads(pages.get("/funding/decisions"), "Taken back after you were asked"));
   pages.clock.advance_milliseconds(std::int64_t{3} * 86'400'000);
   pages.as(pages.posts.maker());
-  REQUIRE(pages.post(here + "/agree", {{"on", "2026-11-27"}, {"authority", "The Commissioner"}, {"interests", "None"}}).status == 303);
+  REQUIRE(pages.post(here + "/agree", {{"on", "2026-11-27"}, {"authority", "The Commissioner"}, {"interests", "None"}})
+              .status == 303);
   pages.as(pages.posts.officer());
   REQUIRE(pages.post(here + "/freeze", {{"acknowledge-1", "As the county says."}}).status == 303);
   pages.as(pages.posts.maker());
@@ -407,7 +496,10 @@ TEST_CASE("an agreement that is withdrawn leaves those who commented their words
   Pages pages;
   const std::string here = "/funding/decisions/1";
   pages.as(pages.posts.officer());
-  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
+  REQUIRE(pages
+              .post("/funding/decisions/new",
+                    {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}})
+              .status == 303);
   REQUIRE(pages.post(here + "/consult", {{"from", "2026-11-22"}, {"to", "2026-11-22"}}).status == 303);
   pages.as(pages.posts.manager());
   REQUIRE(pages.post(here + "/comment", {{"about", ""}, {"text", "We agree."}}).status == 303);
@@ -415,52 +507,78 @@ TEST_CASE("an agreement that is withdrawn leaves those who commented their words
   REQUIRE(pages.post(here + "/comments/1", {{"text", "Thank you."}}).status == 303);
   pages.clock.advance_milliseconds(std::int64_t{1} * 86'400'000);
   pages.as(pages.posts.maker());
-  REQUIRE(pages.post(here + "/agree", {{"on", "2026-11-23"}, {"authority", "The Commissioner"}, {"interests", "None"}}).status == 303);
+  REQUIRE(pages.post(here + "/agree", {{"on", "2026-11-23"}, {"authority", "The Commissioner"}, {"interests", "None"}})
+              .status == 303);
   REQUIRE(pages.post(here + "/withdraw", {{"note", "New figures came"}}).status == 303);
   pages.as(pages.posts.manager());
   const http::Response told = pages.get(here);
   CHECK(told.status == 200);
-  CHECK(reads(told, "from 22 November 2026 to 22 November 2026, then agreed, and the agreement was withdrawn on 23 November 2026: New figures came."));
+  CHECK(reads(told,
+              "from 22 November 2026 to 22 November 2026, then agreed, and the agreement was withdrawn on 23 November "
+              "2026: New figures came."));
   CHECK(reads(told, "We agree."));
   CHECK(reads(told, "Thank you."));
 }
 
-TEST_CASE("the pot's page lists what decisions give out of it; a pot that was changed afterwards is said on page, paper and step") {
+TEST_CASE(
+    "the pot's page lists what decisions give out of it; a pot that was changed afterwards is said on page, paper and "
+    "step") {
   Pages pages;
   const std::string here = "/funding/decisions/1", pot = "/funding/pots/1";
   pages.as(pages.posts.officer());
   CHECK(reads(pages.get(pot), "No decision gives anything out of it"));
-  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By crime."}, {"scheme", pages.number()}}).status == 303);
+  REQUIRE(pages
+              .post("/funding/decisions/new",
+                    {{"title", "Fund 2012/13"}, {"summary", "By crime."}, {"scheme", pages.number()}})
+              .status == 303);
   pages.as(pages.posts.maker());
-  REQUIRE(pages.post(here + "/agree", {{"on", "2026-11-22"}, {"authority", "Minute 7"}, {"interests", "None"}, {"note", "Urgent"}}).status == 303);
+  REQUIRE(pages
+              .post(here + "/agree",
+                    {{"on", "2026-11-22"}, {"authority", "Minute 7"}, {"interests", "None"}, {"note", "Urgent"}})
+              .status == 303);
   pages.as(pages.posts.officer());
   const http::Response listed = pages.get(pot);
   for (const char* wanted : {"FD-0001, Fund 2012/13", "Agreed", "Given out", "Left of the newest version"}) {
     CAPTURE(wanted);
     CHECK(reads(listed, wanted));
   }
-  for (const char* wanted : {"/figures/pot?of=given&amp;part=1&amp;pot=1&amp;version=1", "/figures/pot?of=given&amp;pot=1&amp;version=1", "/figures/pot?of=left&amp;pot=1&amp;version=1"}) {
+  for (const char* wanted :
+       {"/figures/pot?of=given&amp;part=1&amp;pot=1&amp;version=1", "/figures/pot?of=given&amp;pot=1&amp;version=1",
+        "/figures/pot?of=left&amp;pot=1&amp;version=1"}) {
     CAPTURE(wanted);
     CHECK(has(listed, wanted));
   }
   const auto money = [&](const char* address) {
-    const auto figure = pages.wiring.figures.ask(*figures::Address::parse(address), viewer_of(pages.posts.officer(), pages.clock.today()), figures::Detail::working);
+    const auto figure =
+        pages.wiring.figures.ask(*figures::Address::parse(address),
+                                 viewer_of(pages.posts.officer(), pages.clock.today()), figures::Detail::working);
     REQUIRE_MESSAGE(figure.has_value(), figure.error().message);
     return figure->quantity.text();
   };
-  CHECK(money("/figures/pot?of=given&pot=1&version=1") == "\xC2\xA3" "100.00");
-  CHECK(money("/figures/pot?of=given&part=1&pot=1&version=1") == "\xC2\xA3" "100.00");
-  CHECK(money("/figures/pot?of=left&pot=1&version=1") == "\xC2\xA3" "0.00");
+  CHECK(money("/figures/pot?of=given&pot=1&version=1") ==
+        "\xC2\xA3"
+        "100.00");
+  CHECK(money("/figures/pot?of=given&part=1&pot=1&version=1") ==
+        "\xC2\xA3"
+        "100.00");
+  CHECK(money("/figures/pot?of=left&pot=1&version=1") ==
+        "\xC2\xA3"
+        "0.00");
   // A fund of the pot is not known: what is left is no less than this, in the words of its figure.
   const auto at_least = [&](const std::string& row) {
     const std::size_t at = listed.body.find(">" + row + "<");
     REQUIRE_MESSAGE(at != std::string::npos, row);
-    return listed.body.substr(at, listed.body.find("</tr>", at) - at).find("At least: something that it rests on is not known.") != std::string::npos;
+    return listed.body.substr(at, listed.body.find("</tr>", at) - at)
+               .find("At least: something that it rests on is not known.") != std::string::npos;
   };
-  for (const char* row : {"Left of the newest version", "Known funds", "To be shared"}) CHECK_MESSAGE(at_least(row), row);
+  for (const char* row : {"Left of the newest version", "Known funds", "To be shared"})
+    CHECK_MESSAGE(at_least(row), row);
   CHECK_FALSE(at_least("Given out"));
   // A second one on the same money: the form of its step says so.
-  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Once more"}, {"summary", "By crime."}, {"scheme", pages.number()}}).status == 303);
+  REQUIRE(pages
+              .post("/funding/decisions/new",
+                    {{"title", "Once more"}, {"summary", "By crime."}, {"scheme", pages.number()}})
+              .status == 303);
   pages.as(pages.posts.maker());
   CHECK(reads(pages.get("/funding/decisions/2/agree"), "More would be given out than the pot holds"));
   CHECK_FALSE(has(pages.get("/funding/decisions/2/agree"), "name=\"authority\""));  // there is no form to fill in
@@ -472,7 +590,14 @@ TEST_CASE("the pot's page lists what decisions give out of it; a pot that was ch
   pages.store().read([&](db::Connection& connection) { kept = store::pot(connection, PotId{1}); });
   Pot changed = kept->pot;
   changed.funds.front().amount = Money{10'00};
-  REQUIRE(save_pot(doing, {.id = kept->id, .seen = 1, .title = kept->title, .financial_year = kept->financial_year, .area = kept->area, .pot = changed, .reason = "Cut"}).has_value());
+  REQUIRE(save_pot(doing, {.id = kept->id,
+                           .seen = 1,
+                           .title = kept->title,
+                           .financial_year = kept->financial_year,
+                           .area = kept->area,
+                           .pot = changed,
+                           .reason = "Cut"})
+              .has_value());
   pages.as(officer);
   CHECK(reads(pages.get(pot), "More is given out than the pot holds. Raise the pot, or withdraw an agreement."));
   for (const std::string& page : {here, here + "/paper", here + "/notice"}) {
@@ -487,7 +612,14 @@ TEST_CASE("the pot's page lists what decisions give out of it; a pot that was ch
     fund.amount.reset();
     fund.status = FundStatus::unknown;
   }
-  REQUIRE(save_pot(doing, {.id = kept->id, .seen = 2, .title = kept->title, .financial_year = kept->financial_year, .area = kept->area, .pot = changed, .reason = "Not known"}).has_value());
+  REQUIRE(save_pot(doing, {.id = kept->id,
+                           .seen = 2,
+                           .title = kept->title,
+                           .financial_year = kept->financial_year,
+                           .area = kept->area,
+                           .pot = changed,
+                           .reason = "Not known"})
+              .has_value());
   CHECK(money("/figures/pot?of=known&pot=1&version=3") == "not known");
   CHECK(money("/figures/pot?of=left&pot=1&version=3") == "not known");
   CHECK_FALSE(reads(pages.get(pot), "£0.00"));

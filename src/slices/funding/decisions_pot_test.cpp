@@ -21,12 +21,14 @@ struct House {
   }
   Doing as(const Actor& actor) { return {database, actor, clock.now(), registry, nullptr, nullptr}; }
   Decision prepared(std::optional<DecisionId> replaces = {}) {
-    const auto made = prepare_decision(as(officer), {.title = "Fund 2012/13", .summary = "By crime.", .scheme = scheme.id, .replaces = replaces});
+    const auto made = prepare_decision(
+        as(officer), {.title = "Fund 2012/13", .summary = "By crime.", .scheme = scheme.id, .replaces = replaces});
     REQUIRE_MESSAGE(made.has_value(), made.error().message);
     return *made;
   }
   Result<Decision> move(const Decision& decision, Move step, MoveRequest request) {
-    return move_decision(as(permission_of(step).name == kAgree.name ? maker : officer), decision.id, decision.version, step, request);
+    return move_decision(as(permission_of(step).name == kAgree.name ? maker : officer), decision.id, decision.version,
+                         step, request);
   }
   Decision moved(const Decision& decision, std::initializer_list<Move> steps) {
     Decision out = decision;
@@ -50,7 +52,13 @@ struct House {
     std::optional<PotRecord> pot;
     database.read([&](db::Connection& connection) { pot = store::pot(connection, scheme.pot); });
     pot->pot.funds.front().amount = Money{pence};
-    const auto saved = save_pot(as(officer), {.id = pot->id, .seen = pot->version, .title = pot->title, .financial_year = pot->financial_year, .area = pot->area, .pot = pot->pot, .reason = "The grant was changed"});
+    const auto saved = save_pot(as(officer), {.id = pot->id,
+                                              .seen = pot->version,
+                                              .title = pot->title,
+                                              .financial_year = pot->financial_year,
+                                              .area = pot->area,
+                                              .pot = pot->pot,
+                                              .reason = "The grant was changed"});
     REQUIRE_MESSAGE(saved.has_value(), saved.error().message);
   }
   Decision now(DecisionId id) {
@@ -76,10 +84,17 @@ TEST_CASE("one pot is not given out twice, at whatever step the second decision 
     const Decision first = house.moved(house.prepared(), {Move::agree}), second = house.prepared();
     const auto refused = house.move(second, Move::agree, house.everything());
     REQUIRE_FALSE(refused);
-    for (const std::string& part : {first.reference() + " (agreed) gives out £100.00 of it", std::string("Nothing is left to share"), std::string("£100.00 too much")}) CHECK(has(refused.error().message, part));
+    for (const std::string& part : {first.reference() + " (agreed) gives out £100.00 of it",
+                                    std::string("Nothing is left to share"), std::string("£100.00 too much")})
+      CHECK(has(refused.error().message, part));
     // What is advised can be done: the place of what is only agreed cannot be taken yet.
-    CHECK(has(refused.error().message, "withdraw the agreement to " + first.reference() + "; or wait until that is frozen"));
-    CHECK(prepare_decision(house.as(house.officer), {.title = "T", .summary = "S", .scheme = house.scheme.id, .replaces = first.id}).error().fields.front().field == "replaces");
+    CHECK(has(refused.error().message,
+              "withdraw the agreement to " + first.reference() + "; or wait until that is frozen"));
+    CHECK(prepare_decision(house.as(house.officer),
+                           {.title = "T", .summary = "S", .scheme = house.scheme.id, .replaces = first.id})
+              .error()
+              .fields.front()
+              .field == "replaces");
     CHECK(house.now(second.id).state == DecisionState::draft);
     CHECK(has(outlook(house.as(house.maker), second, Move::agree).obstacles.front(), first.reference()));
     // Published, the first still stands in the way; withdrawn it would not.
@@ -128,24 +143,38 @@ TEST_CASE("a decision that takes another's place supersedes it when it is publis
     });
     // Only of what is frozen or published, and of the same money.
     const auto draft = house.prepared();
-    CHECK(prepare_decision(house.as(house.officer), {.title = "T", .summary = "S", .scheme = house.scheme.id, .replaces = draft.id}).error().fields.front().field == "replaces");
-    CHECK(prepare_decision(house.as(house.officer), {.title = "T", .summary = "S", .scheme = house.scheme.id, .replaces = DecisionId{99}}).error().fields.front().field == "replaces");
+    CHECK(prepare_decision(house.as(house.officer),
+                           {.title = "T", .summary = "S", .scheme = house.scheme.id, .replaces = draft.id})
+              .error()
+              .fields.front()
+              .field == "replaces");
+    CHECK(prepare_decision(house.as(house.officer),
+                           {.title = "T", .summary = "S", .scheme = house.scheme.id, .replaces = DecisionId{99}})
+              .error()
+              .fields.front()
+              .field == "replaces");
   });
 }
 
-TEST_CASE("a pot that is changed under a decision is looked at before anything is agreed or frozen, and said when it is published") {
+TEST_CASE(
+    "a pot that is changed under a decision is looked at before anything is agreed or frozen, and said when it is "
+    "published") {
   test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     Decision decision = house.moved(house.prepared(), {Move::agree});
     house.pot_becomes(10'00);
     const auto refused = house.move(decision, Move::freeze, house.everything());
     REQUIRE_FALSE(refused);
-    for (const char* part : {"The pot was changed on 10 January 2012: this decision rests on version 1 of \"Fund\", and the newest is version 2.", "withdraw the agreement, and save the draft again",
-                             "known funds of £10.00", "£90.00 too much"})
+    for (const char* part :
+         {"The pot was changed on 10 January 2012: this decision rests on version 1 of \"Fund\", and the newest is "
+          "version 2.",
+          "withdraw the agreement, and save the draft again", "known funds of £10.00", "£90.00 too much"})
       CHECK(has(refused.error().message, part));
     decision = house.moved(decision, {Move::withdraw_agreement});
     CHECK(has(house.move(decision, Move::agree, house.everything()).error().message, "save the draft again"));
-    const auto saved = revise_decision(house.as(house.officer), decision.id, decision.version, {.title = decision.title, .summary = decision.summary, .scheme = decision.scheme});
+    const auto saved =
+        revise_decision(house.as(house.officer), decision.id, decision.version,
+                        {.title = decision.title, .summary = decision.summary, .scheme = decision.scheme});
     REQUIRE_MESSAGE(saved.has_value(), saved.error().message);
     decision = house.moved(*saved, {Move::agree, Move::freeze});
     // Frozen it stays as it was: raised, it is published with words; lowered, the pot does not hold it.
@@ -176,7 +205,8 @@ TEST_CASE("a decision is not superseded by one for another year and other areas"
     fund.name = "Fund";
     fund.amount = Money{100'00};
     pot.funds.push_back(fund);
-    const auto kept = save_pot(house.as(house.officer), {.title = "Another", .financial_year = "2026/27", .area = "", .pot = pot});
+    const auto kept =
+        save_pot(house.as(house.officer), {.title = "Another", .financial_year = "2026/27", .area = "", .pot = pot});
     REQUIRE(kept.has_value());
     const auto scheme = save_scheme(house.as(house.officer), {.pot = kept->id, .document = house.scheme.document});
     REQUIRE_MESSAGE(scheme.has_value(), scheme.error().message);
@@ -188,7 +218,11 @@ TEST_CASE("a decision is not superseded by one for another year and other areas"
     REQUIRE_FALSE(refused);
     CHECK(refused.error().fields.front().field == "successor");
     CHECK(has(refused.error().message, "this decision is for 2012/13 and that one for 2026/27"));
-    CHECK(has(prepare_decision(house.as(house.officer), {.title = "T", .summary = "S", .scheme = scheme->id, .replaces = first.id}).error().message, "2012/13"));
+    CHECK(has(prepare_decision(house.as(house.officer),
+                               {.title = "T", .summary = "S", .scheme = scheme->id, .replaces = first.id})
+                  .error()
+                  .message,
+              "2012/13"));
     CHECK(house.now(first.id).state == DecisionState::published);
   });
 }

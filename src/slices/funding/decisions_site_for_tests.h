@@ -1,4 +1,5 @@
-// The pages of decisions through the site's own pipeline, for tests: one scheme on one pot, and posts that walk the path.
+// The pages of decisions through the site's own pipeline, for tests: one scheme on one pot, and posts that walk the
+// path.
 #pragma once
 
 #include "drafts/drafts.h"

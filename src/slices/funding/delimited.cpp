@@ -56,9 +56,10 @@ Result<std::vector<DelimitedRow>> read_delimited(std::string_view text, char sep
       const auto characters =
           std::count_if(field.begin(), field.end(), [](char c) { return static_cast<signed char>(c) >= -64; });
       if (characters > kLongestCell)
-        return invalid("Line " + std::to_string(row.line) + ", column " + std::to_string(row.fields.size() + 1) +
-                       ": the cell has " + std::to_string(characters) +
-                       " characters, more than the 10,000 that are read. Shorten it, or see whether a quote is missing.");
+        return invalid(
+            "Line " + std::to_string(row.line) + ", column " + std::to_string(row.fields.size() + 1) +
+            ": the cell has " + std::to_string(characters) +
+            " characters, more than the 10,000 that are read. Shorten it, or see whether a quote is missing.");
       row.fields.emplace_back(trimmed(field));
       field.clear();
       if (row.fields.size() > kMostColumns)

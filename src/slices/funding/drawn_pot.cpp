@@ -11,9 +11,9 @@ namespace {
 
 template <class Record>
 std::string changed(const char* what, const Record& used, const Record& newest) {
-  return std::string("The ") + what + (newest.withdrawn ? " was withdrawn" : " was changed") + " on " + newest.saved.at.date().text() +
-         ": this decision rests on version " + std::to_string(used.version) + " of \"" + used.title + "\", and the newest is version " +
-         std::to_string(newest.version) + ".";
+  return std::string("The ") + what + (newest.withdrawn ? " was withdrawn" : " was changed") + " on " +
+         newest.saved.at.date().text() + ": this decision rests on version " + std::to_string(used.version) + " of \"" +
+         used.title + "\", and the newest is version " + std::to_string(newest.version) + ".";
 }
 
 }  // namespace
@@ -37,12 +37,14 @@ DrawnPot drawn_pot(db::Database& database, const figures::Registry& registry, Po
     }
   });
   for (const auto& [decision, frozen] : standing) {
-    GivenOut one{decision.id, decision.reference(), decision.state, decision.replaces, {}, decision.created_at, std::nullopt};
+    GivenOut one{decision.id, decision.reference(), decision.state, decision.replaces,
+                 {},          decision.created_at,  std::nullopt};
     if (decision.agreement) one.by_name = decision.agreement->by_name;
     if (frozen) {
       one.at = frozen->at;
       if (const auto taken = taken_by(*frozen)) one.taken = *taken;
-    } else if (const DecisionTable table = table_of(database, registry, decision, today, figures::Detail::value); table.allocation) {
+    } else if (const DecisionTable table = table_of(database, registry, decision, today, figures::Detail::value);
+               table.allocation) {
       one.taken = taken_by(*table.allocation);
     }
     out.decisions.push_back(std::move(one));
@@ -52,10 +54,13 @@ DrawnPot drawn_pot(db::Database& database, const figures::Registry& registry, Po
 
 std::vector<std::string> newer_versions(db::Connection& connection, const Decision& decision) {
   std::vector<std::string> out;
-  const auto pot = store::pot(connection, decision.pot), pot_then = store::pot(connection, decision.pot, decision.pot_version);
+  const auto pot = store::pot(connection, decision.pot),
+             pot_then = store::pot(connection, decision.pot, decision.pot_version);
   if (pot && pot_then && pot->version != pot_then->version) out.push_back(changed("pot", *pot_then, *pot));
-  const auto scheme = store::scheme(connection, decision.scheme), scheme_then = store::scheme(connection, decision.scheme, decision.scheme_version);
-  if (scheme && scheme_then && scheme->version != scheme_then->version) out.push_back(changed("scheme", *scheme_then, *scheme));
+  const auto scheme = store::scheme(connection, decision.scheme),
+             scheme_then = store::scheme(connection, decision.scheme, decision.scheme_version);
+  if (scheme && scheme_then && scheme->version != scheme_then->version)
+    out.push_back(changed("scheme", *scheme_then, *scheme));
   return out;
 }
 
@@ -63,7 +68,8 @@ PotMoment moment_of(db::Connection& connection, const Decision& decision) {
   PotMoment out;
   if (const auto pot = store::pot(connection, decision.pot)) out.pot_version = pot->version;
   if (const auto scheme = store::scheme(connection, decision.scheme)) out.scheme_version = scheme->version;
-  for (const Decision& one : store::decisions_in_force(connection, decision.pot)) out.in_force.emplace_back(one.id.value, one.version);
+  for (const Decision& one : store::decisions_in_force(connection, decision.pot))
+    out.in_force.emplace_back(one.id.value, one.version);
   return out;
 }
 

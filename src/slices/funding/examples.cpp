@@ -39,7 +39,8 @@ Result<Observation> observed(const figures::Registry& registry, const Address& a
 Result<Scheme> need_scheme(const Example& example, const Choice& choice, const figures::Registry& registry,
                            const figures::Viewer& viewer, figures::Detail detail) {
   for (const char* kind : {"crimes", "population"})
-    if (registry.find(kind) == nullptr) return unavailable("This installation has no evidence to work the example out from.");
+    if (registry.find(kind) == nullptr)
+      return unavailable("This installation has no evidence to work the example out from.");
   Scheme scheme;
   scheme.title = example.title;
   Fund fund;
@@ -48,8 +49,9 @@ Result<Scheme> need_scheme(const Example& example, const Choice& choice, const f
   if (!pot) return pass_on(pot);
   fund.amount = *pot;
   scheme.pot.funds.push_back(fund);
-  for (const char* text : {"The pot is the reader's: no body has published this sum.",
-                           "Last year's money is assumed to be an equal split of the same pot, because no source has it."})
+  for (const char* text :
+       {"The pot is the reader's: no body has published this sum.",
+        "Last year's money is assumed to be an equal split of the same pot, because no source has it."})
     scheme.pot.assumptions.push_back({text, {}, {}});
 
   WeightedIndicators formula;
@@ -83,7 +85,8 @@ Result<Scheme> need_scheme(const Example& example, const Choice& choice, const f
     const struct {
       Indicator* indicator;
       Address address;
-    } wanted[] = {{&people, {"population", year}}, {&crimes, {"crimes", recorded}}, {&behaviour, {"crimes", anti_social}}};
+    } wanted[] = {
+        {&people, {"population", year}}, {&crimes, {"crimes", recorded}}, {&behaviour, {"crimes", anti_social}}};
     for (const auto& one : wanted) {
       auto value = observed(registry, one.address, viewer, detail, name, one.indicator->name);
       if (!value) return pass_on(value);
@@ -113,19 +116,26 @@ const std::vector<Example>& examples() {
   static const std::string kBoard = "Worcestershire Safer Communities Board, paper of 22 September 2011, Table 1";
   // The pots of these are worked back from the rows: Table 1 does not print them.
   static const std::string kReproduced = "A reproduction: the pot is not printed. Its rows are those of " + kBoard;
-  static const std::string kThamesValley = "Thames Valley Police and Crime Commissioner, Community Safety Fund, table of allocations";
-  static const std::string kWarwickshire = "Warwickshire Police and Crime Commissioner, decisions WPC3-0124 and WPC4-0045. The areas are numbered here";
+  static const std::string kThamesValley =
+      "Thames Valley Police and Crime Commissioner, Community Safety Fund, table of allocations";
+  static const std::string kWarwickshire =
+      "Warwickshire Police and Crime Commissioner, decisions WPC3-0124 and WPC4-0045. The areas are numbered here";
   static const std::vector<Example> all = {
       {"worcestershire-table-1", "Worcestershire, Table 1 as printed", table, "worcestershire-table-1.csv", kBoard,
-       "2010/11 spends more than its stated total; the rows of 2012/13 come to more than the stated fund; TBC stays unknown."},
-      {"worcestershire-2010-11", "Worcestershire 2010/11, a reproduction: a pot and shares that give the printed rows", scheme,
-       "worcestershire-2010-11.json", kReproduced, "Which pot and shares, cut to whole pounds, give the rows as printed: £550,780.00. Table 1 prints a fund of £575,000."},
-      {"worcestershire-2012-13-as-printed", "Worcestershire 2012/13, a reproduction: a pot that gives the printed rows", scheme,
-       "worcestershire-2012-13-as-printed.json", kReproduced, "To the nearest pound, with the split of 2011/12: £275,383.00. Table 1 prints a fund of £275,000."},
+       "2010/11 spends more than its stated total; the rows of 2012/13 come to more than the stated fund; TBC stays "
+       "unknown."},
+      {"worcestershire-2010-11", "Worcestershire 2010/11, a reproduction: a pot and shares that give the printed rows",
+       scheme, "worcestershire-2010-11.json", kReproduced,
+       "Which pot and shares, cut to whole pounds, give the rows as printed: £550,780.00. Table 1 prints a fund of "
+       "£575,000."},
+      {"worcestershire-2012-13-as-printed", "Worcestershire 2012/13, a reproduction: a pot that gives the printed rows",
+       scheme, "worcestershire-2012-13-as-printed.json", kReproduced,
+       "To the nearest pound, with the split of 2011/12: £275,383.00. Table 1 prints a fund of £275,000."},
       {"worcestershire-2012-13", "Worcestershire 2012/13, the stated fund by last year's split", scheme,
        "worcestershire-2012-13.json", kBoard, "The stated fund by the largest remainder: the rows come to it."},
       {"worcestershire-merged", "Worcestershire, the three northern partnerships as one, on the reproduced pot", scheme,
-       "worcestershire-merged.json", kReproduced, "A merger carries the money of its predecessors. The pot of £275,383.00 is not printed."},
+       "worcestershire-merged.json", kReproduced,
+       "A merger carries the money of its predecessors. The pot of £275,383.00 is not printed."},
       {"thames-valley-2019-to-2022", "Thames Valley, three years as printed", table, "thames-valley-2019-to-2022.csv",
        kThamesValley, "One year is a pound over its total; another follows the year before, but for one cell."},
       {"thames-valley-2021-22", "Thames Valley 2021/22, a larger part retained", scheme, "thames-valley-2021-22.json",
@@ -141,8 +151,8 @@ const std::vector<Example>& examples() {
        "A flat amount for each authority's area, with and without a central fund: it ties."},
       {"warwickshire-2024-25", "Warwickshire 2024/25, a flat amount and a central fund", scheme,
        "warwickshire-2024-25.json", kWarwickshire, "A hold-back and a fixed amount."},
-      {"warwickshire-2025-26", "Warwickshire 2025/26, a flat amount", scheme, "warwickshire-2025-26.json", kWarwickshire,
-       "The same pot without the hold-back."},
+      {"warwickshire-2025-26", "Warwickshire 2025/26, a flat amount", scheme, "warwickshire-2025-26.json",
+       kWarwickshire, "The same pot without the hold-back."},
       {"cheshire-2022-23", "Cheshire 2022/23 as printed", table, "cheshire-2022-23.csv",
        "Cheshire Police and Crime Commissioner. The names of the rows were not seen", "A table that passes."},
       {"need-2022", "A need formula on the figures of 2022", need, "need-2022-areas.csv",
@@ -174,7 +184,8 @@ Result<Choice> choice_of(const std::string& weights, const std::string& year, co
       const std::string what = "Write each weight as a percentage from 0 to 100, for example 25 or 12.5.";
       if (!weight || weight->negative() || Fraction(100) < *weight) return invalid(what, {{"weights", what}});
       out.weights.push_back(std::move(*weight));
-      if (out.weights.size() > 100) return invalid("There are at most 100 weights.", {{"weights", "There are at most 100 weights."}});
+      if (out.weights.size() > 100)
+        return invalid("There are at most 100 weights.", {{"weights", "There are at most 100 weights."}});
     }
   }
   if (!year.empty()) {
@@ -186,7 +197,8 @@ Result<Choice> choice_of(const std::string& weights, const std::string& year, co
   }
   if (!pot.empty()) {
     auto amount = Money::parse(pot);
-    const std::string what = "Write the pot as an amount of at least one pound and at most a thousand million, for example 1000000.";
+    const std::string what =
+        "Write the pot as an amount of at least one pound and at most a thousand million, for example 1000000.";
     if (!amount || amount->pence < 100 || amount->pence > 100'000'000'000) return invalid(what, {{"pot", what}});
     out.pot = *amount;
   }
@@ -197,11 +209,15 @@ Status apply(const Choice& choice, Scheme& scheme) {
   if (!choice.weights.empty()) {
     WeightedIndicators* weighted = nullptr;
     for (Step& step : scheme.steps)
-      if (auto* found = std::get_if<WeightedIndicators>(&step.what); weighted == nullptr && found != nullptr && found->indicators.size() > 1)
+      if (auto* found = std::get_if<WeightedIndicators>(&step.what);
+          weighted == nullptr && found != nullptr && found->indicators.size() > 1)
         weighted = found;
-    if (weighted == nullptr) return invalid("This scheme has no weights to move.", {{"weights", "Leave the weights out."}});
+    if (weighted == nullptr)
+      return invalid("This scheme has no weights to move.", {{"weights", "Leave the weights out."}});
     if (weighted->indicators.size() != choice.weights.size()) {
-      const std::string what = "Give " + plural(static_cast<std::int64_t>(weighted->indicators.size()), "weight", "weights") + ", one for each indicator.";
+      const std::string what = "Give " +
+                               plural(static_cast<std::int64_t>(weighted->indicators.size()), "weight", "weights") +
+                               ", one for each indicator.";
       return invalid(what, {{"weights", what}});
     }
     Fraction sum(0);
@@ -215,7 +231,8 @@ Status apply(const Choice& choice, Scheme& scheme) {
   if (choice.year) {
     const int years = years_of(scheme);
     if (*choice.year > years) {
-      const std::string what = years == 0 ? "This scheme is not phased in: leave the year out." : "The year is from 1 to " + std::to_string(years) + ".";
+      const std::string what = years == 0 ? "This scheme is not phased in: leave the year out."
+                                          : "The year is from 1 to " + std::to_string(years) + ".";
       return invalid(what, {{"year", what}});
     }
     for (Step& step : scheme.steps)
@@ -226,11 +243,13 @@ Status apply(const Choice& choice, Scheme& scheme) {
 
 Result<Scheme> scheme_of(const Example& example, const Choice& choice, const figures::Registry& registry,
                          const figures::Viewer& viewer, figures::Detail detail) {
-  if (example.kind == Example::Kind::table) return not_found("This example is a printed table: it has no scheme to work out.");
+  if (example.kind == Example::Kind::table)
+    return not_found("This example is a printed table: it has no scheme to work out.");
   if (choice.pot && example.kind != Example::Kind::need)
-    return invalid("The pot of a published example stays as printed. Leave the pot out.", {{"pot", "Leave the pot out."}});
+    return invalid("The pot of a published example stays as printed. Leave the pot out.",
+                   {{"pot", "Leave the pot out."}});
   auto scheme = example.kind == Example::Kind::need ? need_scheme(example, choice, registry, viewer, detail)
-                                                     : read_scheme(example_text(example), NoFiles());
+                                                    : read_scheme(example_text(example), NoFiles());
   if (!scheme) return scheme;
   if (const Status fine = apply(choice, *scheme); !fine) return pass_on(fine);
   return scheme;
@@ -243,7 +262,8 @@ Result<PrintedTable> table_of(const Example& example) {
 
 const WeightedIndicators* weighted_of(const Scheme& scheme) {
   for (const Step& step : scheme.steps)
-    if (const auto* weighted = std::get_if<WeightedIndicators>(&step.what); weighted != nullptr && weighted->indicators.size() > 1)
+    if (const auto* weighted = std::get_if<WeightedIndicators>(&step.what);
+        weighted != nullptr && weighted->indicators.size() > 1)
       return weighted;
   return nullptr;
 }

@@ -27,12 +27,18 @@ std::string money_text(const Fraction& pence) {
 std::string percent_text(const Fraction& share) { return (share * Fraction(100)).text() + "%"; }
 
 // On the way from the scheme to the amount.
-Input derived(std::string symbol, std::string label, std::string text) { return Input::of(std::move(symbol), std::move(label), std::move(text), figures::WorkedOut{}); }
+Input derived(std::string symbol, std::string label, std::string text) {
+  return Input::of(std::move(symbol), std::move(label), std::move(text), figures::WorkedOut{});
+}
 
 // Names of areas, a day.
-Input named(std::string label, std::string text) { return Input::of("", std::move(label), std::move(text), figures::Named{}); }
+Input named(std::string label, std::string text) {
+  return Input::of("", std::move(label), std::move(text), figures::Named{});
+}
 
-Input of_figure(std::string symbol, std::string label, Figure figure) { return Input::of(std::move(symbol), std::move(label), std::move(figure)); }
+Input of_figure(std::string symbol, std::string label, Figure figure) {
+  return Input::of(std::move(symbol), std::move(label), std::move(figure));
+}
 
 // A share has no penny in it: it may be shown through a double.
 Quantity share_of(const Fraction& share) {
@@ -76,7 +82,9 @@ class Explainer {
 
  private:
   // What the scheme or its pot states itself.
-  Input stated(std::string symbol, std::string label, std::string text) const { return at(grounds_.scheme, std::move(symbol), std::move(label), std::move(text)); }
+  Input stated(std::string symbol, std::string label, std::string text) const {
+    return at(grounds_.scheme, std::move(symbol), std::move(label), std::move(text));
+  }
 
   static Input at(const figures::Source& source, std::string symbol, std::string label, std::string text) {
     if (source.name.empty()) return Input::of(std::move(symbol), std::move(label), std::move(text), figures::Unkept{});
@@ -106,20 +114,20 @@ class Explainer {
       const std::string status = fund.status == FundStatus::confirmed     ? "confirmed"
                                  : fund.status == FundStatus::provisional ? "provisional"
                                                                           : "not known";
-      out.working.inputs.push_back(
-          at(grounds_.pot, "+", fund.name + (fund.financial_year.empty() ? "" : " " + fund.financial_year) + ", " + status,
-                fund.amount ? fund.amount->text() : "not known"));
+      out.working.inputs.push_back(at(
+          grounds_.pot, "+", fund.name + (fund.financial_year.empty() ? "" : " " + fund.financial_year) + ", " + status,
+          fund.amount ? fund.amount->text() : "not known"));
     }
     for (std::size_t i = 0; i < scheme_.pot.top_slices.size(); ++i)
-      out.working.inputs.push_back(
-          at(grounds_.pot, "-", "top-slice: " + scheme_.pot.top_slices[i].purpose, allocation_.pot.top_slices[i].text()));
+      out.working.inputs.push_back(at(grounds_.pot, "-", "top-slice: " + scheme_.pot.top_slices[i].purpose,
+                                      allocation_.pot.top_slices[i].text()));
     for (std::size_t j = 0; j < k; ++j) {
       const auto& step = allocation_.trace.steps[j];
       const Fraction was = j == 0 ? Fraction::of(allocation_.pot.available) : allocation_.trace.steps[j - 1].remaining;
       if (step.remaining != was)
         out.working.inputs.push_back(
             derived(step.remaining < was ? "-" : "+", place_of(scheme_, step.index),
-                  money_text(step.remaining < was ? was - step.remaining : step.remaining - was)));
+                    money_text(step.remaining < was ? was - step.remaining : step.remaining - was)));
     }
     out.working.rounding = kHeldExactly;
     return out;
@@ -145,7 +153,7 @@ class Explainer {
     working.inputs.push_back(stated("H", "held back", money_text(allocation_.trace.steps[k].shared)));
     working.inputs.push_back(
         derived("A", "all areas so far",
-              money_text(k == 0 ? Fraction(0) : Exact::total(allocation_.trace.steps[k - 1].amounts))));
+                money_text(k == 0 ? Fraction(0) : Exact::total(allocation_.trace.steps[k - 1].amounts))));
   }
 
   void tell(const FixedAmount& what, std::size_t, const Fraction&, const Fraction&, figures::Working& working) const {
@@ -156,7 +164,7 @@ class Explainer {
     working.inputs.push_back(stated("f", "fixed amount", what.amount.text()));
     if (what.per_authority)
       working.inputs.push_back(stated("n", "constituent authorities: " + joined(area.authorities, ", "),
-                                     std::to_string(area.authorities.size())));
+                                      std::to_string(area.authorities.size())));
   }
 
   void shared_money(std::size_t k, const Size& size, figures::Working& working) const {
@@ -205,7 +213,8 @@ class Explainer {
       if (input.figure == nullptr) input = at(grounds_.of(indicator.origin), "", input.label, observation.value.text());
       out.working.inputs.push_back(std::move(input));
       if (observation.base && indicator.transform == Transform::rate) {
-        Input base = at(grounds_.of(indicator.origin), "", "base" + (period.empty() ? "" : ", " + period), observation.base->text());
+        Input base = at(grounds_.of(indicator.origin), "", "base" + (period.empty() ? "" : ", " + period),
+                        observation.base->text());
         if (observation.base_figure != nullptr) {
           base.figure = observation.base_figure;
           base.given.clear();
@@ -296,14 +305,15 @@ class Explainer {
       working.inputs.push_back(derived("", "at most, in whole rounding units", Money{step.high[area_]}.text()));
     if ((what.kind == Limit::Kind::hold_harmless || what.kind == Limit::Kind::gain_limit || what.share) &&
         amount_.last_year) {
-      working.inputs.push_back(at(scheme_.last_year ? grounds_.of(scheme_.last_year->origin) : grounds_.scheme, "", "last year", amount_.last_year->text()));
+      working.inputs.push_back(at(scheme_.last_year ? grounds_.of(scheme_.last_year->origin) : grounds_.scheme, "",
+                                  "last year", amount_.last_year->text()));
       const bool loss = what.kind == Limit::Kind::hold_harmless, gain = what.kind == Limit::Kind::gain_limit;
       if (what.share)
         working.inputs.push_back(stated("",
-                                       loss   ? "most lost, of last year"
-                                       : gain ? "most gained, of last year"
-                                              : "of last year",
-                                       percent_text(*what.share)));
+                                        loss   ? "most lost, of last year"
+                                        : gain ? "most gained, of last year"
+                                               : "of last year",
+                                        percent_text(*what.share)));
       last_year(working);
     }
     tell_rounds(rounds, working);
@@ -335,7 +345,7 @@ class Explainer {
     working.inputs.push_back(derived("f", "the formula's amount", money_text(before)));
     if (moved != Fraction(1))
       working.inputs.push_back(derived("b", "last year's split of " + money_text(whole),
-                                     money_text((now - before * moved) / (Fraction(1) - moved))));
+                                       money_text((now - before * moved) / (Fraction(1) - moved))));
     last_year(working);
   }
 

@@ -26,7 +26,7 @@ struct FrozenInput {
   std::string value;    // exactly: "25328", "1/3"
   std::string address;  // of the figure of the evidence that it was, or empty
   std::string evidence_version, as_at;
-  std::string source;   // of a number that was given: file or paper, and checksum where there is one
+  std::string source;  // of a number that was given: file or paper, and checksum where there is one
 };
 
 struct Frozen {
@@ -38,7 +38,7 @@ struct Frozen {
   std::vector<FrozenLine> lines;
   std::vector<FrozenInput> inputs;
   std::vector<Acknowledgement> acknowledged;
-  std::string sha256;       // of document_of()
+  std::string sha256;  // of document_of()
 
   const FrozenLine* area(const std::string& key) const;
 };
@@ -67,7 +67,8 @@ std::string of_an_older_rule(const Frozen& frozen);
 // As verify, but a table of an older rule stands: for whatever shows it.
 Status stands(const Frozen& frozen);
 
-// The table worked out again from the frozen numbers alone, by the rule under which it was frozen. Sentences say where it differs; none: it is identical.
+// The table worked out again from the frozen numbers alone, by the rule under which it was frozen. Sentences say where
+// it differs; none: it is identical.
 Result<std::vector<std::string>> recomputed(const Frozen& frozen);
 // The scheme with its numbers, as it was worked out: of an older rule with what that rule allowed.
 Result<Scheme> frozen_scheme(const Frozen& frozen);
@@ -76,7 +77,8 @@ Result<Scheme> frozen_scheme(const Frozen& frozen);
 std::vector<std::string> differences(const Frozen& frozen, const Allocation& now);
 // Where the numbers differ that the two are worked out from.
 // Areas are called as the lines of `named` call them.
-std::vector<std::string> differences(const std::vector<FrozenInput>& then, const std::vector<FrozenInput>& now, const Frozen* named = nullptr);
+std::vector<std::string> differences(const std::vector<FrozenInput>& then, const std::vector<FrozenInput>& now,
+                                     const Frozen* named = nullptr);
 // A value of an input as it is read: "13,620".
 std::string shown_value(const FrozenInput& input);
 

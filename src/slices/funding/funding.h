@@ -26,8 +26,9 @@ class Service {
 // `tithing allocate` and `tithing reconcile`: neither opens a data folder.
 std::vector<Subcommand> subcommands();
 
-// `areas`: for the reach of roles and the choice of areas; without it neither is looked up. `organisation_name` says how a body of
-// the register is called, by its code: comments stand under the name of an organisation.
-Service& register_slice(Wiring& wiring, register_::Service* areas = nullptr, std::function<std::string(const std::string& body)> organisation_name = {});
+// `areas`: for the reach of roles and the choice of areas; without it neither is looked up. `organisation_name` says
+// how a body of the register is called, by its code: comments stand under the name of an organisation.
+Service& register_slice(Wiring& wiring, register_::Service* areas = nullptr,
+                        std::function<std::string(const std::string& body)> organisation_name = {});
 
 }  // namespace tithing::funding

@@ -1,7 +1,7 @@
 // What the decisions in force give out of one pot, and whether it holds that. Rules on values only.
 //
-// One decision's table comes to its pot by itself (balance.h). Two decisions on one pot, or one on a pot that was changed
-// afterwards, may each come out and give away more than there is together: that is what is looked at here.
+// One decision's table comes to its pot by itself (balance.h). Two decisions on one pot, or one on a pot that was
+// changed afterwards, may each come out and give away more than there is together: that is what is looked at here.
 #pragma once
 
 #include <optional>
@@ -16,8 +16,8 @@ namespace tithing::funding {
 // Agreed, frozen or published: the money is given. A draft, a proposal and a superseded decision give nothing.
 bool in_force(DecisionState state);
 
-// Pounds that a table takes from its pot: to areas and to what its steps hold back. Top-slices are the pot's own and are
-// not in it, so that two decisions on one pot take them once.
+// Pounds that a table takes from its pot: to areas and to what its steps hold back. Top-slices are the pot's own and
+// are not in it, so that two decisions on one pot take them once.
 struct Taken {
   Money amount;
   Money beyond;  // declared to go out beyond the known funds: over-programming, and rounding that may exceed
@@ -49,8 +49,8 @@ struct DrawnPot {
 // until then. Over-programming is declared once for a pot: the largest counts, they are not added up.
 struct DrawnSum {
   Money taken, beyond;
-  Money left;                             // known funds less top-slices and what is taken; below nought: more than it holds
-  std::vector<std::string> not_known;     // references of those that could not be worked out
+  Money left;  // known funds less top-slices and what is taken; below nought: more than it holds
+  std::vector<std::string> not_known;  // references of those that could not be worked out
 };
 DrawnSum sum_of(const DrawnPot& pot);
 
@@ -61,8 +61,8 @@ struct CanBeDone {
 };
 CanBeDone can_be_done(const DrawnPot& pot);
 
-// Why this decision may not be agreed, frozen or published as far as its pot goes, and what to do; nothing where it may.
-// `pot.decisions` are the others; `mine` is what it would take.
+// Why this decision may not be agreed, frozen or published as far as its pot goes, and what to do; nothing where it
+// may. `pot.decisions` are the others; `mine` is what it would take.
 std::optional<std::string> beyond_the_pot(const DrawnPot& pot, const Decision& decision, const Taken& mine);
 
 }  // namespace tithing::funding

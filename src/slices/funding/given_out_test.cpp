@@ -10,9 +10,12 @@ using namespace tithing::funding;
 
 namespace {
 
-DrawnPot pot_of(std::int64_t pounds) { return {.version = 2, .known = Money{pounds * 100}, .top_slices = {}, .decisions = {}}; }
+DrawnPot pot_of(std::int64_t pounds) {
+  return {.version = 2, .known = Money{pounds * 100}, .top_slices = {}, .decisions = {}};
+}
 
-GivenOut given(std::int64_t id, std::int64_t pounds, std::int64_t beyond = 0, std::optional<std::int64_t> replaces = {}) {
+GivenOut given(std::int64_t id, std::int64_t pounds, std::int64_t beyond = 0,
+               std::optional<std::int64_t> replaces = {}) {
   GivenOut out{.decision = {id}, .reference = reference_of({id}), .state = DecisionState::published};
   if (replaces) out.replaces = DecisionId{*replaces};
   out.taken = Taken{Money{pounds * 100}, Money{beyond * 100}};
@@ -45,8 +48,10 @@ TEST_CASE("a second decision on a pot gives out what the first left, and no more
   pot.decisions = {given(7, 60)};
   CHECK(said(pot, mine(), 40) == "");
   const std::string refused = said(pot, mine(), 41);
-  for (const char* part : {"More would be given out than the pot holds", "version (2)", "£100.00", "FD-0007 (published) gives out £60.00 of it", "£41.00", "£1.00 too much",
-                           "the £40.00 that is left", "let it take the place of FD-0007 (\"Takes the place of\" in the draft)", "raise the pot"}) {
+  for (const char* part :
+       {"More would be given out than the pot holds", "version (2)", "£100.00",
+        "FD-0007 (published) gives out £60.00 of it", "£41.00", "£1.00 too much", "the £40.00 that is left",
+        "let it take the place of FD-0007 (\"Takes the place of\" in the draft)", "raise the pot"}) {
     CAPTURE(part);
     CHECK(has(refused, part));
   }
@@ -75,16 +80,20 @@ TEST_CASE("what is advised can be done from where each decision stands") {
   DrawnPot pot = pot_of(100);
   // A pot that was cut: a frozen decision has no agreement to withdraw, and its table stays.
   const std::string cut = said(pot, mine_in(frozen), 101);
-  CHECK(has(cut, "Raise the pot again, or leave this decision frozen and agree another that shares out what there is and takes its place"));
+  CHECK(has(cut,
+            "Raise the pot again, or leave this decision frozen and agree another that shares out what there is and "
+            "takes its place"));
   CHECK_FALSE(has(cut, "withdraw"));
   CHECK(has(said(pot, mine_in(draft), 101), "or share out what the pot holds in the draft."));
   CHECK(has(said(pot, mine_in(consultation), 101), "take this decision back to a draft"));
-  for (const DecisionState state : {draft, consultation}) CHECK_FALSE(has(said(pot, mine_in(state), 101), "withdraw this agreement"));
+  for (const DecisionState state : {draft, consultation})
+    CHECK_FALSE(has(said(pot, mine_in(state), 101), "withdraw this agreement"));
   // The other is only agreed: nothing takes its place yet.
   pot.decisions = {given(7, 100)};
   pot.decisions.front().state = agreed;
   const std::string second = said(pot, mine_in(draft), 1);
-  CHECK(has(second, "withdraw the agreement to FD-0007; or wait until that is frozen, and then let it take that one's place"));
+  CHECK(has(second,
+            "withdraw the agreement to FD-0007; or wait until that is frozen, and then let it take that one's place"));
   CHECK_FALSE(has(second, "take the place of FD-0007"));
   const std::string after = said(pot, mine_in(frozen), 1);
   CHECK(has(after, "withdraw the agreement to FD-0007"));

@@ -1,5 +1,5 @@
-// What the demonstration brought ends at its paper, at the example it was made of, or says that it was constructed: never at the
-// program, which is nobody.
+// What the demonstration brought ends at its paper, at the example it was made of, or says that it was constructed:
+// never at the program, which is nobody.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -44,7 +44,9 @@ void each_source(const figures::Figure& figure, const std::function<void(const f
 
 }  // namespace
 
-TEST_CASE("no working of the demonstration's money ends at the program: a paper, an example's file, or what says it is constructed") {
+TEST_CASE(
+    "no working of the demonstration's money ends at the program: a paper, an example's file, or what says it is "
+    "constructed") {
   test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     FakeClock clock{Date::from_ymd(2026, 11, 22)};
     Wiring wiring;
@@ -100,10 +102,17 @@ TEST_CASE("no working of the demonstration's money ends at the program: a paper,
     CHECK(files > 50);
     CHECK(constructed > 3);
     // What a person saves afterwards is theirs.
-    const Doing person{database, TestPosts(wiring.permissions).officer(), clock.now(), wiring.figures, nullptr, nullptr};
+    const Doing person{database, TestPosts(wiring.permissions).officer(), clock.now(), wiring.figures, nullptr,
+                       nullptr};
     PotRecord pot = *service.pot(PotId{6});
     REQUIRE(pot.delivered == "table-1-2010/11");
-    const auto saved = save_pot(person, {.id = pot.id, .seen = 1, .title = pot.title, .financial_year = pot.financial_year, .area = pot.area, .pot = pot.pot, .reason = "Minute 4"});
+    const auto saved = save_pot(person, {.id = pot.id,
+                                         .seen = 1,
+                                         .title = pot.title,
+                                         .financial_year = pot.financial_year,
+                                         .area = pot.area,
+                                         .pot = pot.pot,
+                                         .reason = "Minute 4"});
     REQUIRE_MESSAGE(saved.has_value(), saved.error().message);
     const figures::Source theirs = source_of(*service.pot(pot.id));
     CHECK(theirs.kind == figures::Source::Kind::entry);
@@ -125,10 +134,12 @@ TEST_CASE("an entry by the program is no end") {
 
 TEST_CASE("the paper behind Worcestershire's pots is the one of the register of papers") {
   const std::string papers = bytes_of(tests::source_dir() + "/data/workspaces/papers.csv");
-  CHECK(papers.find(std::string(kTablePaper) + ",\"" + kTablePaperTitle + "\",2011-09-22," + kTablePaperSha256) != std::string::npos);
+  CHECK(papers.find(std::string(kTablePaper) + ",\"" + kTablePaperTitle + "\",2011-09-22," + kTablePaperSha256) !=
+        std::string::npos);
 }
 
-TEST_CASE("each fund and top-slice of Worcestershire's pots stands in its column of Table 1 of the paper" * doctest::skip(paper().empty())) {
+TEST_CASE("each fund and top-slice of Worcestershire's pots stands in its column of Table 1 of the paper" *
+          doctest::skip(paper().empty())) {
   const std::string text = paper();
   const std::size_t table = text.find("Table 1 Community safety funding");
   REQUIRE(table != std::string::npos);

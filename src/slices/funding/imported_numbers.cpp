@@ -35,8 +35,10 @@ Result<Fraction> ImportedNumbers::read(const std::string& cell) const {
     if (!read) return refused();
     return minus ? -*read : *read;
   }
-  if (const std::string ways = two_readings(text); !ways.empty() && !(manner_.point() && text.find(',') == std::string::npos))
-    return invalid(said + " can be read as " + ways + ", and nothing in the table says which. Write it as one of the two" +
+  if (const std::string ways = two_readings(text);
+      !ways.empty() && !(manner_.point() && text.find(',') == std::string::npos))
+    return invalid(said + " can be read as " + ways +
+                   ", and nothing in the table says which. Write it as one of the two" +
                    (text.find('.') == std::string::npos ? "." : ", the second with a fourth decimal."));
   // Groups of thousands by a space or an apostrophe; anything else a fraction may be is left as it is.
   if (text.find_first_of(" '") != std::string::npos) {

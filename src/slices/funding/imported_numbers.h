@@ -15,8 +15,8 @@ class ImportedNumbers {
   explicit ImportedNumbers(char separator) : manner_(separator) {}
   // Every number of the table is shown first: one that only one manner explains settles the others.
   void see(const std::string& cell) { manner_.see(cell); }
-  // "6,000", "6 000" with any space, "1/3", "(5)", "5-"; in a table that plainly writes so "1.234,5". invalid with half a
-  // sentence ("“60%” is a percentage: ...") for anything else, and for a cell that says nothing.
+  // "6,000", "6 000" with any space, "1/3", "(5)", "5-"; in a table that plainly writes so "1.234,5". invalid with half
+  // a sentence ("“60%” is a percentage: ...") for anything else, and for a cell that says nothing.
   Result<Fraction> read(const std::string& cell) const;
 
  private:

@@ -11,9 +11,11 @@ using figures::Figure;
 using figures::Parameters;
 using figures::Viewer;
 
-Result<Figure> compute(const figures::Registry& registry, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+Result<Figure> compute(const figures::Registry& registry, const Parameters& parameters, const Viewer& viewer,
+                       Detail detail) {
   const Example* example = find_example(parameters.get("example"));
-  if (example == nullptr) return not_found("There is no worked example " + parameters.get("example") + ". The list is under /funding.");
+  if (example == nullptr)
+    return not_found("There is no worked example " + parameters.get("example") + ". The list is under /funding.");
   auto choice = choice_of(parameters.get("weights"), parameters.get("year"), parameters.get("pot"));
   if (!choice) return pass_on(choice);
   auto scheme = scheme_of(*example, *choice, registry, viewer, detail);
@@ -26,7 +28,8 @@ Result<Figure> compute(const figures::Registry& registry, const Parameters& para
   if (parameters.get("area").empty()) asked.parameters.values.erase("area");
   SensitivityOptions options;
   if (const std::string seed = parameters.get("seed"); !seed.empty()) options.seed = std::stoull(seed);
-  auto figure = asked_of(*scheme, *allocation, asked, grounds_of(*example), [&] { return sensitivity(*scheme, options); });
+  auto figure =
+      asked_of(*scheme, *allocation, asked, grounds_of(*example), [&] { return sensitivity(*scheme, options); });
   if (!figure && figure.error().kind == ProblemKind::not_found)
     return not_found(figure.error().message + " The example is on its page, /funding/examples/" + example->name + ".");
   return figure;
@@ -38,7 +41,8 @@ void add_kinds(figures::Registry& registry) {
   figures::Kind kind;
   kind.name = "allocation";
   kind.title = "Allocation";
-  kind.description = "What a worked example of a funding scheme gives an area, to the penny, with the working of every step.";
+  kind.description =
+      "What a worked example of a funding scheme gives an area, to the penny, with the working of every step.";
   kind.parameters = {
       {"area", "text", false, "Key of an area of the example; without it, a measure of the whole table", "bromsgrove"},
       {"example", "text", true, "Name of the worked example, as under /funding", "worcestershire-2012-13"},

@@ -43,7 +43,9 @@ class Measurer {
   explicit Measurer(const MeasuredTable& table) : table_(table) {}
 
   Result<Figure> of_area(const Area& area, const std::string& of) const {
-    const auto titled = [&](Quantity quantity, const char* what) { return begun(std::move(quantity), area.name + ", " + what, area.key, of); };
+    const auto titled = [&](Quantity quantity, const char* what) {
+      return begun(std::move(quantity), area.name + ", " + what, area.key, of);
+    };
     if (of == "share") {
       const auto share = ratio(area.amount, table_.total);
       Figure out = titled(share ? Quantity::real(shown(*share), Unit::share, "of what the areas get", 2)
@@ -56,17 +58,22 @@ class Measurer {
       return out;
     }
     if (of == "population") {
-      Figure out = titled(area.population ? Quantity::count(*area.population, "people") : Quantity::unknown(Unit::count, "people", "The scheme gives no population."), "people");
+      Figure out = titled(area.population ? Quantity::count(*area.population, "people")
+                                          : Quantity::unknown(Unit::count, "people", "The scheme gives no population."),
+                          "people");
       out.working.in_words = "As the scheme gives it.";
       out.working.rounding = "None: a count.";
-      if (area.population) out.working.inputs.push_back(Input::of("", "people", grouped(*area.population), table_.grounds.scheme));
+      if (area.population)
+        out.working.inputs.push_back(Input::of("", "people", grouped(*area.population), table_.grounds.scheme));
       return out;
     }
     if (of == "per-head") {
       const bool known = area.population && *area.population > 0;
-      Figure out = titled(known ? Quantity::pence(Fraction(Integer(area.amount.pence), Integer(*area.population)).nearest().to_int64().value_or(0))
-                                : Quantity::unknown(Unit::pence, "pence", "The scheme gives no population."),
-                          "amount per head");
+      Figure out = titled(
+          known ? Quantity::pence(
+                      Fraction(Integer(area.amount.pence), Integer(*area.population)).nearest().to_int64().value_or(0))
+                : Quantity::unknown(Unit::pence, "pence", "The scheme gives no population."),
+          "amount per head");
       out.working.formula = "h = a / p";
       out.working.rounding = "To the nearest penny.";
       add(out, "a", "amount", table_.amount(area.key));
@@ -74,14 +81,21 @@ class Measurer {
       return out;
     }
     if (of == "last-year") {
-      Figure out = titled(area.last_year ? Quantity::pence(area.last_year->pence) : not_known_money("No source here has last year's amount."), "last year's money");
-      out.working.in_words = "As its source states it; where areas merged or were split, carried to the areas of this year.";
+      Figure out = titled(area.last_year ? Quantity::pence(area.last_year->pence)
+                                         : not_known_money("No source here has last year's amount."),
+                          "last year's money");
+      out.working.in_words =
+          "As its source states it; where areas merged or were split, carried to the areas of this year.";
       out.working.rounding = "None: whole pence.";
-      if (area.last_year) out.working.inputs.push_back(Input::of("", "last year's amount", area.last_year->text(), table_.grounds_last_year.name.empty() ? table_.grounds.scheme : table_.grounds_last_year));
+      if (area.last_year)
+        out.working.inputs.push_back(
+            Input::of("", "last year's amount", area.last_year->text(),
+                      table_.grounds_last_year.name.empty() ? table_.grounds.scheme : table_.grounds_last_year));
       return out;
     }
     if (of == "change") {
-      Figure out = titled(area.last_year ? Quantity::pence(area.amount.pence - area.last_year->pence) : not_known_money("Last year's amount is not known."),
+      Figure out = titled(area.last_year ? Quantity::pence(area.amount.pence - area.last_year->pence)
+                                         : not_known_money("Last year's amount is not known."),
                           "change against last year");
       out.working.formula = "c = a - b";
       out.working.rounding = "None: whole pence.";
@@ -90,7 +104,8 @@ class Measurer {
       return out;
     }
     if (of == "change-share") {
-      const auto share = area.last_year ? ratio(Money{area.amount.pence - area.last_year->pence}, *area.last_year) : std::nullopt;
+      const auto share =
+          area.last_year ? ratio(Money{area.amount.pence - area.last_year->pence}, *area.last_year) : std::nullopt;
       Figure out = titled(change(share, no_change_share(area.last_year)), "change against last year, in per cent");
       out.working.formula = "r = c / b";
       out.working.rounding = "Shown to two decimals of a per cent; worked out exactly.";
@@ -112,17 +127,24 @@ class Measurer {
   }
 
   Result<Figure> of_table(const std::string& of) const {
-    if (of == "total") return sum(of, "total of the areas", [](const Area& area) { return std::optional(area.amount); }, "");
-    if (of == "total-last-year") return sum(of, "last year's total", [](const Area& area) { return area.last_year; }, "last-year");
+    if (of == "total")
+      return sum(
+          of, "total of the areas", [](const Area& area) { return std::optional(area.amount); }, "");
+    if (of == "total-last-year")
+      return sum(
+          of, "last year's total", [](const Area& area) { return area.last_year; }, "last-year");
     if (of == "total-change" || of == "total-change-share") {
       std::optional<Money> before = Money{};
-      for (const Area& area : table_.areas) before = before && area.last_year ? std::optional(Money{before->pence + area.last_year->pence}) : std::nullopt;
+      for (const Area& area : table_.areas)
+        before = before && area.last_year ? std::optional(Money{before->pence + area.last_year->pence}) : std::nullopt;
       const std::string why = "Last year's amount of an area is not known.";
       const bool share = of == "total-change-share";
-      Figure out = begun(share    ? change(before ? ratio(Money{table_.total.pence - before->pence}, *before) : std::nullopt, no_change_share(before, "Last year's total"))
-                         : before ? Quantity::pence(table_.total.pence - before->pence)
-                                  : not_known_money(why),
-                         share ? "change of the total, in per cent" : "change of the total", "", of);
+      Figure out =
+          begun(share ? change(before ? ratio(Money{table_.total.pence - before->pence}, *before) : std::nullopt,
+                               no_change_share(before, "Last year's total"))
+                : before ? Quantity::pence(table_.total.pence - before->pence)
+                         : not_known_money(why),
+                share ? "change of the total, in per cent" : "change of the total", "", of);
       out.working.formula = share ? "r = (t - b) / b" : "c = t - b";
       out.working.rounding = share ? "Shown to two decimals of a per cent; worked out exactly." : "None: whole pence.";
       add(out, "t", "total of the areas", *of_table("total"));
@@ -131,8 +153,11 @@ class Measurer {
     }
     if (of == "known") {
       const bool none_known = nothing_known(table_.funds);
-      Figure out = begun(none_known ? not_known_money("No fund of the pot has an amount that is known.") : Quantity::pence(table_.known.pence), "known funds", "", of);
-      const bool floor = !none_known && std::any_of(table_.funds.begin(), table_.funds.end(), [](const Fund& fund) { return !fund.amount; });
+      Figure out = begun(none_known ? not_known_money("No fund of the pot has an amount that is known.")
+                                    : Quantity::pence(table_.known.pence),
+                         "known funds", "", of);
+      const bool floor = !none_known && std::any_of(table_.funds.begin(), table_.funds.end(),
+                                                    [](const Fund& fund) { return !fund.amount; });
       out.quantity.partial = floor;
       out.working.in_words = "The sum of the funds of the pot whose amount is known.";
       out.working.rounding = "None: whole pence.";
@@ -153,34 +178,44 @@ class Measurer {
       Figure out = begun(Quantity::pence(sum.pence), "what goes to no area, for a purpose", "", of);
       out.working.in_words = "The sum of what is held back.";
       out.working.rounding = "None: whole pence.";
-      for (std::size_t i = 0; i < table_.held_back.size(); ++i) add(out, "", table_.held_back[i].first, *of_table("held-back-" + std::to_string(i + 1)));
-      if (table_.held_back.empty()) out.working.inputs.push_back(Input::of("", "held back", "nothing", table_.grounds.scheme));
+      for (std::size_t i = 0; i < table_.held_back.size(); ++i)
+        add(out, "", table_.held_back[i].first, *of_table("held-back-" + std::to_string(i + 1)));
+      if (table_.held_back.empty())
+        out.working.inputs.push_back(Input::of("", "held back", "nothing", table_.grounds.scheme));
       return out;
     }
     if (const auto n = number_after(of, "fund-"); n && *n <= table_.funds.size()) {
       const Fund& fund = table_.funds[*n - 1];
-      Figure out = begun(fund.amount ? Quantity::pence(fund.amount->pence) : not_known_money("It is not known, which is not nought."), fund.name, "", of);
+      Figure out = begun(
+          fund.amount ? Quantity::pence(fund.amount->pence) : not_known_money("It is not known, which is not nought."),
+          fund.name, "", of);
       out.working.in_words = "As the pot states it.";
       out.working.rounding = "None: whole pence.";
       if (fund.amount) out.working.inputs.push_back(Input::of("", fund.name, fund.amount->text(), table_.grounds.pot));
       return out;
     }
     if (of == "funds") {
-      Figure out = begun(Quantity::count(static_cast<std::int64_t>(table_.funds.size()), table_.funds.size() == 1 ? "fund" : "funds"), "funds of the pot", "", of);
+      Figure out = begun(
+          Quantity::count(static_cast<std::int64_t>(table_.funds.size()), table_.funds.size() == 1 ? "fund" : "funds"),
+          "funds of the pot", "", of);
       out.working.in_words = "The funds of the pot, known or not.";
       out.working.rounding = "None: a count.";
-      for (const Fund& fund : table_.funds) out.working.inputs.push_back(Input::of("", "fund", fund.name, table_.grounds.pot));
+      for (const Fund& fund : table_.funds)
+        out.working.inputs.push_back(Input::of("", "fund", fund.name, table_.grounds.pot));
       return out;
     }
     if (of == "over-programmed") {
       Figure out = begun(Quantity::pence(table_.over_programmed.pence), "awarded beyond the pot", "", of);
       out.working.in_words = "Declared in the scheme as more than there is.";
       out.working.rounding = "None: whole pence.";
-      out.working.inputs.push_back(Input::of("", "awarded beyond the pot", table_.over_programmed.text(), table_.grounds.scheme));
+      out.working.inputs.push_back(
+          Input::of("", "awarded beyond the pot", table_.over_programmed.text(), table_.grounds.scheme));
       return out;
     }
     if (of == "excess") {
-      Figure out = begun(Quantity::pence(table_.over_programmed.pence + std::max<std::int64_t>(0, -table_.unallocated.pence)), "awarded beyond the known funds", "", of);
+      Figure out =
+          begun(Quantity::pence(table_.over_programmed.pence + std::max<std::int64_t>(0, -table_.unallocated.pence)),
+                "awarded beyond the known funds", "", of);
       out.working.formula = "e = o + b";
       out.working.rounding = "None: whole pence.";
       add(out, "o", "declared as over-programming", *of_table("over-programmed"));
@@ -188,7 +223,8 @@ class Measurer {
       return out;
     }
     if (of == "beyond") {
-      Figure out = begun(Quantity::pence(-table_.unallocated.pence), "what rounding awards beyond what there is", "", of);
+      Figure out =
+          begun(Quantity::pence(-table_.unallocated.pence), "what rounding awards beyond what there is", "", of);
       out.working.formula = "b = -u";
       out.working.rounding = "None: whole pence.";
       add(out, "u", "what goes to no area", *of_table("unallocated"));
@@ -200,7 +236,8 @@ class Measurer {
       out.working.rounding = "None: whole pence.";
       add(out, "k", "known funds", *of_table("known"));
       if (table_.over_programmed.pence != 0) add(out, "o", "awarded beyond the pot", *of_table("over-programmed"));
-      for (std::size_t i = 0; i < table_.held_back.size(); ++i) add(out, "h", table_.held_back[i].first, *of_table("held-back-" + std::to_string(i + 1)));
+      for (std::size_t i = 0; i < table_.held_back.size(); ++i)
+        add(out, "h", table_.held_back[i].first, *of_table("held-back-" + std::to_string(i + 1)));
       add(out, "t", "total of the areas", *of_table("total"));
       return out;
     }
@@ -225,10 +262,14 @@ class Measurer {
     return share ? Quantity::real(shown(*share), Unit::change, "", 2) : Quantity::unknown(Unit::change, "", why);
   }
 
-  static void add(Figure& out, std::string symbol, std::string label, Figure input) { out.working.inputs.push_back(Input::of(std::move(symbol), std::move(label), std::move(input))); }
+  static void add(Figure& out, std::string symbol, std::string label, Figure input) {
+    out.working.inputs.push_back(Input::of(std::move(symbol), std::move(label), std::move(input)));
+  }
 
   // A figure that its own address explains: named with its value, without its tree.
-  Figure pointer(Money amount, const std::string& area, const std::string& of, const std::string& what) const { return begun(Quantity::pence(amount.pence), what, area, of); }
+  Figure pointer(Money amount, const std::string& area, const std::string& of, const std::string& what) const {
+    return begun(Quantity::pence(amount.pence), what, area, of);
+  }
 
   template <class Value>
   Figure sum(const std::string& of, const std::string& what, Value value, const std::string& measure) const {
@@ -246,22 +287,30 @@ class Measurer {
       if (total) total->pence += one->pence;
       add(out, "", area.name, pointer(*one, area.key, measure, area.name));
     }
-    out.quantity = total ? Quantity::pence(total->pence) : not_known_money("Last year's amount of an area is not known.");
+    out.quantity =
+        total ? Quantity::pence(total->pence) : not_known_money("Last year's amount of an area is not known.");
     return out;
   }
 
   Figure count(const std::string& of) const {
-    Figure out = begun(Quantity::count(0, "areas"), of == "areas" ? "areas" : of == "unknown" ? "areas whose last year is not known" : "areas that " + of, "", of);
-    out.working.in_words = of == "areas"     ? "The areas of the scheme."
-                           : of == "gain"    ? "Areas that get more than last year."
-                           : of == "lose"    ? "Areas that get less than last year."
-                           : of == "stay"    ? "Areas that get as much as last year."
-                                             : "Areas of which last year's amount is not known.";
+    Figure out = begun(Quantity::count(0, "areas"),
+                       of == "areas"     ? "areas"
+                       : of == "unknown" ? "areas whose last year is not known"
+                                         : "areas that " + of,
+                       "", of);
+    out.working.in_words = of == "areas"  ? "The areas of the scheme."
+                           : of == "gain" ? "Areas that get more than last year."
+                           : of == "lose" ? "Areas that get less than last year."
+                           : of == "stay" ? "Areas that get as much as last year."
+                                          : "Areas of which last year's amount is not known.";
     out.working.rounding = "None: a count.";
     std::int64_t number = 0;
     for (const Area& area : table_.areas) {
       const std::int64_t moved = area.last_year ? area.amount.pence - area.last_year->pence : 0;
-      const bool counts = of == "areas" || (of == "unknown" ? !area.last_year : area.last_year && (of == "gain" ? moved > 0 : of == "lose" ? moved < 0 : moved == 0));
+      const bool counts = of == "areas" || (of == "unknown" ? !area.last_year
+                                                            : area.last_year && (of == "gain"   ? moved > 0
+                                                                                 : of == "lose" ? moved < 0
+                                                                                                : moved == 0));
       if (!counts) continue;
       ++number;
       if (area.last_year) {
@@ -270,15 +319,20 @@ class Measurer {
         add(out, "", area.name, pointer(area.amount, area.key, "", area.name));
       }
     }
-    if (number == 0) out.working.inputs.push_back(Input::of("", "areas looked at", grouped(static_cast<std::int64_t>(table_.areas.size())), table_.grounds.scheme));
+    if (number == 0)
+      out.working.inputs.push_back(Input::of(
+          "", "areas looked at", grouped(static_cast<std::int64_t>(table_.areas.size())), table_.grounds.scheme));
     out.quantity = Quantity::count(number, number == 1 ? "area" : "areas");
     return out;
   }
 
   void of_draws(Figure& out, const Sensitivity& found) const {
-    out.working.in_words = "Every weight is moved at random by at most a tenth of itself, the others keeping their proportions, and the scheme worked out again.";
+    out.working.in_words =
+        "Every weight is moved at random by at most a tenth of itself, the others keeping their proportions, and the "
+        "scheme worked out again.";
     out.working.rounding = "To the nearest penny.";
-    out.working.inputs.push_back(Input::of("n", "random moves", grouped(found.stability.draws), figures::Constant{kOfMeasure}));
+    out.working.inputs.push_back(
+        Input::of("n", "random moves", grouped(found.stability.draws), figures::Constant{kOfMeasure}));
     out.working.inputs.push_back(Input::of("", "seed", std::to_string(found.stability.seed), figures::Chosen{"seed"}));
     out.working.inputs.push_back(Input::of("", "at most, of a weight", "10%", figures::Constant{kOfMeasure}));
   }
@@ -289,7 +343,8 @@ class Measurer {
     if (!found) return pass_on(found);
     for (const Stability::Area& one : found->stability.areas) {
       if (one.key != area.key) continue;
-      Figure out = begun(of == "same-sign" ? Quantity::count(one.same_sign, "moves") : Quantity::pence(of == "lowest" ? one.lowest.pence : one.highest.pence),
+      Figure out = begun(of == "same-sign" ? Quantity::count(one.same_sign, "moves")
+                                           : Quantity::pence(of == "lowest" ? one.lowest.pence : one.highest.pence),
                          area.name + (of == "lowest"    ? ", the lowest amount while every weight moves"
                                       : of == "highest" ? ", the highest amount while every weight moves"
                                                         : ", moves after which it gains or loses as now"),
@@ -307,8 +362,11 @@ class Measurer {
     if (!found) return pass_on(found);
     if (of == "draws-in-order" || of == "draws-worked-out") {
       const bool in_order = of == "draws-in-order";
-      Figure out = begun(Quantity::count(in_order ? found->stability.same_top_five : found->stability.worked_out, "moves"),
-                         in_order ? "moves after which the five largest keep their order" : "moves under which the scheme can be worked out", "", of);
+      Figure out =
+          begun(Quantity::count(in_order ? found->stability.same_top_five : found->stability.worked_out, "moves"),
+                in_order ? "moves after which the five largest keep their order"
+                         : "moves under which the scheme can be worked out",
+                "", of);
       of_draws(out, *found);
       return out;
     }
@@ -319,11 +377,16 @@ class Measurer {
     const WeightMove& move = found->moves[*n - 1];
     const std::string text = (to ? move.to : move.from).text();
     Quantity quantity = Quantity::stated(text).value_or(Quantity::unknown(Unit::share, "per cent", "It is no number."));
-    Figure out = begun(std::move(quantity), "weight of " + move.indicator_name + (to ? ", moved to" : ", as it is"), "", of);
-    out.working.in_words = to ? "The smallest move of this weight, the others keeping their proportions, after which: " + move.what + "." : "The weight that the scheme gives.";
+    Figure out =
+        begun(std::move(quantity), "weight of " + move.indicator_name + (to ? ", moved to" : ", as it is"), "", of);
+    out.working.in_words =
+        to ? "The smallest move of this weight, the others keeping their proportions, after which: " + move.what + "."
+           : "The weight that the scheme gives.";
     if (to) {
-      out.working.inputs.push_back(Input::of("", "weight as it is, in per cent", move.from.text(), table_.grounds.scheme));
-      out.working.inputs.push_back(Input::of("", "moved in steps of points", found->grid.text(), figures::Constant{kOfMeasure}));
+      out.working.inputs.push_back(
+          Input::of("", "weight as it is, in per cent", move.from.text(), table_.grounds.scheme));
+      out.working.inputs.push_back(
+          Input::of("", "moved in steps of points", found->grid.text(), figures::Constant{kOfMeasure}));
     } else {
       out.working.inputs.push_back(Input::of("", "weight, in per cent", text, table_.grounds.scheme));
     }
@@ -331,7 +394,9 @@ class Measurer {
   }
 
   static Result<Figure> none(const std::string& of) {
-    return not_found("This table has no " + of + ". With an area there are share, per-head, population, last-year, change, change-share and its parts; without one total, known and the like.");
+    return not_found("This table has no " + of +
+                     ". With an area there are share, per-head, population, last-year, change, change-share and its "
+                     "parts; without one total, known and the like.");
   }
 
   const MeasuredTable& table_;
@@ -363,7 +428,8 @@ MeasuredTable measured(const Scheme& scheme, const Allocation& allocation, Addre
   out.tranches = scheme.tranches;
   out.funds = scheme.pot.funds;
   for (std::size_t i = 0; i < allocation.areas.size(); ++i)
-    out.areas.push_back({allocation.areas[i].key, allocation.areas[i].name, allocation.areas[i].amount, allocation.areas[i].last_year, scheme.areas[i].population, allocation.areas[i].tranches});
+    out.areas.push_back({allocation.areas[i].key, allocation.areas[i].name, allocation.areas[i].amount,
+                         allocation.areas[i].last_year, scheme.areas[i].population, allocation.areas[i].tranches});
   for (const HeldBack& held : allocation.held_back) out.held_back.emplace_back(held.purpose, held.amount);
   out.total = allocation.total;
   out.known = allocation.pot.known;
@@ -391,7 +457,8 @@ MeasuredTable measured(const Frozen& frozen, const std::string& title, Address a
     out.funds = scheme->pot.funds;
     out.tranches = scheme->tranches;
     if (const auto allocation = allocate(*scheme))
-      for (std::size_t i = 0; i < out.areas.size() && i < allocation->areas.size(); ++i) out.areas[i].tranches = allocation->areas[i].tranches;
+      for (std::size_t i = 0; i < out.areas.size() && i < allocation->areas.size(); ++i)
+        out.areas[i].tranches = allocation->areas[i].tranches;
   }
   out.grounds = std::move(grounds);
   return out;
@@ -413,11 +480,13 @@ Address measure_address(Address amount, const std::string& area, const std::stri
   return amount;
 }
 
-Words marked_excess(const std::string& sentence, const std::optional<Address>& amount, Money over_programmed, Money by_rounding) {
+Words marked_excess(const std::string& sentence, const std::optional<Address>& amount, Money over_programmed,
+                    Money by_rounding) {
   if (!amount) return sentence;
   const auto part = [&](const char* of, Money money) { return measured_number(*amount, "", of, money.text()); };
   if (over_programmed.pence == 0) return marked(sentence, {part("beyond", by_rounding)});
-  return marked(sentence, {part("excess", {over_programmed.pence + by_rounding.pence}), part("over-programmed", over_programmed), part("beyond", by_rounding)});
+  return marked(sentence, {part("excess", {over_programmed.pence + by_rounding.pence}),
+                           part("over-programmed", over_programmed), part("beyond", by_rounding)});
 }
 
 Words marked_note(const std::string& note, const Address& amount, const Allocation& allocation) {

@@ -40,30 +40,43 @@ std::vector<web::NavigationItem> trail(bool inside) {
 
 Answer room(FundingService& service, Context& context) {
   Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body-l"}}, tr("Who gets what, and why: a pot, a formula, and a table that comes out to the penny and explains every cell."));
+  writer.element(
+      "p", {{"class", "govuk-body-l"}},
+      tr("Who gets what, and why: a pot, a formula, and a table that comes out to the penny and explains every cell."));
   if (context.actor.can(kReadFunding)) {
     writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Pots of money"));
     const std::vector<PotRecord> pots = service.pots({}, exports::kPageSize, 0);
-    writer.put(exports::to_html(pots_table(service, pots), {.language = context.language, .paged = false, .empty_text = "No pot is kept here yet."}));
+    writer.put(
+        exports::to_html(pots_table(service, pots),
+                         {.language = context.language, .paged = false, .empty_text = "No pot is kept here yet."}));
     writer.open("div", {{"class", "govuk-button-group"}});
-    if (context.actor.can(kEditFunding)) render(writer, govuk::ButtonParams{.text = tr("Set up a pot"), .href = Url("/funding/pots/new")});
+    if (context.actor.can(kEditFunding))
+      render(writer, govuk::ButtonParams{.text = tr("Set up a pot"), .href = Url("/funding/pots/new")});
     writer.element("a", {{"class", "govuk-link"}, {"href", Url("/funding/pots")}}, tr("All pots, by year and area"));
     writer.close("div");
   } else {
-    writer.element("p", {{"class", "govuk-body"}}, tr("Pots and schemes in the making are for those who prepare, decide and audit them; what was decided is under Decisions."));
+    writer.element("p", {{"class", "govuk-body"}},
+                   tr("Pots and schemes in the making are for those who prepare, decide and audit them; what was "
+                      "decided is under Decisions."));
   }
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Worked examples"));
-  writer.element("p", {{"class", "govuk-body"}}, tr("These are tables and schemes that others have published, transcribed with their source, and one formula on the figures of this program. A scheme in a file can also be worked out with the command \"tithing allocate\"."));
+  writer.element("p", {{"class", "govuk-body"}},
+                 tr("These are tables and schemes that others have published, transcribed with their source, and one "
+                    "formula on the figures of this program. A scheme in a file can also be worked out with the "
+                    "command \"tithing allocate\"."));
   exports::Table table{.id = "examples", .title = "Worked examples of funding", .caption = "Worked examples"};
   table.columns = {{"example", "Example"}, {"kind", "What it is"}, {"shows", "What it shows"}, {"source", "Source"}};
   for (const Example& example : examples())
-    table.rows.push_back({exports::text_cell(as_name(example.title)).linked(Url::path("/funding/examples/{}", {example.name})),
-                          exports::text_cell(example.kind == Example::Kind::table    ? "printed table"
-                                             : example.kind == Example::Kind::scheme ? "scheme"
-                                                                                     : "scheme on the evidence"),
-                          exports::text_cell(shows_of(example)), exports::text_cell(as_name(example.source))});
+    table.rows.push_back(
+        {exports::text_cell(as_name(example.title)).linked(Url::path("/funding/examples/{}", {example.name})),
+         exports::text_cell(example.kind == Example::Kind::table    ? "printed table"
+                            : example.kind == Example::Kind::scheme ? "scheme"
+                                                                    : "scheme on the evidence"),
+         exports::text_cell(shows_of(example)), exports::text_cell(as_name(example.source))});
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
-  return web::page(context, {.title = tr("Funding"), .rooms = funding_rooms(context.actor, "/funding"), .breadcrumbs = trail(false)}, writer.take());
+  return web::page(
+      context, {.title = tr("Funding"), .rooms = funding_rooms(context.actor, "/funding"), .breadcrumbs = trail(false)},
+      writer.take());
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -84,13 +97,15 @@ Result<std::uint64_t> seed_of(const Context& context) {
   const std::string text = context.query_value("seed");
   if (text.empty()) return SensitivityOptions{}.seed;
   const std::string what = "Write the seed as a whole number of at most nine digits.";
-  if (text.size() > 9 || text.find_first_not_of("0123456789") != std::string::npos) return invalid(what, {{"seed", what}});
+  if (text.size() > 9 || text.find_first_not_of("0123456789") != std::string::npos)
+    return invalid(what, {{"seed", what}});
   std::uint64_t seed = 0;
   for (const char c : text) seed = seed * 10 + static_cast<std::uint64_t>(c - '0');
   return seed;
 }
 
-Markup shown(const exports::Table& table, const std::string& name, const Example& example, const Query& query, const Context& context) {
+Markup shown(const exports::Table& table, const std::string& name, const Example& example, const Query& query,
+             const Context& context) {
   exports::TableHtml html{.language = context.language, .query = query};
   html.paged = false;
   html.csv_path = "/funding/examples/" + example.name + "/" + name + ".csv";
@@ -99,14 +114,18 @@ Markup shown(const exports::Table& table, const std::string& name, const Example
 }
 
 // What the reader may change, as a form that asks for the page again.
-Markup form(const Example& example, const Scheme& scheme, const Context& context, const std::string& wrong_field, const std::string& wrong) {
+Markup form(const Example& example, const Scheme& scheme, const Context& context, const std::string& wrong_field,
+            const std::string& wrong) {
   const WeightedIndicators* weighted = weighted_of(scheme);
   const int years = years_of(scheme);
   if (weighted == nullptr && years == 0) return {};
   Writer writer(context.language);
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Change it"));
-  writer.element("p", {{"class", "govuk-body"}}, tr("Nothing is stored: what you choose is in the address of the page."));
-  writer.open("form", {{"method", "get"}, {"data-module", "tithing-follow"}, {"action", Url::path("/funding/examples/{}", {example.name})}});
+  writer.element("p", {{"class", "govuk-body"}},
+                 tr("Nothing is stored: what you choose is in the address of the page."));
+  writer.open("form", {{"method", "get"},
+                       {"data-module", "tithing-follow"},
+                       {"action", Url::path("/funding/examples/{}", {example.name})}});
   const auto input = [&](const std::string& name, Message label, const std::string& value, bool error, Message hint) {
     govuk::InputParams field{.id = name, .name = name};
     field.inputmode = "decimal";
@@ -122,14 +141,16 @@ Markup form(const Example& example, const Scheme& scheme, const Context& context
     for (std::size_t i = 0; i < weighted->indicators.size(); ++i) {
       const std::string name = "weight-" + std::to_string(i + 1);
       std::string value = context.query_value(name);
-      if (value.empty()) value = i < linked.size() && !linked[i].empty() ? linked[i] : weighted->indicators[i].weight.text();
-      input(name, tr("Weight of {0}, in per cent", {weighted->indicators[i].name}), value, i == 0 && wrong_field == "weights",
-            i == 0 ? tr("The weights come to 100 together.") : Message());
+      if (value.empty())
+        value = i < linked.size() && !linked[i].empty() ? linked[i] : weighted->indicators[i].weight.text();
+      input(name, tr("Weight of {0}, in per cent", {weighted->indicators[i].name}), value,
+            i == 0 && wrong_field == "weights", i == 0 ? tr("The weights come to 100 together.") : Message());
     }
   }
   if (example.kind == Example::Kind::need) {
     const std::string value = context.query_value("pot");
-    input("pot", tr("Pot in pounds (an assumption of yours)"), value.empty() ? scheme.pot.funds.front().amount->plain() : value, wrong_field == "pot",
+    input("pot", tr("Pot in pounds (an assumption of yours)"),
+          value.empty() ? scheme.pot.funds.front().amount->plain() : value, wrong_field == "pot",
           tr("No body has published a pot for these areas."));
   }
   if (years > 0) {
@@ -140,14 +161,20 @@ Markup form(const Example& example, const Scheme& scheme, const Context& context
     select.label = {.text = tr("Year of the phasing in")};
     if (wrong_field == "year") select.error_message = {.text = wrong};
     for (int year = 1; year <= years; ++year)
-      select.items.push_back({.value = std::to_string(year), .text = tr("Year {0} of {1}", {std::to_string(year), std::to_string(years)}), .selected = year == current});
+      select.items.push_back({.value = std::to_string(year),
+                              .text = tr("Year {0} of {1}", {std::to_string(year), std::to_string(years)}),
+                              .selected = year == current});
     render(writer, select);
   }
   render(writer, govuk::ButtonParams{.text = tr("Work it out"), .classes = "govuk-button--secondary"});
-  writer.open("p", {{"class", "govuk-body"},
-                    {"role", "status"},
-                    {"data-done-text", html::Content(tr("The page now shows what comes of these numbers.")).plain(context.language)},
-                    {"data-failed-text", html::Content(tr("It could not be worked out just now. Press the button to try again.")).plain(context.language)}})
+  writer
+      .open("p", {{"class", "govuk-body"},
+                  {"role", "status"},
+                  {"data-done-text",
+                   html::Content(tr("The page now shows what comes of these numbers.")).plain(context.language)},
+                  {"data-failed-text",
+                   html::Content(tr("It could not be worked out just now. Press the button to try again."))
+                       .plain(context.language)}})
       .close("p");
   writer.close("form");
   return writer.take();
@@ -161,20 +188,23 @@ void scheme_in_words(Writer& writer, const Scheme& scheme, const figures::Addres
     Words line = as_name(fund.name);
     if (!fund.financial_year.empty()) line += Words(", ") + as_date(fund.financial_year);
     line += ": ";
-    line += fund.amount ? Words(measured_number(address, "", "fund-" + std::to_string(i + 1), fund.amount->text())) : Words("not known, which is not nought");
+    line += fund.amount ? Words(measured_number(address, "", "fund-" + std::to_string(i + 1), fund.amount->text()))
+                        : Words("not known, which is not nought");
     writer.element("li", line);
   }
   for (std::size_t i = 0; i < scheme.steps.size(); ++i) {
     std::string text = place_of(scheme, i);
     if (const auto* weighted = std::get_if<WeightedIndicators>(&scheme.steps[i].what)) {
       std::vector<std::string> names;
-      for (const Indicator& indicator : weighted->indicators) names.push_back(indicator.name + " " + indicator.weight.text() + "%");
+      for (const Indicator& indicator : weighted->indicators)
+        names.push_back(indicator.name + " " + indicator.weight.text() + "%");
       text += ": " + joined(names, ", ");
     }
     if (const auto* held = std::get_if<HoldBack>(&scheme.steps[i].what)) text += ": " + held->purpose;
     writer.element("li", as_setting(text));
   }
-  for (const Assumption& assumption : scheme.pot.assumptions) writer.element("li", Words("Assumption: ") + as_name(assumption.sentence()));
+  for (const Assumption& assumption : scheme.pot.assumptions)
+    writer.element("li", Words("Assumption: ") + as_name(assumption.sentence()));
   writer.close("ul");
 }
 
@@ -210,8 +240,10 @@ Result<WorkedExample> worked_example(const Wiring& wiring, const Example& exampl
 namespace {
 
 web::PageOptions options_of(const Example& example, const Context& context) {
-  web::PageOptions options{.title = example.title, .rooms = funding_rooms(context.actor, "/funding"), .breadcrumbs = trail(true)};
-  options.caption = example.kind == Example::Kind::table ? tr("Worked example: a printed table") : tr("Worked example: a scheme");
+  web::PageOptions options{
+      .title = example.title, .rooms = funding_rooms(context.actor, "/funding"), .breadcrumbs = trail(true)};
+  options.caption =
+      example.kind == Example::Kind::table ? tr("Worked example: a printed table") : tr("Worked example: a scheme");
   return options;
 }
 
@@ -238,11 +270,13 @@ exports::Table printed_of(const Example& example, const PrintedTable& printed) {
 exports::Table totals_of_printed(const Example& example, const Reconciliation& found) {
   exports::Table table = totals_table(example.title, found);
   for (std::size_t check = 0; check < found.columns.size() && check < table.rows.size(); ++check)
-    for (const auto& [key, of] : {std::pair<const char*, const char*>{"sum", "sum"}, {"stated", "stated"}, {"difference", "difference"}})
+    for (const auto& [key, of] :
+         {std::pair<const char*, const char*>{"sum", "sum"}, {"stated", "stated"}, {"difference", "difference"}})
       for (std::size_t column = 0; column < table.columns.size(); ++column)
         if (table.columns[column].key == key) {
           exports::Cell& cell = table.rows[check][column];
-          cell = cell.linked(Url::parse(check_address(example, check, of).path()), "The rows of the column against its stated total");
+          cell = cell.linked(Url::parse(check_address(example, check, of).path()),
+                             "The rows of the column against its stated total");
         }
   return table;
 }
@@ -263,24 +297,32 @@ Answer printed_page(const Example& example, Context& context) {
 }  // namespace
 
 Answer not_worked(const Wiring& wiring, const Example& example, Context& context, const Problem& problem) {
-  if (problem.kind != ProblemKind::invalid && problem.kind != ProblemKind::unavailable) return web::problem_page(context, problem);
+  if (problem.kind != ProblemKind::invalid && problem.kind != ProblemKind::unavailable)
+    return web::problem_page(context, problem);
   Writer writer(context.language);
   introduce(writer, example);
   web::PageOptions options = options_of(example, context);
   if (problem.kind == ProblemKind::unavailable) {
     render(writer, govuk::InsetTextParams{.text = problem.message});
-    writer.open("p", {{"class", "govuk-body"}}).element("a", {{"class", "govuk-link"}, {"href", Url("/evidence")}}, tr("Data sets")).close("p");
+    writer.open("p", {{"class", "govuk-body"}})
+        .element("a", {{"class", "govuk-link"}, {"href", Url("/evidence")}}, tr("Data sets"))
+        .close("p");
     return web::page(context, options, writer.take());
   }
   const std::string field = problem.fields.empty() ? "" : problem.fields.front().field;
   options.status = 400;
   options.has_error = true;
-  const auto published = scheme_of(example, {}, wiring.figures, {context.today, !context.actor.signed_in()}, figures::Detail::value);
+  const auto published =
+      scheme_of(example, {}, wiring.figures, {context.today, !context.actor.signed_in()}, figures::Detail::value);
   const Markup again = published ? form(example, *published, context, field, problem.message) : Markup();
   // A link may name what this example has no field for.
   const std::string target = field == "weights" ? "weight-1" : field;
   const bool there = again.text().find(" id=\"" + target + "\"") != std::string::npos;
-  options.notice = govuk::rendered(govuk::ErrorSummaryParams{.title = tr("There is a problem"), .error_list = {{.text = problem.message, .href = there ? Url::parse("#" + target) : Url()}}}, context.language);
+  options.notice = govuk::rendered(
+      govuk::ErrorSummaryParams{
+          .title = tr("There is a problem"),
+          .error_list = {{.text = problem.message, .href = there ? Url::parse("#" + target) : Url()}}},
+      context.language);
   writer.element("p", {{"class", "govuk-body"}}, tr("Nothing was worked out."));
   writer.put(again);
   return web::page(context, options, writer.take());
@@ -298,16 +340,23 @@ Answer scheme_page(const Wiring& wiring, const Example& example, Context& contex
   writer.put(form(example, made->scheme, context, "", ""));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("The allocation"));
   writer.element("p", {{"class", "govuk-body"}},
-                 !made->allocation.complete()   ? tr("The known money is shared; what is not known is left out.")
+                 !made->allocation.complete() ? tr("The known money is shared; what is not known is left out.")
                  : made->allocation.unallocated.pence < 0
-                     ? html::Content(marked_excess(excess_of(made->allocation.over_programmed, Money{-made->allocation.unallocated.pence}), address_of(example, made->choice, ""), made->allocation.over_programmed, Money{-made->allocation.unallocated.pence}))
-                 : made->allocation.reconciles() ? tr("The table comes to the pot, to the penny.")
-                                                 : tr("The table does not come to the pot: {0} goes to no area.",
-                                                      {measured_number(address_of(example, made->choice, ""), "", "unallocated", made->allocation.unallocated.text())}));
-  writer.put(shown(allocation_table(example, made->choice, made->scheme, made->allocation), "allocation", example, query, context));
+                     ? html::Content(marked_excess(
+                           excess_of(made->allocation.over_programmed, Money{-made->allocation.unallocated.pence}),
+                           address_of(example, made->choice, ""), made->allocation.over_programmed,
+                           Money{-made->allocation.unallocated.pence}))
+                 : made->allocation.reconciles()
+                     ? tr("The table comes to the pot, to the penny.")
+                     : tr("The table does not come to the pot: {0} goes to no area.",
+                          {measured_number(address_of(example, made->choice, ""), "", "unallocated",
+                                           made->allocation.unallocated.text())}));
+  writer.put(shown(allocation_table(example, made->choice, made->scheme, made->allocation), "allocation", example,
+                   query, context));
   writer.put(paper_links(example, query, context.language));
   if (years_of(made->scheme) > 1)
-    if (const auto years = allocate_years(made->scheme)) writer.put(shown(years_table(example, made->choice, made->scheme, *years), "years", example, query, context));
+    if (const auto years = allocate_years(made->scheme))
+      writer.put(shown(years_table(example, made->choice, made->scheme, *years), "years", example, query, context));
   if (weighted_of(made->scheme) != nullptr) {
     writer.element("h2", {{"class", "govuk-heading-m"}}, tr("How much hangs on the weights"));
     if (const auto found = sensitivity(made->scheme, {.seed = made->seed})) {
@@ -321,8 +370,10 @@ Answer scheme_page(const Wiring& wiring, const Example& example, Context& contex
   return web::page(context, options_of(example, context), writer.take());
 }
 
-Result<exports::Table> table_named(const Wiring& wiring, const Example& example, const Context& context, const std::string& name) {
-  const Problem unknown{ProblemKind::not_found, "There is no such table. Go back to the page and use the links under its tables.", {}};
+Result<exports::Table> table_named(const Wiring& wiring, const Example& example, const Context& context,
+                                   const std::string& name) {
+  const Problem unknown{
+      ProblemKind::not_found, "There is no such table. Go back to the page and use the links under its tables.", {}};
   if (example.kind == Example::Kind::table) {
     const auto table = table_of(example);
     if (!table) return pass_on(table);
@@ -342,7 +393,8 @@ Result<exports::Table> table_named(const Wiring& wiring, const Example& example,
     const auto found = sensitivity(made->scheme, {.seed = made->seed});
     if (!found) return pass_on(found);
     const figures::Address address = with_seed(address_of(example, made->choice, ""), made->seed);
-    return name == "moves" ? moves_table(example.title, *found, address) : stability_table(example.title, *found, address);
+    return name == "moves" ? moves_table(example.title, *found, address)
+                           : stability_table(example.title, *found, address);
   }
   return tl::unexpected(unknown);
 }
@@ -350,13 +402,16 @@ Result<exports::Table> table_named(const Wiring& wiring, const Example& example,
 const Example* asked_for(const Context& context) { return find_example(context.parameter("name")); }
 
 Answer no_such_example(Context& context) {
-  return web::problem_page(context, {ProblemKind::not_found, "There is no worked example of this name. The list is on the page Funding.", {}});
+  return web::problem_page(
+      context,
+      {ProblemKind::not_found, "There is no worked example of this name. The list is on the page Funding.", {}});
 }
 
 Answer example_page(const Wiring& wiring, Context& context) {
   const Example* example = asked_for(context);
   if (example == nullptr) return no_such_example(context);
-  return example->kind == Example::Kind::table ? printed_page(*example, context) : scheme_page(wiring, *example, context);
+  return example->kind == Example::Kind::table ? printed_page(*example, context)
+                                               : scheme_page(wiring, *example, context);
 }
 
 Answer example_table(const Wiring& wiring, Context& context) {
@@ -371,10 +426,14 @@ Answer example_table(const Wiring& wiring, Context& context) {
   const auto point = file.rfind('.');
   const std::string form = point == std::string::npos ? "" : file.substr(point + 1);
   if (form != "csv" && form != "xlsx")
-    return web::problem_page(context, {ProblemKind::not_found, "There is no such table. Go back to the page and use the links under its tables.", {}});
+    return web::problem_page(context,
+                             {ProblemKind::not_found,
+                              "There is no such table. Go back to the page and use the links under its tables.",
+                              {}});
   const auto table = table_named(wiring, *example, context, file.substr(0, point));
   if (!table) return web::problem_page(context, table.error());
-  if (form == "csv") return web::download(exports::to_csv(*table), exports::kCsvType, exports::file_name(*table, "csv"));
+  if (form == "csv")
+    return web::download(exports::to_csv(*table), exports::kCsvType, exports::file_name(*table, "csv"));
   exports::About about;
   about.filters = {{"Example", example->title}, {"Source", example->source}};
   for (const char* name : {"weights", "year", "pot", "seed"})
@@ -392,8 +451,10 @@ void register_pages(Wiring& wiring, FundingService& service) {
   Wiring* const w = &wiring;
   FundingService* const s = &service;
   wiring.router.get("/funding", web::Access::anyone(), [=](Context& context) { return room(*s, context); });
-  wiring.router.get("/funding/examples/:name", web::Access::anyone(), [=](Context& context) { return example_page(*w, context); });
-  wiring.router.get("/funding/examples/:name/:file", web::Access::anyone(), [=](Context& context) { return example_table(*w, context); });
+  wiring.router.get("/funding/examples/:name", web::Access::anyone(),
+                    [=](Context& context) { return example_page(*w, context); });
+  wiring.router.get("/funding/examples/:name/:file", web::Access::anyone(),
+                    [=](Context& context) { return example_table(*w, context); });
 }
 
 }  // namespace tithing::funding

@@ -38,10 +38,11 @@ exports::Table totals_table(const std::string& title, const Reconciliation& foun
 // What a reader of the table should know, under headings: what does not tie, the cell that is off, what gives the
 // printed rows, what cannot be checked, what ties.
 // Of a table that comes with the program each number that a check holds leads to its figure.
-html::Markup findings(const Reconciliation& found, const std::string& language, const Example* example = nullptr, const PrintedTable* table = nullptr);
+html::Markup findings(const Reconciliation& found, const std::string& language, const Example* example = nullptr,
+                      const PrintedTable* table = nullptr);
 
-// What an example shows, its dates and names said, and each amount of the published table of its county a figure: as it is printed
-// there, or as what reproduces its rows.
+// What an example shows, its dates and names said, and each amount of the published table of its county a figure: as it
+// is printed there, or as what reproduces its rows.
 Words shows_of(const Example& example);
 
 // As many rows, columns and bytes as a page reads of a printed table.
@@ -62,13 +63,16 @@ Result<WorkedExample> worked_example(const Wiring& wiring, const Example& exampl
 // The page without a table: what was asked for is wrong, or the evidence is not there.
 web::Answer not_worked(const Wiring& wiring, const Example& example, web::Context& context, const Problem& problem);
 // What stays in the address of an example's pages.
-std::vector<std::pair<std::string, std::string>> query_of(const Choice& choice, const Example& example, std::uint64_t seed);
+std::vector<std::pair<std::string, std::string>> query_of(const Choice& choice, const Example& example,
+                                                          std::uint64_t seed);
 
 // The papers of an example: pages_papers.cpp.
 inline constexpr const char* kPaperFile = "paper.docx";
 inline constexpr const char* kWorkingsFile = "workings.xlsx";
-html::Markup paper_links(const Example& example, const std::vector<std::pair<std::string, std::string>>& query, const std::string& language);
-web::Answer example_paper_file(const Wiring& wiring, const Example& example, web::Context& context, const std::string& file);
+html::Markup paper_links(const Example& example, const std::vector<std::pair<std::string, std::string>>& query,
+                         const std::string& language);
+web::Answer example_paper_file(const Wiring& wiring, const Example& example, web::Context& context,
+                               const std::string& file);
 void register_paper_pages(Wiring& wiring);
 
 class FundingService;

@@ -2,7 +2,8 @@
 
 namespace tithing::funding {
 
-exports::Cell measured_cell(exports::Cell cell, const figures::Address& amount, const std::string& area, const std::string& of) {
+exports::Cell measured_cell(exports::Cell cell, const figures::Address& amount, const std::string& area,
+                            const std::string& of) {
   const std::string text = cell.text;
   return cell.explained(measured_number(amount, area, of, text));
 }

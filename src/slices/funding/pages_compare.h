@@ -1,5 +1,5 @@
-// Scenarios side by side: up to six schemes, each with weights and a year of the phasing in that the reader may move, all
-// of it in the address. The builders are declared here so that tests can ask for them without a site.
+// Scenarios side by side: up to six schemes, each with weights and a year of the phasing in that the reader may move,
+// all of it in the address. The builders are declared here so that tests can ask for them without a site.
 #pragma once
 
 #include <string>

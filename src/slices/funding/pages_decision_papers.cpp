@@ -1,6 +1,6 @@
-// The papers of a decision: allocation paper and decision notice as pages, to print and for Word, and the workbook with the
-// workings. A frozen decision's papers are made from the frozen record alone; before that they say what is worked out today
-// and that nothing of it is final.
+// The papers of a decision: allocation paper and decision notice as pages, to print and for Word, and the workbook with
+// the workings. A frozen decision's papers are made from the frozen record alone; before that they say what is worked
+// out today and that nothing of it is final.
 #include <algorithm>
 #include <memory>
 
@@ -25,7 +25,9 @@ using web::Context;
 // A frozen scheme holds its numbers: it refers to no file.
 class NoFiles : public SchemeFiles {
  public:
-  Result<std::string> read(const std::string& name) const override { return not_found("A frozen scheme has no table " + name + " beside it."); }
+  Result<std::string> read(const std::string& name) const override {
+    return not_found("A frozen scheme has no table " + name + " beside it.");
+  }
 };
 
 struct Made {
@@ -59,7 +61,8 @@ Status from_frozen(const Wiring& wiring, const Context& context, Made& made) {
   auto allocation = allocate(*scheme);
   if (!allocation) return pass_on(allocation);
   if (const auto found = differences(frozen, *allocation); !found.empty())
-    return unavailable("The frozen record does not come to its own table again, so no paper is made from it: " + found.front());
+    return unavailable("The frozen record does not come to its own table again, so no paper is made from it: " +
+                       found.front());
   if (const auto kept = read_scheme(frozen.scheme, NoFiles())) name_figures(*scheme, *kept);
   made.scheme = std::move(*scheme);
   made.allocation = std::move(*allocation);
@@ -69,19 +72,25 @@ Status from_frozen(const Wiring& wiring, const Context& context, Made& made) {
     if (!figure) return pass_on(figure);
     made.input.workings.push_back(std::move(*figure));
   }
-  for (const Acknowledgement& one : frozen.acknowledged) made.input.decision.acknowledged.emplace_back(one.finding, one.words);
-  if (const std::string older = of_an_older_rule(frozen); !older.empty()) made.input.decision.acknowledged.emplace_back(older, "A rule that came after it.");
-  made.input.sources = {"The record that was frozen on " + frozen.at.date().text() + ", SHA-256 " + frozen.sha256 + "."};
+  for (const Acknowledgement& one : frozen.acknowledged)
+    made.input.decision.acknowledged.emplace_back(one.finding, one.words);
+  if (const std::string older = of_an_older_rule(frozen); !older.empty())
+    made.input.decision.acknowledged.emplace_back(older, "A rule that came after it.");
+  made.input.sources = {"The record that was frozen on " + frozen.at.date().text() + ", SHA-256 " + frozen.sha256 +
+                        "."};
   return {};
 }
 
-PaperComment comment_of(const Comment& comment, const DecisionView& view, const std::optional<Scheme>& scheme, bool with_names) {
+PaperComment comment_of(const Comment& comment, const DecisionView& view, const std::optional<Scheme>& scheme,
+                        bool with_names) {
   PaperComment out;
   out.from = comment.organisation.empty() ? "A consultee without an organisation" : comment.organisation;
   if (with_names && !comment.by_name.empty()) out.from += " (" + comment.by_name + ")";
   out.on = comment.at.date();
   if (!comment.about.empty()) out.about = about_of(comment, scheme);
-  if (changed_after(view, comment)) out.about += (out.about.empty() ? "the proposal as it was then" : ", of the proposal as it was then") + (comment.proposal.empty() ? std::string() : ": " + comment.proposal);
+  if (changed_after(view, comment))
+    out.about += (out.about.empty() ? "the proposal as it was then" : ", of the proposal as it was then") +
+                 (comment.proposal.empty() ? std::string() : ": " + comment.proposal);
   out.text = comment.text;
   for (const Comment& one : view.comments)
     if (one.answers == comment.id) out.answer = one.text;
@@ -124,11 +133,15 @@ void tell(const DecisionView& view, const std::optional<Scheme>& scheme, bool wi
 
 Result<std::unique_ptr<Made>> made_of(const Wiring& wiring, DecisionService& service, const Context& context) {
   const auto id = decision_of(context);
-  auto view = id ? service.view(context.actor, *id) : Result<DecisionView>(not_found("There is no such decision. The list is under Funding, Decisions."));
+  auto view = id ? service.view(context.actor, *id)
+                 : Result<DecisionView>(not_found("There is no such decision. The list is under Funding, Decisions."));
   if (!view) {
     if (id)
       if (const auto told = service.taken_back(context.actor, *id))
-        return conflict(in_words(told->back).text() + " There is no paper of it while it is drafted again. What you wrote is under /funding/decisions/" + std::to_string(id->value) + ".");
+        return conflict(
+            in_words(told->back).text() +
+            " There is no paper of it while it is drafted again. What you wrote is under /funding/decisions/" +
+            std::to_string(id->value) + ".");
     return pass_on(view);
   }
   auto made = std::make_unique<Made>();
@@ -136,11 +149,14 @@ Result<std::unique_ptr<Made>> made_of(const Wiring& wiring, DecisionService& ser
   if (made->view.frozen) {
     if (const Status done = from_frozen(wiring, context, *made); !done) return pass_on(done);
   } else {
-    if (!made->view.table.allocation) return unavailable("There is no paper yet, because the table cannot be worked out: " + made->view.table.problem);
+    if (!made->view.table.allocation)
+      return unavailable("There is no paper yet, because the table cannot be worked out: " + made->view.table.problem);
     made->scheme = *made->view.table.scheme;
     made->allocation = *made->view.table.allocation;
-    made->input.remarks = {"Worked out on " + context.today.text() + ". The table is not frozen: until it is, it follows the evidence and may change."};
-    for (const std::string& sentence : made->view.newer) made->input.remarks.push_back(sentence + " This paper rests on the older one.");
+    made->input.remarks = {"Worked out on " + context.today.text() +
+                           ". The table is not frozen: until it is, it follows the evidence and may change."};
+    for (const std::string& sentence : made->view.newer)
+      made->input.remarks.push_back(sentence + " This paper rests on the older one.");
   }
   made->input.scheme = &made->scheme;
   made->input.allocation = &made->allocation;
@@ -160,18 +176,22 @@ using Maker = Document (*)(const PaperInput&);
 
 std::string file_of(const Made& made, const char* name, const char* extension) {
   std::string reference = made.view.decision.reference();
-  std::transform(reference.begin(), reference.end(), reference.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(reference.begin(), reference.end(), reference.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return reference + "-" + name + "." + extension;
 }
 
-Answer paper_page(const Wiring& wiring, DecisionService& service, Context& context, Maker maker, const std::string& name) {
+Answer paper_page(const Wiring& wiring, DecisionService& service, Context& context, Maker maker,
+                  const std::string& name) {
   const auto made = made_of(wiring, service, context);
   if (!made) return web::problem_page(context, made.error());
   const Document document = maker((*made)->input);
   const DecisionId id = (*made)->view.decision.id;
   Writer writer(context.language);
   writer.open("p", {{"class", "govuk-body tithing-table__downloads"}});
-  const auto link = [&](const std::string& step, Message text) { writer.element("a", {{"class", "govuk-link"}, {"href", decision_url(id, step.c_str())}}, std::move(text)).text(" "); };
+  const auto link = [&](const std::string& step, Message text) {
+    writer.element("a", {{"class", "govuk-link"}, {"href", decision_url(id, step.c_str())}}, std::move(text)).text(" ");
+  };
   link("/" + name + ".docx", tr("Download for Word"));
   if ((*made)->view.frozen) link("/workings.xlsx", tr("Download the table and its workings for Excel"));
   link("/" + name + "/print", tr("Page to print"));
@@ -183,25 +203,34 @@ Answer paper_page(const Wiring& wiring, DecisionService& service, Context& conte
   return web::page(context, options, writer.take());
 }
 
-Answer print_page(const Wiring& wiring, DecisionService& service, Context& context, Maker maker, const std::string& name) {
+Answer print_page(const Wiring& wiring, DecisionService& service, Context& context, Maker maker,
+                  const std::string& name) {
   const auto made = made_of(wiring, service, context);
   if (!made) return web::problem_page(context, made.error());
   const Url back = decision_url((*made)->view.decision.id, ("/" + name).c_str());
-  return web::text_answer(exports::to_page(maker((*made)->input), back, {.language = context.language}).text(), "text/html; charset=utf-8");
+  return web::text_answer(exports::to_page(maker((*made)->input), back, {.language = context.language}).text(),
+                          "text/html; charset=utf-8");
 }
 
 Answer word_file(const Wiring& wiring, DecisionService& service, Context& context, Maker maker, const char* name) {
   const auto made = made_of(wiring, service, context);
   if (!made) return web::problem_page(context, made.error());
-  return web::download(exports::to_docx(maker((*made)->input), {.site = web::site_address(context)}), exports::kDocxType, file_of(**made, name, "docx"));
+  return web::download(exports::to_docx(maker((*made)->input), {.site = web::site_address(context)}),
+                       exports::kDocxType, file_of(**made, name, "docx"));
 }
 
 Answer workbook(const Wiring& wiring, DecisionService& service, Context& context) {
   const auto made = made_of(wiring, service, context);
   if (!made) return web::problem_page(context, made.error());
-  if (!(*made)->view.frozen) return web::problem_page(context, {ProblemKind::not_found, "The table is not frozen yet, so there are no final workings. Freeze the decision first.", {}});
+  if (!(*made)->view.frozen)
+    return web::problem_page(context,
+                             {ProblemKind::not_found,
+                              "The table is not frozen yet, so there are no final workings. Freeze the decision first.",
+                              {}});
   exports::About about;
-  about.filters = {{"Decision", (*made)->view.decision.reference()}, {"State", std::string(name_of((*made)->view.decision.state))}, {"Checksum of the frozen record", (*made)->view.frozen->sha256}};
+  about.filters = {{"Decision", (*made)->view.decision.reference()},
+                   {"State", std::string(name_of((*made)->view.decision.state))},
+                   {"Checksum of the frozen record", (*made)->view.frozen->sha256}};
   about.address = context.request->target;
   about.retrieved_at = context.now;
   const auto bytes = exports::to_xlsx(paper_workbook((*made)->input), about);
@@ -215,7 +244,11 @@ html::Markup decision_paper_links(const DecisionView& view, const std::string& l
   if (!view.frozen && !view.table.allocation) return {};
   Writer writer(language);
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Papers")).open("ul", {{"class", "govuk-list"}});
-  const auto link = [&](const char* step, Message text) { writer.open("li").element("a", {{"class", "govuk-link"}, {"href", decision_url(view.decision.id, step)}}, std::move(text)).close("li"); };
+  const auto link = [&](const char* step, Message text) {
+    writer.open("li")
+        .element("a", {{"class", "govuk-link"}, {"href", decision_url(view.decision.id, step)}}, std::move(text))
+        .close("li");
+  };
   link("/paper", tr("Allocation paper"));
   link("/notice", tr("Decision notice"));
   if (view.frozen) link("/workings.xlsx", tr("Workbook with the table and its workings"));
@@ -227,13 +260,20 @@ void register_decision_papers(Wiring& wiring, DecisionService& service) {
   const Wiring* const w = &wiring;
   DecisionService* const s = &service;
   const web::Access anyone = web::Access::anyone();  // the service answers who may read it
-  wiring.router.get("/funding/decisions/:id/paper", anyone, [=](Context& context) { return paper_page(*w, *s, context, allocation_paper, "paper"); });
-  wiring.router.get("/funding/decisions/:id/notice", anyone, [=](Context& context) { return paper_page(*w, *s, context, decision_notice, "notice"); });
-  wiring.router.get("/funding/decisions/:id/paper/print", anyone, [=](Context& context) { return print_page(*w, *s, context, allocation_paper, "paper"); });
-  wiring.router.get("/funding/decisions/:id/notice/print", anyone, [=](Context& context) { return print_page(*w, *s, context, decision_notice, "notice"); });
-  wiring.router.get("/funding/decisions/:id/paper.docx", anyone, [=](Context& context) { return word_file(*w, *s, context, allocation_paper, "allocation-paper"); });
-  wiring.router.get("/funding/decisions/:id/notice.docx", anyone, [=](Context& context) { return word_file(*w, *s, context, decision_notice, "decision-notice"); });
-  wiring.router.get("/funding/decisions/:id/workings.xlsx", anyone, [=](Context& context) { return workbook(*w, *s, context); });
+  wiring.router.get("/funding/decisions/:id/paper", anyone,
+                    [=](Context& context) { return paper_page(*w, *s, context, allocation_paper, "paper"); });
+  wiring.router.get("/funding/decisions/:id/notice", anyone,
+                    [=](Context& context) { return paper_page(*w, *s, context, decision_notice, "notice"); });
+  wiring.router.get("/funding/decisions/:id/paper/print", anyone,
+                    [=](Context& context) { return print_page(*w, *s, context, allocation_paper, "paper"); });
+  wiring.router.get("/funding/decisions/:id/notice/print", anyone,
+                    [=](Context& context) { return print_page(*w, *s, context, decision_notice, "notice"); });
+  wiring.router.get("/funding/decisions/:id/paper.docx", anyone,
+                    [=](Context& context) { return word_file(*w, *s, context, allocation_paper, "allocation-paper"); });
+  wiring.router.get("/funding/decisions/:id/notice.docx", anyone,
+                    [=](Context& context) { return word_file(*w, *s, context, decision_notice, "decision-notice"); });
+  wiring.router.get("/funding/decisions/:id/workings.xlsx", anyone,
+                    [=](Context& context) { return workbook(*w, *s, context); });
 }
 
 }  // namespace tithing::funding

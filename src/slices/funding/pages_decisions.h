@@ -11,9 +11,10 @@
 
 namespace tithing::funding {
 
-// The table of a decision: areas, then the total and what went elsewhere. `address` is that of an amount without the area,
-// frozen or as it is worked out today; nothing for who may not open it.
-exports::Table decision_table(const Decision& decision, const std::vector<FrozenLine>& lines, const std::optional<figures::Address>& address);
+// The table of a decision: areas, then the total and what went elsewhere. `address` is that of an amount without the
+// area, frozen or as it is worked out today; nothing for who may not open it.
+exports::Table decision_table(const Decision& decision, const std::vector<FrozenLine>& lines,
+                              const std::optional<figures::Address>& address);
 
 html::Url decision_url(DecisionId id, const char* step = "");
 web::PageOptions decision_options(const web::Context& context, const Decision* decision);

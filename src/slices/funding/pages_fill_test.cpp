@@ -1,5 +1,5 @@
-// What a form of a scheme fills in by itself, from the real register of the sample: areas with populations, what became of
-// last year's areas. And a table that comes as a workbook.
+// What a form of a scheme fills in by itself, from the real register of the sample: areas with populations, what became
+// of last year's areas. And a table that comes as a workbook.
 #include <doctest/doctest.h>
 
 #include "exports/xlsx.h"
@@ -48,7 +48,9 @@ struct House : Room {
 
 }  // namespace
 
-TEST_CASE("areas are filled in from the register with their districts and populations, and what became of areas as it was accepted") {
+TEST_CASE(
+    "areas are filled in from the register with their districts and populations, and what became of areas as it was "
+    "accepted") {
   House house;
   const std::string form = "/funding/schemes/1/areas";
   const std::int64_t before = house.service->scheme(SchemeId{1})->version;
@@ -66,15 +68,19 @@ TEST_CASE("areas are filled in from the register with their districts and popula
     CHECK(says(answer, words));
   };
   refused({{"do", "fill"}, {"force", "E23000016"}, {"as-at", "yesterday"}}, "as-at", "Write the day as 2022-12-31");
-  refused({{"do", "fill"}, {"force", "E23000016"}, {"population-year", "1901"}}, "population-year", "No estimate of that year was imported.");
+  refused({{"do", "fill"}, {"force", "E23000016"}, {"population-year", "1901"}}, "population-year",
+          "No estimate of that year was imported.");
   refused({{"do", "fill"}, {"force", "E99999999"}}, "force", "The register has no partnerships there");
 
   REQUIRE(house.change(form, {{"areas", "E22000368 | North Worcestershire"}}).status == 303);
   const std::string last = "/funding/schemes/1/last-year";
-  const web::Fields amounts = {{"year", "2011/12"}, {"amounts", "X-bromsgrove-csp, 100.00\nX-redditch-csp, 50.00\nX-wyre-forest-csp, 25.00"}, {"do", "register"}};
+  const web::Fields amounts = {{"year", "2011/12"},
+                               {"amounts", "X-bromsgrove-csp, 100.00\nX-redditch-csp, 50.00\nX-wyre-forest-csp, 25.00"},
+                               {"do", "register"}};
   // Nobody has accepted it yet: said, and nothing is made up.
   std::vector<std::int64_t> ids;
-  for (const register_::Succession& one : house.areas->areas()->successions_of("X-bromsgrove-csp")) ids.push_back(one.id);
+  for (const register_::Succession& one : house.areas->areas()->successions_of("X-bromsgrove-csp"))
+    ids.push_back(one.id);
   REQUIRE(ids.size() == 1);
   REQUIRE(house.areas
               ->review_succession(house.command_line(), ids[0], register_::Succession::Review::rejected, {}, "A test")
@@ -96,7 +102,8 @@ TEST_CASE("areas are filled in from the register with their districts and popula
               .status == 303);
   REQUIRE(house.change("/funding/schemes/1/steps/new", {{"type", "direct_shares"}, {"by", "last_year"}}).status == 303);
   const http::Response page = house.get("/funding/schemes/1");
-  for (const char* wanted : {"£175.00", "£1,000.00", "£825.00"}) CHECK(says(page, wanted));  // last year, this year, the difference
+  for (const char* wanted : {"£175.00", "£1,000.00", "£825.00"})
+    CHECK(says(page, wanted));  // last year, this year, the difference
 }
 
 TEST_CASE("a table comes as a workbook: its first sheet is the table, and what is kept is the file as it came") {
@@ -104,10 +111,13 @@ TEST_CASE("a table comes as a workbook: its first sheet is the table, and what i
   REQUIRE(house.change("/funding/schemes/1/areas", {{"areas", "a | Ayton\nb | Beeford"}}).status == 303);
   exports::Table table{.id = "need", .title = "Need", .caption = "Need"};
   table.columns = {{"area", "area"}, {"value", "value", exports::ColumnKind::integer}};
-  table.rows = {{exports::text_cell("Ayton"), exports::integer_cell(3)}, {exports::text_cell("b"), exports::integer_cell(1)}};
+  table.rows = {{exports::text_cell("Ayton"), exports::integer_cell(3)},
+                {exports::text_cell("b"), exports::integer_cell(1)}};
   const auto workbook = exports::to_xlsx(table, {});
   REQUIRE(workbook.has_value());
-  const web::Fields form = {{"type", "weighted_indicators"}, {"count", "1"}, {"indicators-0-name", "Need"}, {"indicators-0-weight", "100"}, {"indicators-0-from", "table"}, {"indicators-0-source", "Index of need"}};
+  const web::Fields form = {{"type", "weighted_indicators"}, {"count", "1"},
+                            {"indicators-0-name", "Need"},   {"indicators-0-weight", "100"},
+                            {"indicators-0-from", "table"},  {"indicators-0-source", "Index of need"}};
   const std::string step = "/funding/schemes/1/steps/new";
   const http::Response broken =
       house.change(step, form, {{"indicators-0-file", "need.xlsx", workbook->substr(0, workbook->size() / 2)}});

@@ -33,28 +33,50 @@ void Form::begin(const Url& action, bool upload) {
   writer_->put(web::csrf_field(context_));
 }
 
-void Form::hidden(const std::string& name, const std::string& text) { writer_->void_element("input", {{"type", "hidden"}, {"name", name}, {"value", text}}); }
+void Form::hidden(const std::string& name, const std::string& text) {
+  writer_->void_element("input", {{"type", "hidden"}, {"name", name}, {"value", text}});
+}
 
 void Form::input(const std::string& name, const Content& label, const Content& hint, const std::string& classes) {
   note(name, label);
-  render(*writer_, govuk::InputParams{.id = name, .name = name, .value = value(name), .label = {.text = label}, .hint = {.text = hint}, .error_message = {.text = error(name)}, .classes = classes});
+  render(*writer_, govuk::InputParams{.id = name,
+                                      .name = name,
+                                      .value = value(name),
+                                      .label = {.text = label},
+                                      .hint = {.text = hint},
+                                      .error_message = {.text = error(name)},
+                                      .classes = classes});
 }
 
 void Form::money(const std::string& name, const Content& label, const Content& hint) {
   note(name, label);
-  render(*writer_, govuk::InputParams{.id = name, .name = name, .inputmode = "decimal", .value = value(name), .label = {.text = label}, .hint = {.text = hint},
-                                     .error_message = {.text = error(name)}, .prefix = {.text = "£"}, .classes = "govuk-input--width-10"});
+  render(*writer_, govuk::InputParams{.id = name,
+                                      .name = name,
+                                      .inputmode = "decimal",
+                                      .value = value(name),
+                                      .label = {.text = label},
+                                      .hint = {.text = hint},
+                                      .error_message = {.text = error(name)},
+                                      .prefix = {.text = "£"},
+                                      .classes = "govuk-input--width-10"});
 }
 
 void Form::text(const std::string& name, const Content& label, const Content& hint, int rows) {
   note(name, label);
-  render(*writer_, govuk::TextareaParams{.id = name, .name = name, .rows = rows, .value = value(name), .label = {.text = label}, .hint = {.text = hint}, .error_message = {.text = error(name)}});
+  render(*writer_, govuk::TextareaParams{.id = name,
+                                         .name = name,
+                                         .rows = rows,
+                                         .value = value(name),
+                                         .label = {.text = label},
+                                         .hint = {.text = hint},
+                                         .error_message = {.text = error(name)}});
 }
 
 void Form::select(const std::string& name, const Content& label, const Choices& choices, const Content& hint) {
   note(name, label);
   govuk::SelectParams select{.id = name, .name = name};
-  for (const auto& [choice, words] : choices) select.items.push_back({.value = choice, .text = words, .selected = choice == value(name)});
+  for (const auto& [choice, words] : choices)
+    select.items.push_back({.value = choice, .text = words, .selected = choice == value(name)});
   select.label = {.text = label};
   select.hint = {.text = hint};
   select.error_message = {.text = error(name)};
@@ -65,11 +87,13 @@ void Form::branches(const std::string& name, const Content& label, const std::ve
   const std::string current = value(name).empty() ? branches.front().value : value(name);
   note(name, label);
   govuk::SelectParams select{.id = name, .name = name};
-  for (const Branch& one : branches) select.items.push_back({.value = one.value, .text = one.text, .selected = one.value == current});
+  for (const Branch& one : branches)
+    select.items.push_back({.value = one.value, .text = one.text, .selected = one.value == current});
   select.label = {.text = label};
   select.error_message = {.text = error(name)};
   render(*writer_, select);
-  for (const Branch& one : branches) render(*writer_, govuk::DetailsParams{.summary = one.text, .text = one.fields, .open = one.value == current});
+  for (const Branch& one : branches)
+    render(*writer_, govuk::DetailsParams{.summary = one.text, .text = one.fields, .open = one.value == current});
 }
 
 void Form::tick(const std::string& name, const Content& legend, const Choices& choices, const Content& hint) {
@@ -99,21 +123,27 @@ void Form::begin_group(const Content& legend) {
   writer_->element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, legend);
 }
 
-void Form::button(const Content& words, const std::string& name, const std::string& chosen, const std::string& classes) {
-  render(*writer_, govuk::ButtonParams{.text = words, .name = name, .value = chosen, .classes = classes, .prevent_double_click = classes.empty()});
+void Form::button(const Content& words, const std::string& name, const std::string& chosen,
+                  const std::string& classes) {
+  render(
+      *writer_,
+      govuk::ButtonParams{
+          .text = words, .name = name, .value = chosen, .classes = classes, .prevent_double_click = classes.empty()});
 }
 
 Markup Form::summary() const {
   if (problem_.message.empty()) return {};
   govuk::ErrorSummaryParams summary{.title = tr("There is a problem")};
   for (const FieldProblem& one : problem_.fields)
-    summary.error_list.push_back({.text = one.message, .href = ids_.count(one.field) > 0 ? Url::parse("#" + one.field) : Url()});
+    summary.error_list.push_back(
+        {.text = one.message, .href = ids_.count(one.field) > 0 ? Url::parse("#" + one.field) : Url()});
   if (summary.error_list.empty()) summary.error_list.push_back({.text = problem_.message, .href = Url()});
   return govuk::rendered(summary, context_.language);
 }
 
 void Form::save_buttons(const drafts::Form& form, const std::optional<drafts::Draft>& kept) {
-  drafts::put_buttons(*writer_, context_, form, kept, {.text = tr("Save"), .name = "do", .value = "save", .prevent_double_click = true});
+  drafts::put_buttons(*writer_, context_, form, kept,
+                      {.text = tr("Save"), .name = "do", .value = "save", .prevent_double_click = true});
 }
 
 namespace {
@@ -156,7 +186,8 @@ std::string row_of(const std::string& name) {
   const std::size_t first = name.find('-'), second = first == std::string::npos ? first : name.find('-', first + 1);
   if (second == std::string::npos) return {};
   const std::string digits = name.substr(first + 1, second - first - 1);
-  return digits.empty() || digits.find_first_not_of("0123456789") != std::string::npos ? std::string() : name.substr(0, second + 1);
+  return digits.empty() || digits.find_first_not_of("0123456789") != std::string::npos ? std::string()
+                                                                                       : name.substr(0, second + 1);
 }
 
 }  // namespace
@@ -164,7 +195,9 @@ std::string row_of(const std::string& name) {
 Entered without_empty_rows(const Entered& entered) {
   std::set<std::string> filled;
   for (const auto& [name, text] : entered)
-    if (const std::string row = row_of(name); !row.empty() && !is_a_choice(name.substr(row.size())) && !trimmed(text).empty()) filled.insert(row);
+    if (const std::string row = row_of(name);
+        !row.empty() && !is_a_choice(name.substr(row.size())) && !trimmed(text).empty())
+      filled.insert(row);
   Entered out;
   for (const auto& [name, text] : entered)
     if (const std::string row = row_of(name); row.empty() || filled.count(row) > 0) out.emplace(name, text);
@@ -197,7 +230,8 @@ web::Answer overtaken_page(const web::Context& context, const Overtaken& asked) 
 Entered merged(const Entered& they_began, const Entered& typed, const Entered& kept) {
   if (they_began.empty()) return typed;
   // The first choices of an empty row are nobody's change: they would be put onto a row that somebody else has added.
-  const Entered began = without_empty_rows(they_began), yours = without_empty_rows(typed), stored = without_empty_rows(kept);
+  const Entered began = without_empty_rows(they_began), yours = without_empty_rows(typed),
+                stored = without_empty_rows(kept);
   Entered out = yours;
   for (const Entered* side : {&yours, &stored})
     for (const auto& [name, text] : *side)

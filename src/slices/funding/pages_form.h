@@ -24,10 +24,12 @@ class Form {
   void begin(const html::Url& action, bool upload = false);
   void end() { writer_->close("form"); }
   void hidden(const std::string& name, const std::string& value);
-  void input(const std::string& name, const html::Content& label, const html::Content& hint = {}, const std::string& classes = "");
+  void input(const std::string& name, const html::Content& label, const html::Content& hint = {},
+             const std::string& classes = "");
   void money(const std::string& name, const html::Content& label, const html::Content& hint = {});
   void text(const std::string& name, const html::Content& label, const html::Content& hint = {}, int rows = 5);
-  void select(const std::string& name, const html::Content& label, const Choices& choices, const html::Content& hint = {});
+  void select(const std::string& name, const html::Content& label, const Choices& choices,
+              const html::Content& hint = {});
   // A choice, and under it the fields of each branch, folded but for the one that is chosen.
   struct Branch {
     std::string value;
@@ -44,11 +46,13 @@ class Form {
     writer_ = outer;
     return inner.take();
   }
-  void tick(const std::string& name, const html::Content& legend, const Choices& choices, const html::Content& hint = {});
+  void tick(const std::string& name, const html::Content& legend, const Choices& choices,
+            const html::Content& hint = {});
   void file(const std::string& name, const html::Content& label, const html::Content& hint = {});
   void begin_group(const html::Content& legend);
   void end_group() { writer_->close("fieldset"); }
-  void button(const html::Content& text, const std::string& name = "", const std::string& value = "", const std::string& classes = "");
+  void button(const html::Content& text, const std::string& name = "", const std::string& value = "",
+              const std::string& classes = "");
   // "Save", and "Save and finish later" with the line that says when the draft was saved.
   void save_buttons(const drafts::Form& form, const std::optional<drafts::Draft>& kept);
   // Names and labels in the order of the form: for a page that sets two versions beside each other.
@@ -81,11 +85,12 @@ Entered entered_in(const drafts::Draft& draft);
 // A form that another one's saved version has overtaken.
 struct Overtaken {
   drafts::Form form;
-  Entered began, yours, stored;  // `began` empty where it is not known
+  Entered began, yours, stored;                             // `began` empty where it is not known
   std::vector<std::pair<std::string, std::string>> labels;  // names and labels, as Form::labels()
-  html::Content change;  // who changed it, when and why
+  html::Content change;                                     // who changed it, when and why
 };
-// A form sends the first choice of every list of every row, also of rows into which nobody has typed: those are left out.
+// A form sends the first choice of every list of every row, also of rows into which nobody has typed: those are left
+// out.
 Entered without_empty_rows(const Entered& entered);
 web::Answer overtaken_page(const web::Context& context, const Overtaken& overtaken);
 // By name: yours where you changed it, else what is stored. Without `began`, yours.

@@ -1,4 +1,5 @@
-// The allocation paper of a worked example: as a page, as a page to print, for Word, and its workbook with the workings.
+// The allocation paper of a worked example: as a page, as a page to print, for Word, and its workbook with the
+// workings.
 #include "exports/document_docx.h"
 #include "exports/document_html.h"
 #include "govuk/components.h"
@@ -31,7 +32,8 @@ Result<std::unique_ptr<Made>> made_of(const Wiring& wiring, const Example& examp
   input.allocation = &made->worked.allocation;
   const auto viewer = figures::Viewer::of(context.reach());
   for (const AreaAmount& area : made->worked.allocation.areas) {
-    auto figure = wiring.figures.ask(address_of(example, made->worked.choice, area.key), viewer, figures::Detail::working);
+    auto figure =
+        wiring.figures.ask(address_of(example, made->worked.choice, area.key), viewer, figures::Detail::working);
     if (!figure) return pass_on(figure);
     input.workings.push_back(std::move(*figure));
   }
@@ -41,20 +43,28 @@ Result<std::unique_ptr<Made>> made_of(const Wiring& wiring, const Example& examp
     input.years = std::move(*years);
   }
   input.title = example.title;
-  input.remarks = {"A worked example of this program, to show what such a paper holds. It is no paper of the body whose table or figures it rests on, and nothing has been decided by it."};
+  input.remarks = {
+      "A worked example of this program, to show what such a paper holds. It is no paper of the body whose table or "
+      "figures it rests on, and nothing has been decided by it."};
   input.sources = {example.source};
   return made;
 }
 
 Answer no_paper(const Example& example, const Wiring& wiring, Context& context, const Problem& problem) {
   if (example.kind != Example::Kind::table) return not_worked(wiring, example, context, problem);
-  return web::problem_page(context, {ProblemKind::not_found, "This example is a printed table: there is no scheme to write a paper from. Choose one that is a scheme.", {}});
+  return web::problem_page(
+      context,
+      {ProblemKind::not_found,
+       "This example is a printed table: there is no scheme to write a paper from. Choose one that is a scheme.",
+       {}});
 }
 
 const Example* asked_for(const Context& context) { return find_example(context.parameter("name")); }
 
 Answer no_such_example(Context& context) {
-  return web::problem_page(context, {ProblemKind::not_found, "There is no worked example of this name. The list is on the page Funding.", {}});
+  return web::problem_page(
+      context,
+      {ProblemKind::not_found, "There is no worked example of this name. The list is on the page Funding.", {}});
 }
 
 Answer paper_page(const Wiring& wiring, Context& context) {
@@ -65,7 +75,11 @@ Answer paper_page(const Wiring& wiring, Context& context) {
   const exports::Document document = allocation_paper((*made)->input);
   const Query query = query_of((*made)->worked.choice, *example, (*made)->worked.seed);
   Writer writer(context.language);
-  const auto link = [&](const std::string& path, Message text) { writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/examples/{}/" + path, {example->name}, query)}}, std::move(text)); };
+  const auto link = [&](const std::string& path, Message text) {
+    writer.element(
+        "a", {{"class", "govuk-link"}, {"href", Url::path("/funding/examples/{}/" + path, {example->name}, query)}},
+        std::move(text));
+  };
   writer.open("p", {{"class", "govuk-body tithing-table__downloads"}});
   link(kPaperFile, tr("Download for Word"));
   writer.text(" ");
@@ -75,7 +89,9 @@ Answer paper_page(const Wiring& wiring, Context& context) {
   writer.close("p");
   writer.put(exports::to_html(document, {.language = context.language}));
   web::PageOptions options{.title = document.title, .rooms = funding_rooms(context.actor, "/funding")};
-  options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Funding"), Url("/funding"), false}, {example->title, Url::path("/funding/examples/{}", {example->name}, query), false}};
+  options.breadcrumbs = {{tr("Home"), Url("/"), false},
+                         {tr("Funding"), Url("/funding"), false},
+                         {example->title, Url::path("/funding/examples/{}", {example->name}, query), false}};
   return web::page(context, options, writer.take());
 }
 
@@ -86,7 +102,9 @@ Answer print_page(const Wiring& wiring, Context& context) {
   if (!made) return no_paper(*example, wiring, context, made.error());
   const Query query = query_of((*made)->worked.choice, *example, (*made)->worked.seed);
   const Url back = Url::path("/funding/examples/{}/paper", {example->name}, query);
-  return web::text_answer(exports::to_page(allocation_paper((*made)->input), back, {.language = context.language}).text(), "text/html; charset=utf-8");
+  return web::text_answer(
+      exports::to_page(allocation_paper((*made)->input), back, {.language = context.language}).text(),
+      "text/html; charset=utf-8");
 }
 
 }  // namespace
@@ -94,7 +112,9 @@ Answer print_page(const Wiring& wiring, Context& context) {
 html::Markup paper_links(const Example& example, const Query& query, const std::string& language) {
   Writer writer(language);
   writer.open("p", {{"class", "govuk-body"}});
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/examples/{}/paper", {example.name}, query)}}, tr("Allocation paper"));
+  writer.element("a",
+                 {{"class", "govuk-link"}, {"href", Url::path("/funding/examples/{}/paper", {example.name}, query)}},
+                 tr("Allocation paper"));
   writer.text(" ").put(tr("with these amounts, also for Word, and a workbook with every working.")).close("p");
   return writer.take();
 }
@@ -105,10 +125,12 @@ Answer example_paper_file(const Wiring& wiring, const Example& example, Context&
   const PaperInput& input = (*made)->input;
   const exports::Document document = allocation_paper(input);
   if (file == kPaperFile)
-    return web::download(exports::to_docx(document, {.site = web::site_address(context)}), exports::kDocxType, exports::file_name(document, "docx"));
+    return web::download(exports::to_docx(document, {.site = web::site_address(context)}), exports::kDocxType,
+                         exports::file_name(document, "docx"));
   exports::About about;
   about.filters = {{"Example", example.title}};
-  for (const auto& [name, value] : query_of((*made)->worked.choice, example, (*made)->worked.seed)) about.filters.push_back({name, value});
+  for (const auto& [name, value] : query_of((*made)->worked.choice, example, (*made)->worked.seed))
+    about.filters.push_back({name, value});
   about.address = context.request->target;
   about.retrieved_at = context.now;
   about.evidence_version = input.workings.empty() ? "" : input.workings.front().evidence_version;
@@ -120,8 +142,10 @@ Answer example_paper_file(const Wiring& wiring, const Example& example, Context&
 
 void register_paper_pages(Wiring& wiring) {
   const Wiring* const w = &wiring;
-  wiring.router.get("/funding/examples/:name/paper", web::Access::anyone(), [=](Context& context) { return paper_page(*w, context); });
-  wiring.router.get("/funding/examples/:name/paper/print", web::Access::anyone(), [=](Context& context) { return print_page(*w, context); });
+  wiring.router.get("/funding/examples/:name/paper", web::Access::anyone(),
+                    [=](Context& context) { return paper_page(*w, context); });
+  wiring.router.get("/funding/examples/:name/paper/print", web::Access::anyone(),
+                    [=](Context& context) { return print_page(*w, context); });
 }
 
 }  // namespace tithing::funding

@@ -33,7 +33,8 @@ void form(Writer& writer, const Context& context, const std::string& error) {
   area.rows = 12;
   area.value = pasted(context);
   area.label = {.text = tr("Paste the table")};
-  area.hint = {.text = tr("With its headings and its totals, from a spreadsheet or as CSV. Leave what is not known as it is printed, for example TBC.")};
+  area.hint = {.text = tr("With its headings and its totals, from a spreadsheet or as CSV. Leave what is not known as "
+                          "it is printed, for example TBC.")};
   if (!error.empty()) area.error_message = {.text = error};
   render(writer, area);
   govuk::FileUploadParams file{.name = "file", .id = "file"};
@@ -48,10 +49,15 @@ Answer form_page(Context& context, const std::string& error) {
   options.has_error = !error.empty();
   if (!error.empty()) {
     options.status = 400;
-    options.notice = govuk::rendered(govuk::ErrorSummaryParams{.title = tr("There is a problem"), .error_list = {{.text = error, .href = Url("#table")}}}, context.language);
+    options.notice = govuk::rendered(govuk::ErrorSummaryParams{.title = tr("There is a problem"),
+                                                               .error_list = {{.text = error, .href = Url("#table")}}},
+                                     context.language);
   }
   Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body"}}, tr("The report says which rows and totals do not tie and by how much, which pot and rounding would give the printed rows, and which one cell would restore a total. Nothing is stored: neither the table nor the report."));
+  writer.element("p", {{"class", "govuk-body"}},
+                 tr("The report says which rows and totals do not tie and by how much, which pot and rounding would "
+                    "give the printed rows, and which one cell would restore a total. Nothing is stored: neither the "
+                    "table nor the report."));
   form(writer, context, error);
   return web::page(context, options, writer.take());
 }
@@ -60,8 +66,10 @@ Answer report(Context& context) {
   std::string text = pasted(context);
   for (const web::UploadedFile& file : context.files) {
     if (file.field != "file" || file.bytes == 0) continue;
-    if (!context.form_value("table").empty()) return form_page(context, "Either paste a table or choose a file, not both.");
-    if (file.bytes > static_cast<std::int64_t>(kPrintedBytes)) return form_page(context, "The file is larger than 256 kB. Give the printed table alone.");
+    if (!context.form_value("table").empty())
+      return form_page(context, "Either paste a table or choose a file, not both.");
+    if (file.bytes > static_cast<std::int64_t>(kPrintedBytes))
+      return form_page(context, "The file is larger than 256 kB. Give the printed table alone.");
     const auto bytes = read_file(file.path, kPrintedBytes);
     if (!bytes) return form_page(context, "The file could not be read. Try again, or paste the table.");
     text = *bytes;
@@ -70,7 +78,8 @@ Answer report(Context& context) {
   if (!table) return form_page(context, table.error().message);
   const Reconciliation found = reconcile(*table);
   Writer writer(context.language);
-  render(writer, govuk::InsetTextParams{.text = tr("Nothing was stored. Print or copy this page if you need it later.")});
+  render(writer,
+         govuk::InsetTextParams{.text = tr("Nothing was stored. Print or copy this page if you need it later.")});
   // Nothing is kept, so there is no address from which these tables could be had as files.
   exports::TableHtml html{.language = context.language};
   html.paged = false;

@@ -28,9 +28,10 @@ struct ReasonPage {
 };
 web::Answer reason_page(const web::Context& context, const ReasonPage& page, const Problem& problem);
 
-// What a decision can be about, and what can be set beside others: schemes that have steps. `first` stands first where it
-// is among them.
-std::vector<SchemeRecord> with_steps(const PotRecord& pot, const std::vector<SchemeRecord>& schemes, SchemeId first = {});
+// What a decision can be about, and what can be set beside others: schemes that have steps. `first` stands first where
+// it is among them.
+std::vector<SchemeRecord> with_steps(const PotRecord& pot, const std::vector<SchemeRecord>& schemes,
+                                     SchemeId first = {});
 // The page of scenarios with as many of these as it takes; nothing where there are not two.
 std::optional<html::Url> compare_url(const std::vector<SchemeRecord>& schemes);
 html::Url prepare_url(SchemeId scheme);

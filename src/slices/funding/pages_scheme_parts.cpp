@@ -1,10 +1,11 @@
-// Forms of a scheme besides its steps: a new one, title and rounding, areas, last year's money, copies, files, withdrawal.
+// Forms of a scheme besides its steps: a new one, title and rounding, areas, last year's money, copies, files,
+// withdrawal.
 #include <algorithm>
 
 #include "base/text.h"
-#include "slices/funding/reach.h"
 #include "slices/funding/pages_form.h"
 #include "slices/funding/pages_saved.h"
+#include "slices/funding/reach.h"
 #include "slices/funding/read_scheme.h"
 #include "slices/funding/scheme_fields.h"
 #include "slices/funding/write_scheme.h"
@@ -48,7 +49,8 @@ struct Part {
   std::string (*field_of)(const std::string& place);
 };
 
-Answer part_page(FundingService& service, Context& context, const Part& part, const Opened& scheme, const Entered& entered, const Problem& problem) {
+Answer part_page(FundingService& service, Context& context, const Part& part, const Opened& scheme,
+                 const Entered& entered, const Problem& problem) {
   Writer writer(context.language);
   Form form(writer, context, entered, problem);
   form.begin(Url::path("/funding/schemes/{}/{}", {scheme.id(), part.name}));
@@ -64,7 +66,8 @@ Answer part_page(FundingService& service, Context& context, const Part& part, co
   return web::page(context, options, writer.take());
 }
 
-Answer part_conflict(FundingService& service, Context& context, const Part& part, const Opened& now, const Entered& yours) {
+Answer part_conflict(FundingService& service, Context& context, const Part& part, const Opened& now,
+                     const Entered& yours) {
   const Entered theirs = part.entered(now);
   Writer scratch(context.language);
   const Problem none;
@@ -81,7 +84,8 @@ Answer part_conflict(FundingService& service, Context& context, const Part& part
     stored.emplace_back(label, text(theirs));
   }
   mine.emplace_back("Version of the scheme", yours.count("seen") > 0 ? yours.at("seen") : "");
-  stored.emplace_back("Version of the scheme", std::to_string(now.record.version) + ", saved by " + now.record.saved.by_name);
+  stored.emplace_back("Version of the scheme",
+                      std::to_string(now.record.version) + ", saved by " + now.record.saved.by_name);
   return web::conflict_page(context, mine, stored, Url::path("/funding/schemes/{}/{}", {now.id(), part.name}));
 }
 
@@ -89,11 +93,13 @@ Answer part_post(FundingService& service, Context& context, const Part& part) {
   const auto scheme = opened(service, context);
   if (!scheme) return web::problem_page(context, scheme.error());
   Entered entered = entered_in(context);
-  if (number_in(entered["seen"]) != scheme->record.version) return part_conflict(service, context, part, *scheme, entered);
+  if (number_in(entered["seen"]) != scheme->record.version)
+    return part_conflict(service, context, part, *scheme, entered);
   SchemeChange change{.id = scheme->record.id, .seen = scheme->record.version};
   Scheme changed = scheme->scheme;
   bool filled = false;
-  if (const Status fine = part.take(service, context, *scheme, entered, change, changed, filled); !fine) return part_page(service, context, part, *scheme, entered, fine.error());
+  if (const Status fine = part.take(service, context, *scheme, entered, change, changed, filled); !fine)
+    return part_page(service, context, part, *scheme, entered, fine.error());
   if (filled) return part_page(service, context, part, *scheme, entered, {});
   change.document = write_scheme(changed, false);
   const auto saved = service.save_scheme(context.actor, change);
@@ -111,22 +117,33 @@ Answer part_post(FundingService& service, Context& context, const Part& part) {
 // --- title, rounding, tranches ---------------------------------------------------------------------------------------
 
 const Part kSettings = {
-    "settings", tr("Title, rounding and tranches"), [](const Opened& scheme) { return settings_entered(scheme.record, scheme.scheme); },
+    "settings",
+    tr("Title, rounding and tranches"),
+    [](const Opened& scheme) { return settings_entered(scheme.record, scheme.scheme); },
     [](Form& form, FundingService&, const Opened& scheme, const Entered&) {
       form.input("title", tr("Title"));
       form.money("unit", tr("Rounded to whole units of"), tr("1.00 for pounds, 0.01 for pence."));
-      form.select("rule", tr("Rule of rounding"), {{"largest_remainder", tr("Largest remainder: the rows come to the pot")}, {"nearest", tr("To the nearest unit")}, {"truncate", tr("Cut to whole units")}});
+      form.select("rule", tr("Rule of rounding"),
+                  {{"largest_remainder", tr("Largest remainder: the rows come to the pot")},
+                   {"nearest", tr("To the nearest unit")},
+                   {"truncate", tr("Cut to whole units")}});
       Form::Choices rest = {{"", tr("Nobody: it is said how much is left")}};
       for (const Area& area : scheme.scheme.areas) rest.emplace_back(area.key, area.name);
       for (const TopSlice& slice : scheme.pot.pot.top_slices) rest.emplace_back(slice.purpose, slice.purpose);
       for (const Step& step : scheme.scheme.steps)
         if (const auto* held = std::get_if<HoldBack>(&step.what)) rest.emplace_back(held->purpose, held->purpose);
       form.select("rest-to", tr("Who bears what rounding leaves"), rest);
-      form.select("may-exceed", tr("Where amounts to the nearest unit come to more than there is"), {{"refuse", tr("Refuse the scheme, and say by how much")}, {"declared", tr("Let them, as some published tables do, and say so")}});
-      form.text("tranches", tr("Tranches"), tr("One in a line: name | per cent | due | condition. They come to 100. Empty: the money is paid at once."), 4);
+      form.select("may-exceed", tr("Where amounts to the nearest unit come to more than there is"),
+                  {{"refuse", tr("Refuse the scheme, and say by how much")},
+                   {"declared", tr("Let them, as some published tables do, and say so")}});
+      form.text(
+          "tranches", tr("Tranches"),
+          tr("One in a line: name | per cent | due | condition. They come to 100. Empty: the money is paid at once."),
+          4);
       form.button(tr("Save"));
     },
-    [](FundingService&, const Context&, const Opened&, Entered& entered, SchemeChange& change, Scheme& scheme, bool&) -> Status {
+    [](FundingService&, const Context&, const Opened&, Entered& entered, SchemeChange& change, Scheme& scheme,
+       bool&) -> Status {
       auto read = settings_from(entered);
       if (!read) return pass_on(read);
       change.title = read->title;
@@ -136,7 +153,12 @@ const Part kSettings = {
       return {};
     },
     [](const std::string& place) -> std::string {
-      return place.starts_with("tranches") ? "tranches" : place == "rounding.unit" ? "unit" : place == "rounding.rest_to" ? "rest-to" : place == "rounding.rule" ? "rule" : place == "rounding.may_exceed" ? "may-exceed" : place;
+      return place.starts_with("tranches")    ? "tranches"
+             : place == "rounding.unit"       ? "unit"
+             : place == "rounding.rest_to"    ? "rest-to"
+             : place == "rounding.rule"       ? "rule"
+             : place == "rounding.may_exceed" ? "may-exceed"
+                                              : place;
     }};
 
 // --- areas -----------------------------------------------------------------------------------------------------------
@@ -148,7 +170,8 @@ Status fill_areas(FundingService& service, const Context& context, Entered& ente
   Date day = service.today();
   if (!entered["as-at"].empty()) {
     const auto parsed = Date::parse(std::string(trimmed(entered["as-at"])));
-    if (!parsed) return invalid("The day is malformed.", {{"as-at", "Write the day as 2022-12-31, or leave it empty for today."}});
+    if (!parsed)
+      return invalid("The day is malformed.", {{"as-at", "Write the day as 2022-12-31, or leave it empty for today."}});
     day = *parsed;
   }
   const std::string year = std::string(trimmed(entered["population-year"]));
@@ -162,7 +185,8 @@ Status fill_areas(FundingService& service, const Context& context, Entered& ente
   }
   for (const auto* area : partnerships) {
     Area made{area->code, all->name_at(*area, day), {}, {}};
-    for (const auto* district : all->constituents(area->code, register_::AreaKind::district, day)) made.authorities.push_back(all->name_at(*district, day));
+    for (const auto* district : all->constituents(area->code, register_::AreaKind::district, day))
+      made.authorities.push_back(all->name_at(*district, day));
     if (!year.empty()) {
       const auto people = service.population(area->code, year, day, {context.today, !context.actor.signed_in()});
       if (!people) return invalid(people.error().message, {{"population-year", people.error().message}});
@@ -170,32 +194,46 @@ Status fill_areas(FundingService& service, const Context& context, Entered& ente
     }
     out += line_of(made) + "\n";
   }
-  if (out.empty()) return invalid("The register has no partnerships there on that day.", {{"force", "The register has no partnerships there on that day. Choose another police force area or another day."}});
+  if (out.empty())
+    return invalid(
+        "The register has no partnerships there on that day.",
+        {{"force",
+          "The register has no partnerships there on that day. Choose another police force area or another day."}});
   entered["areas"] = out;
   return {};
 }
 
 const Part kAreas = {
-    "areas", tr("Areas"), [](const Opened& scheme) {
+    "areas",
+    tr("Areas"),
+    [](const Opened& scheme) {
       Entered out = areas_entered(scheme.scheme);
       out["force"] = scheme.pot.area;
       return out;
     },
     [](Form& form, FundingService& service, const Opened& scheme, const Entered&) {
-      form.text("areas", tr("Areas that the money is for"), tr("One in a line: key | name | population | constituent authorities with semicolons between them. The key is best the official code: figures of the evidence are found by it. Typed values of steps need one for each area: to add an area to a scheme that has such steps, replace the scheme by a file."), 10);
+      form.text("areas", tr("Areas that the money is for"),
+                tr("One in a line: key | name | population | constituent authorities with semicolons between them. The "
+                   "key is best the official code: figures of the evidence are found by it. Typed values of steps need "
+                   "one for each area: to add an area to a scheme that has such steps, replace the scheme by a file."),
+                10);
       form.button(tr("Save"), "do", "save");
       form.begin_group(tr("Fill in from the register"));
       Form::Choices forces;
       if (const auto all = service.areas())
-        for (const auto* force : all->of_kind(register_::AreaKind::police_force_area, service.today())) forces.emplace_back(force->code, force->name);
-      if (codes_of(scheme.pot.area).size() > 1) forces.insert(forces.begin(), {scheme.pot.area, service.area_name(scheme.pot.area)});
+        for (const auto* force : all->of_kind(register_::AreaKind::police_force_area, service.today()))
+          forces.emplace_back(force->code, force->name);
+      if (codes_of(scheme.pot.area).size() > 1)
+        forces.insert(forces.begin(), {scheme.pot.area, service.area_name(scheme.pot.area)});
       form.select("force", tr("Partnerships of the police force area, or the areas of the pot"), forces);
       form.input("as-at", tr("As at"), tr("A day such as 2022-12-31. Empty: today."), "govuk-input--width-10");
-      form.input("population-year", tr("With the population of the year"), tr("Of the evidence, for amounts per head. Empty: without."), "govuk-input--width-5");
+      form.input("population-year", tr("With the population of the year"),
+                 tr("Of the evidence, for amounts per head. Empty: without."), "govuk-input--width-5");
       form.button(tr("Fill in"), "do", "fill", "govuk-button--secondary");
       form.end_group();
     },
-    [](FundingService& service, const Context& context, const Opened&, Entered& entered, SchemeChange& change, Scheme& scheme, bool& filled) -> Status {
+    [](FundingService& service, const Context& context, const Opened&, Entered& entered, SchemeChange& change,
+       Scheme& scheme, bool& filled) -> Status {
       if (entered["do"] == "fill") {
         filled = true;
         return fill_areas(service, context, entered);
@@ -215,17 +253,20 @@ std::vector<std::pair<std::string, std::string>> former_schemes(FundingService& 
   std::vector<std::pair<std::string, std::string>> out;
   for (const PotRecord& pot : service.pots({.area = scheme.pot.area}, 200, 0))
     if (pot.id != scheme.pot.id)
-      for (const SchemeRecord& one : service.schemes_of(pot.id)) out.emplace_back(std::to_string(one.id.value), pot.financial_year + ": " + one.title + " (" + pot.title + ")");
+      for (const SchemeRecord& one : service.schemes_of(pot.id))
+        out.emplace_back(std::to_string(one.id.value), pot.financial_year + ": " + one.title + " (" + pot.title + ")");
   return out;
 }
 
 Status fill_from_scheme(FundingService& service, const Context& context, Entered& entered) {
-  const Problem none{ProblemKind::invalid, "Choose a scheme.", {{"scheme", "Choose a scheme to take the amounts from."}}};
+  const Problem none{
+      ProblemKind::invalid, "Choose a scheme.", {{"scheme", "Choose a scheme to take the amounts from."}}};
   const auto record = service.scheme(SchemeId{number_in(entered["scheme"])});
   if (!record) return tl::unexpected(none);
   const auto pot = service.pot(record->pot);
   if (!pot) return pass_on(pot);
-  const auto worked = service.worked(*record, *pot, {context.today, !context.actor.signed_in()}, figures::Detail::value);
+  const auto worked =
+      service.worked(*record, *pot, {context.today, !context.actor.signed_in()}, figures::Detail::value);
   if (!worked) return invalid(worked.error().message, {{"scheme", worked.error().message}});
   entered["amounts"].clear();
   entered["names"].clear();
@@ -234,8 +275,10 @@ Status fill_from_scheme(FundingService& service, const Context& context, Entered
     entered["names"] += area.key + ", " + area.name + "\n";
   }
   entered["year"] = pot->financial_year;
-  entered["source"] = "Scheme " + std::to_string(record->id.value) + " “" + record->title + "”, version " + std::to_string(record->version);
-  entered["url"] = "/funding/schemes/" + std::to_string(record->id.value) + "?pot-version=" + std::to_string(pot->version) + "&version=" + std::to_string(record->version);
+  entered["source"] = "Scheme " + std::to_string(record->id.value) + " “" + record->title + "”, version " +
+                      std::to_string(record->version);
+  entered["url"] = "/funding/schemes/" + std::to_string(record->id.value) +
+                   "?pot-version=" + std::to_string(pot->version) + "&version=" + std::to_string(record->version);
   entered["note"] = "As that version works out on version " + std::to_string(pot->version) + " of its pot.";
   return {};
 }
@@ -245,15 +288,22 @@ Status fill_successions(FundingService& service, const Opened& scheme, Entered& 
   const auto all = service.areas();
   const auto read = last_year_from(entered, scheme.scheme);
   if (!read) return pass_on(read);
-  if (!all || !read->last_year) return invalid("Give last year's money first.", {{"amounts", "Give last year's money by the codes of its areas first: the register is searched by them."}});
+  if (!all || !read->last_year)
+    return invalid(
+        "Give last year's money first.",
+        {{"amounts", "Give last year's money by the codes of its areas first: the register is searched by them."}});
   std::string out;
   std::vector<std::string> missing;
   std::vector<std::int64_t> taken;
   for (const auto& [key, amount] : read->last_year->amounts) {
-    if (std::any_of(scheme.scheme.areas.begin(), scheme.scheme.areas.end(), [&key = key](const Area& area) { return area.key == key; })) continue;
+    if (std::any_of(scheme.scheme.areas.begin(), scheme.scheme.areas.end(),
+                    [&key = key](const Area& area) { return area.key == key; }))
+      continue;
     bool found = false;
     for (const register_::Succession& one : all->successions_of(key)) {
-      if (one.review != register_::Succession::Review::accepted || std::find(one.predecessors.begin(), one.predecessors.end(), key) == one.predecessors.end()) continue;
+      if (one.review != register_::Succession::Review::accepted ||
+          std::find(one.predecessors.begin(), one.predecessors.end(), key) == one.predecessors.end())
+        continue;
       found = true;
       if (std::find(taken.begin(), taken.end(), one.id) != taken.end()) continue;
       taken.push_back(one.id);
@@ -263,19 +313,27 @@ Status fill_successions(FundingService& service, const Opened& scheme, Entered& 
   }
   entered["succession"] = out;
   if (!missing.empty()) {
-    const std::string sentence = "The register has no accepted succession of " + joined(missing, ", ") + ". Write it here: before = after.";
+    const std::string sentence =
+        "The register has no accepted succession of " + joined(missing, ", ") + ". Write it here: before = after.";
     return invalid(sentence, {{"succession", sentence}});
   }
   return {};
 }
 
 const Part kLastYear = {
-    "last-year", tr("Last year's money"), [](const Opened& scheme) { return last_year_entered(scheme.scheme); },
+    "last-year",
+    tr("Last year's money"),
+    [](const Opened& scheme) { return last_year_entered(scheme.scheme); },
     [](Form& form, FundingService& service, const Opened& scheme, const Entered& entered) {
       form.input("year", tr("Financial year"), tr("For example 2011/12."), "govuk-input--width-5");
-      form.text("amounts", tr("Amounts by the areas of last year"), tr("A line for each: area, amount. An area is its key or its name. Empty: no money of last year is known."), 8);
+      form.text(
+          "amounts", tr("Amounts by the areas of last year"),
+          tr("A line for each: area, amount. An area is its key or its name. Empty: no money of last year is known."),
+          8);
       form.text("names", tr("Names of areas that are no more"), tr("A line for each: key, name."), 2);
-      form.text("succession", tr("What became of areas"), tr("A line for each. A merger: a; b = c. A split needs the share of each in per cent: a = b 60; c 40."), 3);
+      form.text("succession", tr("What became of areas"),
+                tr("A line for each. A merger: a; b = c. A split needs the share of each in per cent: a = b 60; c 40."),
+                3);
       form.input("source", tr("Source"));
       form.input("publisher", tr("Publisher"));
       form.input("reference-date", tr("Reference date"), {}, "govuk-input--width-20");
@@ -290,10 +348,12 @@ const Part kLastYear = {
       form.button(tr("Fill in what became of areas from the register"), "do", "register", "govuk-button--secondary");
       form.end_group();
     },
-    [](FundingService& service, const Context& context, const Opened& opened, Entered& entered, SchemeChange& change, Scheme& scheme, bool& filled) -> Status {
+    [](FundingService& service, const Context& context, const Opened& opened, Entered& entered, SchemeChange& change,
+       Scheme& scheme, bool& filled) -> Status {
       if (entered["do"] == "scheme" || entered["do"] == "register") {
         filled = true;
-        return entered["do"] == "scheme" ? fill_from_scheme(service, context, entered) : fill_successions(service, opened, entered);
+        return entered["do"] == "scheme" ? fill_from_scheme(service, context, entered)
+                                         : fill_successions(service, opened, entered);
       }
       auto read = last_year_from(entered, scheme);
       if (!read) return pass_on(read);
@@ -303,7 +363,9 @@ const Part kLastYear = {
       scheme.successions = std::move(read->successions);
       return {};
     },
-    [](const std::string& place) -> std::string { return place.starts_with("succession") ? "succession" : place == "title" ? place : "amounts"; }};
+    [](const std::string& place) -> std::string {
+      return place.starts_with("succession") ? "succession" : place == "title" ? place : "amounts";
+    }};
 
 // --- a new one, a copy, a file ---------------------------------------------------------------------------------------
 
@@ -311,13 +373,16 @@ Answer new_page(FundingService& service, Context& context, const Entered& entere
   const auto wanted = entered.find("pot");
   const auto pot = service.pot(PotId{number_in(wanted == entered.end() ? "" : wanted->second)});
   if (!pot) return web::problem_page(context, pot.error());
-  if (const Status allowed = service.editable(context.actor, pot->area); !allowed) return web::problem_page(context, allowed.error());
+  if (const Status allowed = service.editable(context.actor, pot->area); !allowed)
+    return web::problem_page(context, allowed.error());
   Writer writer(context.language);
   Form form(writer, context, entered, problem);
   form.begin(Url("/funding/schemes/new"), true);
   form.hidden("pot", std::to_string(pot->id.value));
   form.input("title", tr("Title"), tr("Such as By need, phased over three years."));
-  form.file("file", tr("From a file"), tr("A scheme as JSON, in the format of tithing allocate. Its pot is left out: the pot is the one above. Without a file it begins empty."));
+  form.file("file", tr("From a file"),
+            tr("A scheme as JSON, in the format of tithing allocate. Its pot is left out: the pot is the one above. "
+               "Without a file it begins empty."));
   form.button(tr("Set it up"));
   form.end();
   web::PageOptions options = saved_options(context, tr("Set up a scheme"), "/funding/pots");
@@ -331,7 +396,9 @@ Answer new_page(FundingService& service, Context& context, const Entered& entere
 Result<std::string> file_of(const Context& context) {
   for (const web::UploadedFile& file : context.files) {
     if (file.field != "file" || file.bytes == 0) continue;
-    if (file.bytes > (1 << 20)) return invalid("The file is larger than a megabyte.", {{"file", "The file is larger than a megabyte. A scheme is smaller."}});
+    if (file.bytes > (1 << 20))
+      return invalid("The file is larger than a megabyte.",
+                     {{"file", "The file is larger than a megabyte. A scheme is smaller."}});
     auto text = read_file(file.path, 1u << 20);
     if (!text) return invalid("The file could not be read.", {{"file", "The file could not be read. Try again."}});
     return text;
@@ -343,7 +410,9 @@ Result<std::string> file_of(const Context& context) {
 Problem at_file(Problem problem) {
   for (FieldProblem& one : problem.fields)
     if (one.field != "title" && one.field != "file") {
-      if (!one.message.starts_with("Step") && !one.message.starts_with("Fund") && one.message.find(one.field) == std::string::npos) one.message = one.field + ": " + one.message;
+      if (!one.message.starts_with("Step") && !one.message.starts_with("Fund") &&
+          one.message.find(one.field) == std::string::npos)
+        one.message = one.field + ": " + one.message;
       one.field = "file";
     }
   if (problem.fields.empty()) problem.fields.push_back({"file", problem.message});
@@ -356,11 +425,15 @@ Answer new_post(FundingService& service, Context& context) {
   if (!text) return new_page(service, context, entered, text.error());
   const bool empty = text->empty();
   if (empty && context.form_value("title").empty())
-    return new_page(service, context, entered, {ProblemKind::invalid, "Give it a title.", {{"title", "Give it a title, by which others find it."}}});
+    return new_page(
+        service, context, entered,
+        {ProblemKind::invalid, "Give it a title.", {{"title", "Give it a title, by which others find it."}}});
   Scheme none;
   none.title = context.form_value("title");
   none.rounding.unit = Money{1};
-  const auto saved = service.save_scheme(context.actor, {.pot = {number_in(context.form_value("pot"))}, .title = context.form_value("title"), .document = empty ? write_scheme(none, false) : *text,
+  const auto saved = service.save_scheme(context.actor, {.pot = {number_in(context.form_value("pot"))},
+                                                         .title = context.form_value("title"),
+                                                         .document = empty ? write_scheme(none, false) : *text,
                                                          .reason = empty ? "Set up" : "Set up from a file"});
   if (saved) return web::redirect(Url::path("/funding/schemes/{}", {std::to_string(saved->id.value)}));
   if (saved.error().kind != ProblemKind::invalid) return web::problem_page(context, saved.error());
@@ -370,7 +443,10 @@ Answer new_post(FundingService& service, Context& context) {
 Answer import_page(Context& context, const Opened& scheme, const Problem& problem) {
   const Entered entered = entered_in(context);
   Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body"}}, tr("The file becomes the next version of the scheme; the versions before it stay. It has the format of tithing allocate, as the scheme's own file has. A pot in it is left out: the scheme is worked out on its own pot."));
+  writer.element(
+      "p", {{"class", "govuk-body"}},
+      tr("The file becomes the next version of the scheme; the versions before it stay. It has the format of tithing "
+         "allocate, as the scheme's own file has. A pot in it is left out: the scheme is worked out on its own pot."));
   Form form(writer, context, entered, problem);
   form.begin(Url::path("/funding/schemes/{}/import", {scheme.id()}), true);
   const auto seen = entered.find("seen");
@@ -378,7 +454,8 @@ Answer import_page(Context& context, const Opened& scheme, const Problem& proble
   form.file("file", tr("File (JSON)"));
   form.button(tr("Replace it"));
   form.end();
-  web::PageOptions options = saved_options(context, tr("Replace the scheme {0} by a file", {scheme.record.title}), "/funding/pots");
+  web::PageOptions options =
+      saved_options(context, tr("Replace the scheme {0} by a file", {scheme.record.title}), "/funding/pots");
   options.narrow = true;
   finish(options, form, problem);
   return web::page(context, options, writer.take());
@@ -389,17 +466,25 @@ Answer import_post(FundingService& service, Context& context) {
   if (!scheme) return web::problem_page(context, scheme.error());
   const auto text = file_of(context);
   if (!text) return import_page(context, *scheme, text.error());
-  if (text->empty()) return import_page(context, *scheme, {ProblemKind::invalid, "Choose a file.", {{"file", "Choose a file with a scheme."}}});
-  const auto saved = service.save_scheme(context.actor, {.id = scheme->record.id, .seen = number_in(context.form_value("seen")), .document = *text, .reason = "Replaced by a file"});
+  if (text->empty())
+    return import_page(context, *scheme,
+                       {ProblemKind::invalid, "Choose a file.", {{"file", "Choose a file with a scheme."}}});
+  const auto saved = service.save_scheme(context.actor, {.id = scheme->record.id,
+                                                         .seen = number_in(context.form_value("seen")),
+                                                         .document = *text,
+                                                         .reason = "Replaced by a file"});
   if (saved) return web::redirect(Url::path("/funding/schemes/{}", {scheme->id()}));
-  return saved.error().kind == ProblemKind::invalid ? import_page(context, *scheme, at_file(saved.error())) : web::problem_page(context, saved.error());
+  return saved.error().kind == ProblemKind::invalid ? import_page(context, *scheme, at_file(saved.error()))
+                                                    : web::problem_page(context, saved.error());
 }
 
 Answer copy_page(Context& context, const Opened& scheme, const Problem& problem) {
   Entered entered = entered_in(context);
   if (entered.count("title") == 0) entered["title"] = scheme.record.title + " (copy)";
   Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body"}}, tr("The copy begins as version {0} of this scheme is, on the same pot. Both stand beside each other.", {as_code(std::to_string(scheme.record.version))}));
+  writer.element("p", {{"class", "govuk-body"}},
+                 tr("The copy begins as version {0} of this scheme is, on the same pot. Both stand beside each other.",
+                    {as_code(std::to_string(scheme.record.version))}));
   Form form(writer, context, entered, problem);
   form.begin(Url::path("/funding/schemes/{}/copy", {scheme.id()}));
   form.hidden("version", std::to_string(scheme.record.version));
@@ -413,11 +498,12 @@ Answer copy_page(Context& context, const Opened& scheme, const Problem& problem)
 }
 
 Answer withdraw_page(const Context& context, const Opened& scheme, const Problem& problem) {
-  return reason_page(context, {.title = tr("Withdraw the scheme {0}", {scheme.record.title}),
-                               .lead = tr("It stays here with all its versions, and counts no longer."),
-                               .button = tr("Withdraw it"),
-                               .action = Url::path("/funding/schemes/{}/withdraw", {scheme.id()}),
-                               .seen = scheme.record.version},
+  return reason_page(context,
+                     {.title = tr("Withdraw the scheme {0}", {scheme.record.title}),
+                      .lead = tr("It stays here with all its versions, and counts no longer."),
+                      .button = tr("Withdraw it"),
+                      .action = Url::path("/funding/schemes/{}/withdraw", {scheme.id()}),
+                      .seen = scheme.record.version},
                      problem);
 }
 
@@ -434,27 +520,45 @@ web::Handler of_scheme(FundingService& service, F then) {
 void register_scheme_part_pages(Wiring& wiring, FundingService& service) {
   FundingService* const s = &service;
   const auto edit = web::Access::permission(kEditFunding);
-  wiring.router.get("/funding/schemes/new", edit, [=](Context& context) { return new_page(*s, context, {{"pot", context.query_value("pot")}}, {}); });
+  wiring.router.get("/funding/schemes/new", edit, [=](Context& context) {
+    return new_page(*s, context, {{"pot", context.query_value("pot")}}, {});
+  });
   wiring.router.post_upload("/funding/schemes/new", edit, [=](Context& context) { return new_post(*s, context); });
   for (const Part* part : {&kSettings, &kAreas, &kLastYear}) {
     const std::string path = std::string("/funding/schemes/:id/") + part->name;
-    wiring.router.get(path, edit, of_scheme(service, [=](Context& context, const Opened& scheme) { return part_page(*s, context, *part, scheme, part->entered(scheme), {}); }));
+    wiring.router.get(path, edit, of_scheme(service, [=](Context& context, const Opened& scheme) {
+                        return part_page(*s, context, *part, scheme, part->entered(scheme), {});
+                      }));
     wiring.router.post(path, edit, [=](Context& context) { return part_post(*s, context, *part); });
   }
-  wiring.router.get("/funding/schemes/:id/import", edit, of_scheme(service, [](Context& context, const Opened& scheme) { return import_page(context, scheme, {}); }));
-  wiring.router.post_upload("/funding/schemes/:id/import", edit, [=](Context& context) { return import_post(*s, context); });
-  wiring.router.get("/funding/schemes/:id/copy", edit, of_scheme(service, [](Context& context, const Opened& scheme) { return copy_page(context, scheme, {}); }));
+  wiring.router.get("/funding/schemes/:id/import", edit, of_scheme(service, [](Context& context, const Opened& scheme) {
+                      return import_page(context, scheme, {});
+                    }));
+  wiring.router.post_upload("/funding/schemes/:id/import", edit,
+                            [=](Context& context) { return import_post(*s, context); });
+  wiring.router.get("/funding/schemes/:id/copy", edit, of_scheme(service, [](Context& context, const Opened& scheme) {
+                      return copy_page(context, scheme, {});
+                    }));
   wiring.router.post("/funding/schemes/:id/copy", edit, of_scheme(service, [=](Context& context, const Opened& scheme) {
-    const auto made = s->copy_scheme(context.actor, scheme.record.id, number_in(context.form_value("version")), context.form_value("title"));
-    if (made) return web::redirect(Url::path("/funding/schemes/{}", {std::to_string(made->id.value)}));
-    return made.error().kind == ProblemKind::invalid ? copy_page(context, scheme, made.error()) : web::problem_page(context, made.error());
-  }));
-  wiring.router.get("/funding/schemes/:id/withdraw", edit, of_scheme(service, [](Context& context, const Opened& scheme) { return withdraw_page(context, scheme, {}); }));
-  wiring.router.post("/funding/schemes/:id/withdraw", edit, of_scheme(service, [=](Context& context, const Opened& scheme) {
-    const auto done = s->withdraw_scheme(context.actor, scheme.record.id, number_in(context.form_value("seen")), context.form_value("reason"));
-    if (done) return web::redirect(Url::path("/funding/pots/{}", {std::to_string(scheme.pot.id.value)}));
-    return done.error().kind == ProblemKind::invalid ? withdraw_page(context, scheme, done.error()) : web::problem_page(context, done.error());
-  }));
+                       const auto made =
+                           s->copy_scheme(context.actor, scheme.record.id, number_in(context.form_value("version")),
+                                          context.form_value("title"));
+                       if (made)
+                         return web::redirect(Url::path("/funding/schemes/{}", {std::to_string(made->id.value)}));
+                       return made.error().kind == ProblemKind::invalid ? copy_page(context, scheme, made.error())
+                                                                        : web::problem_page(context, made.error());
+                     }));
+  wiring.router.get(
+      "/funding/schemes/:id/withdraw", edit,
+      of_scheme(service, [](Context& context, const Opened& scheme) { return withdraw_page(context, scheme, {}); }));
+  wiring.router.post(
+      "/funding/schemes/:id/withdraw", edit, of_scheme(service, [=](Context& context, const Opened& scheme) {
+        const auto done = s->withdraw_scheme(context.actor, scheme.record.id, number_in(context.form_value("seen")),
+                                             context.form_value("reason"));
+        if (done) return web::redirect(Url::path("/funding/pots/{}", {std::to_string(scheme.pot.id.value)}));
+        return done.error().kind == ProblemKind::invalid ? withdraw_page(context, scheme, done.error())
+                                                         : web::problem_page(context, done.error());
+      }));
 }
 
 }  // namespace tithing::funding

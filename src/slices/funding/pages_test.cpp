@@ -46,26 +46,31 @@ TEST_CASE("Every worked example has its file, a page and a place in the list") {
 TEST_CASE("A printed table: what does not tie, the pot behind it, and TBC as it is") {
   Pages pages;
   const http::Response page = pages.get("/funding/examples/worcestershire-table-1");
-  for (const char* wanted : {"Does not tie.", "753", "275,383", "275,385", "550,780", "TBC", "Could not be checked", "WCC Community Safety Grant Contribution"}) {
+  for (const char* wanted : {"Does not tie.", "753", "275,383", "275,385", "550,780", "TBC", "Could not be checked",
+                             "WCC Community Safety Grant Contribution"}) {
     CAPTURE(wanted);
     CHECK((has(page, wanted) || reads(page, wanted)));
   }
   const http::Response valley = pages.get("/funding/examples/thames-valley-2019-to-2022");
   CHECK(has(valley, "Wokingham"));
   CHECK(has(valley, "103,138"));
-  CHECK(reads(pages.get("/funding/examples/cheshire-2022-23"), "Ties. 1 stated sum was worked out again, and it ties."));
+  CHECK(
+      reads(pages.get("/funding/examples/cheshire-2022-23"), "Ties. 1 stated sum was worked out again, and it ties."));
 }
 
 TEST_CASE("A scheme: amounts that come to the pot, each a figure with an address") {
   Pages pages;
   const http::Response page = pages.get("/funding/examples/worcestershire-2012-13");
-  for (const char* wanted : {"37,388", "56,008", "124,561", "57,043", "/figures/allocation?area=bromsgrove&amp;example=worcestershire-2012-13"}) {
+  for (const char* wanted : {"37,388", "56,008", "124,561", "57,043",
+                             "/figures/allocation?area=bromsgrove&amp;example=worcestershire-2012-13"}) {
     CAPTURE(wanted);
     CHECK(has(page, wanted));
   }
   const auto figure = pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13");
   REQUIRE(figure.has_value());
-  CHECK(figure->quantity.text() == "\xC2\xA3" "37,388.00");
+  CHECK(figure->quantity.text() ==
+        "\xC2\xA3"
+        "37,388.00");
   // Every number of the working that is a figure can be asked for by its own address and is the same.
   int parts = 0;
   const auto walk = [&](const auto& self, const figures::Figure& at) -> void {
@@ -83,11 +88,15 @@ TEST_CASE("A scheme: amounts that come to the pot, each a figure with an address
   };
   walk(walk, *figure);
   CHECK(parts >= 3);
-  CHECK(pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13&part=9").error().kind == ProblemKind::not_found);
-  CHECK(pages.figure("/figures/allocation?area=nowhere&example=worcestershire-2012-13").error().kind == ProblemKind::not_found);
+  CHECK(pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13&part=9").error().kind ==
+        ProblemKind::not_found);
+  CHECK(pages.figure("/figures/allocation?area=nowhere&example=worcestershire-2012-13").error().kind ==
+        ProblemKind::not_found);
   CHECK(pages.figure("/figures/allocation?area=bromsgrove&example=none").error().kind == ProblemKind::not_found);
-  CHECK(pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13&weights=50,50").error().kind == ProblemKind::invalid);
-  CHECK(pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13&pot=5").error().kind == ProblemKind::invalid);
+  CHECK(pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13&weights=50,50").error().kind ==
+        ProblemKind::invalid);
+  CHECK(pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13&pot=5").error().kind ==
+        ProblemKind::invalid);
 }
 
 TEST_CASE("The need formula: weights move by the address, every cell leads to its files") {
@@ -97,12 +106,14 @@ TEST_CASE("The need formula: weights move by the address, every cell leads to it
   CHECK(reads(page, "seed 1"));
   CHECK(has(page, "Assumption: "));
   CHECK(has(page, "Year 3"));
-  const http::Response moved = pages.get("/funding/examples/need-2022?weight-1=100&weight-2=0&weight-3=0&year=3&pot=280");
+  const http::Response moved =
+      pages.get("/funding/examples/need-2022?weight-1=100&weight-2=0&weight-3=0&year=3&pot=280");
   CHECK(moved.status == 200);
   CHECK(has(moved, "weights=100%2C0%2C0"));
   // By population alone, in the last year: 2 + 3 + 7 + 9 + 1 + 3 + 4 = 29 parts of 280 pounds; South Worcester has 3.
   CHECK(has(moved, "28.97"));
-  const auto figure = pages.figure("/figures/allocation?area=E22000332&example=need-2022&pot=280&weights=100,0,0&year=3");
+  const auto figure =
+      pages.figure("/figures/allocation?area=E22000332&example=need-2022&pot=280&weights=100,0,0&year=3");
   REQUIRE(figure.has_value());
   CHECK(figure->quantity.integer() == 2897);
   CHECK(figure->coverage.expected == 7 * 3 * 11);
@@ -154,18 +165,32 @@ TEST_CASE("The paper of an example: a page, a page to print, Word and a workbook
   Pages pages;
   const std::string at = "/funding/examples/worcestershire-2012-13";
   CHECK(has(pages.get(at), "/funding/examples/worcestershire-2012-13/paper\""));
-  const http::Response page = pages.get(at + "/paper"), print = pages.get(at + "/paper/print"), word = pages.get(at + "/paper.docx"), book = pages.get(at + "/workings.xlsx");
+  const http::Response page = pages.get(at + "/paper"), print = pages.get(at + "/paper/print"),
+                       word = pages.get(at + "/paper.docx"), book = pages.get(at + "/workings.xlsx");
   for (const http::Response* each : {&page, &print, &word, &book}) CHECK(each->status == 200);
   const std::string body = exports::parts_of(word.body).at("word/document.xml");
   CHECK(exports::XmlChecker(body).wrong == "");
-  for (const char* wanted : {"\xC2\xA3" "37,388.00", "\xC2\xA3" "56,008.00", "\xC2\xA3" "124,561.00", "\xC2\xA3" "57,043.00", "\xC2\xA3" "275,000.00", "Formula and indicators", "nothing has been decided by it"}) {
+  for (const char* wanted : {"\xC2\xA3"
+                             "37,388.00",
+                             "\xC2\xA3"
+                             "56,008.00",
+                             "\xC2\xA3"
+                             "124,561.00",
+                             "\xC2\xA3"
+                             "57,043.00",
+                             "\xC2\xA3"
+                             "275,000.00",
+                             "Formula and indicators", "nothing has been decided by it"}) {
     CAPTURE(wanted);
     CHECK(has(page, wanted));
     CHECK(has(print, wanted));
     CHECK(body.find(wanted) != std::string::npos);
   }
   CHECK(has(page, "/figures/allocation?area=bromsgrove&amp;example=worcestershire-2012-13"));
-  CHECK(exports::parts_of(word.body).at("word/_rels/document.xml.rels").find("http://localhost/figures/allocation?area=bromsgrove&amp;example=worcestershire-2012-13") != std::string::npos);
+  CHECK(exports::parts_of(word.body)
+            .at("word/_rels/document.xml.rels")
+            .find("http://localhost/figures/allocation?area=bromsgrove&amp;example=worcestershire-2012-13") !=
+        std::string::npos);
   CHECK_FALSE(has(print, "<nav"));
   const std::string workings = exports::parts_of(book.body).at("xl/worksheets/sheet2.xml");
   const auto figure = pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13");
@@ -191,8 +216,12 @@ TEST_CASE("The paper of an example: a page, a page to print, Word and a workbook
   CHECK(has(need, "28.97"));
   CHECK(has(need, "Year 3 of 3"));
   CHECK(has(need, "/funding/examples/need-2022/paper.docx?weights=100%2C0%2C0&amp;year=3&amp;pot=280.00"));
-  CHECK(exports::parts_of(pages.get("/funding/examples/need-2022/paper.docx" + chosen).body).at("word/document.xml").find("28.97") != std::string::npos);
-  CHECK(exports::parts_of(pages.get("/funding/examples/need-2022/workings.xlsx" + chosen).body).at("xl/worksheets/sheet2.xml").find("2022-01-street.csv") != std::string::npos);
+  CHECK(exports::parts_of(pages.get("/funding/examples/need-2022/paper.docx" + chosen).body)
+            .at("word/document.xml")
+            .find("28.97") != std::string::npos);
+  CHECK(exports::parts_of(pages.get("/funding/examples/need-2022/workings.xlsx" + chosen).body)
+            .at("xl/worksheets/sheet2.xml")
+            .find("2022-01-street.csv") != std::string::npos);
   CHECK(pages.get("/funding/examples/need-2022/paper?weights=50,25,20").status == 400);
   CHECK(pages.get("/funding/examples/need-2022/paper.docx?weights=50,25,20").status == 400);
   CHECK(pages.get("/funding/examples/worcestershire-table-1/paper").status == 404);
@@ -247,7 +276,9 @@ TEST_CASE("Scenarios side by side: weights and years of each in the address, one
   CHECK(has(choose, "value=\"need-2022\""));
   CHECK_FALSE(has(choose, "value=\"cheshire-2022-23\""));  // a printed table is no scheme
 
-  const std::string address = "/funding/compare?schemes=need-2022,need-2022&pot-1=280&pot-2=280&weights-1=100,0,0&weights-2=0,100,0&year-1=3&year-2=3";
+  const std::string address =
+      "/funding/"
+      "compare?schemes=need-2022,need-2022&pot-1=280&pot-2=280&weights-1=100,0,0&weights-2=0,100,0&year-1=3&year-2=3";
   const http::Response page = pages.get(address);
   REQUIRE(page.status == 200);
   // South Worcester: 3 of 29 parts by population; each cell is linked to the working under its own weights.
@@ -263,7 +294,9 @@ TEST_CASE("Scenarios side by side: weights and years of each in the address, one
   CHECK(has(other, "Scenario 1 less scenario 2"));
   CHECK(reads(other, "seed 7"));
   // The form's own names say the same as the short ones of a link.
-  const http::Response typed = pages.get("/funding/compare?schemes=need-2022&schemes=need-2022&pot-1=280&weight-1-1=100&weight-1-2=0&weight-1-3=0&year-1=3");
+  const http::Response typed = pages.get(
+      "/funding/"
+      "compare?schemes=need-2022&schemes=need-2022&pot-1=280&weight-1-1=100&weight-1-2=0&weight-1-3=0&year-1=3");
   CHECK(has(typed, "28.97"));
   const http::Response sorted = pages.get(address + "&sort=amount-1&order=desc");
   CHECK(has(sorted, "aria-sort=\"descending\""));
@@ -271,7 +304,8 @@ TEST_CASE("Scenarios side by side: weights and years of each in the address, one
 
 TEST_CASE("What cannot be compared is said at the field, and what was typed comes back") {
   Pages pages;
-  const http::Response sum = pages.get("/funding/compare?schemes=worcestershire-2012-13,need-2022&weight-2-1=50&weight-2-2=25&weight-2-3=20");
+  const http::Response sum =
+      pages.get("/funding/compare?schemes=worcestershire-2012-13,need-2022&weight-2-1=50&weight-2-2=25&weight-2-3=20");
   CHECK(sum.status == 400);
   CHECK(has(sum, "Scenario 2: The weights come to 95."));
   CHECK(has(sum, "href=\"#weight-2-1\""));

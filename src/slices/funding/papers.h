@@ -1,9 +1,9 @@
-// The papers of an allocation: the paper that proposes it and the notice that decides it, with the headings that police and
-// crime commissioners and partnerships use (Thames Valley's and Worcestershire's allocation papers; Warwickshire's decision
-// notices). Values in, a Document out: no store, no clock, no request.
+// The papers of an allocation: the paper that proposes it and the notice that decides it, with the headings that police
+// and crime commissioners and partnerships use (Thames Valley's and Worcestershire's allocation papers; Warwickshire's
+// decision notices). Values in, a Document out: no store, no clock, no request.
 //
-// Nothing is invented. What is not known is said not to be known, or is a blank with its label; every amount of an area is the
-// figure it is given with, linked to its working.
+// Nothing is invented. What is not known is said not to be known, or is a blank with its label; every amount of an area
+// is the figure it is given with, linked to its working.
 #pragma once
 
 #include <optional>
@@ -31,9 +31,9 @@ struct PaperComment {
 // What is known of the decision. Whatever is empty stays a blank.
 struct PaperDecision {
   std::string reference;
-  std::string state;     // in words: "Open to comments"
-  std::string summary;   // what is proposed and why, as its author wrote it
-  std::string body;      // whose decision it is: "Warwickshire Police and Crime Commissioner"
+  std::string state;    // in words: "Open to comments"
+  std::string summary;  // what is proposed and why, as its author wrote it
+  std::string body;     // whose decision it is: "Warwickshire Police and Crime Commissioner"
   std::string lead_officer;
   std::string prepared_by;  // who drew it up; left out where it is empty
   std::string approved_by;  // the chief officer who approved that it be put
@@ -43,8 +43,8 @@ struct PaperDecision {
   bool consulted = false;
   std::optional<Date> consulted_from, consulted_to;  // days on which comments could be made
   bool consulting = false;                           // it is not over
-  Words consulted_before;                      // consultations before that one, in sentences; or empty
-  Words consulted_note;                        // why it was not as planned, in a sentence; or empty
+  Words consulted_before;                            // consultations before that one, in sentences; or empty
+  Words consulted_note;                              // why it was not as planned, in a sentence; or empty
   std::vector<PaperComment> comments;
   bool agreed = false;
   std::optional<Date> agreed_on;
@@ -59,8 +59,8 @@ struct PaperDecision {
 struct PaperInput {
   const Scheme* scheme = nullptr;          // not null
   const Allocation* allocation = nullptr;  // not null: of that scheme
-  // Each area's amount as a figure with its working, in the order of allocation.areas; or none, and no number is a link.
-  // One that is another amount than the allocation's is a fault: std::logic_error.
+  // Each area's amount as a figure with its working, in the order of allocation.areas; or none, and no number is a
+  // link. One that is another amount than the allocation's is a fault: std::logic_error.
   std::vector<figures::Figure> workings;
   std::vector<Allocation> years;  // as allocate_years() gives them, where the scheme is phased in
   PaperDecision decision;

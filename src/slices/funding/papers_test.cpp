@@ -43,11 +43,13 @@ struct Paper {
   PaperInput input;
 };
 
-// Everything that a paper can say: a fund that is not known, a hold-back, weights, a limit, phasing in, tranches, a merger.
+// Everything that a paper can say: a fund that is not known, a hold-back, weights, a limit, phasing in, tranches, a
+// merger.
 Scheme rich() {
   Scheme scheme = scheme_of(30'000'000, {{"a", 10'000'000}, {"b", 12'000'000}, {"c", 8'000'000}});
   scheme.title = "Fund <for> safety & order";
-  scheme.last_year->amounts = {{"a", Money{10'000'000}}, {"b", Money{12'000'000}}, {"c1", Money{3'000'000}}, {"c2", Money{5'000'000}}};
+  scheme.last_year->amounts = {
+      {"a", Money{10'000'000}}, {"b", Money{12'000'000}}, {"c1", Money{3'000'000}}, {"c2", Money{5'000'000}}};
   scheme.last_year->names = {{"c1", "Old one"}, {"c2", "Old two"}};
   scheme.last_year->origin.source.name = "Table 1 of a board's paper";
   scheme.successions.push_back({{"c1", "c2"}, {{"c", {}}}});
@@ -58,10 +60,14 @@ Scheme rich() {
   scheme.pot.funds.push_back(unknown);
   scheme.pot.assumptions = {{"No further funding in the year.", "", ""}};
   scheme.steps.push_back({HoldBack{"reviews of deaths", of_percent(10), HoldBack::Of::pot}, "Agreed by the board."});
-  Indicator people = indicator_of("Population", Fraction(Integer(125), Integer(2)), {{"a", 100}, {"b", 300}, {"c", 200}});
+  Indicator people =
+      indicator_of("Population", Fraction(Integer(125), Integer(2)), {{"a", 100}, {"b", 300}, {"c", 200}});
   people.origin.source.name = "Mid-year estimates";
   people.origin.reference_date = "mid-2011";
-  scheme.steps.push_back({WeightedIndicators{{}, {people, indicator_of("Crime", Fraction(Integer(75), Integer(2)), {{"a", 7}, {"b", 5}, {"c", 4}})}}, ""});
+  scheme.steps.push_back(
+      {WeightedIndicators{
+           {}, {people, indicator_of("Crime", Fraction(Integer(75), Integer(2)), {{"a", 7}, {"b", 5}, {"c", 4}})}},
+       ""});
   Limit limit;
   limit.kind = Limit::Kind::hold_harmless;
   limit.share = percent(40);
@@ -74,7 +80,8 @@ Scheme rich() {
 std::vector<std::string> headings_of(const exports::Document& document, int level) {
   std::vector<std::string> out;
   for (const exports::Block& block : document.blocks)
-    if (const auto* heading = std::get_if<exports::Heading>(&block); heading != nullptr && heading->level == level) out.push_back(heading->text);
+    if (const auto* heading = std::get_if<exports::Heading>(&block); heading != nullptr && heading->level == level)
+      out.push_back(heading->text);
   return out;
 }
 
@@ -113,13 +120,17 @@ std::vector<std::string> amounts_in(const std::string& text) {
 TEST_CASE("The allocation paper has the headings of the field, in their order") {
   Paper paper(rich());
   const exports::Document document = allocation_paper(paper.input);
-  CHECK(headings_of(document, 1) == std::vector<std::string>{"Background", "Formula and indicators", "Proposed allocations", "Retained and central pot", "Transition", "Consultation", "Decision"});
+  CHECK(headings_of(document, 1) == std::vector<std::string>{"Background", "Formula and indicators",
+                                                             "Proposed allocations", "Retained and central pot",
+                                                             "Transition", "Consultation", "Decision"});
   CHECK(document.title == "Allocation paper: Fund <for> safety & order");
   const std::string text = exports::text_of(exports::to_html(document));
-  for (const char* wanted : {"County's share (from A county council, revenue): not known.", "which is not nought: County's share", "No further funding in the year.", "Table 1 of a board's paper",
-                             "10% of the pot is held back for: reviews of deaths. Agreed by the board.", "62.5%", "37.5%", "mid-2011", "not stated",
-                             "No area loses more than 40% of last year's amount", "Year 1 of 2", "50% of the way", "Evaluation received", "No consultation is recorded.",
-                             "Nothing has been decided."}) {
+  for (const char* wanted :
+       {"County's share (from A county council, revenue): not known.", "which is not nought: County's share",
+        "No further funding in the year.", "Table 1 of a board's paper",
+        "10% of the pot is held back for: reviews of deaths. Agreed by the board.", "62.5%", "37.5%", "mid-2011",
+        "not stated", "No area loses more than 40% of last year's amount", "Year 1 of 2", "50% of the way",
+        "Evaluation received", "No consultation is recorded.", "Nothing has been decided."}) {
     CHECK_MESSAGE(has(text, wanted), wanted);
   }
   CHECK(has(text, "Area c succeeds Old one, Old two."));
@@ -130,7 +141,8 @@ TEST_CASE("HTML and Word say the same numbers, and each area's is its figure's")
   Paper paper(rich());
   for (const exports::Document& document : {allocation_paper(paper.input), decision_notice(paper.input)}) {
     CAPTURE(document.title);
-    const std::vector<std::string> html = amounts_in(exports::text_of(exports::to_html(document))), word = amounts_in(word_text(document));
+    const std::vector<std::string> html = amounts_in(exports::text_of(exports::to_html(document))),
+                                   word = amounts_in(word_text(document));
     CHECK(html.size() > 30);
     CHECK(joined(html, " ") == joined(word, " "));
   }
@@ -167,16 +179,24 @@ TEST_CASE("Amounts of a paper lead to their workings, in Word by a footnote wher
     CHECK(has(html, "href=\"" + html::escaped(figure.address.path()) + "\""));
     CHECK(has(word_text(document, "word/footnotes.xml"), "Working: " + figure.address.path()));
   }
-  CHECK(has(html, "The largest rise is that of <span data-number=\"name\">Area a</span>: from <a class=\"tithing-figure\"") == (paper.allocation.areas[0].amount.pence > 10'000'000));
+  CHECK(has(html,
+            "The largest rise is that of <span data-number=\"name\">Area a</span>: from <a class=\"tithing-figure\"") ==
+        (paper.allocation.areas[0].amount.pence > 10'000'000));
 }
 
 TEST_CASE("The decision notice has the headings of the field; what nobody has said is a blank") {
   Paper paper(rich());
   exports::Document draft = decision_notice(paper.input);
-  CHECK(headings_of(draft, 1) == std::vector<std::string>{"Decision summary", "Declaration of interests", "Signature", "Supporting information"});
-  CHECK(headings_of(draft, 2) == std::vector<std::string>{"Background", "Formula and indicators", "Proposed allocations", "Retained and central pot", "Transition", "Consultation"});
-  CHECK(blanks_of(draft) == std::vector<std::string>{"Reference", "Lead officer", "Chief officer approval", "Date", "Publication status", "Interests declared"});
-  CHECK(has(word_text(draft), "Not decided yet. Proposed: to allocate \xC2\xA3" "270,000.00 for 2012/13 to 3 areas"));
+  CHECK(headings_of(draft, 1) == std::vector<std::string>{"Decision summary", "Declaration of interests", "Signature",
+                                                          "Supporting information"});
+  CHECK(headings_of(draft, 2) == std::vector<std::string>{"Background", "Formula and indicators",
+                                                          "Proposed allocations", "Retained and central pot",
+                                                          "Transition", "Consultation"});
+  CHECK(blanks_of(draft) == std::vector<std::string>{"Reference", "Lead officer", "Chief officer approval", "Date",
+                                                     "Publication status", "Interests declared"});
+  CHECK(has(word_text(draft),
+            "Not decided yet. Proposed: to allocate \xC2\xA3"
+            "270,000.00 for 2012/13 to 3 areas"));
 
   PaperDecision& decision = paper.input.decision;
   decision.reference = "FD-0012";
@@ -191,7 +211,9 @@ TEST_CASE("The decision notice has the headings of the field; what nobody has sa
   decision.consulted = true;
   decision.consulted_from = Date::from_ymd(2012, 1, 9);
   decision.consulted_to = Date::from_ymd(2012, 2, 6);
-  decision.comments = {{"A partnership", Date::from_ymd(2012, 1, 20), "Area b", "Too <little>.", "It is as the formula has it."}, {"", {}, "", "Agreed.", ""}};
+  decision.comments = {
+      {"A partnership", Date::from_ymd(2012, 1, 20), "Area b", "Too <little>.", "It is as the formula has it."},
+      {"", {}, "", "Agreed.", ""}};
   decision.agreed = true;
   decision.agreed_on = Date::from_ymd(2012, 3, 8);
   decision.agreed_by = "A. Commissioner";
@@ -204,9 +226,27 @@ TEST_CASE("The decision notice has the headings of the field; what nobody has sa
   const exports::Document agreed = decision_notice(paper.input);
   CHECK(blanks_of(agreed).empty());
   const std::string text = word_text(agreed);
-  for (const char* wanted : {"FD-0012", "L. Officer", "C. Executive, 1 March 2012", "8 March 2012", "Partly confidential: one comment names a person", "To allocate \xC2\xA3" "270,000.00 for 2012/13 to 3 areas",
-                             "It supersedes FD-0007.", "None.", "A. Commissioner", "Why this is proposed.", "And more of it.", "from 9 January 2012 to 6 February 2012", "2 comments are recorded",
-                             "Too <little>.", "It is as the formula has it.", "no answer is recorded", "12 March 2012", "P. Reed", "County's share is not known.", "It is settled in May."})
+  for (const char* wanted : {"FD-0012",
+                             "L. Officer",
+                             "C. Executive, 1 March 2012",
+                             "8 March 2012",
+                             "Partly confidential: one comment names a person",
+                             "To allocate \xC2\xA3"
+                             "270,000.00 for 2012/13 to 3 areas",
+                             "It supersedes FD-0007.",
+                             "None.",
+                             "A. Commissioner",
+                             "Why this is proposed.",
+                             "And more of it.",
+                             "from 9 January 2012 to 6 February 2012",
+                             "2 comments are recorded",
+                             "Too <little>.",
+                             "It is as the formula has it.",
+                             "no answer is recorded",
+                             "12 March 2012",
+                             "P. Reed",
+                             "County's share is not known.",
+                             "It is settled in May."})
     CHECK_MESSAGE(has(text, wanted), wanted);
   CHECK_FALSE(has(text, "Proposed"));
   CHECK(agreed.reference == "FD-0012");
@@ -228,8 +268,14 @@ TEST_CASE("A plain scheme's paper says what there is not") {
   scheme.steps.push_back({FixedAmount{Money{1'000'000}, false, {}}, ""});
   Paper paper(scheme);
   const std::string text = word_text(allocation_paper(paper.input));
-  for (const char* wanted : {"No amounts of the year before are recorded", "Nothing is retained", "The scheme has no phasing in", "Payment in parts is not part of the scheme", "not known", "\xC2\xA3" "10,000.00 to each area.",
-                             "do not come to the pot: the difference is \xC2\xA3" "280,000.00", "\xC2\xA3" "280,000.00 goes to no area"})
+  for (const char* wanted : {"No amounts of the year before are recorded", "Nothing is retained",
+                             "The scheme has no phasing in", "Payment in parts is not part of the scheme", "not known",
+                             "\xC2\xA3"
+                             "10,000.00 to each area.",
+                             "do not come to the pot: the difference is \xC2\xA3"
+                             "280,000.00",
+                             "\xC2\xA3"
+                             "280,000.00 goes to no area"})
     CHECK_MESSAGE(has(text, wanted), wanted);
   CHECK_FALSE(has(text, "Against the year before"));
 }
@@ -243,18 +289,31 @@ TEST_CASE("Each kind of step has its sentence") {
   gain.kind = Limit::Kind::gain_limit;
   gain.share = percent(10);
   gain.areas = {"b"};
-  scheme.steps = {{HoldBack{"reviews", {}, HoldBack::Of::remaining}, ""}, {HoldBack{"reserve", of_percent(5), HoldBack::Of::allocations}, ""}, {FixedAmount{Money{100}, true, {"a"}}, ""},
-                  {DirectShares{of_amount(500), DirectShares::By::percentages, {}, {}}, ""}, {floor, ""}, {cap, ""}, {gain, ""}, {Override{"b", Money{700}, "By order", "A. Chief"}, ""},
+  scheme.steps = {{HoldBack{"reviews", {}, HoldBack::Of::remaining}, ""},
+                  {HoldBack{"reserve", of_percent(5), HoldBack::Of::allocations}, ""},
+                  {FixedAmount{Money{100}, true, {"a"}}, ""},
+                  {DirectShares{of_amount(500), DirectShares::By::percentages, {}, {}}, ""},
+                  {floor, ""},
+                  {cap, ""},
+                  {gain, ""},
+                  {Override{"b", Money{700}, "By order", "A. Chief"}, ""},
                   {OverProgramming{of_percent(10), "the reserve"}, ""}};
-  const std::vector<std::string> wanted = {"All that remains is held back for: reviews.",
-                                           "5% of the areas' amounts so far, from each in proportion, is held back for: reserve.",
-                                           "\xC2\xA3" "1.00 for each constituent authority of Area a.",
-                                           "\xC2\xA3" "5.00 is shared by percentages that are given.",
-                                           "At least \xC2\xA3" "1.00 for each area. What one area gains or loses by it, the others share again in proportion.",
-                                           "At most Area a \xC2\xA3" "5.00. What one area gains or loses by it, the others share again in proportion.",
-                                           "No area gains more than 10% of last year's amount against last year: Area b. What one area gains or loses by it, the others share again in proportion.",
-                                           "Area b is set to \xC2\xA3" "7.00. Reason: By order. Approved by: A. Chief. The others share the rest again in proportion.",
-                                           "10% of the known funds is awarded beyond what there is, underwritten by the reserve."};
+  const std::vector<std::string> wanted = {
+      "All that remains is held back for: reviews.",
+      "5% of the areas' amounts so far, from each in proportion, is held back for: reserve.",
+      "\xC2\xA3"
+      "1.00 for each constituent authority of Area a.",
+      "\xC2\xA3"
+      "5.00 is shared by percentages that are given.",
+      "At least \xC2\xA3"
+      "1.00 for each area. What one area gains or loses by it, the others share again in proportion.",
+      "At most Area a \xC2\xA3"
+      "5.00. What one area gains or loses by it, the others share again in proportion.",
+      "No area gains more than 10% of last year's amount against last year: Area b. What one area gains or loses by "
+      "it, the others share again in proportion.",
+      "Area b is set to \xC2\xA3"
+      "7.00. Reason: By order. Approved by: A. Chief. The others share the rest again in proportion.",
+      "10% of the known funds is awarded beyond what there is, underwritten by the reserve."};
   for (std::size_t i = 0; i < wanted.size(); ++i) CHECK(in_words(scheme, i) == wanted[i]);
 }
 
@@ -279,7 +338,9 @@ TEST_CASE("The workbook holds the table and a row for every step of every workin
   for (const figures::Figure& figure : paper.input.workings) count(count, figure);
   CHECK(workings.rows.size() == parts);
   // The step of the second area that is its working's second input, found by its path.
-  const auto found = std::find_if(workings.rows.begin(), workings.rows.end(), [](const exports::Row& row) { return row[0].text == "Area b" && row[1].text == "2"; });
+  const auto found = std::find_if(workings.rows.begin(), workings.rows.end(), [](const exports::Row& row) {
+    return row[0].text == "Area b" && row[1].text == "2";
+  });
   REQUIRE(found != workings.rows.end());
   const figures::Figure& step = *paper.input.workings[1].working.inputs[1].figure;
   CHECK((*found)[3].whole == step.quantity.integer());
@@ -293,7 +354,8 @@ TEST_CASE("The workbook holds the table and a row for every step of every workin
   CHECK(has(files["xl/workbook.xml"], "name=\"Allocations\""));
   CHECK(has(files["xl/workbook.xml"], "name=\"Workings\""));
   for (const AreaAmount& area : paper.allocation.areas) {
-    const std::string value = "<v>" + std::to_string(area.amount.pence / 100) + (area.amount.pence % 100 == 0 ? "" : ".");
+    const std::string value =
+        "<v>" + std::to_string(area.amount.pence / 100) + (area.amount.pence % 100 == 0 ? "" : ".");
     CHECK(has(files["xl/worksheets/sheet1.xml"], value));
     CHECK(has(files["xl/worksheets/sheet2.xml"], value));
   }

@@ -123,7 +123,8 @@ class Planner {
     const Integer unit(scheme_.rounding.unit.pence);
     const Integer up = -Integer::divide(-pence.numerator(), pence.denominator() * unit).quotient;
     const auto whole = (up * unit).to_int64();
-    if (!whole || *whole > kLargestPot) return refused(step, "the least that " + area + " is to get is more than can be held.");
+    if (!whole || *whole > kLargestPot)
+      return refused(step, "the least that " + area + " is to get is more than can be held.");
     return *whole;
   }
   std::int64_t at_most(const Fraction& pence) const {
@@ -151,8 +152,7 @@ class Planner {
       switch (what.kind) {
         case Limit::Kind::floor:
         case Limit::Kind::hold_harmless: {
-          const auto least =
-              at_least(what.kind == Limit::Kind::floor ? size : last - size, area.name, step);
+          const auto least = at_least(what.kind == Limit::Kind::floor ? size : last - size, area.name, step);
           if (!least) return pass_on(least);
           step.low.back() = *least;
           break;

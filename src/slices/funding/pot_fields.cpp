@@ -13,7 +13,9 @@ std::string get(const Entered& entered, const std::string& name) {
   return found == entered.end() ? std::string() : std::string(trimmed(found->second));
 }
 
-std::string at(const char* list, int row, const char* field) { return std::string(list) + "-" + std::to_string(row) + "-" + field; }
+std::string at(const char* list, int row, const char* field) {
+  return std::string(list) + "-" + std::to_string(row) + "-" + field;
+}
 
 // Rows are counted by what was sent, and never more than a form can hold.
 int rows(const Entered& entered, const char* name, int least) {
@@ -29,7 +31,9 @@ bool means_unknown(const std::string& text) {
 
 }  // namespace
 
-PotRows rows_of(const Entered& entered) { return {rows(entered, "funds", 3), rows(entered, "slices", 2), rows(entered, "assumptions", 2)}; }
+PotRows rows_of(const Entered& entered) {
+  return {rows(entered, "funds", 3), rows(entered, "slices", 2), rows(entered, "assumptions", 2)};
+}
 
 Entered entered_from(const PotRecord& record) {
   Entered out;
@@ -42,7 +46,9 @@ Entered entered_from(const PotRecord& record) {
     out[at("fund", row, "partner")] = fund.partner;
     out[at("fund", row, "year")] = fund.financial_year;
     out[at("fund", row, "kind")] = fund.kind == FundKind::capital ? "capital" : "revenue";
-    out[at("fund", row, "status")] = fund.status == FundStatus::confirmed ? "confirmed" : fund.status == FundStatus::unknown ? "unknown" : "provisional";
+    out[at("fund", row, "status")] = fund.status == FundStatus::confirmed ? "confirmed"
+                                     : fund.status == FundStatus::unknown ? "unknown"
+                                                                          : "provisional";
     if (fund.amount) out[at("fund", row, "amount")] = fund.amount->plain();
     if (fund.carried_forward) out[at("fund", row, "carried")] = "yes";
     out[at("fund", row, "note")] = fund.note;
@@ -88,15 +94,23 @@ Result<EnteredPot> pot_from(const Entered& entered) {
     fund.partner = get(entered, at("fund", row, "partner"));
     fund.financial_year = get(entered, at("fund", row, "year"));
     fund.note = get(entered, at("fund", row, "note"));
-    const std::string amount = get(entered, at("fund", row, "amount")), status = get(entered, at("fund", row, "status"));
-    if (fund.name.empty() && fund.partner.empty() && fund.financial_year.empty() && fund.note.empty() && amount.empty()) continue;
+    const std::string amount = get(entered, at("fund", row, "amount")),
+                      status = get(entered, at("fund", row, "status"));
+    if (fund.name.empty() && fund.partner.empty() && fund.financial_year.empty() && fund.note.empty() && amount.empty())
+      continue;
     fund.kind = get(entered, at("fund", row, "kind")) == "capital" ? FundKind::capital : FundKind::revenue;
     fund.carried_forward = !get(entered, at("fund", row, "carried")).empty();
-    fund.status = status == "confirmed" ? FundStatus::confirmed : status == "unknown" ? FundStatus::unknown : FundStatus::provisional;
-    if (means_unknown(amount)) fund.status = FundStatus::unknown;
-    else fund.amount = amount_in(at("fund", row, "amount"));
+    fund.status = status == "confirmed" ? FundStatus::confirmed
+                  : status == "unknown" ? FundStatus::unknown
+                                        : FundStatus::provisional;
+    if (means_unknown(amount))
+      fund.status = FundStatus::unknown;
+    else
+      fund.amount = amount_in(at("fund", row, "amount"));
     if (amount.empty() && fund.status != FundStatus::unknown)
-      wrong.push_back({at("fund", row, "amount"), "Write the amount of “" + fund.name + "”, or TBC where it is not known. What is not known is not nought."});
+      wrong.push_back(
+          {at("fund", row, "amount"),
+           "Write the amount of “" + fund.name + "”, or TBC where it is not known. What is not known is not nought."});
     out.pot.funds.push_back(std::move(fund));
     out.funds.push_back(row);
   }
@@ -108,19 +122,25 @@ Result<EnteredPot> pot_from(const Entered& entered) {
     slice.size.amount = amount_in(amount);
     if (const std::string text = get(entered, percent); !text.empty()) {
       const auto value = Fraction::parse(text.ends_with('%') ? text.substr(0, text.size() - 1) : text);
-      if (!value) wrong.push_back({percent, refused_number(text, value.error().message)});
-      else slice.size.share = *value / Fraction(100);
+      if (!value)
+        wrong.push_back({percent, refused_number(text, value.error().message)});
+      else
+        slice.size.share = *value / Fraction(100);
     }
     out.pot.top_slices.push_back(std::move(slice));
     out.slices.push_back(row);
   }
   for (int row = 0; row < many.assumptions; ++row) {
-    Assumption made{get(entered, at("assumption", row, "text")), get(entered, at("assumption", row, "made-on")), get(entered, at("assumption", row, "made-by"))};
+    Assumption made{get(entered, at("assumption", row, "text")), get(entered, at("assumption", row, "made-on")),
+                    get(entered, at("assumption", row, "made-by"))};
     if (made.text.empty() && (!made.made_on.empty() || !made.made_by.empty()))
       wrong.push_back({at("assumption", row, "text"), "Write what is assumed, or leave the whole row empty."});
     if (made.text.empty()) continue;
-    if (made.made_on.empty()) wrong.push_back({at("assumption", row, "made-on"), "Write the day on which it was assumed, for example 2011-09-22."});
-    if (made.made_by.empty()) wrong.push_back({at("assumption", row, "made-by"), "Write who assumes it: a post or a body."});
+    if (made.made_on.empty())
+      wrong.push_back(
+          {at("assumption", row, "made-on"), "Write the day on which it was assumed, for example 2011-09-22."});
+    if (made.made_by.empty())
+      wrong.push_back({at("assumption", row, "made-by"), "Write who assumes it: a post or a body."});
     out.pot.assumptions.push_back(std::move(made));
   }
   if (wrong.empty()) return out;
@@ -135,7 +155,9 @@ std::string EnteredPot::field_of(const std::string& place) const {
     const std::size_t end = place.find(']');
     const auto index = static_cast<std::size_t>(std::atoi(place.substr(start.size(), end - start.size()).c_str()));
     if (index >= all.size()) return {};
-    std::string field = place.size() > end + 2 ? place.substr(end + 2) : std::string(name) == "slice" ? "amount" : "name";
+    std::string field = place.size() > end + 2         ? place.substr(end + 2)
+                        : std::string(name) == "slice" ? "amount"
+                                                       : "name";
     if (field == "share") field = "percent";
     return at(name, all[index], field.c_str());
   };

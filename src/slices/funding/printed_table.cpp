@@ -143,7 +143,11 @@ class Reader {
       if (Status done = row(r); !done) return pass_on(done);
     if (out_.rows.empty()) return invalid("The table has no row of amounts.");
     for (auto& [column, said] : two_ways_)
-      out_.two_ways.push_back(said.first + (said.second == 1 ? "" : " In this column " + plural(said.second - 1, "more amount is", "more amounts are") + " written so."));
+      out_.two_ways.push_back(
+          said.first +
+          (said.second == 1
+               ? ""
+               : " In this column " + plural(said.second - 1, "more amount is", "more amounts are") + " written so."));
     read_percentages();
     assume_rules(out_);
     find_units(out_);
@@ -327,9 +331,10 @@ class Reader {
       }
     }
     if (section_ != kNone) return;
-    // The heading over the names is the name of a first part only where another one begins below: "Year" and "Ward" are none,
-    // and the first row of their tables is a name whose amounts are not known.
-    const bool others = !part_.empty() || std::any_of(first_of_block.begin(), first_of_block.end(), [&](std::size_t r) { return r > first_; });
+    // The heading over the names is the name of a first part only where another one begins below: "Year" and "Ward" are
+    // none, and the first row of their tables is a name whose amounts are not known.
+    const bool others = !part_.empty() || std::any_of(first_of_block.begin(), first_of_block.end(),
+                                                      [&](std::size_t r) { return r > first_; });
     if (!others) at_section_.clear();
     if (!at_section_.empty() || first_of_block.size() > 1 || !part_.empty())
       part_.insert(part_.end(), first_of_block.begin(), first_of_block.end());
@@ -363,7 +368,9 @@ class Reader {
       if (!cell)
         return invalid("Line " + std::to_string(from.line) + ", column “" + out_.columns[c].name + "”: “" +
                        one_line(printed) +
-                       (cell.error().message.starts_with("It has ") ? "” cannot be read as an amount. " : "” is neither an amount nor a percentage. Where it is not known, write TBC. ") +
+                       (cell.error().message.starts_with("It has ")
+                            ? "” cannot be read as an amount. "
+                            : "” is neither an amount nor a percentage. Where it is not known, write TBC. ") +
                        cell.error().message + (comma_.plain() ? " The table writes pence behind a comma." : ""));
       cell->text = one_line(printed);
       if (!cell->two_ways.empty()) {
@@ -442,8 +449,8 @@ class Reader {
   std::vector<std::string> twice_;  // headings that stand over several columns
   DecimalComma comma_;
   std::map<std::size_t, std::pair<std::string, std::int64_t>> two_ways_;  // of a column: the first, and how many
-  std::int64_t weight_ = 0;         // of all amounts, whatever their sign
-  std::vector<std::size_t> where_;  // of each column, in the row's fields
+  std::int64_t weight_ = 0;                                               // of all amounts, whatever their sign
+  std::vector<std::size_t> where_;                                        // of each column, in the row's fields
   std::size_t section_ = kNone, role_ = kNone, group_ = kNone, label_ = kNone;
   std::string at_section_;
 };

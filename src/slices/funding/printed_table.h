@@ -19,9 +19,9 @@ struct PrintedCell {
   enum class Kind { unknown, money, percent };
   Kind kind = Kind::unknown;
   Money money;
-  Fraction percent;  // 8.40 for "8.40%"
-  int decimals = 0;  // as printed
-  std::string text;  // as printed
+  Fraction percent;      // 8.40 for "8.40%"
+  int decimals = 0;      // as printed
+  std::string text;      // as printed
   std::string two_ways;  // "100.00 or 10,000": it can be read so, and it is not guessed which; then it is not known
   bool known() const { return kind == Kind::money; }
   bool blank() const { return text.empty(); }  // nothing stands there
@@ -63,7 +63,7 @@ struct PrintedTable {
   std::string over_names;          // the heading over the names of the rows: "Expenditure", "Year"
   std::vector<std::string> notes;  // titles above the headings, lines that begin with an asterisk, sources below
   std::vector<std::string>
-      sums_of_what;  // columns that are headed as a sum, of which no columns beside them are the parts
+      sums_of_what;                   // columns that are headed as a sum, of which no columns beside them are the parts
   std::vector<std::string> two_ways;  // sentences on amounts that can be read in two ways, one for each column
 };
 

@@ -120,7 +120,8 @@ Result<PrintedCell> printed_cell(const std::string& printed, bool decimal_comma)
   }
   if (cell.decimals > 2)
     return invalid("It has " + plural(cell.decimals, "digit", "digits") +
-                   " behind the point, and an amount of money has two, the pence. If it was worked out and not rounded, write it as it is paid, to the penny or "
+                   " behind the point, and an amount of money has two, the pence. If it was worked out and not "
+                   "rounded, write it as it is paid, to the penny or "
                    "the pound.");
   const auto money = Money::parse(whole);
   if (!money) return pass_on(money);

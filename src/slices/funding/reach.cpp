@@ -12,7 +12,9 @@ constexpr std::string_view kEvery = "*";
 
 constexpr std::string_view kInFull = "community safety partnership";
 
-bool is_partnership_in_full(const std::string& name) { return name.size() > kInFull.size() && lowered(name).ends_with(kInFull); }
+bool is_partnership_in_full(const std::string& name) {
+  return name.size() > kInFull.size() && lowered(name).ends_with(kInFull);
+}
 
 // Whether `outer` is `inner`, or the partnership or police force area that holds it.
 bool holds(const std::string& outer, const std::string& inner, const register_::Areas* areas, Date today) {
@@ -90,8 +92,7 @@ std::string in_words(const std::vector<std::string>& codes, const register_::Are
   std::vector<std::string> names;
   for (const std::string& code : codes)
     if (names.size() < kMost) names.push_back(named(code, areas));
-  return joined(names, ", ") +
-         (codes.size() > kMost ? " and " + std::to_string(codes.size() - kMost) + " more" : "");
+  return joined(names, ", ") + (codes.size() > kMost ? " and " + std::to_string(codes.size() - kMost) + " more" : "");
 }
 
 }  // namespace
@@ -106,7 +107,8 @@ Status within_reach(const Actor& actor, const Permission& permission, std::strin
   if (reaches(actor, permission, area, areas, today)) return {};
   const std::vector<std::string> codes = codes_of(area);
   if (codes.empty())
-    return forbidden("This money is for every area, and your role is for some areas only. Ask somebody who has it for all.");
+    return forbidden(
+        "This money is for every area, and your role is for some areas only. Ask somebody who has it for all.");
   std::vector<std::string> beyond;
   for (const std::string& code : codes)
     if (!reaches(actor, permission, code, areas, today)) beyond.push_back(code);

@@ -32,8 +32,8 @@ std::string named(const std::string& code, const register_::Areas* areas);
 // The areas of money in words, "every area" of one that is for all; the first few of many, and how many more.
 std::string areas_in_words(std::string_view area, const register_::Areas* areas);
 // forbidden, with the areas that the role does not reach to, and whom to ask; nothing where it reaches to all.
-Status within_reach(const Actor& actor, const Permission& permission, std::string_view area, const register_::Areas* areas,
-                    Date today);
+Status within_reach(const Actor& actor, const Permission& permission, std::string_view area,
+                    const register_::Areas* areas, Date today);
 
 // Who may speak on what a scheme gives: whose role reaches to one of the areas of the money, or whose own area is one
 // of the scheme's, holds one, or lies in one. Where the scheme's keys are no codes of the register, the partnerships

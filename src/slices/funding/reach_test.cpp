@@ -107,7 +107,8 @@ TEST_CASE("refusals name areas before their codes") {
         "Your role does not reach to 1 area of this money: North Worcestershire (E22000368). Ask an administrator, or "
         "whoever looks after the money there.");
   CHECK(within_reach(york, kEditFunding, kYork, &areas(), kDay).has_value());
-  CHECK(within_reach(york, kEditFunding, "", &areas(), kDay).error().message.starts_with("This money is for every area"));
+  CHECK(
+      within_reach(york, kEditFunding, "", &areas(), kDay).error().message.starts_with("This money is for every area"));
   CHECK(areas_in_words("", &areas()) == "every area");
   CHECK(areas_in_words(kBromsgrove, &areas()) == "Bromsgrove (E07000234)");
   CHECK(areas_in_words("E99999999", &areas()) == "E99999999");  // of which nothing else is known

@@ -353,7 +353,8 @@ class Reader {
         out.values[key].push_back(observation(one, at(at_item, period), std::string(period)));
     });
     if (const json::value* from = members.find("values_from")) table(*from, at(place, "values_from"), out);
-    members.each("values_from_figures", [&](const json::value& item, const std::string& at_item) { by_area(item, at_item, out); });
+    members.each("values_from_figures",
+                 [&](const json::value& item, const std::string& at_item) { by_area(item, at_item, out); });
     members.finish();
     return out;
   }
@@ -366,8 +367,9 @@ class Reader {
     const auto usable = [&](const std::string& pattern, const char* member) {
       const auto address = figures::Address::parse(filled_in(pattern, "E00000000"));
       if (!address || pattern.find("{area}") == std::string::npos)
-        wrong(at(place, member), "write the address of a figure, with {area} where the area's key stands, for example "
-                                 "/figures/crimes?area={area}&from=2022-01&to=2022-11.");
+        wrong(at(place, member),
+              "write the address of a figure, with {area} where the area's key stands, for example "
+              "/figures/crimes?area={area}&from=2022-01&to=2022-11.");
     };
     usable(made.value, "value");
     if (!made.base.empty()) usable(made.base, "base");
@@ -403,11 +405,13 @@ class Reader {
     });
     members.finish();
     auto read = read_values(files_, {file, area_column, value_column, base_column, period_column, where});
-    if (!read) wrong(read.error().fields.empty() ? place : at(place, read.error().fields.front().field), read.error().message);
+    if (!read)
+      wrong(read.error().fields.empty() ? place : at(place, read.error().fields.front().field), read.error().message);
     for (auto& [written, observations] : read->values) {
       const std::string key = key_of(written);
       if (key != written && read->values.count(key) > 0)
-        wrong(place, file + ": “" + written + "” and “" + key + "” are one area, and both stand there. Leave one of them.");
+        wrong(place,
+              file + ": “" + written + "” and “" + key + "” are one area, and both stand there. Leave one of them.");
       for (Observation& one : observations) out.values[key].push_back(std::move(one));
     }
     if (out.origin.source.name.empty()) out.origin.source.name = file;
@@ -530,7 +534,7 @@ class Reader {
   }
 
   const SchemeFiles& files_;
-  std::vector<std::string> keys_;  // of the areas, in their order
+  std::vector<std::string> keys_;                           // of the areas, in their order
   std::vector<std::pair<std::string, std::string>> names_;  // key and name of each area
 };
 
@@ -540,7 +544,9 @@ Result<T> read(std::string_view text, F&& take) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   boost::system::error_code error;
   const json::value value = json::parse(json::string_view(text.data(), text.size()), error);
-  if (error) return invalid("The file is not JSON: " + error.message() + ".", {{"file", "The file is not JSON: " + error.message() + "."}});
+  if (error)
+    return invalid("The file is not JSON: " + error.message() + ".",
+                   {{"file", "The file is not JSON: " + error.message() + "."}});
   try {
     return take(value);
   } catch (const Wrong& found) {

@@ -15,8 +15,8 @@ namespace tithing::funding {
 // (scheme.h).
 Result<Scheme> read_scheme(std::string_view json, const SchemeFiles& files);
 
-// The same for a scheme whose pot is kept elsewhere: `pot` is its pot. A pot in the text must be well formed, and is left
-// out.
+// The same for a scheme whose pot is kept elsewhere: `pot` is its pot. A pot in the text must be well formed, and is
+// left out.
 Result<Scheme> read_scheme_on(const Pot& pot, std::string_view json, const SchemeFiles& files);
 
 // A pot alone: what stands under "pot" in a scheme.

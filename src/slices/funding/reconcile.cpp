@@ -91,15 +91,18 @@ class Reconciler : TableView {
     return out;
   }
 
-  bool forward(std::size_t r) const { return kinds_[r] == RowKind::brought_forward || kinds_[r] == RowKind::carried_forward; }
+  bool forward(std::size_t r) const {
+    return kinds_[r] == RowKind::brought_forward || kinds_[r] == RowKind::carried_forward;
+  }
   Rows without(const Rows& rows, bool brought, bool carried) const {
     Rows out;
     for (const std::size_t r : rows)
-      if (!(brought && kinds_[r] == RowKind::brought_forward) && !(carried && kinds_[r] == RowKind::carried_forward)) out.push_back(r);
+      if (!(brought && kinds_[r] == RowKind::brought_forward) && !(carried && kinds_[r] == RowKind::carried_forward))
+        out.push_back(r);
     return out;
   }
-  // The rows with which the total ties: all of them, or those without what is brought or carried forward. Nothing where it ties
-  // with neither, or where what is brought or carried forward is not known.
+  // The rows with which the total ties: all of them, or those without what is brought or carried forward. Nothing where
+  // it ties with neither, or where what is brought or carried forward is not known.
   std::optional<Rows> reading(const Rows& rows, std::size_t total) const {
     if (fit(rows, total).whole()) return rows;
     for (const std::size_t r : rows)
@@ -158,8 +161,10 @@ class Reconciler : TableView {
       if (read) items = *read;
       for (const std::size_t r : all) {
         if (!forward(r)) continue;
-        if (!read) block.perhaps.push_back(r);
-        else if (std::find(items.begin(), items.end(), r) == items.end()) leave_out(r, "“" + label(total) + "” is without it");
+        if (!read)
+          block.perhaps.push_back(r);
+        else if (std::find(items.begin(), items.end(), r) == items.end())
+          leave_out(r, "“" + label(total) + "” is without it");
         covered_.insert(r);
       }
     }
@@ -331,17 +336,22 @@ class Reconciler : TableView {
       check.sentence = where + "the rows come to " + said(check.sum) + "; " + check.why + ".";
     } else if (is_a_rate(check.column) && check.sum.pence != check.stated->pence) {
       check.why = "a rate, an average or a rank of the whole is not the sum of its rows";
-      check.sentence = where + "its heading says that it is a rate, an average or a rank, and of a whole that is not the sum of its rows (they come to " +
-                       said(check.sum) + ", stated is " + said(*check.stated) + "). It would have to be worked out from what it is divided by.";
+      check.sentence = where +
+                       "its heading says that it is a rate, an average or a rank, and of a whole that is not the sum "
+                       "of its rows (they come to " +
+                       said(check.sum) + ", stated is " + said(*check.stated) +
+                       "). It would have to be worked out from what it is divided by.";
     } else {
       check.difference = Money{check.sum.pence - check.stated->pence};
       const bool ties = within_rounding(block.items, *block.total, c);
       const Rows fewer = without(block.items, true, true);
       const Money of_fewer = sum_of_known(fewer, c);
       if (!ties && !block.perhaps.empty() && of_fewer != check.sum) {
-        check.why = "it cannot be told whether " + joined(labels(block.perhaps), ", ") + (block.perhaps.size() == 1 ? " is" : " are") + " in the total";
-        check.sentence = where + "with " + joined(labels(block.perhaps), ", ") + " the rows come to " + said(check.sum) + ", without to " + said(of_fewer) +
-                         ", and the stated total is " + said(*check.stated) + ": " + check.why + ", so it could not be checked.";
+        check.why = "it cannot be told whether " + joined(labels(block.perhaps), ", ") +
+                    (block.perhaps.size() == 1 ? " is" : " are") + " in the total";
+        check.sentence = where + "with " + joined(labels(block.perhaps), ", ") + " the rows come to " +
+                         said(check.sum) + ", without to " + said(of_fewer) + ", and the stated total is " +
+                         said(*check.stated) + ": " + check.why + ", so it could not be checked.";
         check.difference.reset();
         out_.columns.push_back(std::move(check));
         return;
@@ -349,11 +359,13 @@ class Reconciler : TableView {
       check.verdict = ties ? Verdict::ties : Verdict::does_not_tie;
       if (!ties) check.why = "the rows come to " + said(check.sum) + ", stated is " + said(*check.stated);
       if (ties && check.difference->pence != 0)
-        check.sentence = where + "the rows come to " + said(check.sum) + ", the stated total is " + said(*check.stated) + ": within rounding, of half a unit as printed for each row.";
-      else check.sentence =
-          where + "the rows come to " + said(check.sum) +
-          (ties ? ", as stated."
-                : ", the stated total is " + said(*check.stated) + ": " + signed_text_in(c, *check.difference) + ".");
+        check.sentence = where + "the rows come to " + said(check.sum) + ", the stated total is " +
+                         said(*check.stated) + ": within rounding, of half a unit as printed for each row.";
+      else
+        check.sentence =
+            where + "the rows come to " + said(check.sum) +
+            (ties ? ", as stated."
+                  : ", the stated total is " + said(*check.stated) + ": " + signed_text_in(c, *check.difference) + ".");
       if (!ties) off_.push_back({out_.columns.size(), &block});
     }
     out_.columns.push_back(std::move(check));
@@ -361,9 +373,11 @@ class Reconciler : TableView {
 
   // Said once of a column of percentages, so that no table ties over what nobody has looked at.
   void not_looked_at(const Block& block, std::size_t c, const std::string& why) {
-    const bool any = std::any_of(block.items.begin(), block.items.end(), [&](std::size_t r) { return cell(r, c).kind == Kind::percent; });
+    const bool any = std::any_of(block.items.begin(), block.items.end(),
+                                 [&](std::size_t r) { return cell(r, c).kind == Kind::percent; });
     const std::string& name = table_.columns[c].name;
-    const bool said = std::any_of(out_.unchecked.begin(), out_.unchecked.end(), [&](const Unchecked& one) { return one.what == name; });
+    const bool said = std::any_of(out_.unchecked.begin(), out_.unchecked.end(),
+                                  [&](const Unchecked& one) { return one.what == name; });
     if (any && !said) out_.unchecked.push_back({name, "“" + name + "” could not be checked: " + why + "."});
   }
 
@@ -372,14 +386,19 @@ class Reconciler : TableView {
     const std::string& name = table_.columns[c].name;
     if (table_.columns[c].rule) return;
     if (heads_a_change(name)) {
-      not_looked_at(block, c, "a change in per cent is not the sum of its rows, and no two columns are here of which it is the change");
+      not_looked_at(
+          block, c,
+          "a change in per cent is not the sum of its rows, and no two columns are here of which it is the change");
       return;
     }
     std::optional<Fraction> stated;
     if (block.total && cell(*block.total, c).kind == Kind::percent) stated = cell(*block.total, c).percent;
     const bool headed = heads_a_share(name);
     if (!headed && !(stated && *stated == Fraction(100))) {
-      if (stated) not_looked_at(block, c, "its heading does not say of what these percentages are, and they are not stated to come to 100%");
+      if (stated)
+        not_looked_at(
+            block, c,
+            "its heading does not say of what these percentages are, and they are not stated to come to 100%");
       return;
     }
     ShareCheck check;
@@ -525,11 +544,14 @@ class Reconciler : TableView {
       check.difference = Money{check.below_sum.pence - check.above_sum.pence};
       check.complete = all_known(above.items, c) && all_known(below.items, c);
       const Money size{check.difference.pence < 0 ? -check.difference.pence : check.difference.pence};
-      const bool same = Fraction::of(size) <= rounding_in(above.items, *above.total, c) + rounding_in(below.items, *below.total, c);
+      const bool same =
+          Fraction::of(size) <= rounding_in(above.items, *above.total, c) + rounding_in(below.items, *below.total, c);
       const std::string known = check.complete ? "the rows" : "the known rows";
       check.sentence = check.column + ": " + known + " of " + check.below + " come to " + text_in(c, check.below_sum) +
                        ", those of " + check.above + " to " + text_in(c, check.above_sum) +
-                       (check.difference.pence == 0 ? "." : ": " + signed_text_in(c, check.difference) + (same ? ", within rounding." : ".")) +
+                       (check.difference.pence == 0
+                            ? "."
+                            : ": " + signed_text_in(c, check.difference) + (same ? ", within rounding." : ".")) +
                        (check.complete ? "" : " What is not known is not in either.");
       if (!check.complete)
         check.why = "something in " + check.above + " or " + check.below + " is not known";
@@ -550,8 +572,10 @@ class Reconciler : TableView {
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
       if (!table_.columns[c].rule) continue;
       for (std::size_t r = 0; r < table_.rows.size(); ++r)
-        if (kinds_[r] == RowKind::average) continue;  // of rounded means no sum is exact
-        else if (auto check = check_row(r, c)) out_.rows.push_back(std::move(*check));
+        if (kinds_[r] == RowKind::average)
+          continue;  // of rounded means no sum is exact
+        else if (auto check = check_row(r, c))
+          out_.rows.push_back(std::move(*check));
     }
   }
 
@@ -573,7 +597,8 @@ class Reconciler : TableView {
   }
 
   // The numbers of a row's sentence; what is said of the exact value is left out where it is a fraction.
-  static void say_row(RowCheck& check, const std::string& printed, const std::string& exact, const std::string& difference) {
+  static void say_row(RowCheck& check, const std::string& printed, const std::string& exact,
+                      const std::string& difference) {
     check.said.numbers.push_back({printed, "as it is printed"});
     if (check.verdict == Verdict::could_not_be_checked) return;
     check.said.numbers.push_back({check.expected, "as the other columns have it"});
@@ -652,9 +677,12 @@ class Reconciler : TableView {
   void check_rows_aside() {
     for (std::size_t r = 0; r < roles_.size(); ++r) {
       if (!aside_[r]) continue;
-      if (kinds_[r] == RowKind::of_which) check_parts_of(r, *part_of(r));
-      else if (kinds_[r] == RowKind::average) check_average(r);
-      else leave_out(r, "a number of people is no money");
+      if (kinds_[r] == RowKind::of_which)
+        check_parts_of(r, *part_of(r));
+      else if (kinds_[r] == RowKind::average)
+        check_average(r);
+      else
+        leave_out(r, "a number of people is no money");
     }
   }
 
@@ -668,8 +696,9 @@ class Reconciler : TableView {
         if (cell(i, c).known()) parts.pence += cell(i, c).money.pence;
       const Money of = cell(whole, c).money;
       if (parts.pence < 0 || of.pence < 0 || parts.pence <= of.pence) continue;
-      out_.unchecked.push_back({label(r), table_.columns[c].name + ": what is “of which” below " + label(whole) + " comes to " + text_in(c, parts) +
-                                              ", more than its " + text_in(c, of) + ", so it is not known of what it is a part."});
+      out_.unchecked.push_back({label(r), table_.columns[c].name + ": what is “of which” below " + label(whole) +
+                                              " comes to " + text_in(c, parts) + ", more than its " + text_in(c, of) +
+                                              ", so it is not known of what it is a part."});
     }
   }
 
@@ -686,8 +715,10 @@ class Reconciler : TableView {
           borne_out = borne_out || is_average_of(values(rows, c), cell(r, c));
       }
       if (looked && !borne_out)
-        out_.unchecked.push_back({label(r), table_.columns[c].name + ": “" + label(r) + "” is printed as " + text_in(c, cell(r, c).money) +
-                                                ", which is neither the mean nor the median of the rows: it is not known of what it is one."});
+        out_.unchecked.push_back(
+            {label(r),
+             table_.columns[c].name + ": “" + label(r) + "” is printed as " + text_in(c, cell(r, c).money) +
+                 ", which is neither the mean nor the median of the rows: it is not known of what it is one."});
     }
   }
 
@@ -734,7 +765,7 @@ class Reconciler : TableView {
   Search search_;
   bool checks_only_ = false;
   std::vector<std::pair<std::size_t, const Block*>> off_;  // checks of columns that do not tie
-  std::vector<Role> roles_;  // as the table says, but for what its amounts decide
+  std::vector<Role> roles_;                                // as the table says, but for what its amounts decide
   std::vector<RowKind> kinds_;
   std::vector<bool> aside_;  // rows that are no items
   std::vector<Block> blocks_;

@@ -33,7 +33,8 @@ struct ColumnCheck : Checked {
   std::string section, column;
   ColumnUnit unit = ColumnUnit::not_said;
   std::string total;  // the name of the row that states it
-  std::string named;  // the same in quotes, with where it stands when the part has another total of this name: “Sub-total” below South
+  std::string named;  // the same in quotes, with where it stands when the part has another total of this name:
+                      // “Sub-total” below South
   Money sum;          // of the known rows
   std::optional<Money> stated;
   std::vector<std::string> unknown;  // rows that are not known
@@ -65,8 +66,9 @@ struct SectionCheck : Checked {
 // A number of a finding's sentence, as it stands there.
 struct SaidNumber {
   std::string text;
-  std::string label;       // "the least pot that gives the rows", of the figure that it is (kinds_printed.cpp)
-  bool of_method = false;  // no figure: what the method fixes, the unit of rounding, to how many decimals shares are cut
+  std::string label;  // "the least pot that gives the rows", of the figure that it is (kinds_printed.cpp)
+  bool of_method =
+      false;  // no figure: what the method fixes, the unit of rounding, to how many decimals shares are cut
 };
 
 // The numbers of a finding's sentence in their order, and what they were worked out from.
@@ -161,7 +163,8 @@ struct Reconciliation {
   std::vector<std::string> no_single_cell;  // sentences, for totals that no one cell explains, with why
   std::string why_no_cell;                  // of the first of them where cells stand in rows that are checked as well
   std::vector<Unchecked> unchecked;
-  std::vector<std::string> left_out;        // rows that are no items of a sum, each with why: “of which capital” (a part of North)
+  std::vector<std::string>
+      left_out;  // rows that are no items of a sum, each with why: “of which capital” (a part of North)
   // Does not tie: one check does not. Ties: there are checks, every one ties, and nothing is left unchecked. Otherwise
   // it could not be checked.
   Verdict verdict() const;
@@ -171,8 +174,8 @@ struct Reconciliation {
 
 Reconciliation reconcile(const PrintedTable& table);
 
-// A finding that has a sentence with numbers of its own, by its name: "reproduction-1", "not-reproduced-2", "follows-1", "cell-1",
-// "row-3", each counted from 1 in its list; empty for another name.
+// A finding that has a sentence with numbers of its own, by its name: "reproduction-1", "not-reproduced-2",
+// "follows-1", "cell-1", "row-3", each counted from 1 in its list; empty for another name.
 struct NamedFinding {
   const Said* said = nullptr;
   const std::string* sentence = nullptr;

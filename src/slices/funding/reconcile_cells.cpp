@@ -57,8 +57,8 @@ class Cells {
         if (before[i] == Verdict::does_not_tie && after[i] == Verdict::ties) made.checks.insert(i);
       }
       // One row alone may be off by how it was rounded.
-      const bool column = std::any_of(made.checks.begin(), made.checks.end(),
-                                      [&](std::size_t i) { return i < found_.columns.size(); });
+      const bool column =
+          std::any_of(made.checks.begin(), made.checks.end(), [&](std::size_t i) { return i < found_.columns.size(); });
       if (!breaks && (column || made.checks.size() > 1)) out.push_back(std::move(made));
     }
     return out;
@@ -122,7 +122,8 @@ void Search::find_single_cells(const PrintedTable& table) {
     made.printed = cell(r, c).money;
     made.restored = value;
     made.mends = one.checks.size();
-    made.said.numbers = {{text_in(c, made.printed), "as it is printed"}, {text_in(c, made.restored), "with which every sum that it stands in ties"}};
+    made.said.numbers = {{text_in(c, made.printed), "as it is printed"},
+                         {text_in(c, made.restored), "with which every sum that it stands in ties"}};
     made.said.formula = "x less what the sum is off by";
     std::vector<std::string> names;
     for (const std::size_t i : one.checks) {
@@ -141,7 +142,8 @@ void Search::find_single_cells(const PrintedTable& table) {
         names.push_back("the shares or parts beside it");
       }
     }
-    made.evidence = "It is the only cell whose correction makes these tie and breaks nothing: " + joined(names, "; ") + ".";
+    made.evidence =
+        "It is the only cell whose correction makes these tie and breaks nothing: " + joined(names, "; ") + ".";
     made.sentence = in_section(made.section) + made.column + ": " + made.row + " is printed as " +
                     text_in(c, made.printed) + "; with " + text_in(c, made.restored) +
                     " every sum that it stands in ties. " + made.evidence;
@@ -162,18 +164,23 @@ std::string Search::why_no_cell(const ColumnCheck& check) const {
   for (const RowCheck* row : beside)
     if (row->verdict == Verdict::does_not_tie) off.push_back(row->row);
   if (!off.empty())
-    return "the row" + std::string(off.size() == 1 ? " " : "s ") + joined(off, ", ") + (off.size() == 1 ? " does" : " do") +
+    return "the row" + std::string(off.size() == 1 ? " " : "s ") + joined(off, ", ") +
+           (off.size() == 1 ? " does" : " do") +
            " not tie either, and no correction of one cell makes row and column tie: more than one is wrong.";
   for (const ColumnCheck& other : out_.columns) {
     if (&other == &check || other.verdict != Verdict::does_not_tie || other.section != check.section) continue;
     if (Money{other.difference->pence}.pence != check.difference->pence) continue;
     const bool in_one_rule = std::any_of(beside.begin(), beside.end(), [&](const RowCheck* row) {
-      return row->at_column == other.at_column || std::find(row->of_columns.begin(), row->of_columns.end(), other.at_column) != row->of_columns.end();
+      return row->at_column == other.at_column ||
+             std::find(row->of_columns.begin(), row->of_columns.end(), other.at_column) != row->of_columns.end();
     });
     if (in_one_rule)
-      return "“" + check.column + "” and “" + other.column + "” are off by the same amount while every row ties, so in one row both cells are wrong by it. The sums do not tell in which row: compare both columns with where they come from.";
+      return "“" + check.column + "” and “" + other.column +
+             "” are off by the same amount while every row ties, so in one row both cells are wrong by it. The sums do "
+             "not tell in which row: compare both columns with where they come from.";
   }
-  return "every row that its cells stand in ties, so that to correct one of them alone would break its row: two cells of one row are wrong together, or the stated total and one beside it.";
+  return "every row that its cells stand in ties, so that to correct one of them alone would break its row: two cells "
+         "of one row are wrong together, or the stated total and one beside it.";
 }
 
 bool Search::explained(const ColumnCheck& check) const {

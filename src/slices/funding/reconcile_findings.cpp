@@ -19,8 +19,9 @@ NamedFinding at(const std::vector<Finding>& findings, std::string_view name, std
 }  // namespace
 
 NamedFinding finding_named(const Reconciliation& found, std::string_view name) {
-  for (const NamedFinding& one : {at(found.reproductions, name, "reproduction-"), at(found.not_reproduced, name, "not-reproduced-"),
-                                  at(found.pro_rata, name, "follows-"), at(found.corrections, name, "cell-"), at(found.rows, name, "row-")})
+  for (const NamedFinding& one :
+       {at(found.reproductions, name, "reproduction-"), at(found.not_reproduced, name, "not-reproduced-"),
+        at(found.pro_rata, name, "follows-"), at(found.corrections, name, "cell-"), at(found.rows, name, "row-")})
     if (one.said != nullptr) return one;
   return {};
 }

@@ -17,29 +17,39 @@ bool begins(const std::string& name, std::string_view words) {
   return name.starts_with(words) && (name.size() == words.size() || name[words.size()] == ' ');
 }
 
-bool holds(const std::string& name, std::string_view words) { return (" " + name + " ").find(" " + std::string(words) + " ") != std::string::npos; }
+bool holds(const std::string& name, std::string_view words) {
+  return (" " + name + " ").find(" " + std::string(words) + " ") != std::string::npos;
+}
 
 // "Mean award", "Average per partnership"; not "Mean Streets project".
 bool names_an_average(const std::vector<std::string>& words) {
   constexpr std::array kAverages = {"average", "averages", "mean", "median", "cyfartaledd", "canolrif"};
-  constexpr std::array kOfWhat = {"per", "each", "area", "csp", "district", "partnership", "authority", "force", "ward", "all", "areas", "csps",
-                                  "districts", "partnerships", "authorities", "wards", "value", "size", "simple", "arithmetic", "a", "by"};
+  constexpr std::array kOfWhat = {"per",       "each",         "area",        "csp",   "district", "partnership",
+                                  "authority", "force",        "ward",        "all",   "areas",    "csps",
+                                  "districts", "partnerships", "authorities", "wards", "value",    "size",
+                                  "simple",    "arithmetic",   "a",           "by"};
   bool average = false;
   for (const std::string& word : words) {
-    if (one_of(word, kAverages)) average = true;
-    else if (!one_of(word, kOfWhat) && !is_word_of_money(word)) return false;
+    if (one_of(word, kAverages))
+      average = true;
+    else if (!one_of(word, kOfWhat) && !is_word_of_money(word))
+      return false;
   }
   return average;
 }
 
 bool names_a_count(const std::vector<std::string>& words) {
-  constexpr std::array kCounts = {"population", "populations", "people", "persons", "residents", "households", "dwellings", "poblogaeth"};
-  constexpr std::array kBeside = {"total", "totals", "resident", "number", "of", "the", "all", "mid", "year", "estimate", "estimated", "cyfanswm"};
+  constexpr std::array kCounts = {"population", "populations", "people",    "persons",
+                                  "residents",  "households",  "dwellings", "poblogaeth"};
+  constexpr std::array kBeside = {"total", "totals", "resident", "number",   "of",        "the",
+                                  "all",   "mid",    "year",     "estimate", "estimated", "cyfanswm"};
   bool count = false;
   for (const std::string& word : words) {
     const bool year = !word.empty() && word.find_first_not_of("0123456789/") == std::string::npos;
-    if (one_of(word, kCounts)) count = true;
-    else if (!year && !one_of(word, kBeside)) return false;
+    if (one_of(word, kCounts))
+      count = true;
+    else if (!year && !one_of(word, kBeside))
+      return false;
   }
   return count;
 }
@@ -52,7 +62,8 @@ RowKind row_kind(std::string_view label) {
     if (begins(name, words)) return RowKind::of_which;
   for (const char* words : {"brought forward", "bring forward", "b/f", "bfwd", "b/fwd", "brought fwd"})
     if (holds(name, words)) return RowKind::brought_forward;
-  for (const char* words : {"carried forward", "carry forward", "c/f", "cfwd", "c/fwd", "carried fwd", "carried over", "carry over", "rolled forward"})
+  for (const char* words : {"carried forward", "carry forward", "c/f", "cfwd", "c/fwd", "carried fwd", "carried over",
+                            "carry over", "rolled forward"})
     if (holds(name, words)) return RowKind::carried_forward;
   const std::vector<std::string> words = split(name, ' ');
   if (names_an_average(words)) return RowKind::average;
@@ -63,10 +74,13 @@ RowKind row_kind(std::string_view label) {
 Fraction rounding_of_items(const std::vector<const PrintedCell*>& items, const PrintedCell& total, ColumnUnit unit) {
   const auto to_one_decimal = [](const PrintedCell& cell) { return cell.decimals == 1; };
   const bool rounded = unit != ColumnUnit::pounds && unit != ColumnUnit::per_cent && to_one_decimal(total) &&
-                       std::all_of(items.begin(), items.end(), [&](const PrintedCell* cell) { return to_one_decimal(*cell) || cell->money.pence == 0; });
+                       std::all_of(items.begin(), items.end(), [&](const PrintedCell* cell) {
+                         return to_one_decimal(*cell) || cell->money.pence == 0;
+                       });
   if (!rounded) return Fraction(0);
   constexpr std::int64_t kHalfOfOneDecimal = 5;  // in hundredths, as amounts are held
-  const auto some = std::count_if(items.begin(), items.end(), [](const PrintedCell* cell) { return cell->money.pence != 0; });
+  const auto some =
+      std::count_if(items.begin(), items.end(), [](const PrintedCell* cell) { return cell->money.pence != 0; });
   return Fraction(kHalfOfOneDecimal * some);
 }
 
@@ -74,7 +88,9 @@ bool is_average_of(const std::vector<Fraction>& values, const PrintedCell& print
   if (values.empty()) return false;
   const Fraction shown = Fraction::of(printed.money);
   const Fraction half(Integer(100), Integer(2) * Integer::power_of_ten(printed.decimals));
-  const auto as_printed = [&](const Fraction& exact) { return (exact < shown ? shown - exact : exact - shown) <= half; };
+  const auto as_printed = [&](const Fraction& exact) {
+    return (exact < shown ? shown - exact : exact - shown) <= half;
+  };
   Fraction sum(0);
   for (const Fraction& value : values) sum = sum + value;
   const auto count = static_cast<std::int64_t>(values.size());

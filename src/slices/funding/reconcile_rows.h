@@ -1,4 +1,5 @@
-// Rows of a printed table that are no further items of its sum, by their names, and by how much rounded amounts may miss.
+// Rows of a printed table that are no further items of its sum, by their names, and by how much rounded amounts may
+// miss.
 #pragma once
 
 #include <string>
@@ -18,8 +19,9 @@ enum class RowKind {
 };
 RowKind row_kind(std::string_view label);
 
-// By how much a sum may miss because its items were rounded before they were printed: half a unit for each. Nothing unless all of
-// them and the total are printed to one decimal and are not pounds (£000, £m): pence are exact, and so are whole pounds.
+// By how much a sum may miss because its items were rounded before they were printed: half a unit for each. Nothing
+// unless all of them and the total are printed to one decimal and are not pounds (£000, £m): pence are exact, and so
+// are whole pounds.
 Fraction rounding_of_items(const std::vector<const PrintedCell*>& items, const PrintedCell& total, ColumnUnit unit);
 
 // An average or a median of the rows, as it is printed.

@@ -82,7 +82,9 @@ std::vector<Search::Split> Search::splits_for(const Rows& rows, std::size_t c) c
   for (int decimals = 0; decimals <= kMostDecimals; ++decimals) {
     const Fraction step(Integer(1), Integer::power_of_ten(decimals + 2));
     if (whole * step < Fraction(10) * unit) break;
-    Split split{"shares to " + plural(decimals, "decimal", "decimals") + " of a per cent:", {}, std::nullopt,
+    Split split{"shares to " + plural(decimals, "decimal", "decimals") + " of a per cent:",
+                {},
+                std::nullopt,
                 {{std::to_string(decimals), "decimals of a per cent", true}}};
     Fraction total(0);
     bool none_is_nought = true;
@@ -169,8 +171,8 @@ bool Search::try_split(const Rows& rows, std::size_t c, const Split& split, Roun
   static const char* const kRules[] = {"rounded to the nearest ", "cut to whole ", "by largest remainder in units of "};
   const std::string rule_text = kRules[static_cast<int>(rule)] + text_in(c, unit_money);
   const std::string pound = table_.columns[c].unit == ColumnUnit::pounds ? "\xC2\xA3" : "";
-  const std::string pot = !made.first ? "a pot between " + pound + (made.low / Fraction(100)).decimal(4) +
-                                            " and " + pound + (made.high / Fraction(100)).decimal(4)
+  const std::string pot = !made.first ? "a pot between " + pound + (made.low / Fraction(100)).decimal(4) + " and " +
+                                            pound + (made.high / Fraction(100)).decimal(4)
                           : *made.first == *made.last
                               ? "a pot of " + text_in(c, *made.first)
                               : "any pot from " + text_in(c, *made.first) + " to " + text_in(c, *made.last);
@@ -179,14 +181,18 @@ bool Search::try_split(const Rows& rows, std::size_t c, const Split& split, Roun
     numbers.push_back({pound + (made.low / Fraction(100)).decimal(4), "no pot below this gives the rows"});
     numbers.push_back({pound + (made.high / Fraction(100)).decimal(4), "every pot that gives the rows is below this"});
   } else {
-    numbers.push_back({text_in(c, *made.first), *made.first == *made.last ? "the pot that gives the rows" : "the least pot that gives the rows"});
+    numbers.push_back({text_in(c, *made.first), *made.first == *made.last ? "the pot that gives the rows"
+                                                                          : "the least pot that gives the rows"});
     if (*made.first != *made.last) numbers.push_back({text_in(c, *made.last), "the largest pot that gives the rows"});
   }
   numbers.insert(numbers.end(), split.numbers.begin(), split.numbers.end());
   numbers.push_back({rule_text, "how it is rounded", true});
-  made.said.formula = rule == Rounding::Rule::nearest     ? "largest of (a(i) - u / 2) / s(i) <= pot < smallest of (a(i) + u / 2) / s(i), a the rows, s the split, u the unit"
-                      : rule == Rounding::Rule::truncate ? "largest of a(i) / s(i) <= pot < smallest of (a(i) + u) / s(i), a the rows, s the split, u the unit"
-                                                          : "pot = sum of a(i), a the rows: the largest remainder gives all of it away";
+  made.said.formula =
+      rule == Rounding::Rule::nearest ? "largest of (a(i) - u / 2) / s(i) <= pot < smallest of (a(i) + u / 2) / s(i), "
+                                        "a the rows, s the split, u the unit"
+      : rule == Rounding::Rule::truncate
+          ? "largest of a(i) / s(i) <= pot < smallest of (a(i) + u) / s(i), a the rows, s the split, u the unit"
+          : "pot = sum of a(i), a the rows: the largest remainder gives all of it away";
   add_cells(made.said, rows, c);
   if (split.column) add_cells(made.said, rows, *split.column);
   made.sentence = made.column + ": " + pot + " by " + made.split + ", " + rule_text + ", gives " +
@@ -247,15 +253,18 @@ void Search::find_pro_rata(const Block& block) {
     // Less is held back than before: then the rows share more, and nothing is taken from them.
     const bool given = made.held_back.pence < 0;
     const Money size{given ? -made.held_back.pence : made.held_back.pence};
-    made.said.numbers = {{text_in(c, size), given ? "what is held back less than before" : "what is held back more than before"},
-                         {made.factor.decimal(6), "factor of every row"},
-                         {"within " + text_in(c, unit), "unit of rounding", true}};
+    made.said.numbers = {
+        {text_in(c, size), given ? "what is held back less than before" : "what is held back more than before"},
+        {made.factor.decimal(6), "factor of every row"},
+        {"within " + text_in(c, unit), "unit of rounding", true}};
     made.said.formula = "f = (S - h) / S, S the sum of the rows before, h what is held back more than before";
     add_cells(made.said, block.allocated, c - 1);
     add_cells(made.said, {retained}, c - 1);
     add_cells(made.said, {retained}, c);
     made.sentence = made.column + " is " + made.from + (given ? " and " : " less ") + text_in(c, size) +
-                    (given ? " that is no longer held back, shared out in proportion: each row x " : " held back in proportion: each row x ") + made.factor.decimal(6) +
+                    (given ? " that is no longer held back, shared out in proportion: each row x "
+                           : " held back in proportion: each row x ") +
+                    made.factor.decimal(6) +
                     (made.off.empty() ? ", all within " + text_in(c, unit) + "."
                                       : ", all within " + text_in(c, unit) + " but " + made.off.front() + ".");
     out_.pro_rata.push_back(std::move(made));
@@ -289,7 +298,8 @@ void Search::find_cell(const Block& block, const ColumnCheck& check) {
     add_cells(made.said, block.items, c);
     if (block.total) add_cells(made.said, {*block.total}, c);
     made.sentence = in_section(made.section) + made.column + ": " + made.row + " is printed as " +
-                    text_in(c, made.printed) + "; " + text_in(c, made.restored) + " restores the total. " + made.evidence;
+                    text_in(c, made.printed) + "; " + text_in(c, made.restored) + " restores the total. " +
+                    made.evidence;
     for (const Correction& other : found)
       if (other.row == made.row) return;
     found.push_back(std::move(made));
@@ -312,14 +322,16 @@ void Search::find_cell(const Block& block, const ColumnCheck& check) {
     std::vector<std::string> rows;
     for (const Correction& one : found) rows.push_back(one.row);
     const std::string beside = found.empty() ? why_no_cell(check) : "";
-    const std::string why = !found.empty()     ? "each of these would do it: " + joined(rows, ", ") + "."
-                            : !beside.empty() ? beside
-                                              : "nothing beside the column tells which of its cells is wrong, or whether the total is.";
+    const std::string why =
+        !found.empty()    ? "each of these would do it: " + joined(rows, ", ") + "."
+        : !beside.empty() ? beside
+                          : "nothing beside the column tells which of its cells is wrong, or whether the total is.";
     if (out_.no_single_cell.empty()) out_.why_no_cell = beside;
     const bool alone = check.named == "“" + check.total + "”";
-    out_.no_single_cell.push_back(in_section(block.section) + table_.columns[c].name + (alone ? "" : " (" + check.named + ")") +
-                                  ": no single cell stands out whose correction would restore the total, which is off by " +
-                                  signed_text_in(c, difference) + ", because " + why);
+    out_.no_single_cell.push_back(
+        in_section(block.section) + table_.columns[c].name + (alone ? "" : " (" + check.named + ")") +
+        ": no single cell stands out whose correction would restore the total, which is off by " +
+        signed_text_in(c, difference) + ", because " + why);
   }
 }
 

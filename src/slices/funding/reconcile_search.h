@@ -83,7 +83,8 @@ class Search : TableView {
   Search(const PrintedTable& table, Reconciliation& out) : TableView(table), out_(out) {}
   void find_pro_rata(const Block& block);
   void reproduce(const Block& block);
-  // Cells of which each is the only one whose correction makes a sum tie that does not, and breaks none (reconcile_cells.cpp).
+  // Cells of which each is the only one whose correction makes a sum tie that does not, and breaks none
+  // (reconcile_cells.cpp).
   void find_single_cells(const PrintedTable& table);
   bool explained(const ColumnCheck& check) const;  // by one of these
   void find_cell(const Block& block, const ColumnCheck& check);
@@ -101,7 +102,8 @@ class Search : TableView {
   std::optional<std::size_t> retained_of(const Block& block) const;
   std::optional<Fraction> held_back_factor(const Block& block, std::size_t from, std::size_t to) const;
 
-  // Why no one cell of the column can be told to be the wrong one, where its cells stand in rows that are checked as well.
+  // Why no one cell of the column can be told to be the wrong one, where its cells stand in rows that are checked as
+  // well.
   std::string why_no_cell(const ColumnCheck& check) const;
 
   Reconciliation& out_;

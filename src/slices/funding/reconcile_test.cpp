@@ -1,5 +1,5 @@
-#include "support/source_dir.h"
 #include "slices/funding/reconcile.h"
+#include "support/source_dir.h"
 
 #include <doctest/doctest.h>
 
@@ -158,7 +158,8 @@ TEST_CASE("tables that pass: Cheshire, Warwickshire") {
   CHECK(column(flat, "", "2025/26").sum == Money{175'000 * kPound});
   // The fund that was held back is given out: nothing negative is held back.
   REQUIRE(flat.pro_rata.size() == 1);
-  CHECK(flat.pro_rata.front().sentence.starts_with("2025/26 is 2024/25 and 25,000 that is no longer held back, shared out in proportion"));
+  CHECK(flat.pro_rata.front().sentence.starts_with(
+      "2025/26 is 2024/25 and 25,000 that is no longer held back, shared out in proportion"));
 }
 
 TEST_CASE("a cell is found where its row and its column miss by the same amount") {
@@ -192,10 +193,14 @@ TEST_CASE("tables that cannot be read: a sentence that names the line") {
   for (int i = 0; i < 500; ++i) large += "North,90000000000000\n";
   CHECK(problem_of(large.c_str()).starts_with("Line 446: the amounts of the table come to more"));
   CHECK(problem_of("area,2011\nNorth,\"12\n").starts_with("Line 2: a quote"));
-  CHECK(problem_of("area,2011,2011,Sum = 2011 + 2011\nNorth,1,2,3\n").starts_with("Line 1: two columns are called “2011”"));
+  CHECK(problem_of("area,2011,2011,Sum = 2011 + 2011\nNorth,1,2,3\n")
+            .starts_with("Line 1: two columns are called “2011”"));
   CHECK(problem_of("area,A,B = A + C\nNorth,1,2\n").find("no such column") != std::string::npos);
   CHECK(problem_of("area,role,A\nNorth,sum,2\n").starts_with("Line 2: “sum” is not a role"));
-  CHECK(problem_of("area,A\nNorth,1\n,\xE2\x80\xAF" "1 00\n").find("narrow no-break space (U+202F)") != std::string::npos);
-  CHECK(problem_of("area;A\nNorth;1,50\nSouth;1,234\n").find("The table writes pence behind a comma.") != std::string::npos);
+  CHECK(problem_of("area,A\nNorth,1\n,\xE2\x80\xAF"
+                   "1 00\n")
+            .find("narrow no-break space (U+202F)") != std::string::npos);
+  CHECK(problem_of("area;A\nNorth;1,50\nSouth;1,234\n").find("The table writes pence behind a comma.") !=
+        std::string::npos);
   CHECK(problem_of("area,A,\nNorth,1,2\n").starts_with("Line 1: column 3 has no heading"));
 }

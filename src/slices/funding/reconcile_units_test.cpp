@@ -1,5 +1,5 @@
-// What a printed column holds, in what manner its numbers are written, and the one cell that is off. The tables are made
-// up.
+// What a printed column holds, in what manner its numbers are written, and the one cell that is off. The tables are
+// made up.
 #include <doctest/doctest.h>
 
 #include "exports/csv.h"
@@ -67,7 +67,8 @@ TEST_CASE("a pound sign stands nowhere but where the column holds pounds") {
       "Section,Area,Crimes\nBefore,N,10\nBefore,S,20\nBefore,Total,30\nAfter,N,10\nAfter,S,21\nAfter,Total,30\n",
       "Area,Rate\nN,1.5\nS,2.25\nTotal,4\n",
       "Area,Population,After 20% = 80% of Population\nN,103,82\nS,200,161\nTotal,303,243\n",
-      "Area,Population 2021,Population 2022\nN,100,97\nS,200,194\nE,300,291\nW,400,388\nRetained,0,30\nTotal,1000,1000\n"};
+      "Area,Population 2021,Population "
+      "2022\nN,100,97\nS,200,194\nE,300,291\nW,400,388\nRetained,0,30\nTotal,1000,1000\n"};
   for (const char* text : of_people) {
     const std::string said = all_of(table_of(text));
     CHECK_MESSAGE(said.find("£") == std::string::npos, said);
@@ -111,8 +112,8 @@ TEST_CASE("the one cell whose correction makes rows and columns tie is named") {
   CHECK(named("Area,Before,After = 50% of Before\nNorth,100,50\nSouth,200,110\nTotal,300,150\n") ==
         "South/After 110.00->100.00 ");
   // Two cells that are off in two places are named each.
-  CHECK(named("Area,CSF,YOT,Total\nNorth,101,50,150\nSouth,200,60,260\nEast,10,27,30\nWest,1,2,3\nMid,4,5,9\nFar,5,6,11\nTotal,320,143,463\n") ==
-        "North/CSF 101.00->100.00 East/YOT 27.00->20.00 ");
+  CHECK(named("Area,CSF,YOT,Total\nNorth,101,50,150\nSouth,200,60,260\nEast,10,27,30\nWest,1,2,3\nMid,4,5,9\nFar,5,6,"
+              "11\nTotal,320,143,463\n") == "North/CSF 101.00->100.00 East/YOT 27.00->20.00 ");
   // Nobody can tell: one sum alone, or a total and a row that are off together.
   CHECK(named("Area,Grant\nNorth,100\nSouth,200\nTotal,310\n").empty());
   CHECK(named("Area,CSF,YOT,Total\nNorth,100,50,150\nSouth,200,60,270\nTotal,300,110,420\n").empty());
@@ -139,8 +140,9 @@ TEST_CASE("what can be read in two ways is not guessed, unless the table plainly
     CHECK_MESSAGE(found.verdict() == Verdict::could_not_be_checked, text << found.why());
     CHECK_MESSAGE(found.why().find("can be read as ") != std::string::npos, text << found.why());
   }
-  CHECK(why(open[0]).starts_with("Line 2, column “Grant”: “100,00” can be read as 100.00 or 10,000, so it was taken for "
-                                 "neither. Write it in one of these two ways."));
+  CHECK(
+      why(open[0]).starts_with("Line 2, column “Grant”: “100,00” can be read as 100.00 or 10,000, so it was taken for "
+                               "neither. Write it in one of these two ways."));
   CHECK(why(open[1]).find("In this column 2 more amounts are written so.") != std::string::npos);
   // No sum of nought is made of what nobody could read.
   CHECK(all_of(table_of(open[1])).find("£0.00") == std::string::npos);

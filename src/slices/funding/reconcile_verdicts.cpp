@@ -21,7 +21,8 @@ std::string others_that_fail(const Reconciliation& found) {
     if (check.verdict == Verdict::does_not_tie) names.push_back(std::move(name));
   };
   const auto part = [](const std::string& section) { return section.empty() ? "" : " of " + section; };
-  for (const ColumnCheck& check : found.columns) add(check, "“" + check.column + "” at " + check.named + part(check.section));
+  for (const ColumnCheck& check : found.columns)
+    add(check, "“" + check.column + "” at " + check.named + part(check.section));
   for (const ShareCheck& check : found.shares) add(check, "the shares of “" + check.column + "”" + part(check.section));
   for (const SectionCheck& check : found.sections)
     add(check, "“" + check.column + "” of " + check.above + " and " + check.below);
@@ -68,17 +69,25 @@ std::string verdict_in_words(const Reconciliation& found) {
   // What nobody could read comes before what could not be added up without it.
   std::size_t unread = 0;
   for (const Unchecked& one : found.unchecked)
-    if (one.what == kTwoReadings) open.insert(open.begin() + static_cast<std::ptrdiff_t>(unread++), one.why);
-    else open.push_back(one.why);
+    if (one.what == kTwoReadings)
+      open.insert(open.begin() + static_cast<std::ptrdiff_t>(unread++), one.why);
+    else
+      open.push_back(one.why);
   const auto first = [](const std::vector<std::string>& sentences) {
-    return sentences.front() + (sentences.size() == 1 ? "" : " It is one of " + std::to_string(sentences.size()) + " that could not be checked.");
+    return sentences.front() + (sentences.size() == 1 ? ""
+                                                      : " It is one of " + std::to_string(sentences.size()) +
+                                                            " that could not be checked.");
   };
   if (off.size() == 1)
-    return off.front() + (found.corrections.size() == 1 ? " " + found.corrections.front().sentence : found.why_no_cell.empty() ? "" : " No one cell mends it: " + found.why_no_cell);
+    return off.front() + (found.corrections.size() == 1 ? " " + found.corrections.front().sentence
+                          : found.why_no_cell.empty()   ? ""
+                                                        : " No one cell mends it: " + found.why_no_cell);
   // Several: the one cell that mends all of them, or which they are.
   if (!off.empty() && found.corrections.size() == 1 && found.corrections.front().mends == off.size())
     return found.corrections.front().sentence + " " + off.front();
-  if (!off.empty()) return off.front() + " " + others_that_fail(found) + (found.why_no_cell.empty() ? "" : " No one cell mends them: " + found.why_no_cell);
+  if (!off.empty())
+    return off.front() + " " + others_that_fail(found) +
+           (found.why_no_cell.empty() ? "" : " No one cell mends them: " + found.why_no_cell);
   const std::string looked = plural(fine, "stated sum was", "stated sums were") + " worked out again";
   if (!open.empty()) return first(open) + (fine == 0 ? "" : " " + looked + " and tie" + (fine == 1 ? "s" : "") + ".");
   return fine == 0 ? "There is nothing to check." : looked + ", and " + (fine == 1 ? "it ties." : "all tie.");
@@ -90,7 +99,9 @@ std::string Reconciliation::why() const {
   std::string out = verdict_in_words(*this);
   for (const ColumnCheck& check : columns)
     if (check.ties() && check.difference && check.difference->pence != 0) out += " " + check.sentence;
-  if (!left_out.empty()) out += " Not counted as " + std::string(left_out.size() == 1 ? "an item: " : "items: ") + joined(left_out, ", ") + ".";
+  if (!left_out.empty())
+    out +=
+        " Not counted as " + std::string(left_out.size() == 1 ? "an item: " : "items: ") + joined(left_out, ", ") + ".";
   return out;
 }
 

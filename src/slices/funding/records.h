@@ -1,6 +1,6 @@
 // Pots and schemes as they are kept. A record is one saved version; nothing that was saved is changed afterwards, so
-// (scheme id, scheme version, pot version) names an allocation for ever. Several schemes on one pot are scenarios beside
-// each other.
+// (scheme id, scheme version, pot version) names an allocation for ever. Several schemes on one pot are scenarios
+// beside each other.
 #pragma once
 
 #include <cstdint>
@@ -60,8 +60,8 @@ struct SchemeRecord {
   Saved saved;
 };
 
-// A table whose values stand in a scheme. It is kept in `sources` as it came; the origin of an indicator, of direct shares
-// or of last year's money that bears its checksum gets the address of its page.
+// A table whose values stand in a scheme. It is kept in `sources` as it came; the origin of an indicator, of direct
+// shares or of last year's money that bears its checksum gets the address of its page.
 struct KeptTable {
   std::string name;
   std::string bytes;
@@ -69,8 +69,8 @@ struct KeptTable {
   std::int64_t rows = 0;
 };
 
-// The scheme of a record on a version of its pot. Figures of the evidence are not asked for yet: resolved() in resolve.h
-// does that, then allocate(). invalid when the pot is another's, or the document cannot be read.
+// The scheme of a record on a version of its pot. Figures of the evidence are not asked for yet: resolved() in
+// resolve.h does that, then allocate(). invalid when the pot is another's, or the document cannot be read.
 Result<Scheme> scheme_of(const SchemeRecord& record, const PotRecord& pot);
 
 }  // namespace tithing::funding

@@ -9,21 +9,25 @@ using Found = Result<std::shared_ptr<const Figure>>;
 
 }  // namespace
 
-Found whole_count(const figures::Registry& registry, const Address& address, const figures::Viewer& viewer, figures::Detail detail,
-                  const std::string& what, const std::string& whom) {
+Found whole_count(const figures::Registry& registry, const Address& address, const figures::Viewer& viewer,
+                  figures::Detail detail, const std::string& what, const std::string& whom) {
   auto figure = registry.ask(address, viewer, detail);
   const std::string place = what + " of " + whom;
   if (!figure) return unavailable("The evidence does not have " + place + ": " + figure.error().message);
-  if (!figure->quantity.known()) return unavailable("The evidence does not have " + place + ": " + figure->quantity.reason());
+  if (!figure->quantity.known())
+    return unavailable("The evidence does not have " + place + ": " + figure->quantity.reason());
   if (!figure->quantity.exact())
-    return invalid("The figure for " + place + " is not a whole number. Take counts; the scheme makes the rate of them.");
+    return invalid("The figure for " + place +
+                   " is not a whole number. Take counts; the scheme makes the rate of them.");
   if (figure->quantity.partial)
     return unavailable("The evidence has only a part of " + place + " (" + figure->coverage.text() +
-                       (figure->coverage.without.empty() ? "" : ", " + figure->coverage.without_text()) + "), and what is missing is not nought.");
+                       (figure->coverage.without.empty() ? "" : ", " + figure->coverage.without_text()) +
+                       "), and what is missing is not nought.");
   return std::make_shared<const Figure>(std::move(*figure));
 }
 
-Result<Scheme> resolved(Scheme scheme, const figures::Registry& registry, const figures::Viewer& viewer, figures::Detail detail) {
+Result<Scheme> resolved(Scheme scheme, const figures::Registry& registry, const figures::Viewer& viewer,
+                        figures::Detail detail) {
   for (std::size_t s = 0; s < scheme.steps.size(); ++s) {
     auto* weighted = std::get_if<WeightedIndicators>(&scheme.steps[s].what);
     if (weighted == nullptr) continue;

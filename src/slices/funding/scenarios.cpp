@@ -6,7 +6,8 @@
 namespace tithing::funding {
 
 std::string no_change_share(const std::optional<Money>& last_year, const std::string& whose) {
-  return last_year ? whose + " was nought, so the change is no share of it." : whose + " is not known, which is not nought.";
+  return last_year ? whose + " was nought, so the change is no share of it."
+                   : whose + " is not known, which is not nought.";
 }
 namespace {
 
@@ -65,7 +66,8 @@ GainsAndLosses gains_and_losses(const Scenario& scenario) {
   std::vector<const Standing*> order;
   for (const Standing& area : scenario.areas) order.push_back(&area);
   const auto size = [](const Standing& area) { return area.change ? std::abs(area.change->pence) : 0; };
-  std::stable_sort(order.begin(), order.end(), [&](const Standing* a, const Standing* b) { return size(*a) > size(*b); });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](const Standing* a, const Standing* b) { return size(*a) > size(*b); });
   GainsAndLosses out;
   for (const Standing* area : order)
     (!area->change             ? out.unknown

@@ -10,8 +10,8 @@
 
 namespace tithing::funding {
 
-// Why there is no change in per cent: last year's money is not known, which is not nought, or it was nought, of which nothing is
-// a share. `whose`: "Last year's amount".
+// Why there is no change in per cent: last year's money is not known, which is not nought, or it was nought, of which
+// nothing is a share. `whose`: "Last year's amount".
 std::string no_change_share(const std::optional<Money>& last_year, const std::string& whose = "Last year's amount");
 
 // One area in one scenario, as a reader wants it.

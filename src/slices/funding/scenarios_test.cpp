@@ -117,8 +117,8 @@ TEST_CASE("an answer that no weight changes is said to be so; a scheme without w
 }
 
 TEST_CASE("weights under which the scheme cannot be worked out are not said to change nothing") {
-  // With all weight on the first indicator b has nothing, so a's cap leaves 50 to hold back from; a little weight on the
-  // second, and b takes it: then the hold-back asks for more than remains.
+  // With all weight on the first indicator b has nothing, so a's cap leaves 50 to hold back from; a little weight on
+  // the second, and b takes it: then the hold-back asks for more than remains.
   Scheme scheme = two_needs(100);
   auto& indicators = std::get<WeightedIndicators>(scheme.steps[0].what).indicators;
   indicators[0].values["a"].front().value = Fraction(1);
@@ -139,7 +139,8 @@ TEST_CASE("weights under which the scheme cannot be worked out are not said to c
   json.begin_object();
   write_sensitivity(json, *found);
   json.end_object();
-  CHECK(json.text().find(R"("no_weight_changes_anything":[],"could_not_be_checked":["population","crime"])") != std::string::npos);
+  CHECK(json.text().find(R"("no_weight_changes_anything":[],"could_not_be_checked":["population","crime"])") !=
+        std::string::npos);
   CHECK(json.text().find(R"("worked_out":10)") != std::string::npos);
 }
 

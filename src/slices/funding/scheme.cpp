@@ -220,13 +220,15 @@ void Checker::indicator(const Indicator& indicator, const std::string& path) {
     std::sort(here.begin(), here.end());
     const bool twice = std::adjacent_find(here.begin(), here.end()) != here.end();
     const auto named = [](const std::vector<std::string>& all) {
-      return all.size() == 1 && all.front().empty() ? std::string("no period")
-                                                    : std::string(all.size() == 1 ? "the period " : "the periods ") + joined(all, ", ");
+      return all.size() == 1 && all.front().empty()
+                 ? std::string("no period")
+                 : std::string(all.size() == 1 ? "the period " : "the periods ") + joined(all, ", ");
     };
     if (twice) {
       const std::string& period = *std::adjacent_find(here.begin(), here.end());
       complaints_.add(at, place + ": " + area.name + " has two values for the same period" +
-                              (period.empty() ? ", which has no name." : ", " + period + ".") + " Give one, or name their periods.");
+                              (period.empty() ? ", which has no name." : ", " + period + ".") +
+                              " Give one, or name their periods.");
     } else if (first) {
       periods = here;
       first = false;
@@ -467,7 +469,8 @@ Result<PotTotals> totals_of(const Pot& pot) {
     }
     const auto sum = add(out.known, *fund.amount);
     if (!sum || sum->pence > kLargestPot) {
-      const std::string sentence = "The funds come to more than can be held. Look at the amount of " + quoted(fund.name) + ".";
+      const std::string sentence =
+          "The funds come to more than can be held. Look at the amount of " + quoted(fund.name) + ".";
       return invalid(sentence, {{"pot.funds[" + std::to_string(i) + "].amount", sentence}});
     }
     out.known = *sum;

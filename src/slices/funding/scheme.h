@@ -59,8 +59,8 @@ struct TopSlice {
 // What was taken to be so when the pot was set, by whom and when.
 struct Assumption {
   std::string text;
-  std::string made_on;  // "2011-09-22", or a date as written; may be empty
-  std::string made_by;  // a post or a body; may be empty
+  std::string made_on;           // "2011-09-22", or a date as written; may be empty
+  std::string made_by;           // a post or a body; may be empty
   std::string sentence() const;  // "No further funding (22 September 2011, Safer Communities Board)"
 };
 
@@ -103,9 +103,10 @@ enum class Transform {
 struct Observation {
   std::string period;  // "2019/20", or empty
   Fraction value;
-  std::optional<Fraction> base;                   // what a rate is of: people
+  std::optional<Fraction> base;  // what a rate is of: people
   // Where the value is a figure of the evidence: its answer once it has been asked for (resolve.h), and the path of its
-  // address, "/figures/crimes?area=..". With an address and no answer `value` is nothing and `check` refuses the scheme.
+  // address, "/figures/crimes?area=..". With an address and no answer `value` is nothing and `check` refuses the
+  // scheme.
   std::shared_ptr<const figures::Figure> figure;
   std::string address;
   std::string base_address;

@@ -41,7 +41,8 @@ tl::unexpected<Problem> wrong_line(const char* field, int line, const std::strin
 }  // namespace
 
 std::string line_of(const Area& area) {
-  return area.key + " | " + area.name + " | " + (area.population ? std::to_string(*area.population) : "") + " | " + joined(area.authorities, "; ");
+  return area.key + " | " + area.name + " | " + (area.population ? std::to_string(*area.population) : "") + " | " +
+         joined(area.authorities, "; ");
 }
 
 Entered areas_entered(const Scheme& scheme) {
@@ -55,28 +56,42 @@ Result<std::vector<Area>> areas_from(const Entered& entered) {
   for (const auto& [number, line] : numbered(get(entered, "areas"))) {
     const auto fields = parts(line, '|');
     Area area{part(fields, 0), part(fields, 1), {}, {}};
-    if (area.key.empty()) return wrong_line("areas", number, "write a key before the first |, such as the area's official code.");
+    if (area.key.empty())
+      return wrong_line("areas", number, "write a key before the first |, such as the area's official code.");
     if (area.name.empty()) area.name = area.key;
-    if (std::any_of(out.begin(), out.end(), [&](const Area& one) { return one.key == area.key; })) return wrong_line("areas", number, "the key “" + area.key + "” is there twice.");
+    if (std::any_of(out.begin(), out.end(), [&](const Area& one) { return one.key == area.key; }))
+      return wrong_line("areas", number, "the key “" + area.key + "” is there twice.");
     if (const std::string people = part(fields, 2); !people.empty()) {
-      if (const std::string ways = two_readings(people); !ways.empty()) return wrong_line("areas", number, "the population “" + people + "” can be read as " + ways + ". Write it as a whole number, for example 1000.");
+      if (const std::string ways = two_readings(people); !ways.empty())
+        return wrong_line("areas", number,
+                          "the population “" + people + "” can be read as " + ways +
+                              ". Write it as a whole number, for example 1000.");
       const auto many = Fraction::parse(people);
       const auto whole = many && many->whole() ? many->numerator().to_int64() : std::nullopt;
-      if (!whole || *whole <= 0) return wrong_line("areas", number, "the population “" + people + "” is not a whole number above nought. Leave it empty if it is not known.");
+      if (!whole || *whole <= 0)
+        return wrong_line(
+            "areas", number,
+            "the population “" + people + "” is not a whole number above nought. Leave it empty if it is not known.");
       area.population = *whole;
     }
     for (const std::string& authority : parts(part(fields, 3), ';'))
       if (!authority.empty()) area.authorities.push_back(authority);
     out.push_back(std::move(area));
   }
-  if (out.empty()) return invalid("Name at least one area.", {{"areas", "Name at least one area, or fill them in from the register."}});
+  if (out.empty())
+    return invalid("Name at least one area.",
+                   {{"areas", "Name at least one area, or fill them in from the register."}});
   return out;
 }
 
 Scheme with_areas(Scheme scheme, std::vector<Area> areas) {
-  const auto there = [&](const std::string& key) { return std::any_of(areas.begin(), areas.end(), [&](const Area& area) { return area.key == key; }); };
+  const auto there = [&](const std::string& key) {
+    return std::any_of(areas.begin(), areas.end(), [&](const Area& area) { return area.key == key; });
+  };
   const auto prune = [&](auto& map) { std::erase_if(map, [&](const auto& entry) { return !there(entry.first); }); };
-  const auto prune_keys = [&](std::vector<std::string>& keys) { std::erase_if(keys, [&](const std::string& key) { return !there(key); }); };
+  const auto prune_keys = [&](std::vector<std::string>& keys) {
+    std::erase_if(keys, [&](const std::string& key) { return !there(key); });
+  };
   for (Step& step : scheme.steps) {
     if (auto* fixed = std::get_if<FixedAmount>(&step.what)) prune_keys(fixed->areas);
     if (auto* shares = std::get_if<DirectShares>(&step.what)) prune(shares->values);
@@ -91,7 +106,8 @@ Scheme with_areas(Scheme scheme, std::vector<Area> areas) {
       for (const FiguresByArea& from : indicator.from_figures)
         for (const Area& area : areas) {
           auto& all = indicator.values[area.key];
-          if (std::any_of(all.begin(), all.end(), [&](const Observation& one) { return one.period == from.period; })) continue;
+          if (std::any_of(all.begin(), all.end(), [&](const Observation& one) { return one.period == from.period; }))
+            continue;
           Observation one;
           one.period = from.period;
           one.address = filled_in(from.value, area.key);
@@ -119,7 +135,8 @@ Entered last_year_entered(const Scheme& scheme) {
   }
   for (const Succession& one : scheme.successions) {
     std::vector<std::string> after;
-    for (const Succession::After& next : one.after) after.push_back(next.area + (next.share ? " " + next.share->text() : ""));
+    for (const Succession::After& next : one.after)
+      after.push_back(next.area + (next.share ? " " + next.share->text() : ""));
     out["succession"] += joined(one.before, "; ") + " = " + joined(after, "; ") + "\n";
   }
   return out;
@@ -131,14 +148,17 @@ Result<EnteredLastYear> last_year_from(const Entered& entered, const Scheme& sch
   if (!amounts.empty()) {
     LastYear before;
     before.financial_year = get(entered, "year");
-    if (before.financial_year.empty()) return invalid("Say which year it is.", {{"year", "Say of which financial year the amounts are, for example 2011/12."}});
+    if (before.financial_year.empty())
+      return invalid("Say which year it is.",
+                     {{"year", "Say of which financial year the amounts are, for example 2011/12."}});
     auto read = read_parts(amounts, {}, true, "amounts");
     if (!read) return pass_on(read);
     for (const auto& [name, value] : *read) {
       std::string key = name;
       for (const Area& area : scheme.areas)
         if (lowered(area.name) == lowered(name)) key = area.key;
-      if (before.amounts.count(key) > 0) return invalid(name + " is there twice.", {{"amounts", name + " is there twice."}});
+      if (before.amounts.count(key) > 0)
+        return invalid(name + " is there twice.", {{"amounts", name + " is there twice."}});
       before.amounts[key] = Money{value.nearest().to_int64().value_or(0)};
     }
     for (const auto& [number, line] : numbered(get(entered, "names"))) {
@@ -146,7 +166,8 @@ Result<EnteredLastYear> last_year_from(const Entered& entered, const Scheme& sch
       if (comma == std::string::npos) return wrong_line("names", number, "write the key, a comma and the name.");
       before.names[std::string(trimmed(line.substr(0, comma)))] = trimmed(line.substr(comma + 1));
     }
-    const Origin* kept = scheme.last_year && scheme.last_year->amounts == before.amounts ? &scheme.last_year->origin : nullptr;
+    const Origin* kept =
+        scheme.last_year && scheme.last_year->amounts == before.amounts ? &scheme.last_year->origin : nullptr;
     if (kept != nullptr) before.origin = *kept;
     before.origin.source.name = get(entered, "source");
     before.origin.source.publisher = get(entered, "publisher");
@@ -157,7 +178,11 @@ Result<EnteredLastYear> last_year_from(const Entered& entered, const Scheme& sch
     if (url.starts_with("/funding/schemes/") && kept == nullptr) {
       before.origin.source.url = url;
     } else if (kept == nullptr) {
-      KeptTable table{"last-year-" + slug(before.financial_year) + ".csv", amounts, before.origin.source.publisher, {}, static_cast<std::int64_t>(before.amounts.size())};
+      KeptTable table{"last-year-" + slug(before.financial_year) + ".csv",
+                      amounts,
+                      before.origin.source.publisher,
+                      {},
+                      static_cast<std::int64_t>(before.amounts.size())};
       before.origin.source.sha256 = sha256(table.bytes);
       before.origin.source.rows = table.rows;
       if (before.origin.source.name.empty()) before.origin.source.name = table.name;
@@ -167,7 +192,9 @@ Result<EnteredLastYear> last_year_from(const Entered& entered, const Scheme& sch
   }
   for (const auto& [number, line] : numbered(get(entered, "succession"))) {
     const std::size_t equals = line.find('=');
-    if (equals == std::string::npos) return wrong_line("succession", number, "write the areas before, =, and the areas after, for example bromsgrove; redditch = north.");
+    if (equals == std::string::npos)
+      return wrong_line("succession", number,
+                        "write the areas before, =, and the areas after, for example bromsgrove; redditch = north.");
     Succession made;
     for (const std::string& key : parts(line.substr(0, equals), ';'))
       if (!key.empty()) made.before.push_back(key);
@@ -178,12 +205,16 @@ Result<EnteredLastYear> last_year_from(const Entered& entered, const Scheme& sch
         std::string number_text = after.substr(space + 1);
         if (number_text.ends_with('%')) number_text.pop_back();
         const auto share = Fraction::parse(number_text);
-        if (!share) return wrong_line("succession", number, "“" + number_text + "” is not a share. Write it in per cent, for example east 60; west 40.");
+        if (!share)
+          return wrong_line(
+              "succession", number,
+              "“" + number_text + "” is not a share. Write it in per cent, for example east 60; west 40.");
         one = {std::string(trimmed(after.substr(0, space))), *share};
       }
       made.after.push_back(std::move(one));
     }
-    if (made.before.empty() || made.after.empty()) return wrong_line("succession", number, "a succession needs at least one area before and one after.");
+    if (made.before.empty() || made.after.empty())
+      return wrong_line("succession", number, "a succession needs at least one area before and one after.");
     out.successions.push_back(std::move(made));
   }
   return out;
@@ -193,10 +224,14 @@ Entered settings_entered(const SchemeRecord& record, const Scheme& scheme) {
   Entered out;
   out["title"] = record.title;
   out["unit"] = scheme.rounding.unit.plain();
-  out["rule"] = scheme.rounding.rule == Rounding::Rule::nearest ? "nearest" : scheme.rounding.rule == Rounding::Rule::truncate ? "truncate" : "largest_remainder";
+  out["rule"] = scheme.rounding.rule == Rounding::Rule::nearest    ? "nearest"
+                : scheme.rounding.rule == Rounding::Rule::truncate ? "truncate"
+                                                                   : "largest_remainder";
   out["rest-to"] = scheme.rounding.rest_to;
   out["may-exceed"] = scheme.rounding.may_exceed ? "declared" : "refuse";
-  for (const Tranche& tranche : scheme.tranches) out["tranches"] += tranche.name + " | " + tranche.share.text() + " | " + tranche.due + " | " + tranche.condition + "\n";
+  for (const Tranche& tranche : scheme.tranches)
+    out["tranches"] +=
+        tranche.name + " | " + tranche.share.text() + " | " + tranche.due + " | " + tranche.condition + "\n";
   return out;
 }
 
@@ -206,13 +241,19 @@ Result<EnteredSettings> settings_from(const Entered& entered) {
   out.title = get(entered, "title");
   if (out.title.empty()) wrong.push_back({"title", "Give it a title, by which others find it."});
   const auto unit = Money::parse(get(entered, "unit"));
-  if (!unit) wrong.push_back({"unit", refused_number(get(entered, "unit"), unit.error().message)});
-  else out.rounding.unit = *unit;
+  if (!unit)
+    wrong.push_back({"unit", refused_number(get(entered, "unit"), unit.error().message)});
+  else
+    out.rounding.unit = *unit;
   const std::string rule = get(entered, "rule");
-  if (rule == "nearest") out.rounding.rule = Rounding::Rule::nearest;
-  else if (rule == "truncate") out.rounding.rule = Rounding::Rule::truncate;
-  else if (rule == "largest_remainder") out.rounding.rule = Rounding::Rule::largest_remainder;
-  else wrong.push_back({"rule", "“" + rule + "” is no rule of rounding. Choose one of the list."});
+  if (rule == "nearest")
+    out.rounding.rule = Rounding::Rule::nearest;
+  else if (rule == "truncate")
+    out.rounding.rule = Rounding::Rule::truncate;
+  else if (rule == "largest_remainder")
+    out.rounding.rule = Rounding::Rule::largest_remainder;
+  else
+    wrong.push_back({"rule", "“" + rule + "” is no rule of rounding. Choose one of the list."});
   out.rounding.rest_to = get(entered, "rest-to");
   out.rounding.may_exceed = get(entered, "may-exceed") == "declared";
   for (const auto& [number, line] : numbered(get(entered, "tranches"))) {
@@ -221,7 +262,9 @@ Result<EnteredSettings> settings_from(const Entered& entered) {
     if (share.ends_with('%')) share.pop_back();
     const auto value = Fraction::parse(share);
     if (part(fields, 0).empty() || !value) {
-      wrong.push_back({"tranches", "Line " + std::to_string(number) + ": write a name, |, and its share in per cent, for example April | 80 | 2012-04-30 | Evaluation received."});
+      wrong.push_back({"tranches", "Line " + std::to_string(number) +
+                                       ": write a name, |, and its share in per cent, for example April | 80 | "
+                                       "2012-04-30 | Evaluation received."});
       break;
     }
     out.tranches.push_back({part(fields, 0), *value, part(fields, 2), part(fields, 3)});

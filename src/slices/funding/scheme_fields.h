@@ -12,11 +12,12 @@ namespace tithing::funding {
 Entered areas_entered(const Scheme& scheme);
 std::string line_of(const Area& area);
 Result<std::vector<Area>> areas_from(const Entered& entered);
-// The scheme with these areas: what its steps say of areas that are gone is taken out, figures by area are of the new ones.
+// The scheme with these areas: what its steps say of areas that are gone is taken out, figures by area are of the new
+// ones.
 Scheme with_areas(Scheme scheme, std::vector<Area> areas);
 
-// "year", "amounts" (key, amount), "names" (key, name), "succession" (a; b = c, or a = b 60; c 40), "source", "publisher",
-// "reference-date", "note".
+// "year", "amounts" (key, amount), "names" (key, name), "succession" (a; b = c, or a = b 60; c 40), "source",
+// "publisher", "reference-date", "note".
 Entered last_year_entered(const Scheme& scheme);
 struct EnteredLastYear {
   std::optional<LastYear> last_year;  // none: nothing was entered

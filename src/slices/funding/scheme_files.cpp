@@ -16,7 +16,7 @@
 namespace tithing::funding {
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
-  struct stat info{};
+  struct stat info {};
   if (::stat(path.c_str(), &info) != 0) return not_found("There is no file " + path + ".");
   if (!S_ISREG(info.st_mode)) return invalid(path + " is not a file.");
   if (static_cast<std::uint64_t>(info.st_size) > limit)
@@ -42,7 +42,9 @@ Result<std::string> FolderFiles::read(const std::string& name) const {
 }
 
 Result<TableValues> read_values(const SchemeFiles& files, const TableColumns& columns) {
-  const auto fail = [](const char* field, const std::string& sentence) { return invalid(sentence, {{field, sentence}}); };
+  const auto fail = [](const char* field, const std::string& sentence) {
+    return invalid(sentence, {{field, sentence}});
+  };
   const auto bytes = files.read(columns.file);
   if (!bytes) return fail("file", bytes.error().message);
   // As programs save it: UTF-16, Windows-1252, semicolons.
@@ -62,11 +64,14 @@ Result<TableValues> read_values(const SchemeFiles& files, const TableColumns& co
     for (std::size_t i = 0; i < names.size(); ++i)
       if (lowered(names[i]) == lowered(trimmed(name))) alike.push_back(i);
     if (alike.size() == 1) return alike.front();
-    if (!missing) missing = fail(member, columns.file + " has no column “" + name + "”. It has: " + joined(names, ", ") + ".").value();
+    if (!missing)
+      missing =
+          fail(member, columns.file + " has no column “" + name + "”. It has: " + joined(names, ", ") + ".").value();
     return 0;
   };
   const std::size_t areas = column(columns.area, "area_column"), values = column(columns.value, "value_column");
-  const std::size_t bases = columns.base.empty() ? 0 : column(columns.base, "base_column"), periods = columns.period.empty() ? 0 : column(columns.period, "period_column");
+  const std::size_t bases = columns.base.empty() ? 0 : column(columns.base, "base_column"),
+                    periods = columns.period.empty() ? 0 : column(columns.period, "period_column");
   std::vector<std::pair<std::size_t, std::string>> conditions;
   for (const auto& [name, wanted] : columns.where) conditions.emplace_back(column(name, "where"), wanted);
   if (missing) return tl::unexpected(*missing);
@@ -85,7 +90,11 @@ Result<TableValues> read_values(const SchemeFiles& files, const TableColumns& co
     Observation one;
     const auto number = [&](std::size_t i) {
       auto read = numbers.read(i < row.fields.size() ? row.fields[i] : std::string());
-      if (!read && !missing) missing = Problem{ProblemKind::invalid, columns.file + ", line " + std::to_string(row.line) + ", " + names[i] + ": " + read.error().message, {}};
+      if (!read && !missing)
+        missing =
+            Problem{ProblemKind::invalid,
+                    columns.file + ", line " + std::to_string(row.line) + ", " + names[i] + ": " + read.error().message,
+                    {}};
       return read ? *read : Fraction(0);
     };
     one.value = number(values);
@@ -93,9 +102,11 @@ Result<TableValues> read_values(const SchemeFiles& files, const TableColumns& co
     if (missing) return tl::unexpected(*missing);
     if (!columns.period.empty()) one.period = cell(periods);
     if (const auto [first, fresh] = seen.emplace(std::pair{cell(areas), one.period}, row.line); !fresh)
-      return fail("file", columns.file + ", line " + std::to_string(row.line) + ": “" + cell(areas) + "” stands there a second time" +
-                              (one.period.empty() ? "" : " for " + one.period) + "; its first row is line " + std::to_string(first->second) +
-                              ". Leave one row for each area" + (columns.period.empty() ? ", or name the column of periods in period_column." : " and period."));
+      return fail("file",
+                  columns.file + ", line " + std::to_string(row.line) + ": “" + cell(areas) +
+                      "” stands there a second time" + (one.period.empty() ? "" : " for " + one.period) +
+                      "; its first row is line " + std::to_string(first->second) + ". Leave one row for each area" +
+                      (columns.period.empty() ? ", or name the column of periods in period_column." : " and period."));
     out.values[cell(areas)].push_back(std::move(one));
     ++out.rows;
   }

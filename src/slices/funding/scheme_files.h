@@ -39,7 +39,8 @@ class NoFiles : public SchemeFiles {
 // A file of at most `limit` bytes. not_found or invalid, naming the path.
 Result<std::string> read_file(const std::string& path, std::size_t limit = 32u << 20);
 
-// Which rows and columns of a delimited file are the values of an indicator. Without a name there is no base, no period.
+// Which rows and columns of a delimited file are the values of an indicator. Without a name there is no base, no
+// period.
 struct TableColumns {
   std::string file;
   std::string area, value, base, period;
@@ -52,8 +53,8 @@ struct TableValues {
   std::string sha256;                                      // of the file
 };
 
-// invalid, with the member that names the column or the file as its field (none for a value that is no number); the sentence
-// names the file and the line.
+// invalid, with the member that names the column or the file as its field (none for a value that is no number); the
+// sentence names the file and the line.
 Result<TableValues> read_values(const SchemeFiles& files, const TableColumns& columns);
 
 }  // namespace tithing::funding

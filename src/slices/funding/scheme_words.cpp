@@ -30,15 +30,20 @@ class Words {
     return size_text(what.size, of) + " is held back for: " + what.purpose + ".";
   }
   std::string operator()(const FixedAmount& what) const {
-    return what.amount.text() + (what.per_authority ? " for each constituent authority of " : " to ") + areas(what.areas) + ".";
+    return what.amount.text() + (what.per_authority ? " for each constituent authority of " : " to ") +
+           areas(what.areas) + ".";
   }
   std::string operator()(const WeightedIndicators& what) const {
     std::vector<std::string> names;
-    for (const Indicator& indicator : what.indicators) names.push_back(indicator.name + " " + indicator.weight.text() + "%");
-    return size_text(what.size, "what remains") + " is shared by each area's part of weighted indicators: " + joined(names, ", ") + ".";
+    for (const Indicator& indicator : what.indicators)
+      names.push_back(indicator.name + " " + indicator.weight.text() + "%");
+    return size_text(what.size, "what remains") +
+           " is shared by each area's part of weighted indicators: " + joined(names, ", ") + ".";
   }
   std::string operator()(const DirectShares& what) const {
-    const char* by = what.by == DirectShares::By::last_year ? "last year's split" : what.by == DirectShares::By::amounts ? "amounts that are given" : "percentages that are given";
+    const char* by = what.by == DirectShares::By::last_year ? "last year's split"
+                     : what.by == DirectShares::By::amounts ? "amounts that are given"
+                                                            : "percentages that are given";
     return size_text(what.size, "what remains") + " is shared by " + by + ".";
   }
   std::string operator()(const Limit& what) const {
@@ -49,32 +54,38 @@ class Words {
       for (const auto& [key, amount] : what.by_area) each.push_back(name_of(key) + " " + amount.text());
       size = joined(each, ", ");
     } else {
-      size = what.amount ? what.amount->text() : what.share ? percent_text(*what.share) + " of last year's amount" : "nothing";
+      size = what.amount  ? what.amount->text()
+             : what.share ? percent_text(*what.share) + " of last year's amount"
+                          : "nothing";
     }
     std::string out;
     if (loss) out = "No area loses more than " + size + " against last year";
     if (gain) out = "No area gains more than " + size + " against last year";
     if (what.kind == Limit::Kind::floor) out = "At least " + size;
     if (what.kind == Limit::Kind::cap) out = "At most " + size;
-    if (what.by_area.empty()) out += (loss || gain) && what.areas.empty() ? "" : (loss || gain ? ": " : " for ") + areas(what.areas);
+    if (what.by_area.empty())
+      out += (loss || gain) && what.areas.empty() ? "" : (loss || gain ? ": " : " for ") + areas(what.areas);
     return out + ". What one area gains or loses by it, the others share again in proportion.";
   }
   std::string operator()(const PhaseIn& what) const {
     const Fraction moved = what.path[static_cast<std::size_t>(what.year) - 1];
-    return "Year " + std::to_string(what.year) + " of " + std::to_string(what.path.size()) + ": each area is " + percent_text(moved) +
-           " of the way from last year's split of this year's money to the formula's amount.";
+    return "Year " + std::to_string(what.year) + " of " + std::to_string(what.path.size()) + ": each area is " +
+           percent_text(moved) + " of the way from last year's split of this year's money to the formula's amount.";
   }
   std::string operator()(const Override& what) const {
-    return name_of(what.area) + " is set to " + what.value.text() + ". Reason: " + said(what.reason) + " Approved by: " + said(what.approver) +
-           " The others share the rest again in proportion.";
+    return name_of(what.area) + " is set to " + what.value.text() + ". Reason: " + said(what.reason) +
+           " Approved by: " + said(what.approver) + " The others share the rest again in proportion.";
   }
   std::string operator()(const OverProgramming& what) const {
-    return (what.size.given() ? size_text(what.size, "the known funds") : std::string("Money")) + " is awarded beyond what there is, underwritten by " + said(what.underwritten_by);
+    return (what.size.given() ? size_text(what.size, "the known funds") : std::string("Money")) +
+           " is awarded beyond what there is, underwritten by " + said(what.underwritten_by);
   }
 
  private:
   // As a sentence's end.
-  static std::string said(const std::string& text) { return text.empty() ? "not stated." : text.back() == '.' ? text : text + "."; }
+  static std::string said(const std::string& text) {
+    return text.empty() ? "not stated." : text.back() == '.' ? text : text + ".";
+  }
 
   std::string name_of(const std::string& key) const {
     for (const Area& area : scheme_.areas)
@@ -93,7 +104,9 @@ class Words {
 
 }  // namespace
 
-std::string in_words(const Scheme& scheme, std::size_t step) { return std::visit(Words(scheme), scheme.steps.at(step).what); }
+std::string in_words(const Scheme& scheme, std::size_t step) {
+  return std::visit(Words(scheme), scheme.steps.at(step).what);
+}
 
 std::string in_words(const Rounding& rule) {
   std::string out;
@@ -105,7 +118,8 @@ std::string in_words(const Rounding& rule) {
       out = "Cut to whole units of " + rule.unit.text() + ".";
       break;
     case Rounding::Rule::largest_remainder:
-      out = "Cut to whole units of " + rule.unit.text() + "; the units left go to the largest remainders, ties in the order of the areas' keys.";
+      out = "Cut to whole units of " + rule.unit.text() +
+            "; the units left go to the largest remainders, ties in the order of the areas' keys.";
       break;
   }
   if (!rule.rest_to.empty()) out += " What rounding leaves is borne by \xE2\x80\x9C" + rule.rest_to + "\xE2\x80\x9D.";
@@ -143,7 +157,8 @@ std::vector<std::string> successions_in_words(const Scheme& scheme) {
       std::string name = after.area;
       for (const Area& area : scheme.areas)
         if (area.key == after.area) name = area.name;
-      out.push_back(name + " succeeds " + joined(before, ", ") + (after.share ? " with " + after.share->text() + "% of the money" : "") + ".");
+      out.push_back(name + " succeeds " + joined(before, ", ") +
+                    (after.share ? " with " + after.share->text() + "% of the money" : "") + ".");
     }
   }
   return out;

@@ -3,8 +3,8 @@
 #include "base/text.h"
 
 #include "slices/funding/examples.h"
-#include "slices/funding/reach.h"
 #include "slices/funding/known_funds.h"
+#include "slices/funding/reach.h"
 #include "slices/funding/resolve.h"
 #include "slices/sources/sources.h"
 #include "slices/wiring.h"
@@ -23,7 +23,8 @@ T read(db::Database* database, F&& ask) {
 db::Database& FundingService::database() { return *wiring_.database; }
 
 std::vector<PotRecord> FundingService::pots(const store::PotFilter& filter, int limit, int offset) {
-  return read<std::vector<PotRecord>>(wiring_.database, [&](db::Connection& c) { return store::pots(c, filter, limit, offset); });
+  return read<std::vector<PotRecord>>(wiring_.database,
+                                      [&](db::Connection& c) { return store::pots(c, filter, limit, offset); });
 }
 
 std::int64_t FundingService::count_pots(const store::PotFilter& filter) {
@@ -35,31 +36,38 @@ std::vector<std::string> FundingService::financial_years() {
 }
 
 Result<PotRecord> FundingService::pot(PotId id, std::optional<std::int64_t> version) {
-  auto found = read<std::optional<PotRecord>>(wiring_.database, [&](db::Connection& c) { return store::pot(c, id, version); });
+  auto found =
+      read<std::optional<PotRecord>>(wiring_.database, [&](db::Connection& c) { return store::pot(c, id, version); });
   if (!found) return not_found("There is no such pot, or it has no such version. The pots are under Funding.");
   return std::move(*found);
 }
 
 std::vector<PotRecord> FundingService::pot_versions(PotId id, int limit) {
-  return read<std::vector<PotRecord>>(wiring_.database, [&](db::Connection& c) { return store::pot_versions(c, id, limit); });
+  return read<std::vector<PotRecord>>(wiring_.database,
+                                      [&](db::Connection& c) { return store::pot_versions(c, id, limit); });
 }
 
 std::vector<SchemeRecord> FundingService::schemes_of(PotId pot, bool withdrawn) {
-  return read<std::vector<SchemeRecord>>(wiring_.database, [&](db::Connection& c) { return store::schemes_of(c, pot, withdrawn); });
+  return read<std::vector<SchemeRecord>>(wiring_.database,
+                                         [&](db::Connection& c) { return store::schemes_of(c, pot, withdrawn); });
 }
 
 Result<SchemeRecord> FundingService::scheme(SchemeId id, std::optional<std::int64_t> version) {
-  auto found = read<std::optional<SchemeRecord>>(wiring_.database, [&](db::Connection& c) { return store::scheme(c, id, version); });
-  if (!found) return not_found("There is no such scheme, or it has no such version. The schemes are on the pages of their pots.");
+  auto found = read<std::optional<SchemeRecord>>(wiring_.database,
+                                                 [&](db::Connection& c) { return store::scheme(c, id, version); });
+  if (!found)
+    return not_found("There is no such scheme, or it has no such version. The schemes are on the pages of their pots.");
   return std::move(*found);
 }
 
 std::vector<SchemeRecord> FundingService::scheme_versions(SchemeId id, int limit) {
-  return read<std::vector<SchemeRecord>>(wiring_.database, [&](db::Connection& c) { return store::scheme_versions(c, id, limit); });
+  return read<std::vector<SchemeRecord>>(wiring_.database,
+                                         [&](db::Connection& c) { return store::scheme_versions(c, id, limit); });
 }
 
-Result<WorkedScheme> FundingService::worked(const SchemeRecord& record, const PotRecord& pot, const figures::Viewer& viewer, figures::Detail detail,
-                                      int year, const std::vector<Fraction>& weights) const {
+Result<WorkedScheme> FundingService::worked(const SchemeRecord& record, const PotRecord& pot,
+                                            const figures::Viewer& viewer, figures::Detail detail, int year,
+                                            const std::vector<Fraction>& weights) const {
   auto scheme = ready(record, pot, wiring_.figures, viewer, detail);
   if (!scheme) return pass_on(scheme);
   Choice choice;
@@ -72,7 +80,9 @@ Result<WorkedScheme> FundingService::worked(const SchemeRecord& record, const Po
   return WorkedScheme{record, pot, std::move(*scheme), std::move(*allocation)};
 }
 
-std::shared_ptr<const register_::Areas> FundingService::areas() { return areas_ == nullptr || wiring_.database == nullptr ? nullptr : areas_->areas(); }
+std::shared_ptr<const register_::Areas> FundingService::areas() {
+  return areas_ == nullptr || wiring_.database == nullptr ? nullptr : areas_->areas();
+}
 
 Date FundingService::today() const { return wiring_.clock->today(); }
 
@@ -92,16 +102,19 @@ std::string FundingService::area_name(const std::string& code) {
   return joined(names, ", ");
 }
 
-Result<std::int64_t> FundingService::population(const std::string& code, const std::string& year, Date as_at, const figures::Viewer& viewer) const {
+Result<std::int64_t> FundingService::population(const std::string& code, const std::string& year, Date as_at,
+                                                const figures::Viewer& viewer) const {
   const figures::Address address{"population", {{{"area", code}, {"as-at", as_at.iso()}, {"year", year}}}};
   const auto all = areas_ == nullptr || wiring_.database == nullptr ? nullptr : areas_->areas();
-  const auto figure = whole_count(wiring_.figures, address, viewer, figures::Detail::value, "the population", named(code, all.get()));
+  const auto figure =
+      whole_count(wiring_.figures, address, viewer, figures::Detail::value, "the population", named(code, all.get()));
   if (!figure) return pass_on(figure);
   return (*figure)->quantity.integer();
 }
 
 DrawnPot FundingService::drawn(PotId id) {
-  return wiring_.database == nullptr ? DrawnPot() : drawn_pot(*wiring_.database, wiring_.figures, id, wiring_.clock->today());
+  return wiring_.database == nullptr ? DrawnPot()
+                                     : drawn_pot(*wiring_.database, wiring_.figures, id, wiring_.clock->today());
 }
 
 bool FundingService::may_edit(const Actor& actor, const std::string& area) { return editable(actor, area).has_value(); }
@@ -124,13 +137,16 @@ Result<PotRecord> FundingService::save_pot(const Actor& actor, const PotChange& 
 Result<SchemeRecord> FundingService::save_scheme(const Actor& actor, const SchemeChange& change) {
   return command(actor, [&](const Doing& doing) { return funding::save_scheme(doing, change); });
 }
-Result<SchemeRecord> FundingService::copy_scheme(const Actor& actor, SchemeId id, std::int64_t version, const std::string& title) {
+Result<SchemeRecord> FundingService::copy_scheme(const Actor& actor, SchemeId id, std::int64_t version,
+                                                 const std::string& title) {
   return command(actor, [&](const Doing& doing) { return funding::copy_scheme(doing, id, version, title); });
 }
-Result<PotRecord> FundingService::withdraw_pot(const Actor& actor, PotId id, std::int64_t seen, const std::string& reason) {
+Result<PotRecord> FundingService::withdraw_pot(const Actor& actor, PotId id, std::int64_t seen,
+                                               const std::string& reason) {
   return command(actor, [&](const Doing& doing) { return funding::withdraw_pot(doing, id, seen, reason); });
 }
-Result<SchemeRecord> FundingService::withdraw_scheme(const Actor& actor, SchemeId id, std::int64_t seen, const std::string& reason) {
+Result<SchemeRecord> FundingService::withdraw_scheme(const Actor& actor, SchemeId id, std::int64_t seen,
+                                                     const std::string& reason) {
   return command(actor, [&](const Doing& doing) { return funding::withdraw_scheme(doing, id, seen, reason); });
 }
 

@@ -42,10 +42,10 @@ class FundingService : public Service {
   Result<SchemeRecord> scheme(SchemeId id, std::optional<std::int64_t> version = {});
   std::vector<SchemeRecord> scheme_versions(SchemeId id, int limit);
 
-  // `year` of a phasing in, from 1; 0: the scheme's own. `weights` of the first weighted step, as a reader moved them; none:
-  // the scheme's own.
-  Result<WorkedScheme> worked(const SchemeRecord& record, const PotRecord& pot, const figures::Viewer& viewer, figures::Detail detail, int year = 0,
-                              const std::vector<Fraction>& weights = {}) const;
+  // `year` of a phasing in, from 1; 0: the scheme's own. `weights` of the first weighted step, as a reader moved them;
+  // none: the scheme's own.
+  Result<WorkedScheme> worked(const SchemeRecord& record, const PotRecord& pot, const figures::Viewer& viewer,
+                              figures::Detail detail, int year = 0, const std::vector<Fraction>& weights = {}) const;
 
   // The decisions in force on a pot; nothing while there is no store.
   DrawnPot drawn(PotId id);
@@ -66,7 +66,8 @@ class FundingService : public Service {
   std::string area_name(const std::string& code);  // "West Mercia"; the code where it is not known; "" for none
 
   // People of an area in a year, as the evidence has them; unavailable with a sentence.
-  Result<std::int64_t> population(const std::string& code, const std::string& year, Date as_at, const figures::Viewer& viewer) const;
+  Result<std::int64_t> population(const std::string& code, const std::string& year, Date as_at,
+                                  const figures::Viewer& viewer) const;
 
   // The pots and schemes of the demonstration, from published tables and the imported sample; repeatable.
   Status deliver_demonstration();
@@ -80,7 +81,8 @@ class FundingService : public Service {
 
 // The address of an area's amount in a saved scheme. The same address gives the same amount for ever, as far as the
 // evidence below it stays as it is known.
-figures::Address address_of(const SchemeRecord& record, const PotRecord& pot, const std::string& area, int year = 0, const std::vector<Fraction>& weights = {});
+figures::Address address_of(const SchemeRecord& record, const PotRecord& pot, const std::string& area, int year = 0,
+                            const std::vector<Fraction>& weights = {});
 // `of`: "known", "available" or "top-slices".
 figures::Address address_of(const PotRecord& pot, const std::string& of);
 

@@ -14,7 +14,11 @@ namespace {
 
 constexpr const char* kKind = "frozen-allocation";
 
-tl::unexpected<Problem> no_decision() { return not_found("There is no such decision, or it is not published yet: if you take part in it, sign in first. The list is under Funding, Decisions."); }
+tl::unexpected<Problem> no_decision() {
+  return not_found(
+      "There is no such decision, or it is not published yet: if you take part in it, sign in first. The list is under "
+      "Funding, Decisions.");
+}
 
 constexpr const char* kNothingFrozen = "There is no frozen amount under this address, or it is not published yet.";
 
@@ -39,7 +43,8 @@ void address_parts(figures::Figure& figure, const figures::Address& cell, const 
 }
 
 std::optional<std::int64_t> whole(const std::string& text) {
-  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos)
+    return std::nullopt;
   return std::stoll(text);
 }
 
@@ -53,7 +58,8 @@ Result<figures::Figure> amount_of(const FrozenLine& line, DecisionId id, const f
 }
 
 // A number that the frozen table was worked out from, as it was then.
-Result<figures::Figure> input_of(const Frozen& frozen, const FrozenInput& input, figures::Source record, DecisionId id, const std::string& of, const figures::Viewer& viewer) {
+Result<figures::Figure> input_of(const Frozen& frozen, const FrozenInput& input, figures::Source record, DecisionId id,
+                                 const std::string& of, const figures::Viewer& viewer) {
   const auto quantity = figures::Quantity::stated(shown_value(input));
   if (!quantity) return not_found("This number of the frozen record is no decimal number: " + input.value + ".");
   figures::Figure out;
@@ -61,16 +67,20 @@ Result<figures::Figure> input_of(const Frozen& frozen, const FrozenInput& input,
   out.quantity = *quantity;
   out.as_at = input.as_at;
   out.evidence_version = input.evidence_version;
-  out.working.title = input.indicator + ": " + (frozen.area(input.area) == nullptr ? input.area : frozen.area(input.area)->name) + (input.period.empty() ? "" : ", " + input.period) + ", as frozen";
+  out.working.title = input.indicator + ": " +
+                      (frozen.area(input.area) == nullptr ? input.area : frozen.area(input.area)->name) +
+                      (input.period.empty() ? "" : ", " + input.period) + ", as frozen";
   out.working.in_words = "The number as it stood when the decision was frozen. It is not asked for again.";
-  if (!input.address.empty()) out.working.caveats.push_back("Frozen. Its address in the evidence was " + input.address + ".");
+  if (!input.address.empty())
+    out.working.caveats.push_back("Frozen. Its address in the evidence was " + input.address + ".");
   if (!input.source.empty()) out.working.caveats.push_back("Its source: " + input.source + ".");
   out.working.inputs.push_back(figures::Input::of("", input.indicator, shown_value(input), std::move(record)));
   if (viewer.protect_small_numbers) hide_names(out);
   return out;
 }
 
-Result<figures::Figure> compute(db::Database& database, const figures::Parameters& parameters, const figures::Viewer& viewer) {
+Result<figures::Figure> compute(db::Database& database, const figures::Parameters& parameters,
+                                const figures::Viewer& viewer) {
   const auto id = whole(parameters.get("decision"));
   const std::string area = parameters.get("area"), of = parameters.get("of");
   struct Kept {
@@ -93,7 +103,8 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
   if (const Status kept = stands(*frozen); !kept) return pass_on(kept);
   if (line) {
     auto amount = amount_of(*line, {*id}, viewer);
-    if (const std::string older = of_an_older_rule(*frozen); amount && !older.empty()) amount->working.caveats.push_back(older);
+    if (const std::string older = of_an_older_rule(*frozen); amount && !older.empty())
+      amount->working.caveats.push_back(older);
     return amount;
   }
   // It is kept as it was frozen and can be fetched: a file, whoever froze it.
@@ -103,7 +114,8 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
   record.imported_at = frozen->at.iso();
   record.url = "/funding/decisions/" + std::to_string(*id) + "/frozen.json";
   if (const auto n = of.starts_with("input-") ? whole(of.substr(6)) : std::nullopt) {
-    if (*n < 1 || *n > static_cast<std::int64_t>(frozen->inputs.size())) return not_found("The frozen record has no number " + of + ".");
+    if (*n < 1 || *n > static_cast<std::int64_t>(frozen->inputs.size()))
+      return not_found("The frozen record has no number " + of + ".");
     return input_of(*frozen, frozen->inputs[static_cast<std::size_t>(*n - 1)], record, {*id}, of, viewer);
   }
   MeasuredTable table = measured(*frozen, title, frozen_address({*id}, ""), {record, record});
@@ -113,7 +125,8 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
     return figure ? std::move(*figure) : figures::Figure();
   };
   auto figure = measure(table, area, of);
-  if (const std::string older = of_an_older_rule(*frozen); figure && !older.empty()) figure->working.caveats.push_back(older);
+  if (const std::string older = of_an_older_rule(*frozen); figure && !older.empty())
+    figure->working.caveats.push_back(older);
   if (figure && viewer.protect_small_numbers) hide_names(*figure);
   return figure;
 }
@@ -123,13 +136,15 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
 template <class Work>
 auto DecisionService::with(const Actor& actor, Work work) {
   const std::shared_ptr<const register_::Areas> areas = areas_ ? areas_() : nullptr;
-  const Doing doing{*wiring_.database, actor, wiring_.clock->now(), wiring_.figures, areas.get(), nullptr, organisation_name_};
+  const Doing doing{*wiring_.database, actor,   wiring_.clock->now(), wiring_.figures,
+                    areas.get(),       nullptr, organisation_name_};
   return work(doing);
 }
 
 db::Database& DecisionService::database() { return *wiring_.database; }
 
-std::vector<Decision> DecisionService::list(const Actor& actor, std::optional<DecisionState> state, int limit, int offset) {
+std::vector<Decision> DecisionService::list(const Actor& actor, std::optional<DecisionState> state, int limit,
+                                            int offset) {
   return wiring_.database->read(
       [&](db::Connection& connection) { return store::decisions(connection, filter_of(actor, state), limit, offset); });
 }
@@ -160,28 +175,34 @@ Result<DecisionView> DecisionService::view(const Actor& actor, DecisionId id) {
   if (!decision) return pass_on(decision);
   DecisionView out;
   out.decision = std::move(*decision);
-  out.table = table_of(*wiring_.database, wiring_.figures, out.decision, wiring_.clock->today(), figures::Detail::value);
+  out.table =
+      table_of(*wiring_.database, wiring_.figures, out.decision, wiring_.clock->today(), figures::Detail::value);
   wiring_.database->read([&](db::Connection& connection) {
     out.frozen = store::frozen(connection, id);
     out.events = store::events(connection, id);
     out.comments = store::comments(connection, id);
     if (out.decision.state != DecisionState::superseded) out.newer = newer_versions(connection, out.decision);
-    if (out.decision.state != DecisionState::superseded) out.taking_place = store::decisions_taking_place(connection, id);
+    if (out.decision.state != DecisionState::superseded)
+      out.taking_place = store::decisions_taking_place(connection, id);
     if (out.decision.superseded_by) out.successor = store::decision(connection, *out.decision.superseded_by);
   });
   if (out.successor && !may_read(actor, out.successor->state)) out.successor.reset();
   std::erase_if(out.taking_place, [&](const Decision& one) { return !may_read(actor, one.state); });
   out.consulted = consulted(out.decision, taken_back_on(out.events));
   out.returns = returns_of(out.events);
-  const Status comment = with(actor, [&](const Doing& doing) { return funding::may_comment(doing, out.decision, out.table.scheme ? out.table.scheme->areas : std::vector<Area>()); });
+  const Status comment = with(actor, [&](const Doing& doing) {
+    return funding::may_comment(doing, out.decision, out.table.scheme ? out.table.scheme->areas : std::vector<Area>());
+  });
   out.may_comment = comment.has_value();
   if (!comment) out.may_not_comment = comment.error().message;
   if (out.frozen && out.table.allocation) out.inputs_now = inputs_of(*out.table.scheme);
   return out;
 }
 
-std::optional<TakenBack> DecisionService::told_of(db::Connection& connection, const Actor& actor, const Decision& decision, const register_::Areas* areas) {
-  if (decision.state != DecisionState::draft || !actor.signed_in() || may_read(actor, DecisionState::draft)) return std::nullopt;
+std::optional<TakenBack> DecisionService::told_of(db::Connection& connection, const Actor& actor,
+                                                  const Decision& decision, const register_::Areas* areas) {
+  if (decision.state != DecisionState::draft || !actor.signed_in() || may_read(actor, DecisionState::draft))
+    return std::nullopt;
   const auto events = store::events(connection, decision.id);
   const auto returns = returns_of(events);
   if (returns.empty()) return std::nullopt;
@@ -202,7 +223,9 @@ std::optional<TakenBack> DecisionService::told_of(db::Connection& connection, co
   const auto record = store::scheme(connection, decision.asked->scheme, decision.asked->scheme_version);
   const auto pot = record ? store::pot(connection, record->pot, record->pot_version) : std::nullopt;
   const auto scheme = pot ? scheme_of(*record, *pot) : Result<Scheme>(not_found(""));
-  if (!takes_part(actor, kComment, decision.asked->area, scheme ? scheme->areas : std::vector<Area>(), areas, wiring_.clock->today())) return std::nullopt;
+  if (!takes_part(actor, kComment, decision.asked->area, scheme ? scheme->areas : std::vector<Area>(), areas,
+                  wiring_.clock->today()))
+    return std::nullopt;
   return out;
 }
 
@@ -230,7 +253,9 @@ std::vector<TakenBack> DecisionService::all_taken_back(const Actor& actor) {
 
 bool changed_after(const DecisionView& view, const Comment& comment) {
   if (!comment.proposal.empty()) return comment.proposal != proposal_of(view.decision);
-  return std::any_of(view.events.begin(), view.events.end(), [&](const store::DecisionEvent& event) { return event.what == "revise" && comment.at.milliseconds < event.at.milliseconds; });
+  return std::any_of(view.events.begin(), view.events.end(), [&](const store::DecisionEvent& event) {
+    return event.what == "revise" && comment.at.milliseconds < event.at.milliseconds;
+  });
 }
 
 Result<Comment> DecisionService::comment(const Actor& actor, std::int64_t id) {
@@ -245,7 +270,8 @@ std::vector<std::pair<SchemeId, std::string>> DecisionService::schemes() {
     std::vector<std::pair<SchemeId, std::string>> out;
     for (const PotRecord& pot : store::pots(connection, {}, 500, 0))
       for (const SchemeRecord& scheme : store::schemes_of(connection, pot.id, false))
-        out.emplace_back(scheme.id, pot.title + ", " + pot.financial_year + ": " + scheme.title + " (version " + std::to_string(scheme.version) + ")");
+        out.emplace_back(scheme.id, pot.title + ", " + pot.financial_year + ": " + scheme.title + " (version " +
+                                        std::to_string(scheme.version) + ")");
     return out;
   });
 }
@@ -258,13 +284,16 @@ std::vector<Decision> DecisionService::of_scheme(const Actor& actor, SchemeId sc
   return out;
 }
 
-DrawnPot DecisionService::drawn(PotId pot) { return drawn_pot(*wiring_.database, wiring_.figures, pot, wiring_.clock->today()); }
+DrawnPot DecisionService::drawn(PotId pot) {
+  return drawn_pot(*wiring_.database, wiring_.figures, pot, wiring_.clock->today());
+}
 
 std::vector<std::pair<DecisionId, std::string>> DecisionService::replaceable(const Actor& actor) {
   constexpr int kMost = 500;
   std::vector<std::pair<DecisionId, std::string>> out;
   for (const DecisionState state : {DecisionState::published, DecisionState::frozen})
-    for (const Decision& one : list(actor, state, kMost, 0)) out.emplace_back(one.id, one.reference() + ", " + one.title);
+    for (const Decision& one : list(actor, state, kMost, 0))
+      out.emplace_back(one.id, one.reference() + ", " + one.title);
   return out;
 }
 
@@ -275,16 +304,19 @@ bool DecisionService::may_prepare(const Actor& actor, const std::string& area) {
 Result<Decision> DecisionService::prepare(const Actor& actor, const DecisionDraft& draft) {
   return with(actor, [&](const Doing& doing) { return prepare_decision(doing, draft); });
 }
-Result<Decision> DecisionService::revise(const Actor& actor, DecisionId id, std::int64_t seen, const DecisionDraft& draft) {
+Result<Decision> DecisionService::revise(const Actor& actor, DecisionId id, std::int64_t seen,
+                                         const DecisionDraft& draft) {
   return with(actor, [&](const Doing& doing) { return revise_decision(doing, id, seen, draft); });
 }
-Result<Decision> DecisionService::move(const Actor& actor, DecisionId id, std::int64_t seen, Move step, const MoveRequest& request) {
+Result<Decision> DecisionService::move(const Actor& actor, DecisionId id, std::int64_t seen, Move step,
+                                       const MoveRequest& request) {
   return with(actor, [&](const Doing& doing) { return move_decision(doing, id, seen, step, request); });
 }
 MoveOutlook DecisionService::outlook(const Actor& actor, const Decision& decision, Move step) {
   return with(actor, [&](const Doing& doing) { return funding::outlook(doing, decision, step); });
 }
-Result<Comment> DecisionService::comment_on(const Actor& actor, DecisionId id, const std::string& about, const std::string& text) {
+Result<Comment> DecisionService::comment_on(const Actor& actor, DecisionId id, const std::string& about,
+                                            const std::string& text) {
   return with(actor, [&](const Doing& doing) { return funding::comment_on(doing, id, about, text); });
 }
 Result<Comment> DecisionService::answer(const Actor& actor, std::int64_t comment, const std::string& text) {
@@ -300,18 +332,21 @@ void add_frozen_kind(Wiring& wiring) {
   kind.name = kKind;
   kind.title = "Allocation as it was frozen";
   kind.description = "What a frozen decision gave an area, with the working and every input as they were then.";
-  kind.parameters = {{"area", "text", false, "Key of an area of the decision; without it, a measure of the whole table", "bromsgrove"},
-                     {"decision", "integer", true, "Number of the decision, as under /funding/decisions", "1"},
-                     {"of", "text", false, kMeasures, "share"}};
+  kind.parameters = {
+      {"area", "text", false, "Key of an area of the decision; without it, a measure of the whole table", "bromsgrove"},
+      {"decision", "integer", true, "Number of the decision, as under /funding/decisions", "1"},
+      {"of", "text", false, kMeasures, "share"}};
   Wiring* const w = &wiring;
-  kind.compute = [w](const figures::Parameters& parameters, const figures::Viewer& viewer, figures::Detail) -> Result<figures::Figure> {
+  kind.compute = [w](const figures::Parameters& parameters, const figures::Viewer& viewer,
+                     figures::Detail) -> Result<figures::Figure> {
     if (w->database == nullptr) return unavailable("The store is not open.");
     return compute(*w->database, parameters, viewer);
   };
   kind.may = [w](const figures::Parameters& parameters, const figures::Viewer& viewer) -> Status {
     const auto id = whole(parameters.get("decision"));
     if (!id || w->database == nullptr) return {};
-    const auto decision = w->database->read([&](db::Connection& connection) { return store::decision(connection, {*id}); });
+    const auto decision =
+        w->database->read([&](db::Connection& connection) { return store::decision(connection, {*id}); });
     if (decision && !may_read(viewer.reach.actor(), decision->state)) return not_found(kNothingFrozen);
     return {};
   };

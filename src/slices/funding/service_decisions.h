@@ -21,31 +21,32 @@ namespace tithing::funding {
 // Everything about one decision that its page shows.
 struct DecisionView {
   Decision decision;
-  DecisionTable table;            // as it is worked out today on the versions that the decision names
+  DecisionTable table;  // as it is worked out today on the versions that the decision names
   std::vector<FrozenInput> inputs_now;
   std::optional<Frozen> frozen;
   std::vector<store::DecisionEvent> events;
   std::vector<Comment> comments;
   std::optional<Decision> successor;  // as far as the actor may read it
-  std::vector<Decision> taking_place; // decisions that take its place when they are published, as far as the actor may read them
-  std::vector<std::string> newer;     // what has a newer version than it rests on (drawn_pot.h)
-  std::optional<Consulted> consulted; // as it was
-  std::vector<Return> returns;        // consultations that ended in a draft again
-  bool may_comment = false;           // the actor, while it is open
-  std::string may_not_comment;        // why not
+  std::vector<Decision>
+      taking_place;  // decisions that take its place when they are published, as far as the actor may read them
+  std::vector<std::string> newer;      // what has a newer version than it rests on (drawn_pot.h)
+  std::optional<Consulted> consulted;  // as it was
+  std::vector<Return> returns;         // consultations that ended in a draft again
+  bool may_comment = false;            // the actor, while it is open
+  std::string may_not_comment;         // why not
 };
 
 // Whether the draft was changed after the comment was made, so that it does not speak of what stands there now.
 bool changed_after(const DecisionView& view, const Comment& comment);
 
-// What somebody who was asked, or who commented, may know of a decision that is a draft again: on what and when they were
-// asked, when and why that ended, and what they wrote themselves, with its answers. Nothing of the new draft.
+// What somebody who was asked, or who commented, may know of a decision that is a draft again: on what and when they
+// were asked, when and why that ended, and what they wrote themselves, with its answers. Nothing of the new draft.
 struct TakenBack {
   DecisionId id;
   std::string reference, title;  // as it was put to comments
   std::string opened;            // the sentence of the path with which it was opened
   Return back;
-  std::vector<Comment> own;      // the actor's, and the answers to them; oldest first
+  std::vector<Comment> own;  // the actor's, and the answers to them; oldest first
 };
 
 class DecisionService {
@@ -61,14 +62,16 @@ class DecisionService {
   std::int64_t count(const Actor& actor, std::optional<DecisionState> state);
   Result<Decision> find(const Actor& actor, DecisionId id);  // not_found also when the actor may not read it
   Result<DecisionView> view(const Actor& actor, DecisionId id);
-  // not_found where the actor may read the decision itself, was not asked and did not comment, or it was not taken back.
+  // not_found where the actor may read the decision itself, was not asked and did not comment, or it was not taken
+  // back.
   Result<TakenBack> taken_back(const Actor& actor, DecisionId id);
   std::vector<TakenBack> all_taken_back(const Actor& actor);  // newest first
   Result<Frozen> frozen(const Actor& actor, DecisionId id);
   Result<Comment> comment(const Actor& actor, std::int64_t id);
-  std::vector<Decision> of_scheme(const Actor& actor, SchemeId scheme, int limit);  // that the actor may read; newest first
-  // What the decisions in force give out of a pot, whoever asks: the amounts are the pot's. Which of them the actor may read,
-  // `find` says.
+  std::vector<Decision> of_scheme(const Actor& actor, SchemeId scheme,
+                                  int limit);  // that the actor may read; newest first
+  // What the decisions in force give out of a pot, whoever asks: the amounts are the pot's. Which of them the actor may
+  // read, `find` says.
   DrawnPot drawn(PotId pot);
   // Frozen and published decisions that the actor may read, whose place another can take: "FD-0001, title".
   std::vector<std::pair<DecisionId, std::string>> replaceable(const Actor& actor);
@@ -84,7 +87,8 @@ class DecisionService {
   Result<Comment> answer(const Actor& actor, std::int64_t comment, const std::string& text);
 
  private:
-  std::optional<TakenBack> told_of(db::Connection& connection, const Actor& actor, const Decision& decision, const register_::Areas* areas);
+  std::optional<TakenBack> told_of(db::Connection& connection, const Actor& actor, const Decision& decision,
+                                   const register_::Areas* areas);
   template <class Work>
   auto with(const Actor& actor, Work work);
   Wiring& wiring_;

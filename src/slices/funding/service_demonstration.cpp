@@ -1,5 +1,5 @@
-// The demonstration's decisions: one in each state of the path, each a worked example on a published table. Sums, names and
-// sources are those of the examples; that anybody decided them is not claimed.
+// The demonstration's decisions: one in each state of the path, each a worked example on a published table. Sums, names
+// and sources are those of the examples; that anybody decided them is not claimed.
 #include "base/text.h"
 #include "slices/funding/examples.h"
 #include "slices/funding/read_scheme.h"
@@ -22,12 +22,20 @@ struct Shown {
 // The six districts: the county itself is no area of the register.
 constexpr const char* kWorcestershire = "E07000234;E07000235;E07000236;E07000237;E07000238;E07000239";
 constexpr Shown kShown[] = {
-    {"worcestershire-2012-13", "Worked example: Worcestershire 2012/13, the stated fund by last year's split", kWorcestershire, DecisionState::published},
-    {"worcestershire-2012-13-as-printed", "Worked example: Worcestershire 2012/13, a reproduction: a pot that gives the printed rows", kWorcestershire, DecisionState::consultation,
-     "area:bromsgrove", "Worked example of a comment: the paper states a fund of 275,000. Why do the rows come to more than that?",
-     "Worked example of an answer: the printed rows come to 275,383, and this is the pot that gives them. The other worked example shares out the stated 275,000."},
-    {"worcestershire-merged", "Worked example: Worcestershire, the three northern partnerships as one, on the reproduced pot", kWorcestershire, DecisionState::draft},
-    {"worcestershire-2010-11", "Worked example: Worcestershire 2010/11, a reproduction: a pot and shares that give the printed rows", kWorcestershire, DecisionState::agreed},
+    {"worcestershire-2012-13", "Worked example: Worcestershire 2012/13, the stated fund by last year's split",
+     kWorcestershire, DecisionState::published},
+    {"worcestershire-2012-13-as-printed",
+     "Worked example: Worcestershire 2012/13, a reproduction: a pot that gives the printed rows", kWorcestershire,
+     DecisionState::consultation, "area:bromsgrove",
+     "Worked example of a comment: the paper states a fund of 275,000. Why do the rows come to more than that?",
+     "Worked example of an answer: the printed rows come to 275,383, and this is the pot that gives them. The other "
+     "worked example shares out the stated 275,000."},
+    {"worcestershire-merged",
+     "Worked example: Worcestershire, the three northern partnerships as one, on the reproduced pot", kWorcestershire,
+     DecisionState::draft},
+    {"worcestershire-2010-11",
+     "Worked example: Worcestershire 2010/11, a reproduction: a pot and shares that give the printed rows",
+     kWorcestershire, DecisionState::agreed},
     {"warwickshire-2025-26", "Worked example: Warwickshire 2025/26, a flat amount", "E23000017", DecisionState::frozen},
 };
 
@@ -41,11 +49,19 @@ Result<SchemeId> scheme_of(const Doing& doing, const Example& example, const std
   std::optional<PotId> pot =
       doing.database.read([&](db::Connection& connection) { return store::delivered_pot(connection, example.name); });
   if (!pot) {
-    const auto made = save_pot(doing, {.title = example.title, .financial_year = scheme->financial_year, .area = area, .pot = scheme->pot, .reason = "Demonstration, after " + example.source, .delivered = example.name});
+    const auto made = save_pot(doing, {.title = example.title,
+                                       .financial_year = scheme->financial_year,
+                                       .area = area,
+                                       .pot = scheme->pot,
+                                       .reason = "Demonstration, after " + example.source,
+                                       .delivered = example.name});
     if (!made) return pass_on(made);
     pot = made->id;
   }
-  const auto made = save_scheme(doing, {.pot = *pot, .document = example_text(example), .reason = "Demonstration, after " + example.source, .delivered = example.name});
+  const auto made = save_scheme(doing, {.pot = *pot,
+                                        .document = example_text(example),
+                                        .reason = "Demonstration, after " + example.source,
+                                        .delivered = example.name});
   if (!made) return pass_on(made);
   return made->id;
 }
@@ -53,7 +69,8 @@ Result<SchemeId> scheme_of(const Doing& doing, const Example& example, const std
 // Two who are not the same: the program prepares, the operator of the machine agrees.
 Status walk(const Doing& prepares, const Doing& agrees, Decision decision, const Shown& shown) {
   const auto go = [&](Move move, const MoveRequest& request) -> Status {
-    auto made = move_decision(permission_of(move).name == kAgree.name ? agrees : prepares, decision.id, decision.version, move, request);
+    auto made = move_decision(permission_of(move).name == kAgree.name ? agrees : prepares, decision.id,
+                              decision.version, move, request);
     if (!made) return pass_on(made);
     decision = std::move(*made);
     return {};
@@ -81,7 +98,8 @@ Status walk(const Doing& prepares, const Doing& agrees, Decision decision, const
   request.note.clear();
   const MoveOutlook before = outlook(prepares, decision, Move::freeze);
   for (const std::string& finding : before.findings)
-    request.acknowledged.push_back({finding, "As the published paper has it: what is not known there is not known here."});
+    request.acknowledged.push_back(
+        {finding, "As the published paper has it: what is not known there is not known here."});
   if (const Status done = go(Move::freeze, request); !done) return done;
   if (shown.state == DecisionState::frozen) return {};
   return go(Move::publish, request);
@@ -101,7 +119,10 @@ Status deliver_decisions(Wiring& wiring) {
     if (example == nullptr) return not_found("There is no worked example " + std::string(shown.example) + ".");
     const auto scheme = scheme_of(prepares, *example, shown.area);
     if (!scheme) return pass_on(scheme);
-    const std::string summary = "A worked example of the path of a decision. Nobody has made this decision: the sums are those of a published table.\n" + example->shows + "\nSource: " + example->source + ".";
+    const std::string summary =
+        "A worked example of the path of a decision. Nobody has made this decision: the sums are those of a published "
+        "table.\n" +
+        example->shows + "\nSource: " + example->source + ".";
     const auto decision = prepare_decision(prepares, {shown.title, summary, *scheme, shown.example});
     if (!decision) return pass_on(decision);
     if (const Status done = walk(prepares, agrees, *decision, shown); !done) return done;

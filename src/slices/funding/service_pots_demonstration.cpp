@@ -1,5 +1,5 @@
-// The pots and schemes of the demonstration: Worcestershire's published Table 1, and the need formula of the worked example
-// on the imported sample. Nothing is made up that is not logged as an assumption.
+// The pots and schemes of the demonstration: Worcestershire's published Table 1, and the need formula of the worked
+// example on the imported sample. Nothing is made up that is not logged as an assumption.
 #include "base/log.h"
 #include "slices/funding/delimited.h"
 #include "slices/funding/examples.h"
@@ -28,8 +28,11 @@ Fund fund(const char* name, const char* partner, const char* year, std::optional
 }
 
 // One column of the table: its two funds, and what it takes off before the partnerships' rows.
-PotChange worcestershire(const char* year, std::optional<std::int64_t> pounds, std::optional<std::int64_t> county, const std::vector<std::pair<const char*, std::int64_t>>& slices) {
-  const auto money = [](std::optional<std::int64_t> amount) { return amount ? std::optional(Money{*amount * 100}) : std::nullopt; };
+PotChange worcestershire(const char* year, std::optional<std::int64_t> pounds, std::optional<std::int64_t> county,
+                         const std::vector<std::pair<const char*, std::int64_t>>& slices) {
+  const auto money = [](std::optional<std::int64_t> amount) {
+    return amount ? std::optional(Money{*amount * 100}) : std::nullopt;
+  };
   const bool last = !county.has_value();
   PotChange out;
   out.title = "Worcestershire community safety funding";
@@ -37,19 +40,29 @@ PotChange worcestershire(const char* year, std::optional<std::int64_t> pounds, s
   out.area = kWorcestershire;
   out.delivered = std::string("table-1-") + year;
   out.reason = std::string("Demonstration, after ") + kPaper;
-  out.pot.funds = {fund("Community Safety Fund", "Home Office, through Worcestershire County Council", year, money(pounds), last ? FundStatus::provisional : FundStatus::confirmed),
-                   fund("WCC Community Safety Grant Contribution", "Worcestershire County Council", year, money(county), last ? FundStatus::unknown : FundStatus::confirmed)};
+  out.pot.funds = {fund("Community Safety Fund", "Home Office, through Worcestershire County Council", year,
+                        money(pounds), last ? FundStatus::provisional : FundStatus::confirmed),
+                   fund("WCC Community Safety Grant Contribution", "Worcestershire County Council", year, money(county),
+                        last ? FundStatus::unknown : FundStatus::confirmed)};
   for (const auto& [purpose, amount] : slices) out.pot.top_slices.push_back({purpose, {Money{amount * 100}, {}}});
   return out;
 }
 
 std::vector<PotChange> worcestershire_pots() {
-  std::vector<PotChange> out = {
-      worcestershire("2010/11", 575'000, 132'000, {{"SCB Commissioning", 32'975}, {"Drug and Alcohol Action Team", 89'000}, {"WCC Community Safety Team", 35'000}}),
-      worcestershire("2011/12", 544'338, 100'000, {{"SCB Commissioning", 20'000}, {"Drug and Alcohol Action Team", 69'000}, {"WCC Community Safety Team", 28'000}}),
-      worcestershire("2012/13", 275'000, std::nullopt, {})};
-  out[2].pot.assumptions = {{"No additional CSP funding in 2012/13 other than as set out provisionally in Table 1.", "2011-09-22", kBoard},
-                            {"What is to be taken off for SCB Commissioning, the Drug and Alcohol Action Team and the WCC Community Safety Team is TBC in Table 1: no top-slice is entered, and that is not nought.", "2011-09-22", kBoard}};
+  std::vector<PotChange> out = {worcestershire("2010/11", 575'000, 132'000,
+                                               {{"SCB Commissioning", 32'975},
+                                                {"Drug and Alcohol Action Team", 89'000},
+                                                {"WCC Community Safety Team", 35'000}}),
+                                worcestershire("2011/12", 544'338, 100'000,
+                                               {{"SCB Commissioning", 20'000},
+                                                {"Drug and Alcohol Action Team", 69'000},
+                                                {"WCC Community Safety Team", 28'000}}),
+                                worcestershire("2012/13", 275'000, std::nullopt, {})};
+  out[2].pot.assumptions = {
+      {"No additional CSP funding in 2012/13 other than as set out provisionally in Table 1.", "2011-09-22", kBoard},
+      {"What is to be taken off for SCB Commissioning, the Drug and Alcohol Action Team and the WCC Community Safety "
+       "Team is TBC in Table 1: no top-slice is entered, and that is not nought.",
+       "2011-09-22", kBoard}};
   return out;
 }
 
@@ -68,12 +81,14 @@ std::string rows_of_2011_12(const Scheme& next_year) {
   out.last_year.emplace();
   out.last_year->financial_year = "2010/11";
   out.last_year->origin = next_year.last_year->origin;
-  const std::pair<const char*, std::int64_t> printed[] = {{"bromsgrove", 87'574}, {"redditch", 90'327}, {"south-worcestershire", 269'882}, {"wyre-forest", 102'995}};
+  const std::pair<const char*, std::int64_t> printed[] = {
+      {"bromsgrove", 87'574}, {"redditch", 90'327}, {"south-worcestershire", 269'882}, {"wyre-forest", 102'995}};
   for (const auto& [area, pounds] : printed) out.last_year->amounts[area] = Money{pounds * 100};
   return write_scheme(out, false);
 }
 
-Indicator by_figures(const char* name, std::int64_t weight, const char* value, const char* reference_date, const char* note) {
+Indicator by_figures(const char* name, std::int64_t weight, const char* value, const char* reference_date,
+                     const char* note) {
   Indicator out;
   out.name = name;
   out.weight = Fraction(weight);
@@ -95,8 +110,10 @@ PotChange need_pot() {
   assumed.amount = Money{1'000'000'00};
   assumed.note = "No body has published this sum.";
   out.pot.funds.push_back(assumed);
-  out.pot.assumptions = {{"The pot and its year are chosen for the demonstration: no body has published them.", "2022-12-31", "Demonstration"},
-                         {"Last year's money is an equal split of the same pot, because no source has it.", "2022-12-31", "Demonstration"}};
+  out.pot.assumptions = {{"The pot and its year are chosen for the demonstration: no body has published them.",
+                          "2022-12-31", "Demonstration"},
+                         {"Last year's money is an equal split of the same pot, because no source has it.",
+                          "2022-12-31", "Demonstration"}};
   return out;
 }
 
@@ -121,9 +138,13 @@ Result<std::string> need_document() {
   WeightedIndicators formula;
   formula.indicators = {
       by_figures("Population", 50, "/figures/population?area={area}&as-at=2022-12-31&year=2022", "mid-2022", ""),
-      by_figures("Recorded crime", 25, "/figures/crimes?area={area}&as-at=2022-12-31&from=2022-01&to=2022-11&type=crime", "January to November 2022",
+      by_figures("Recorded crime", 25,
+                 "/figures/crimes?area={area}&as-at=2022-12-31&from=2022-01&to=2022-11&type=crime",
+                 "January to November 2022",
                  "Every category of data.police.uk but anti-social behaviour, which has an indicator of its own."),
-      by_figures("Anti-social behaviour", 25, "/figures/crimes?area={area}&as-at=2022-12-31&from=2022-01&to=2022-11&type=anti-social-behaviour", "January to November 2022", "")};
+      by_figures("Anti-social behaviour", 25,
+                 "/figures/crimes?area={area}&as-at=2022-12-31&from=2022-01&to=2022-11&type=anti-social-behaviour",
+                 "January to November 2022", "")};
   out.steps.push_back({std::move(formula), ""});
   PhaseIn phase;
   for (int year = 1; year <= 3; ++year) phase.path.emplace_back(Integer(year), Integer(3));
@@ -148,7 +169,8 @@ Status FundingService::deliver_demonstration() {
     const std::optional<SchemeId> there =
         wiring_.database->read([&](db::Connection& connection) { return store::delivered_scheme(connection, name); });
     if (there) return {};
-    const auto made = save_scheme(actor, {.pot = pot, .title = title, .document = document, .reason = "Demonstration", .delivered = name});
+    const auto made = save_scheme(
+        actor, {.pot = pot, .title = title, .document = document, .reason = "Demonstration", .delivered = name});
     if (!made) return pass_on(made);
     return {};
   };
@@ -159,17 +181,27 @@ Status FundingService::deliver_demonstration() {
     const auto pot = pot_of(change);
     if (!pot) return pass_on(pot);
     if (change.financial_year == "2011/12")
-      if (const Status made = scheme_of_name(*pot, "table-1-2011/12-as-printed", "", rows_of_2011_12(*next_year)); !made) return made;
+      if (const Status made = scheme_of_name(*pot, "table-1-2011/12-as-printed", "", rows_of_2011_12(*next_year));
+          !made)
+        return made;
     if (change.financial_year != "2012/13") continue;
-    if (const Status made = scheme_of_name(*pot, "table-1-2012/13-stated", "The stated fund by last year's split", stated); !made) return made;
-    if (const Status made = scheme_of_name(*pot, "table-1-2012/13-merged", "The three northern partnerships as one, on the reproduced pot", example_text(*find_example("worcestershire-merged"))); !made) return made;
+    if (const Status made =
+            scheme_of_name(*pot, "table-1-2012/13-stated", "The stated fund by last year's split", stated);
+        !made)
+      return made;
+    if (const Status made = scheme_of_name(*pot, "table-1-2012/13-merged",
+                                           "The three northern partnerships as one, on the reproduced pot",
+                                           example_text(*find_example("worcestershire-merged")));
+        !made)
+      return made;
   }
   const auto pot = pot_of(need_pot());
   if (!pot) return pass_on(pot);
   const auto document = need_document();
   if (!document) return pass_on(document);
   // Without the sample's evidence there is nothing to work the formula out from: the pot stands without a scheme.
-  if (const Status made = scheme_of_name(*pot, "need-formula", "", *document); !made) log::warning("the need formula of the demonstration cannot be worked out", {{"why", made.error().message}});
+  if (const Status made = scheme_of_name(*pot, "need-formula", "", *document); !made)
+    log::warning("the need formula of the demonstration cannot be worked out", {{"why", made.error().message}});
   return {};
 }
 

@@ -36,7 +36,8 @@ struct Upload {
   std::string bytes;  // as they came
   std::string text;   // as CSV
 };
-// `former`: the step as it is kept, whose sources stay where a table was not changed. invalid with the fields of the form.
+// `former`: the step as it is kept, whose sources stay where a table was not changed. invalid with the fields of the
+// form.
 Result<EnteredStep> step_from(const std::string& type, const Entered& entered, const Scheme& scheme, const Step* former,
                               const std::map<std::string, Upload>& uploads);
 
@@ -47,6 +48,7 @@ std::string field_of_place(const std::string& type, std::string_view place);
 int indicator_count(const Entered& entered);
 
 // Lines "area,value": an area by its key or its name. invalid with `field` and the line.
-Result<std::map<std::string, Fraction>> read_parts(const std::string& text, const std::vector<Area>& areas, bool money, const std::string& field);
+Result<std::map<std::string, Fraction>> read_parts(const std::string& text, const std::vector<Area>& areas, bool money,
+                                                   const std::string& field);
 
 }  // namespace tithing::funding

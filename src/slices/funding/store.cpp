@@ -6,52 +6,61 @@
 namespace tithing::funding::store {
 namespace {
 
-#define TITHING_POT_COLUMNS                                                                                                \
-  "p.id, v.version, v.title, v.financial_year, v.area, v.document, v.withdrawn, p.delivered, v.saved_at, v.saved_by, "     \
+#define TITHING_POT_COLUMNS                                                                                            \
+  "p.id, v.version, v.title, v.financial_year, v.area, v.document, v.withdrawn, p.delivered, v.saved_at, v.saved_by, " \
   "v.saved_by_name, v.reason"
 #define TITHING_POT_FROM " FROM funding_pot p JOIN funding_pot_version v ON v.pot = p.id "
-#define TITHING_POT_FILTER                                                                                                 \
-  "AND v.version = p.version AND (:year = '' OR v.financial_year = :year) AND (:area = '' OR ';' || v.area || ';' LIKE '%;' || :area || ';%') " \
+#define TITHING_POT_FILTER                                                                                          \
+  "AND v.version = p.version AND (:year = '' OR v.financial_year = :year) AND (:area = '' OR ';' || v.area || ';' " \
+  "LIKE '%;' || :area || ';%') "                                                                                    \
   "AND v.withdrawn <= :withdrawn "
-#define TITHING_SCHEME_COLUMNS                                                                                             \
-  "s.id, v.version, s.pot, v.pot_version, v.title, v.document, v.withdrawn, s.copied_from, s.copied_version, "             \
+#define TITHING_SCHEME_COLUMNS                                                                                 \
+  "s.id, v.version, s.pot, v.pot_version, v.title, v.document, v.withdrawn, s.copied_from, s.copied_version, " \
   "s.delivered, v.saved_at, v.saved_by, v.saved_by_name, v.reason"
 #define TITHING_SCHEME_FROM " FROM funding_scheme s JOIN funding_scheme_version v ON v.scheme = s.id "
 
-const db::Query kPot{"funding.pot", "SELECT " TITHING_POT_COLUMNS TITHING_POT_FROM
-                                    "AND (v.version = :version OR (:version = 0 AND v.version = p.version)) WHERE p.id = :id"};
-const db::Query kPots{"funding.pots", "SELECT " TITHING_POT_COLUMNS TITHING_POT_FROM TITHING_POT_FILTER
-                                      "ORDER BY v.financial_year DESC, v.area, v.title, p.id LIMIT :limit OFFSET :offset"};
+const db::Query kPot{"funding.pot",
+                     "SELECT " TITHING_POT_COLUMNS TITHING_POT_FROM
+                     "AND (v.version = :version OR (:version = 0 AND v.version = p.version)) WHERE p.id = :id"};
+const db::Query kPots{"funding.pots",
+                      "SELECT " TITHING_POT_COLUMNS TITHING_POT_FROM TITHING_POT_FILTER
+                      "ORDER BY v.financial_year DESC, v.area, v.title, p.id LIMIT :limit OFFSET :offset"};
 const db::Query kCountPots{"funding.count_pots", "SELECT COUNT(*)" TITHING_POT_FROM TITHING_POT_FILTER};
 const db::Query kYears{"funding.years", "SELECT DISTINCT v.financial_year" TITHING_POT_FROM
                                         "AND v.version = p.version AND v.withdrawn = 0 ORDER BY v.financial_year DESC"};
-const db::Query kPotVersions{"funding.pot_versions",
-                             "SELECT " TITHING_POT_COLUMNS TITHING_POT_FROM "WHERE p.id = :id ORDER BY v.version DESC LIMIT :limit"};
-const db::Query kScheme{"funding.scheme", "SELECT " TITHING_SCHEME_COLUMNS TITHING_SCHEME_FROM
-                                          "AND (v.version = :version OR (:version = 0 AND v.version = s.version)) WHERE s.id = :id"};
-const db::Query kSchemes{"funding.schemes", "SELECT " TITHING_SCHEME_COLUMNS TITHING_SCHEME_FROM
-                                            "AND v.version = s.version WHERE s.pot = :pot AND v.withdrawn <= :withdrawn "
-                                            "ORDER BY s.id LIMIT :limit"};
-const db::Query kSchemeVersions{
-    "funding.scheme_versions",
-    "SELECT " TITHING_SCHEME_COLUMNS TITHING_SCHEME_FROM "WHERE s.id = :id ORDER BY v.version DESC LIMIT :limit"};
+const db::Query kPotVersions{"funding.pot_versions", "SELECT " TITHING_POT_COLUMNS TITHING_POT_FROM
+                                                     "WHERE p.id = :id ORDER BY v.version DESC LIMIT :limit"};
+const db::Query kScheme{"funding.scheme",
+                        "SELECT " TITHING_SCHEME_COLUMNS TITHING_SCHEME_FROM
+                        "AND (v.version = :version OR (:version = 0 AND v.version = s.version)) WHERE s.id = :id"};
+const db::Query kSchemes{"funding.schemes",
+                         "SELECT " TITHING_SCHEME_COLUMNS TITHING_SCHEME_FROM
+                         "AND v.version = s.version WHERE s.pot = :pot AND v.withdrawn <= :withdrawn "
+                         "ORDER BY s.id LIMIT :limit"};
+const db::Query kSchemeVersions{"funding.scheme_versions", "SELECT " TITHING_SCHEME_COLUMNS TITHING_SCHEME_FROM
+                                                           "WHERE s.id = :id ORDER BY v.version DESC LIMIT :limit"};
 const db::Query kDeliveredPot{"funding.delivered_pot", "SELECT id FROM funding_pot WHERE delivered = :name"};
 const db::Query kDeliveredScheme{"funding.delivered_scheme", "SELECT id FROM funding_scheme WHERE delivered = :name"};
 
-const db::Query kInsertPot{"funding.insert_pot", "INSERT INTO funding_pot (version, delivered) VALUES (1, :delivered) RETURNING id"};
+const db::Query kInsertPot{"funding.insert_pot",
+                           "INSERT INTO funding_pot (version, delivered) VALUES (1, :delivered) RETURNING id"};
 const db::Query kInsertScheme{"funding.insert_scheme",
                               "INSERT INTO funding_scheme (version, pot, copied_from, copied_version, delivered) "
                               "VALUES (1, :pot, :copied_from, :copied_version, :delivered) RETURNING id"};
-const db::Query kRaisePot{"funding.raise_pot", "UPDATE funding_pot SET version = :version WHERE id = :id AND version = :before"};
-const db::Query kRaiseScheme{"funding.raise_scheme", "UPDATE funding_scheme SET version = :version WHERE id = :id AND version = :before"};
-const db::Query kInsertPotVersion{
-    "funding.insert_pot_version",
-    "INSERT INTO funding_pot_version (pot, version, title, financial_year, area, document, withdrawn, reason, saved_at, "
-    "saved_by, saved_by_name) VALUES (:id, :version, :title, :year, :area, :document, :withdrawn, :reason, :at, :by, :by_name)"};
+const db::Query kRaisePot{"funding.raise_pot",
+                          "UPDATE funding_pot SET version = :version WHERE id = :id AND version = :before"};
+const db::Query kRaiseScheme{"funding.raise_scheme",
+                             "UPDATE funding_scheme SET version = :version WHERE id = :id AND version = :before"};
+const db::Query kInsertPotVersion{"funding.insert_pot_version",
+                                  "INSERT INTO funding_pot_version (pot, version, title, financial_year, area, "
+                                  "document, withdrawn, reason, saved_at, "
+                                  "saved_by, saved_by_name) VALUES (:id, :version, :title, :year, :area, :document, "
+                                  ":withdrawn, :reason, :at, :by, :by_name)"};
 const db::Query kInsertSchemeVersion{
     "funding.insert_scheme_version",
     "INSERT INTO funding_scheme_version (scheme, version, pot_version, title, document, withdrawn, reason, saved_at, "
-    "saved_by, saved_by_name) VALUES (:id, :version, :pot_version, :title, :document, :withdrawn, :reason, :at, :by, :by_name)"};
+    "saved_by, saved_by_name) VALUES (:id, :version, :pot_version, :title, :document, :withdrawn, :reason, :at, :by, "
+    ":by_name)"};
 
 Saved saved_of(const db::Row& row) {
   return {{row.integer("saved_at")}, row.text("saved_by"), row.text("saved_by_name"), row.text("reason")};
@@ -66,7 +75,8 @@ PotRecord pot_of(const db::Row& row) {
   out.area = row.text("area");
   auto pot = read_pot(row.text("document"));
   // Only what write_pot wrote is ever kept.
-  if (!pot) throw db::Error(db::Fault::type, "pot " + std::to_string(out.id.value) + " cannot be read: " + pot.error().message);
+  if (!pot)
+    throw db::Error(db::Fault::type, "pot " + std::to_string(out.id.value) + " cannot be read: " + pot.error().message);
   out.pot = std::move(*pot);
   out.withdrawn = row.flag("withdrawn");
   out.delivered = row.maybe_text("delivered").value_or("");
@@ -91,7 +101,8 @@ SchemeRecord scheme_of(const db::Row& row) {
 }
 
 template <class Record, class Read>
-std::vector<Record> all(db::Connection& connection, const db::Query& query, const db::Parameters& parameters, Read&& read) {
+std::vector<Record> all(db::Connection& connection, const db::Query& query, const db::Parameters& parameters,
+                        Read&& read) {
   std::vector<Record> out;
   connection.run(query, parameters, [&](const db::Row& row) { out.push_back(read(row)); });
   return out;
@@ -102,23 +113,39 @@ std::optional<Record> first(std::vector<Record> records) {
   return records.empty() ? std::nullopt : std::optional(std::move(records.front()));
 }
 
-std::optional<std::string> or_null(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
+std::optional<std::string> or_null(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
 
 db::Parameters filtered(const PotFilter& filter) {
   return {{"year", filter.financial_year}, {"area", filter.area}, {"withdrawn", filter.withdrawn ? 1 : 0}};
 }
 
 void write_version(db::Transaction& transaction, PotId id, const PotRecord& record) {
-  transaction.run(kInsertPotVersion, {{"id", id.value}, {"version", record.version}, {"title", record.title}, {"year", record.financial_year},
-                                      {"area", record.area}, {"document", write_pot(record.pot)}, {"withdrawn", record.withdrawn ? 1 : 0},
-                                      {"reason", record.saved.reason}, {"at", record.saved.at.milliseconds}, {"by", record.saved.by},
+  transaction.run(kInsertPotVersion, {{"id", id.value},
+                                      {"version", record.version},
+                                      {"title", record.title},
+                                      {"year", record.financial_year},
+                                      {"area", record.area},
+                                      {"document", write_pot(record.pot)},
+                                      {"withdrawn", record.withdrawn ? 1 : 0},
+                                      {"reason", record.saved.reason},
+                                      {"at", record.saved.at.milliseconds},
+                                      {"by", record.saved.by},
                                       {"by_name", record.saved.by_name}});
 }
 
 void write_version(db::Transaction& transaction, SchemeId id, const SchemeRecord& record) {
-  transaction.run(kInsertSchemeVersion, {{"id", id.value}, {"version", record.version}, {"pot_version", record.pot_version}, {"title", record.title},
-                                         {"document", record.document}, {"withdrawn", record.withdrawn ? 1 : 0}, {"reason", record.saved.reason},
-                                         {"at", record.saved.at.milliseconds}, {"by", record.saved.by}, {"by_name", record.saved.by_name}});
+  transaction.run(kInsertSchemeVersion, {{"id", id.value},
+                                         {"version", record.version},
+                                         {"pot_version", record.pot_version},
+                                         {"title", record.title},
+                                         {"document", record.document},
+                                         {"withdrawn", record.withdrawn ? 1 : 0},
+                                         {"reason", record.saved.reason},
+                                         {"at", record.saved.at.milliseconds},
+                                         {"by", record.saved.by},
+                                         {"by_name", record.saved.by_name}});
 }
 
 }  // namespace
@@ -148,14 +175,17 @@ std::vector<PotRecord> pots(db::Connection& connection, const PotFilter& filter,
   return all<PotRecord>(connection, kPots, parameters, pot_of);
 }
 
-std::int64_t count_pots(db::Connection& connection, const PotFilter& filter) { return connection.integer(kCountPots, filtered(filter)).value_or(0); }
+std::int64_t count_pots(db::Connection& connection, const PotFilter& filter) {
+  return connection.integer(kCountPots, filtered(filter)).value_or(0);
+}
 
 std::vector<std::string> financial_years(db::Connection& connection) {
   return all<std::string>(connection, kYears, {}, [](const db::Row& row) { return row.text("financial_year"); });
 }
 
 std::vector<SchemeRecord> schemes_of(db::Connection& connection, PotId pot, bool withdrawn, int limit) {
-  return all<SchemeRecord>(connection, kSchemes, {{"pot", pot.value}, {"withdrawn", withdrawn ? 1 : 0}, {"limit", limit}}, scheme_of);
+  return all<SchemeRecord>(connection, kSchemes,
+                           {{"pot", pot.value}, {"withdrawn", withdrawn ? 1 : 0}, {"limit", limit}}, scheme_of);
 }
 
 std::vector<PotRecord> pot_versions(db::Connection& connection, PotId id, int limit) {
@@ -176,8 +206,11 @@ PotId insert_pot(db::Transaction& transaction, const PotRecord& record) {
 
 SchemeId insert_scheme(db::Transaction& transaction, const SchemeRecord& record) {
   const std::optional<std::int64_t> from = record.copied_from ? std::optional(record.copied_from->value) : std::nullopt;
-  const std::optional<std::int64_t> from_version = record.copied_from ? std::optional(record.copied_version) : std::nullopt;
-  const SchemeId id{*transaction.integer(kInsertScheme, {{"pot", record.pot.value}, {"copied_from", from}, {"copied_version", from_version},
+  const std::optional<std::int64_t> from_version =
+      record.copied_from ? std::optional(record.copied_version) : std::nullopt;
+  const SchemeId id{*transaction.integer(kInsertScheme, {{"pot", record.pot.value},
+                                                         {"copied_from", from},
+                                                         {"copied_version", from_version},
                                                          {"delivered", or_null(record.delivered)}})};
   SchemeRecord first_version = record;
   first_version.version = 1;
@@ -186,13 +219,17 @@ SchemeId insert_scheme(db::Transaction& transaction, const SchemeRecord& record)
 }
 
 bool insert_pot_version(db::Transaction& transaction, const PotRecord& record) {
-  if (transaction.run(kRaisePot, {{"id", record.id.value}, {"version", record.version}, {"before", record.version - 1}}) != 1) return false;
+  if (transaction.run(kRaisePot,
+                      {{"id", record.id.value}, {"version", record.version}, {"before", record.version - 1}}) != 1)
+    return false;
   write_version(transaction, record.id, record);
   return true;
 }
 
 bool insert_scheme_version(db::Transaction& transaction, const SchemeRecord& record) {
-  if (transaction.run(kRaiseScheme, {{"id", record.id.value}, {"version", record.version}, {"before", record.version - 1}}) != 1) return false;
+  if (transaction.run(kRaiseScheme,
+                      {{"id", record.id.value}, {"version", record.version}, {"before", record.version - 1}}) != 1)
+    return false;
   write_version(transaction, record.id, record);
   return true;
 }

@@ -22,10 +22,12 @@ struct PotFilter {
   std::string area;
   bool withdrawn = false;
 };
-std::vector<PotRecord> pots(db::Connection& connection, const PotFilter& filter, int limit, int offset);  // by year (newest first), area, title
+std::vector<PotRecord> pots(db::Connection& connection, const PotFilter& filter, int limit,
+                            int offset);  // by year (newest first), area, title
 std::int64_t count_pots(db::Connection& connection, const PotFilter& filter);
 std::vector<std::string> financial_years(db::Connection& connection);  // of pots that are not withdrawn, newest first
-std::vector<SchemeRecord> schemes_of(db::Connection& connection, PotId pot, bool withdrawn, int limit = 500);  // in the order in which they were made
+std::vector<SchemeRecord> schemes_of(db::Connection& connection, PotId pot, bool withdrawn,
+                                     int limit = 500);  // in the order in which they were made
 
 // All versions, newest first.
 std::vector<PotRecord> pot_versions(db::Connection& connection, PotId id, int limit);

@@ -19,7 +19,7 @@ struct DecisionEvent {
   std::string by, by_name;  // as in the audit, and as it is shown
   std::string what;         // code of a move, or "prepare", "revise"
   std::string sentence;
-  std::string note;         // the reason that was given, or empty
+  std::string note;  // the reason that was given, or empty
 };
 
 std::optional<Decision> decision(db::Connection& connection, DecisionId id);
@@ -27,21 +27,25 @@ std::optional<DecisionId> delivered_decision(db::Connection& connection, const s
 
 // Of which states. Published and superseded ones are always among them.
 struct DecisionFilter {
-  bool consulted = false;  // and those that were opened to comments
-  bool drafts = false;     // and drafts
+  bool consulted = false;              // and those that were opened to comments
+  bool drafts = false;                 // and drafts
   std::optional<DecisionState> state;  // of these only one state
 };
-std::vector<Decision> decisions(db::Connection& connection, const DecisionFilter& filter, int limit, int offset);  // newest first
+std::vector<Decision> decisions(db::Connection& connection, const DecisionFilter& filter, int limit,
+                                int offset);  // newest first
 std::int64_t count_decisions(db::Connection& connection, const DecisionFilter& filter);
 std::vector<Decision> decisions_of(db::Connection& connection, SchemeId scheme, int limit);
-std::vector<Decision> decisions_in_force(db::Connection& connection, PotId pot);  // agreed, frozen, published; oldest first
+std::vector<Decision> decisions_in_force(db::Connection& connection,
+                                         PotId pot);  // agreed, frozen, published; oldest first
 
-std::vector<Decision> decisions_taking_place(db::Connection& connection, DecisionId id);  // of this one, when they are published; oldest first
+std::vector<Decision> decisions_taking_place(db::Connection& connection,
+                                             DecisionId id);  // of this one, when they are published; oldest first
 
-std::vector<Decision> once_asked(db::Connection& connection, int limit);  // drafts again after a consultation; newest first
+std::vector<Decision> once_asked(db::Connection& connection,
+                                 int limit);  // drafts again after a consultation; newest first
 
-std::vector<DecisionEvent> events(db::Connection& connection, DecisionId id);      // oldest first
-std::vector<Comment> comments(db::Connection& connection, DecisionId id);          // oldest first
+std::vector<DecisionEvent> events(db::Connection& connection, DecisionId id);  // oldest first
+std::vector<Comment> comments(db::Connection& connection, DecisionId id);      // oldest first
 std::optional<Comment> comment(db::Connection& connection, std::int64_t id);
 std::optional<Frozen> frozen(db::Connection& connection, DecisionId id);
 // One line of it with its working: what a cell's address asks for.

@@ -31,8 +31,8 @@ bool heads_a_change(std::string_view heading) {
 }
 
 std::vector<std::string> what_a_share_is_of(std::string_view heading) {
-  constexpr std::array kOfShares = {"proportion", "percent", "percentage", "cent",  "split",
-                                    "cyfran",     "%",       "total",      "totals", "whole", "£", "overall"};
+  constexpr std::array kOfShares = {"proportion", "percent", "percentage", "cent",  "split", "cyfran",
+                                    "%",          "total",   "totals",     "whole", "£",     "overall"};
   std::vector<std::string> out;
   for (const std::string& word : split(plain_name(heading), ' ')) {
     const bool letters = std::any_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });

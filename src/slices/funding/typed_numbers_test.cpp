@@ -26,8 +26,13 @@ std::string step(const std::string& type, Entered entered) {
 
 TEST_CASE("typed money: one reading, or a sentence with both") {
   const auto pot = [](const std::string& amount, const std::string& percent) {
-    const auto made = pot_from({{"title", "P"}, {"funds", "1"}, {"fund-0-name", "F"}, {"fund-0-amount", amount},
-                                {"fund-0-status", "confirmed"}, {"slices", "1"}, {"slice-0-purpose", "S"},
+    const auto made = pot_from({{"title", "P"},
+                                {"funds", "1"},
+                                {"fund-0-name", "F"},
+                                {"fund-0-amount", amount},
+                                {"fund-0-status", "confirmed"},
+                                {"slices", "1"},
+                                {"slice-0-purpose", "S"},
                                 {"slice-0-percent", percent}});
     return made ? made->pot.funds.front().amount->plain() : made.error().message;
   };
@@ -44,12 +49,14 @@ TEST_CASE("typed and pasted numbers of a step") {
   CHECK(step("hold_back", {{"purpose", "P"}, {"amount", "100,00"}}).starts_with("“100,00” can be read as"));
   CHECK(step("hold_back", {{"purpose", "P"}, {"percent", "12,5%"}}).starts_with("“12,5” can be read as 12.5 or 125"));
   // A comma of an amount is no end of it: "north,100,00" was 10,000.
-  CHECK(step("floor", {{"by-area", "north,100,00"}})
-            .starts_with("Line 1: “100,00” can be read as 100.00 or 10,000"));
+  CHECK(step("floor", {{"by-area", "north,100,00"}}).starts_with("Line 1: “100,00” can be read as 100.00 or 10,000"));
   CHECK(step("floor", {{"by-area", "north,1,234.50\nsouth,20"}}).empty());
   const auto indicator = [](const std::string& values) {
-    return step("weighted_indicators", {{"indicators", "1"}, {"indicators-0-name", "I"}, {"indicators-0-weight", "100"},
-                                        {"indicators-0-from", "values"}, {"indicators-0-values", values}});
+    return step("weighted_indicators", {{"indicators", "1"},
+                                        {"indicators-0-name", "I"},
+                                        {"indicators-0-weight", "100"},
+                                        {"indicators-0-from", "values"},
+                                        {"indicators-0-values", values}});
   };
   CHECK(indicator("north,600\nsouth,400") == "");
   CHECK(indicator("north\t6 000\nsouth\t4,000") == "");

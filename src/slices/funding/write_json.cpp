@@ -241,7 +241,8 @@ std::string to_json(const Reconciliation& found) {
   json.end_array().key("shares").begin_array();
   for (const ShareCheck& check : found.shares) {
     json.begin_object().member("section", check.section).member("column", check.column);
-    json.member("sum_of_known_percent", check.sum.text()).member("stated_percent", check.stated ? check.stated->text() : "100");
+    json.member("sum_of_known_percent", check.sum.text())
+        .member("stated_percent", check.stated ? check.stated->text() : "100");
     json.member("rounding_explains_percent", check.rounding.text());
     texts(json, "unknown", check.unknown);
     verdict(json, check.verdict, check.why);
@@ -249,7 +250,11 @@ std::string to_json(const Reconciliation& found) {
   }
   json.end_array().key("sections").begin_array();
   for (const SectionCheck& check : found.sections) {
-    json.begin_object().member("column", check.column).member("above", check.above).member("below", check.below).member("unit", name_of(check.unit));
+    json.begin_object()
+        .member("column", check.column)
+        .member("above", check.above)
+        .member("below", check.below)
+        .member("unit", name_of(check.unit));
     json.member("above_sum_of_known", check.above_sum.plain())
         .member("below_sum_of_known", check.below_sum.plain())
         .member("difference", check.difference.plain());
@@ -267,8 +272,10 @@ std::string to_json(const Reconciliation& found) {
         .member("expected", check.expected)
         .member("exact", check.exact);
     json.key("difference");
-    if (check.verdict == Verdict::could_not_be_checked) json.null();
-    else json.value(check.percent ? check.difference.text() + "%" : pounds(check.difference));
+    if (check.verdict == Verdict::could_not_be_checked)
+      json.null();
+    else
+      json.value(check.percent ? check.difference.text() + "%" : pounds(check.difference));
     verdict(json, check.verdict, check.why);
     json.member("sentence", check.sentence).end_object();
   }

@@ -35,9 +35,11 @@ void size(JsonWriter& json, const Size& value) {
 void origin(JsonWriter& json, const Origin& value) {
   const figures::Source& source = value.source;
   const std::pair<const char*, const std::string*> members[] = {
-      {"name", &source.name},           {"archive", &source.archive}, {"sha256", &source.sha256}, {"publisher", &source.publisher},
-      {"licence", &source.licence},     {"url", &source.url},         {"filter", &source.filter}, {"note", &value.note}};
-  const bool any = std::any_of(std::begin(members), std::end(members), [](const auto& member) { return !member.second->empty(); });
+      {"name", &source.name},           {"archive", &source.archive}, {"sha256", &source.sha256},
+      {"publisher", &source.publisher}, {"licence", &source.licence}, {"url", &source.url},
+      {"filter", &source.filter},       {"note", &value.note}};
+  const bool any =
+      std::any_of(std::begin(members), std::end(members), [](const auto& member) { return !member.second->empty(); });
   if (any || source.rows) {
     json.key("source").begin_object();
     for (const auto& [name, words] : members) text(json, name, *words);
@@ -101,7 +103,9 @@ void observation(JsonWriter& json, const Observation& one) {
 
 void indicator(JsonWriter& json, const Indicator& what) {
   json.begin_object().member("name", what.name).member("weight", what.weight.text());
-  json.member("transform", what.transform == Transform::rate ? "rate" : what.transform == Transform::share ? "share" : "count");
+  json.member("transform", what.transform == Transform::rate    ? "rate"
+                           : what.transform == Transform::share ? "share"
+                                                                : "count");
   if (what.transform == Transform::rate) json.member("per", what.per);
   if (what.decimals) json.member("decimals", *what.decimals);
   origin(json, what.origin);
@@ -119,7 +123,8 @@ void indicator(JsonWriter& json, const Indicator& what) {
   // What the line above says is not written again for each area.
   const auto said = [&](const std::string& area, const Observation& one) {
     return std::any_of(what.from_figures.begin(), what.from_figures.end(), [&](const FiguresByArea& from) {
-      return one.period == from.period && one.address == filled_in(from.value, area) && one.base_address == filled_in(from.base, area);
+      return one.period == from.period && one.address == filled_in(from.value, area) &&
+             one.base_address == filled_in(from.base, area);
     });
   };
   json.key("values").begin_object();
@@ -156,10 +161,14 @@ struct StepWriter {
   void operator()(const HoldBack& what) const {
     json.member("type", "hold_back").member("purpose", what.purpose);
     size(json, what.size);
-    json.member("of", what.of == HoldBack::Of::pot ? "pot" : what.of == HoldBack::Of::remaining ? "remaining" : "allocations");
+    json.member("of", what.of == HoldBack::Of::pot         ? "pot"
+                      : what.of == HoldBack::Of::remaining ? "remaining"
+                                                           : "allocations");
   }
   void operator()(const FixedAmount& what) const {
-    json.member("type", "fixed_amount").member("amount", what.amount.plain()).member("per", what.per_authority ? "authority" : "area");
+    json.member("type", "fixed_amount")
+        .member("amount", what.amount.plain())
+        .member("per", what.per_authority ? "authority" : "area");
     texts(json, "areas", what.areas);
   }
   void operator()(const WeightedIndicators& what) const {
@@ -280,7 +289,10 @@ std::string write_scheme(const Scheme& scheme, bool with_pot) {
     json.end_object();
   }
   json.end_array();
-  json.key("rounding").begin_object().member("unit", scheme.rounding.unit.plain()).member("rule", word_of(scheme.rounding));
+  json.key("rounding")
+      .begin_object()
+      .member("unit", scheme.rounding.unit.plain())
+      .member("rule", word_of(scheme.rounding));
   text(json, "rest_to", scheme.rounding.rest_to);
   if (scheme.rounding.may_exceed) json.member("may_exceed", true);
   json.end_object();

@@ -10,8 +10,8 @@ namespace tithing::funding {
 // What stands under "pot" in a scheme.
 std::string write_pot(const Pot& pot);
 
-// With its pot it is a file for `tithing allocate`; without, what the store keeps. Reading it again gives the same scheme:
-// values that were written as figures of the evidence are written as such, whatever was answered.
+// With its pot it is a file for `tithing allocate`; without, what the store keeps. Reading it again gives the same
+// scheme: values that were written as figures of the evidence are written as such, whatever was answered.
 std::string write_scheme(const Scheme& scheme, bool with_pot);
 
 }  // namespace tithing::funding

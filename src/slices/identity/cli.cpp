@@ -81,8 +81,8 @@ int user_add(Rooms& rooms, const Arguments& arguments) {
     account.password = Secret(std::move(password));
   }
   const Actor actor = Actor::command_line(rooms.wiring.permissions);
-  const Result<Token> made =
-      create_account({*rooms.wiring.database, actor, rooms.wiring.clock->now()}, account, rooms.area_name, rooms.organisations);
+  const Result<Token> made = create_account({*rooms.wiring.database, actor, rooms.wiring.clock->now()}, account,
+                                            rooms.area_name, rooms.organisations);
   if (!made) return complain(made.error());
   std::cout << "Created the account " << normal_email(account.email) << ".\n";
   if (!made->secret.empty()) print_link(*made, arguments);
@@ -168,7 +168,9 @@ void register_commands(Rooms& rooms) {
        {email,
         {"--name", "Name of the person or post", true, true},
         {"--role", "Role: " + roles_there_are(), true, false, true},
-        {"--organisation", "Organisation for which the role is held: a body of the register by its code or name, or words", true, false, true},
+        {"--organisation",
+         "Organisation for which the role is held: a body of the register by its code or name, or words", true, false,
+         true},
         {"--area", "Code of the area in which the role is held; every area unless given", true, false, true},
         {"--password-stdin", "Read the password from standard input", false},
         site},

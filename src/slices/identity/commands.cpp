@@ -32,7 +32,8 @@ void audit(Transaction& transaction, const Doing& doing, std::string action, std
 std::string text_of(const Grant& grant, const AreaName& area_name, const Organisations& organisations) {
   std::string text(name_of(grant.role));
   if (!grant.organisation.empty()) text += " of " + organisation_text(organisations, grant.organisation);
-  const bool by_organisation = grant.role != Role::system_administrator && !body_of_organisation(grant.organisation).empty();
+  const bool by_organisation =
+      grant.role != Role::system_administrator && !body_of_organisation(grant.organisation).empty();
   if (grant.area_code.empty()) return text + (by_organisation ? " where its organisation is" : " for every area");
   const std::string area = area_name ? area_name(grant.area_code) : std::string();
   return text + " for " + (area.empty() ? grant.area_code : area + " (" + grant.area_code + ")");
@@ -62,7 +63,8 @@ Status check_grants(const std::vector<Grant>& grants, const AreaName& area_name,
   if (grants.size() > 50) return invalid("Give an account at most 50 roles.");
   for (const Grant& grant : grants) {
     if (const Status fine = check_grant(grant); !fine) return fine;
-    if (const std::string code = body_of_organisation(grant.organisation); !code.empty() && organisations.of && !organisations.of(code))
+    if (const std::string code = body_of_organisation(grant.organisation);
+        !code.empty() && organisations.of && !organisations.of(code))
       return invalid("There is no body with the code " + code + " in the register.",
                      {{"organisation", "Choose a body of the register that exists; " + code + " does not."}});
     if (area_name && !grant.area_code.empty() && area_name(grant.area_code).empty())
@@ -113,7 +115,8 @@ Result<Token> create_account(const Doing& doing, const NewAccount& account, cons
   row.name = std::string(trimmed(account.name));
   row.created_at = doing.now;
   std::vector<FieldProblem> fields;
-  for (const Status& check : {check_name(row.name), check_email(row.email), check_grants(account.grants, area_name, organisations)})
+  for (const Status& check :
+       {check_name(row.name), check_email(row.email), check_grants(account.grants, area_name, organisations)})
     if (!check) fields.insert(fields.end(), check.error().fields.begin(), check.error().fields.end());
   if (!account.password.empty())
     if (const Status fine = check_password(account.password.reveal(), row.email, row.name); !fine)
@@ -135,8 +138,7 @@ Result<Token> create_account(const Doing& doing, const NewAccount& account, cons
     replace_grants(transaction, token.account_id, account.grants);
     token.secret = account.password.empty() ? add_link(transaction, doing, token.account_id) : Secret();
     audit(transaction, doing, "identity.create-account", token.account_id,
-          "Created the account " + row.name + " (" + row.email + ") with " + with + ".",
-          detail_of(account.grants));
+          "Created the account " + row.name + " (" + row.email + ") with " + with + ".", detail_of(account.grants));
     return {};
   });
   if (!done) return pass_on(done);
@@ -149,8 +151,8 @@ Status change_account(const Doing& doing, std::int64_t id, std::int64_t version,
   const std::string new_name(trimmed(name));
   if (const Status fine = check_name(new_name); !fine) return fine;
   if (const Status fine = check_grants(grants, area_name, organisations); !fine) return fine;
-  // Names of organisations and areas are read from the same store: before the transaction, not within it. Whoever changes the
-  // grants in between changes the version as well.
+  // Names of organisations and areas are read from the same store: before the transaction, not within it. Whoever
+  // changes the grants in between changes the version as well.
   const std::vector<Grant> shown =
       doing.database.read([&](db::Connection& connection) { return grants_of(connection, id); });
   const std::string was = text_of(shown, area_name, organisations);
@@ -168,8 +170,7 @@ Status change_account(const Doing& doing, std::int64_t id, std::int64_t version,
         return kept;
     std::string sentence = "Changed the account " + account->name + " (" + account->email + ")";
     if (new_name != account->name) sentence += ", now called " + new_name;
-    audit(transaction, doing, "identity.change-account", id,
-          sentence + ": " + was + " became " + is + ".",
+    audit(transaction, doing, "identity.change-account", id, sentence + ": " + was + " became " + is + ".",
           detail_of(grants));
     return {};
   });

@@ -377,17 +377,24 @@ TEST_CASE("a grant may be for a body of the register: known, named in the audit,
       return Organisation{"leeds-csp", "Leeds Partnership", "community safety partnership", ""};
     }};
     const Result<Token> refused =
-        create_account(bench.by(bench.operator_), {"a@example.org", "A", {{Role::partnership_manager, "body:nobody", ""}}, {}}, {}, organisations);
+        create_account(bench.by(bench.operator_),
+                       {"a@example.org", "A", {{Role::partnership_manager, "body:nobody", ""}}, {}}, {}, organisations);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().fields.front().field == "organisation");
-    const Result<Token> made =
-        create_account(bench.by(bench.operator_), {"a@example.org", "A", {{Role::partnership_manager, "body:leeds-csp", ""}}, {}}, {}, organisations);
+    const Result<Token> made = create_account(
+        bench.by(bench.operator_), {"a@example.org", "A", {{Role::partnership_manager, "body:leeds-csp", ""}}, {}}, {},
+        organisations);
     REQUIRE(made);
-    CHECK(bench.audit()[0].entry.sentence == "Created the account A (a@example.org) with Partnership manager of Leeds Partnership (leeds-csp) where its organisation is.");
+    CHECK(bench.audit()[0].entry.sentence ==
+          "Created the account A (a@example.org) with Partnership manager of Leeds Partnership (leeds-csp) where its "
+          "organisation is.");
     CHECK(bench.actor_of(made->account_id).grants().front().organisation == "body:leeds-csp");
-    CHECK_FALSE(change_account(bench.by(bench.operator_), made->account_id, 1, "A", {{Role::partnership_manager, "body:nobody", ""}}, {}, organisations));
-    REQUIRE(change_account(bench.by(bench.operator_), made->account_id, 1, "A", {{Role::partnership_manager, "Leeds", ""}}, {}, organisations));
-    CHECK(bench.audit()[0].entry.sentence.find("of Leeds Partnership (leeds-csp) where its organisation is became Partnership manager of Leeds for every area.") != std::string::npos);
+    CHECK_FALSE(change_account(bench.by(bench.operator_), made->account_id, 1, "A",
+                               {{Role::partnership_manager, "body:nobody", ""}}, {}, organisations));
+    REQUIRE(change_account(bench.by(bench.operator_), made->account_id, 1, "A",
+                           {{Role::partnership_manager, "Leeds", ""}}, {}, organisations));
+    CHECK(bench.audit()[0].entry.sentence.find("of Leeds Partnership (leeds-csp) where its organisation is became "
+                                               "Partnership manager of Leeds for every area.") != std::string::npos);
   });
 }
 
@@ -395,6 +402,7 @@ TEST_CASE("who is behind an audit name is told by the account's name") {
   on_each_engine([](Bench& bench) {
     const std::int64_t id = bench.add("analyst@example.org");
     CHECK(person_of(bench.database, "account:" + std::to_string(id)) == "Post analyst");
-    for (const char* other : {"account:999", "account:", "account:1x", "system", "command line", ""}) CHECK(person_of(bench.database, other) == other);
+    for (const char* other : {"account:999", "account:", "account:1x", "system", "command line", ""})
+      CHECK(person_of(bench.database, other) == other);
   });
 }

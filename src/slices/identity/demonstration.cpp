@@ -25,7 +25,7 @@ struct Post {
   std::string_view local_part;
   std::string_view name;
   Role role;
-  std::string_view body;  // its code in the demonstration's register, or empty
+  std::string_view body;       // its code in the demonstration's register, or empty
   std::string_view area_code;  // several with semicolons between them; empty: every area
 };
 
@@ -38,8 +38,8 @@ constexpr std::array<Post, 11> kPosts = {{
      "north-yorkshire-csp", "E22000372"},
     {"manager.north-worcestershire", "Partnership manager, North Worcestershire", Role::partnership_manager,
      "north-worcestershire-csp", "E22000368"},
-    {"county-board.worcestershire", "County strategy group officer, Worcestershire", Role::county_strategy_officer, "safer-communities-board",
-     "E22000332;E22000368"},
+    {"county-board.worcestershire", "County strategy group officer, Worcestershire", Role::county_strategy_officer,
+     "safer-communities-board", "E22000332;E22000368"},
     {"panel-support.west-yorkshire", "Panel support officer, West Yorkshire", Role::panel_support_officer,
      "west-yorkshire-police-and-crime-panel", ""},
     {"fire-authority.north-yorkshire", "Responsible authority representative, North Yorkshire Fire and Rescue Service",
@@ -123,12 +123,8 @@ Status make_demonstration_accounts(Rooms& rooms) {
     if (!present && present.error().kind != ProblemKind::not_found) return pass_on(present);
     if (!present) {
       if (password.empty()) password = random_token().substr(0, kPasswordLength);
-      const Result<Token> made =
-          create_account(doing, {email,
-                                 std::string(post.name),
-                                 grants_of(post),
-                                 Secret(password)},
-                                {}, rooms.organisations);
+      const Result<Token> made = create_account(
+          doing, {email, std::string(post.name), grants_of(post), Secret(password)}, {}, rooms.organisations);
       if (!made) return pass_on(made);
       changed = true;
     } else if (password.empty() && !present->suspended_at) {

@@ -31,15 +31,20 @@ Result<std::string> settled_organisation(const Organisations& known, std::string
   if (known.of(text)) return organisation_of_body(text);
   const std::vector<Organisation> matches = known.matching(text);
   if (!chosen.empty())
-    if (const auto body = known.of(chosen); body && (body->name == text || std::any_of(matches.begin(), matches.end(), [&](const Organisation& one) { return one.code == chosen; })))
+    if (const auto body = known.of(chosen);
+        body && (body->name == text || std::any_of(matches.begin(), matches.end(),
+                                                   [&](const Organisation& one) { return one.code == chosen; })))
       return organisation_of_body(chosen);
   if (matches.empty()) return text;
   const auto same = [&](const Organisation& one) { return lowered(one.name) == lowered(text); };
-  if (std::count_if(matches.begin(), matches.end(), same) == 1) return organisation_of_body(std::find_if(matches.begin(), matches.end(), same)->code);
+  if (std::count_if(matches.begin(), matches.end(), same) == 1)
+    return organisation_of_body(std::find_if(matches.begin(), matches.end(), same)->code);
   std::vector<std::string> codes;
   for (std::size_t i = 0; i < matches.size() && i < 5; ++i) codes.push_back(matches[i].code);
-  return invalid("Choose which body is meant by \"" + text + "\", or keep the words: " + joined(codes, ", ") + (matches.size() > 5 ? " and others." : "."),
-                 {{"organisation", "Choose which body of the register is meant by \"" + text + "\", or keep the words as they are."}});
+  return invalid("Choose which body is meant by \"" + text + "\", or keep the words: " + joined(codes, ", ") +
+                     (matches.size() > 5 ? " and others." : "."),
+                 {{"organisation",
+                   "Choose which body of the register is meant by \"" + text + "\", or keep the words as they are."}});
 }
 
 std::string organisation_name(const Organisations& known, std::string_view organisation) {
@@ -51,14 +56,16 @@ std::string organisation_name(const Organisations& known, std::string_view organ
 
 std::string organisation_text(const Organisations& known, std::string_view organisation) {
   const auto body = found(known, organisation);
-  return body && body->name != body->code ? body->name + " (" + body->code + ")" : organisation_name(known, organisation);
+  return body && body->name != body->code ? body->name + " (" + body->code + ")"
+                                          : organisation_name(known, organisation);
 }
 
 std::string organisation_became(const Organisations& known, std::string_view organisation) {
   const std::string code = body_of_organisation(organisation);
   if (code.empty() || !known.of) return {};
   const auto body = known.of(code);
-  return body ? body->became : "There is no body with this code in the register any more: the role reaches nothing by it.";
+  return body ? body->became
+              : "There is no body with this code in the register any more: the role reaches nothing by it.";
 }
 
 }  // namespace tithing::identity

@@ -1,5 +1,5 @@
-// The organisation of a grant: a body of the register, or words. How bodies are called and found is given by who knows the
-// register (Service::name_organisations_with); without that, everything is words.
+// The organisation of a grant: a body of the register, or words. How bodies are called and found is given by who knows
+// the register (Service::name_organisations_with); without that, everything is words.
 #pragma once
 
 #include <functional>
@@ -25,7 +25,8 @@ struct Organisations {
 };
 
 // What is kept of what was typed and chosen. `chosen` is the code of a body, as_words() of what was typed, or empty; a
-// choice that was made for other words counts for nothing. invalid with the field "organisation" when several bodies could be meant and none was chosen, or when a code is unknown.
+// choice that was made for other words counts for nothing. invalid with the field "organisation" when several bodies
+// could be meant and none was chosen, or when a code is unknown.
 std::string as_words(std::string_view typed);  // no code of a body begins like it
 Result<std::string> settled_organisation(const Organisations& known, std::string_view typed, std::string_view chosen);
 

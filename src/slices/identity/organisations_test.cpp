@@ -12,21 +12,25 @@ using namespace tithing::identity;
 namespace {
 
 Organisations two_and_an_old_one() {
-  static const std::vector<Organisation> all = {{"leeds-csp", "Leeds Partnership", "community safety partnership", ""},
-                                                {"leeds-council", "Leeds City Council", "council", ""},
-                                                {"redditch-csp", "Redditch Partnership", "community safety partnership", "Redditch Partnership became another on a day: the role holds there."}};
+  static const std::vector<Organisation> all = {
+      {"leeds-csp", "Leeds Partnership", "community safety partnership", ""},
+      {"leeds-council", "Leeds City Council", "council", ""},
+      {"redditch-csp", "Redditch Partnership", "community safety partnership",
+       "Redditch Partnership became another on a day: the role holds there."}};
   return {.of = [](std::string_view code) -> std::optional<Organisation> {
             for (const Organisation& one : all)
               if (one.code == code) return one;
             return std::nullopt;
           },
-          .matching = [](std::string_view typed) {
-            const std::string text = lowered(typed);
-            std::vector<Organisation> found;
-            for (const Organisation& one : all)
-              if (lowered(one.name).find(text) != std::string::npos || one.code.find(text) != std::string::npos) found.push_back(one);
-            return found;
-          }};
+          .matching =
+              [](std::string_view typed) {
+                const std::string text = lowered(typed);
+                std::vector<Organisation> found;
+                for (const Organisation& one : all)
+                  if (lowered(one.name).find(text) != std::string::npos || one.code.find(text) != std::string::npos)
+                    found.push_back(one);
+                return found;
+              }};
 }
 
 std::string settled(std::string_view typed, std::string_view chosen = "") {
@@ -43,7 +47,8 @@ TEST_CASE("a code or a whole name is the body; several that could be meant are a
   CHECK(settled(" leeds-csp ") == "body:leeds-csp");
   CHECK(settled("leeds city council") == "body:leeds-council");
   CHECK(settled("Redditch Partnership") == "body:redditch-csp");
-  CHECK(settled("Leeds").find("refused: Choose which body is meant by \"Leeds\", or keep the words: leeds-csp, leeds-council.") == 0);
+  CHECK(settled("Leeds").find(
+            "refused: Choose which body is meant by \"Leeds\", or keep the words: leeds-csp, leeds-council.") == 0);
   CHECK(settled("Leeds", "leeds-council") == "body:leeds-council");
   CHECK(settled("Leeds", "redditch-csp").find("refused") == 0);  // not what was typed any more
   CHECK(settled("Leeds", as_words("Leeds")) == "Leeds");

@@ -225,7 +225,8 @@ html::Content grant_area(const Grant& grant, const Rooms& rooms) {
     const std::string found = rooms.area_name ? rooms.area_name(grant.area_code) : std::string();
     return found.empty() ? grant.area_code : found + " (" + grant.area_code + ")";
   }
-  if (grant.role != Role::system_administrator && !body_of_organisation(grant.organisation).empty()) return tr("where its organisation is");
+  if (grant.role != Role::system_administrator && !body_of_organisation(grant.organisation).empty())
+    return tr("where its organisation is");
   return tr("every area");
 }
 

@@ -35,7 +35,7 @@ std::vector<web::NavigationItem> crumbs(bool accounts) {
 
 // What stands in the form, kept as it was sent when something is wrong with it.
 struct GrantRow {
-  std::string role;  // code, or empty
+  std::string role;          // code, or empty
   std::string organisation;  // as typed, or the name of the body
   std::string area;
   std::string body;  // code of the body that was chosen, as_words(), or empty
@@ -45,7 +45,8 @@ std::vector<GrantRow> rows_of(const std::vector<Grant>& grants, const Rooms& roo
   std::vector<GrantRow> rows;
   for (const Grant& grant : grants) {
     const std::string body = body_of_organisation(grant.organisation);
-    rows.push_back({std::string(code_of(grant.role)), organisation_name(rooms.organisations, grant.organisation), grant.area_code,
+    rows.push_back({std::string(code_of(grant.role)), organisation_name(rooms.organisations, grant.organisation),
+                    grant.area_code,
                     body.empty() && !grant.organisation.empty() ? as_words(grant.organisation) : body});
   }
   return rows;
@@ -104,22 +105,32 @@ void role_choices(Writer& writer, const std::string& id, const std::string& chos
 }
 
 // Under the field: which body it is and what became of it, or, while it is words, the bodies that could be meant.
-void organisation_choices(Writer& writer, const std::string& id, const Message& label, const GrantRow& row, const Rooms& rooms) {
-  const std::string name = row.body.empty() || row.body == as_words(row.organisation) ? std::string() : organisation_name(rooms.organisations, organisation_of_body(row.body));
+void organisation_choices(Writer& writer, const std::string& id, const Message& label, const GrantRow& row,
+                          const Rooms& rooms) {
+  const std::string name = row.body.empty() || row.body == as_words(row.organisation)
+                               ? std::string()
+                               : organisation_name(rooms.organisations, organisation_of_body(row.body));
   const bool body = !name.empty() && (row.organisation == name || row.organisation == row.body);
-  const auto matches = body || row.organisation.empty() || !rooms.organisations.matching ? std::vector<Organisation>() : rooms.organisations.matching(row.organisation);
+  const auto matches = body || row.organisation.empty() || !rooms.organisations.matching
+                           ? std::vector<Organisation>()
+                           : rooms.organisations.matching(row.organisation);
   if (matches.empty()) {
     writer.void_element("input", {{"type", "hidden"}, {"name", "body"}, {"value", body ? row.body : std::string()}});
     if (!body) return;
     writer.element("div", {{"class", "govuk-hint"}}, tr("Body of the register: {0}", {row.body}));
-    if (const std::string became = organisation_became(rooms.organisations, organisation_of_body(row.body)); !became.empty())
+    if (const std::string became = organisation_became(rooms.organisations, organisation_of_body(row.body));
+        !became.empty())
       writer.element("div", {{"class", "govuk-hint"}}, became);
     return;
   }
   render(writer, govuk::LabelParams{.text = label, .for_id = id, .classes = "govuk-visually-hidden"});
   writer.open("select", {{"class", "govuk-select govuk-input--width-20"}, {"id", id}, {"name", "body"}});
-  const auto choice = [&](std::string_view value, const std::string& text) { writer.element("option", {{"value", value}, {"selected", row.body == value}}, text); };
-  const bool chosen = row.body == as_words(row.organisation) || std::any_of(matches.begin(), matches.end(), [&](const Organisation& one) { return one.code == row.body; });
+  const auto choice = [&](std::string_view value, const std::string& text) {
+    writer.element("option", {{"value", value}, {"selected", row.body == value}}, text);
+  };
+  const bool chosen =
+      row.body == as_words(row.organisation) ||
+      std::any_of(matches.begin(), matches.end(), [&](const Organisation& one) { return one.code == row.body; });
   if (!chosen) choice("", Content(tr("Choose a body")).plain(writer.language()));
   for (const Organisation& one : matches) choice(one.code, one.name + " (" + one.kind + ", " + one.code + ")");
   choice(as_words(row.organisation), Content(tr("In words only")).plain(writer.language()));
@@ -130,8 +141,10 @@ void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Probl
   writer.open("fieldset", {{"class", "govuk-fieldset"}});
   writer.element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, tr("Roles"));
   writer.element("p", {{"class", "govuk-hint"}},
-                 tr("An organisation is a body of the register, by its name or code, or words. Only a body opens its records. An area is given by "
-                    "its code, like E22000368. Leave it empty for every area, or, with a body, for where that body is. To take a role away, "
+                 tr("An organisation is a body of the register, by its name or code, or words. Only a body opens its "
+                    "records. An area is given by "
+                    "its code, like E22000368. Leave it empty for every area, or, with a body, for where that body is. "
+                    "To take a role away, "
                     "choose no role in its line and clear the rest."));
   for (const char* field : {"role", "organisation", "area"})
     if (const std::string message = message_for(problem, field); !message.empty())
@@ -153,19 +166,20 @@ void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Probl
                                    {"value", value},
                                    {"spellcheck", "false"}});
     };
-    table.rows.push_back(
-        {cell_of(writer.language(), "role" + suffix, tr("Role {0}", {line}),
-                 [&](Writer& field) { role_choices(field, "role" + suffix, row.role); }),
-         cell_of(writer.language(), "organisation" + suffix, tr("Organisation {0}", {line}),
-                 [&](Writer& field) {
-                   text_field(field, "organisation" + suffix, "organisation", row.organisation);
-                   organisation_choices(field, "body" + suffix, tr("Organisation {0}: which body is meant?", {line}), row, rooms);
-                 }),
-         cell_of(writer.language(), "area" + suffix, tr("Area {0}", {line}), [&](Writer& field) {
-           text_field(field, "area" + suffix, "area", row.area);
-           if (rooms.area_name && !row.area.empty())
-             field.element("div", {{"class", "govuk-hint"}}, rooms.area_name(row.area));
-         })});
+    table.rows.push_back({cell_of(writer.language(), "role" + suffix, tr("Role {0}", {line}),
+                                  [&](Writer& field) { role_choices(field, "role" + suffix, row.role); }),
+                          cell_of(writer.language(), "organisation" + suffix, tr("Organisation {0}", {line}),
+                                  [&](Writer& field) {
+                                    text_field(field, "organisation" + suffix, "organisation", row.organisation);
+                                    organisation_choices(field, "body" + suffix,
+                                                         tr("Organisation {0}: which body is meant?", {line}), row,
+                                                         rooms);
+                                  }),
+                          cell_of(writer.language(), "area" + suffix, tr("Area {0}", {line}), [&](Writer& field) {
+                            text_field(field, "area" + suffix, "area", row.area);
+                            if (rooms.area_name && !row.area.empty())
+                              field.element("div", {{"class", "govuk-hint"}}, rooms.area_name(row.area));
+                          })});
   }
   scrolling_table(writer, table);
   writer.close("fieldset");

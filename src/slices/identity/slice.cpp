@@ -23,10 +23,10 @@ class Identity : public Service {
   void name_areas_with(std::function<std::string(std::string_view)> name_of_area) override {
     rooms_.area_name = std::move(name_of_area);
   }
-  void name_organisations_with(Organisations organisations) override { rooms_.organisations = std::move(organisations); }
-  std::string person(const std::string& audit_name) override {
-    return person_of(*rooms_.wiring.database, audit_name);
+  void name_organisations_with(Organisations organisations) override {
+    rooms_.organisations = std::move(organisations);
   }
+  std::string person(const std::string& audit_name) override { return person_of(*rooms_.wiring.database, audit_name); }
   Rooms& rooms() { return rooms_; }
 
  private:

@@ -30,7 +30,9 @@ Score score(const char* item, const char* criterion, std::int64_t who, std::int6
   return s;
 }
 
-std::string field_of(const Status& status) { return status ? "" : status.error().fields.empty() ? "none" : status.error().fields.front().field; }
+std::string field_of(const Status& status) {
+  return status ? "" : status.error().fields.empty() ? "none" : status.error().fields.front().field;
+}
 
 }  // namespace
 
@@ -91,7 +93,8 @@ TEST_CASE("stages: unseen, then seen by all, then closed when every criterion th
   CHECK(may("end-scoring", scores).error().kind == ProblemKind::conflict);
   const auto missing = may("close", scores);
   REQUIRE_FALSE(missing.has_value());
-  CHECK(missing.error().message == "Nobody has scored “Volume” of “Drugs”. Agree a value for it, or give the criterion the weight 0.");
+  CHECK(missing.error().message ==
+        "Nobody has scored “Volume” of “Drugs”. Agree a value for it, or give the criterion the weight 0.");
   e.criteria[0].weight = 0;
   for (const char* item : {"drugs", "abuse"}) scores.push_back(score(item, "harm", 0, 2, true));
   CHECK(may("close", scores));
@@ -120,8 +123,9 @@ TEST_CASE("after the first score weights may change, what is scored may not") {
 
 TEST_CASE("scores become a weighted mean; an agreed value takes the place of the mean") {
   const Exercise e = exercise();
-  const std::vector<Score> scores = {score("burglary", "volume", 7, 4), score("burglary", "volume", 3, 2), score("burglary", "harm", 7, 1),
-                                     score("drugs", "volume", 3, 1),    score("drugs", "harm", 0, 4, true)};
+  const std::vector<Score> scores = {score("burglary", "volume", 7, 4), score("burglary", "volume", 3, 2),
+                                     score("burglary", "harm", 7, 1), score("drugs", "volume", 3, 1),
+                                     score("drugs", "harm", 0, 4, true)};
   const auto found = statistics::score_priorities(scoring_of(e, scores));
   REQUIRE(found.has_value());
   CHECK(*found->items[0].score == doctest::Approx((1 * 3.0 + 3 * 1.0) / 4));
@@ -137,7 +141,10 @@ TEST_CASE("scores become a weighted mean; an agreed value takes the place of the
 
 TEST_CASE("harm weights: a mixed crime type has a range, and one number only with its mix") {
   const std::vector<std::string> types = {"burglary", "robbery"};
-  const auto read = read_weights("Offence,Weight,Crime type,Share\r\n\"Burglary, dwelling\",400,Burglary,0.25\nBurglary elsewhere,100,burglary,0.75\nRobbery,800,robbery,\n", types);
+  const auto read = read_weights(
+      "Offence,Weight,Crime type,Share\r\n\"Burglary, dwelling\",400,Burglary,0.25\nBurglary "
+      "elsewhere,100,burglary,0.75\nRobbery,800,robbery,\n",
+      types);
   REQUIRE(read.has_value());
   CHECK(read->refused.empty());
   REQUIRE(read->weights.size() == 3);
@@ -153,7 +160,10 @@ TEST_CASE("harm weights: a mixed crime type has a range, and one number only wit
   CHECK(*harm_of(without, "robbery", 2)->estimate == 1600);
   CHECK(harm_of(without, "drugs", 2).error().kind == ProblemKind::not_found);
 
-  const auto bad = read_weights("offence,weight,crime_type,share\n,1,burglary,\nA,-1,burglary,\nB,x,burglary,\nC,1,arson,\nD,1,burglary,2\nE,nan,burglary,\nF,1,burglary,\n", types);
+  const auto bad = read_weights(
+      "offence,weight,crime_type,share\n,1,burglary,\nA,-1,burglary,\nB,x,burglary,\nC,1,arson,\nD,1,burglary,2\nE,nan,"
+      "burglary,\nF,1,burglary,\n",
+      types);
   REQUIRE(bad.has_value());
   CHECK(bad->weights.size() == 1);
   REQUIRE(bad->refused.size() == 6);

@@ -1,6 +1,5 @@
 #include "slices/priorities/harm.h"
 
-
 #include <algorithm>
 #include <map>
 
@@ -15,20 +14,26 @@ Result<ReadWeights> read_weights(const std::string& csv, const std::vector<std::
   if (!plain) return invalid("The list cannot be read. " + plain.error().message);
   CsvReader reader(plain->text);
   std::vector<std::string> fields;
-  if (!reader.next(fields)) return invalid("The list is empty. It needs a first line with the columns offence, weight, crime_type and maybe share.");
+  if (!reader.next(fields))
+    return invalid(
+        "The list is empty. It needs a first line with the columns offence, weight, crime_type and maybe share.");
   std::map<std::string, std::size_t> columns;
   for (std::size_t i = 0; i < fields.size(); ++i) columns[slug(visible(fields[i]))] = i;
   for (const char* name : {"offence", "weight", "crime-type"})
     if (columns.count(name) == 0)
-      return invalid("The first line has no column \"" + std::string(name) + "\". Name the columns offence, weight, crime_type and maybe share.");
+      return invalid("The first line has no column \"" + std::string(name) +
+                     "\". Name the columns offence, weight, crime_type and maybe share.");
   ReadWeights read;
   read.read_as = plain->read_as;
   while (reader.next(fields)) {
     const auto field = [&](const char* name) {
       const auto column = columns.find(name);
-      return column == columns.end() || column->second >= fields.size() ? std::string() : visible(fields[column->second]);
+      return column == columns.end() || column->second >= fields.size() ? std::string()
+                                                                        : visible(fields[column->second]);
     };
-    const auto refuse = [&](std::string why) { read.refused.push_back({reader.line(), std::move(why), joined(fields, ",")}); };
+    const auto refuse = [&](std::string why) {
+      read.refused.push_back({reader.line(), std::move(why), joined(fields, ",")});
+    };
     HarmWeight weight{field("offence"), 0, slug(field("crime-type")), std::nullopt};
     const auto number = number_in(field("weight"), plain->decimal_comma);
     if (is_blank_word(weight.offence)) {
@@ -38,7 +43,8 @@ Result<ReadWeights> read_weights(const std::string& csv, const std::vector<std::
     } else if (!number || *number < 0) {
       refuse("The weight \"" + field("weight") + "\" is not a number of 0 or more.");
     } else if (std::find(types.begin(), types.end(), weight.crime_type) == types.end()) {
-      refuse("\"" + field("crime-type") + "\" is no crime type of the data sets here. Use one of: " + joined(types, ", ") + ".");
+      refuse("\"" + field("crime-type") +
+             "\" is no crime type of the data sets here. Use one of: " + joined(types, ", ") + ".");
     } else {
       weight.weight = *number;
       if (const std::string share = field("share"); !is_blank_word(share)) {
@@ -51,13 +57,15 @@ Result<ReadWeights> read_weights(const std::string& csv, const std::vector<std::
       }
       read.weights.push_back(std::move(weight));
     }
-    if (reader.broken()) return invalid("A quotation mark that opens in line " + std::to_string(reader.line()) + " is never closed.");
+    if (reader.broken())
+      return invalid("A quotation mark that opens in line " + std::to_string(reader.line()) + " is never closed.");
   }
   if (read.weights.empty() && read.refused.empty()) return invalid("The list has no line below its first one.");
   return read;
 }
 
-Result<statistics::Harm> harm_of(const std::vector<HarmWeight>& weights, const std::string& crime_type, std::int64_t count) {
+Result<statistics::Harm> harm_of(const std::vector<HarmWeight>& weights, const std::string& crime_type,
+                                 std::int64_t count) {
   std::vector<statistics::OffenceWeight> offences;
   std::vector<double> mix;
   bool whole_mix = true;
@@ -81,7 +89,8 @@ sources::Holding holding_of(const std::vector<HarmWeight>& weights) {
   return holding;
 }
 
-std::pair<std::int64_t, std::int64_t> differing(const std::vector<HarmWeight>& former, const std::vector<HarmWeight>& later) {
+std::pair<std::int64_t, std::int64_t> differing(const std::vector<HarmWeight>& former,
+                                                const std::vector<HarmWeight>& later) {
   std::map<std::string, double> given;
   for (const HarmWeight& weight : later) given[weight.offence] = weight.weight;
   std::int64_t far = 0, shared = 0;

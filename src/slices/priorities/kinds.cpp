@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "slices/evidence/extent.h"
 #include "slices/priorities/service.h"
 #include "slices/wiring.h"
-#include "slices/evidence/extent.h"
 
 namespace tithing::priorities {
 namespace {
@@ -32,23 +32,30 @@ Result<std::vector<std::int64_t>> weights_of(const std::string& text, std::size_
   if (text.empty()) return weights;
   std::int64_t sum = 0;
   for (const std::string& part : split(text, ',')) {
-    if (part.empty() || part.size() > 4 || part.find_first_not_of("0123456789") != std::string::npos || std::stoll(part) > 1000)
-      return invalid("A weight is malformed.", {{"weights", "Enter a whole number from 0 to 1,000 for each criterion, with commas between them."}});
+    if (part.empty() || part.size() > 4 || part.find_first_not_of("0123456789") != std::string::npos ||
+        std::stoll(part) > 1000)
+      return invalid(
+          "A weight is malformed.",
+          {{"weights", "Enter a whole number from 0 to 1,000 for each criterion, with commas between them."}});
     weights.push_back(std::stoll(part));
     sum += weights.back();
   }
-  if (weights.size() != count) return invalid("There are too many weights, or too few.", {{"weights", "Enter one weight for each of the " + std::to_string(count) + " criteria."}});
+  if (weights.size() != count)
+    return invalid("There are too many weights, or too few.",
+                   {{"weights", "Enter one weight for each of the " + std::to_string(count) + " criteria."}});
   if (sum == 0) return invalid("Every weight is 0.", {{"weights", "Give at least one criterion a weight above 0."}});
   return weights;
 }
 
 bool same_weights(const Exercise& a, const Exercise& b) {
   return std::equal(a.criteria.begin(), a.criteria.end(), b.criteria.begin(), b.criteria.end(),
-                    [](const Criterion& one, const Criterion& other) { return one.code == other.code && one.weight == other.weight; });
+                    [](const Criterion& one, const Criterion& other) {
+                      return one.code == other.code && one.weight == other.weight;
+                    });
 }
 
-// Who set the weights, and when: not who opened the scores or closed the exercise afterwards, which are versions too. The
-// worked example was set up by the program, which is nobody.
+// Who set the weights, and when: not who opened the scores or closed the exercise afterwards, which are versions too.
+// The worked example was set up by the program, which is nobody.
 Source source_of(PrioritiesService& service, const Exercise& newest, const Viewer& viewer) {
   Exercise exercise = newest;
   for (Exercise& before : service.versions(newest.id)) {  // newest first
@@ -59,12 +66,16 @@ Source source_of(PrioritiesService& service, const Exercise& newest, const Viewe
   const std::string what = "The exercise " + exercise.title + ", version " + std::to_string(exercise.version);
   const std::string page = "/priorities/" + std::to_string(exercise.id);
   if (exercise.made_by == "system")
-    return Source::of_constructed(what + ", with its weights", "the authors of Tithing: nobody has agreed these weights", exercise.made_at.iso(), page);
-  const std::string maker = viewer.protect_small_numbers ? "an officer, whose name is for those who are signed in" : service.person(exercise.made_by);
+    return Source::of_constructed(what + ", with its weights",
+                                  "the authors of Tithing: nobody has agreed these weights", exercise.made_at.iso(),
+                                  page);
+  const std::string maker = viewer.protect_small_numbers ? "an officer, whose name is for those who are signed in"
+                                                         : service.person(exercise.made_by);
   return Source::of_entry(what, maker, exercise.made_at.iso(), page);
 }
 
-Result<Figure> priority_score(PrioritiesService& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+Result<Figure> priority_score(PrioritiesService& service, const Parameters& parameters, const Viewer& viewer,
+                              Detail detail) {
   const auto id = whole_number(parameters, "exercise");
   if (!id) return pass_on(id);
   const auto exercise = service.exercise(*id);
@@ -76,11 +87,14 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
   const std::string unit = "on a scale from 0 to " + std::to_string(exercise->scale_high);
   Figure figure;
   figure.as_at = viewer.today.iso();
-  figure.evidence_version = "exercise " + std::to_string(exercise->id) + ", version " + std::to_string(exercise->version);
+  figure.evidence_version =
+      "exercise " + std::to_string(exercise->id) + ", version " + std::to_string(exercise->version);
   figure.working.title = "Priority of " + item->name + ": " + exercise->title;
   if (!service.may_know(*exercise, viewer.reach) || exercise->stage == Stage::scoring) {
-    figure.quantity = Quantity::unknown(Unit::score, unit, exercise->stage == Stage::scoring ? "Scores stay unseen until everybody has given theirs."
-                                                                                             : "It is open to everybody once the exercise is closed.");
+    figure.quantity =
+        Quantity::unknown(Unit::score, unit,
+                          exercise->stage == Stage::scoring ? "Scores stay unseen until everybody has given theirs."
+                                                            : "It is open to everybody once the exercise is closed.");
     return figure;
   }
   const auto scores = service.scores(*id);
@@ -95,7 +109,8 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
   figure.quantity = Quantity::real(*found.score, Unit::score, unit, 2);
   figure.quantity.partial = figure.quantity.either_way = !found.complete;  // a mean of what was scored is no floor
   if (detail == Detail::value) return figure;
-  figure.working.in_words = "The mean of what was scored for each criterion, weighted; an agreed value stands in place of the scorers' mean.";
+  figure.working.in_words =
+      "The mean of what was scored for each criterion, weighted; an agreed value stands in place of the scorers' mean.";
   figure.working.formula = "s = sum(w x v) / sum(w)";
   figure.working.rounding = "Shown to two decimals; held unrounded.";
   for (std::size_t k = 0; k < exercise->criteria.size(); ++k) {
@@ -105,35 +120,51 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
     std::vector<std::string> given;
     std::string agreed;
     Figure value;
-    value.quantity = cell.value ? Quantity::real(*cell.value, Unit::score, unit, 2) : Quantity::unknown(Unit::score, unit, "Nobody has scored it.");
+    value.quantity = cell.value ? Quantity::real(*cell.value, Unit::score, unit, 2)
+                                : Quantity::unknown(Unit::score, unit, "Nobody has scored it.");
     value.working.title = item->name + ": " + criterion.name;
-    value.working.in_words = cell.is_moderated ? "As it was agreed; the scores given before stand beside it." : "The mean of the scores.";
+    value.working.in_words =
+        cell.is_moderated ? "As it was agreed; the scores given before stand beside it." : "The mean of the scores.";
     value.working.rounding = "Shown to two decimals; held unrounded.";
     for (const Score& score : scores) {
       if (score.item != item->code || score.criterion != criterion.code) continue;
-      if (score.moderated) agreed = score.reason;
-      else given.push_back(std::to_string(score.value));
-      const std::string who = viewer.protect_small_numbers ? score.moderated ? "an officer for the meeting, whose name is for those who are signed in" : "a scorer, whose name is for those who are signed in"
-                              : score.moderated            ? (score.scorer_name.empty() ? "the meeting" : score.scorer_name + ", for the meeting")
-                                                           : score.scorer_name;
-      value.working.inputs.push_back(Input::of("", score.moderated ? "agreed" : "scored", std::to_string(score.value),
-                                               Source::of_entry("Score with its reason: " + score.reason, who, score.made_at.iso(), "/priorities/" + std::to_string(exercise->id) + "/scores")));
+      if (score.moderated)
+        agreed = score.reason;
+      else
+        given.push_back(std::to_string(score.value));
+      const std::string who =
+          viewer.protect_small_numbers ? score.moderated
+                                             ? "an officer for the meeting, whose name is for those who are signed in"
+                                             : "a scorer, whose name is for those who are signed in"
+          : score.moderated ? (score.scorer_name.empty() ? "the meeting" : score.scorer_name + ", for the meeting")
+                            : score.scorer_name;
+      value.working.inputs.push_back(
+          Input::of("", score.moderated ? "agreed" : "scored", std::to_string(score.value),
+                    Source::of_entry("Score with its reason: " + score.reason, who, score.made_at.iso(),
+                                     "/priorities/" + std::to_string(exercise->id) + "/scores")));
     }
     std::string label = criterion.name;
-    if (cell.is_moderated) label += ", as agreed (" + agreed + ")" + (given.empty() ? "" : "; scored " + joined(given, ", "));
-    else if (!given.empty()) label += ", mean of " + joined(given, ", ");
+    if (cell.is_moderated)
+      label += ", as agreed (" + agreed + ")" + (given.empty() ? "" : "; scored " + joined(given, ", "));
+    else if (!given.empty())
+      label += ", mean of " + joined(given, ", ");
     figure.working.inputs.push_back(Input::of("v" + number, label, std::move(value)));
     const std::string weight = std::to_string(weights->empty() ? criterion.weight : (*weights)[k]);
-    figure.working.inputs.push_back(weights->empty() ? Input::of("w" + number, "weight of " + criterion.name, weight, source_of(service, *exercise, viewer))
-                                                     : Input::of("w" + number, "weight of " + criterion.name, weight, figures::Chosen{"weights"}));
+    figure.working.inputs.push_back(
+        weights->empty()
+            ? Input::of("w" + number, "weight of " + criterion.name, weight, source_of(service, *exercise, viewer))
+            : Input::of("w" + number, "weight of " + criterion.name, weight, figures::Chosen{"weights"}));
   }
-  if (!weights->empty()) figure.working.caveats.push_back("The weights are the reader's own, not those of the exercise.");
-  if (!found.complete) figure.working.caveats.push_back("Not every criterion was scored: it is the mean of those that were.");
+  if (!weights->empty())
+    figure.working.caveats.push_back("The weights are the reader's own, not those of the exercise.");
+  if (!found.complete)
+    figure.working.caveats.push_back("Not every criterion was scored: it is the mean of those that were.");
   figure.working.caveats.push_back("A score is a judgement. The reasons are in the exercise, beside each score.");
   return figure;
 }
 
-Result<Figure> harm(const figures::Registry& registry, PrioritiesService& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+Result<Figure> harm(const figures::Registry& registry, PrioritiesService& service, const Parameters& parameters,
+                    const Viewer& viewer, Detail detail) {
   const auto id = whole_number(parameters, "list");
   if (!id) return pass_on(id);
   const auto list = service.harm_list(*id);
@@ -152,8 +183,9 @@ Result<Figure> harm(const figures::Registry& registry, PrioritiesService& servic
   const auto weights = service.harm_weights(*id);
   std::string range;
   if (!crimes->quantity.known()) {
-    figure.quantity = crimes->quantity.state() == Quantity::State::suppressed ? Quantity::withheld(Unit::score, unit)
-                                                                              : Quantity::unknown(Unit::score, unit, crimes->quantity.reason());
+    figure.quantity = crimes->quantity.state() == Quantity::State::suppressed
+                          ? Quantity::withheld(Unit::score, unit)
+                          : Quantity::unknown(Unit::score, unit, crimes->quantity.reason());
   } else if (crimes->quantity.partial) {
     figure.quantity = Quantity::unknown(Unit::score, unit, crimes->coverage.not_whole_text());
   } else {
@@ -163,21 +195,26 @@ Result<Figure> harm(const figures::Registry& registry, PrioritiesService& servic
     if (found->estimate) {
       figure.quantity = Quantity::real(*found->estimate, Unit::score, unit, 0);
       if (found->high > found->low)
-        figure.quantity.interval = figures::Interval{found->low, found->high, 1, "if every event were the lightest, or the heaviest, offence of the crime type"};
+        figure.quantity.interval = figures::Interval{
+            found->low, found->high, 1, "if every event were the lightest, or the heaviest, offence of the crime type"};
     } else {
-      figure.quantity = Quantity::unknown(Unit::score, unit,
-                                          "It lies " + range + ": the crime type mixes offences whose weights differ" +
-                                              (found->spread > 0 ? " " + grouped(std::llround(found->spread)) + "-fold" : "") +
-                                              ", and the list does not say in which parts they occur.");
+      figure.quantity =
+          Quantity::unknown(Unit::score, unit,
+                            "It lies " + range + ": the crime type mixes offences whose weights differ" +
+                                (found->spread > 0 ? " " + grouped(std::llround(found->spread)) + "-fold" : "") +
+                                ", and the list does not say in which parts they occur.");
     }
   }
   if (detail == Detail::value) return figure;
   figure.working.title = "Harm of " + crimes->working.title;
-  figure.working.in_words = "Crimes of the type times the weight of each offence in the part in which it occurs; without the parts only the range is known.";
+  figure.working.in_words =
+      "Crimes of the type times the weight of each offence in the part in which it occurs; without the parts only the "
+      "range is known.";
   figure.working.formula = "h = c x sum(p x w)";
   figure.working.rounding = "Shown to whole units; held unrounded.";
   figure.working.caveats.push_back(evidence::months_in_words(figure.coverage.present, figure.coverage.expected));
-  figure.working.inputs.push_back({"c", "crimes", std::make_shared<const Figure>(std::move(*crimes)), std::nullopt, ""});
+  figure.working.inputs.push_back(
+      {"c", "crimes", std::make_shared<const Figure>(std::move(*crimes)), std::nullopt, ""});
   figures::Source source;
   source.name = list->name + ", " + list->version;
   source.sha256 = list->sha256;
@@ -193,12 +230,19 @@ Result<Figure> harm(const figures::Registry& registry, PrioritiesService& servic
       ++left_out;
       continue;
     }
-    figure.working.inputs.push_back(Input::of("w" + std::to_string(number), weight.offence, fixed(weight.weight, 2), source));
-    if (weight.share) figure.working.inputs.push_back(Input::of("p" + std::to_string(number), "part of the type", fixed(*weight.share, 4), source));
+    figure.working.inputs.push_back(
+        Input::of("w" + std::to_string(number), weight.offence, fixed(weight.weight, 2), source));
+    if (weight.share)
+      figure.working.inputs.push_back(
+          Input::of("p" + std::to_string(number), "part of the type", fixed(*weight.share, 4), source));
   }
   figure.working.inputs.push_back({"W", "list of weights", nullptr, std::move(source), ""});
-  if (left_out > 0) figure.working.caveats.push_back(plural(static_cast<std::int64_t>(left_out), "more offence is", "more offences are") + " in the list.");
-  if (!range.empty()) figure.working.caveats.push_back("It lies " + range + ", if every event were the lightest, or the heaviest, offence.");
+  if (left_out > 0)
+    figure.working.caveats.push_back(
+        plural(static_cast<std::int64_t>(left_out), "more offence is", "more offences are") + " in the list.");
+  if (!range.empty())
+    figure.working.caveats.push_back("It lies " + range +
+                                     ", if every event were the lightest, or the heaviest, offence.");
   figure.working.caveats.push_back("Weights are revised: another version of the list gives another figure.");
   return figure;
 }
@@ -227,25 +271,27 @@ Address harm_address(const Exercise& exercise, const std::string& crime_type, co
 void add_kinds(figures::Registry& registry, PrioritiesService& service) {
   PrioritiesService* const s = &service;
   const figures::Registry* const all = &registry;
-  registry.add({"priority-score",
-                "Priority score",
-                "What a thing scored in an exercise, over its criteria and scorers.",
-                {{"exercise", "integer", true, "Number of the exercise", "1"},
-                 {"item", "text", true, "What is scored", "burglary"},
-                 {"weights", "text", false, "Other weights than the exercise's, in the order of its criteria", "1,2,1,1,1,1,1"}},
-                [s](const Parameters& p, const Viewer& v, Detail d) { return priority_score(*s, p, v, d); },
-                {}});
-  registry.add({"harm",
-                "Harm of crime",
-                "Crimes of a type weighted by a version of a list of harm weights; a range where the type mixes offences.",
-                {{"area", "area", true, "Official code of an area", "E22000372"},
-                 {"from", "month", true, "First month", "2022-01"},
-                 {"to", "month", true, "Last month", "2022-11"},
-                 {"type", "crime-type", true, "Crime type", "burglary"},
-                 {"list", "integer", true, "Number of the list of weights", "1"},
-                 {"as-at", "date", false, "Day whose structure is used; today unless given", "2022-12-31"}},
-                [all, s](const Parameters& p, const Viewer& v, Detail d) { return harm(*all, *s, p, v, d); },
-                {}});
+  registry.add(
+      {"priority-score",
+       "Priority score",
+       "What a thing scored in an exercise, over its criteria and scorers.",
+       {{"exercise", "integer", true, "Number of the exercise", "1"},
+        {"item", "text", true, "What is scored", "burglary"},
+        {"weights", "text", false, "Other weights than the exercise's, in the order of its criteria", "1,2,1,1,1,1,1"}},
+       [s](const Parameters& p, const Viewer& v, Detail d) { return priority_score(*s, p, v, d); },
+       {}});
+  registry.add(
+      {"harm",
+       "Harm of crime",
+       "Crimes of a type weighted by a version of a list of harm weights; a range where the type mixes offences.",
+       {{"area", "area", true, "Official code of an area", "E22000372"},
+        {"from", "month", true, "First month", "2022-01"},
+        {"to", "month", true, "Last month", "2022-11"},
+        {"type", "crime-type", true, "Crime type", "burglary"},
+        {"list", "integer", true, "Number of the list of weights", "1"},
+        {"as-at", "date", false, "Day whose structure is used; today unless given", "2022-12-31"}},
+       [all, s](const Parameters& p, const Viewer& v, Detail d) { return harm(*all, *s, p, v, d); },
+       {}});
 }
 
 }  // namespace tithing::priorities

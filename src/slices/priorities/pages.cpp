@@ -30,8 +30,9 @@ exports::Table list_table(PrioritiesService& service, const Context& context, co
                    {"begun", "Begun", ColumnKind::date, "", true}};
   for (const Exercise& one : service.exercises(area)) {
     if (!service.may_know(one, context.reach())) continue;
-    table.rows.push_back({text_cell(one.title).linked(exercise_url(one)), text_cell(area_name(service, one.area)), text_cell(one.period.text()),
-                          text_cell(Content(name_of(one.stage)).plain("en")), exports::date_cell(one.created_at.date())});
+    table.rows.push_back({text_cell(one.title).linked(exercise_url(one)), text_cell(area_name(service, one.area)),
+                          text_cell(one.period.text()), text_cell(Content(name_of(one.stage)).plain("en")),
+                          exports::date_cell(one.created_at.date())});
   }
   return table;
 }
@@ -43,14 +44,20 @@ Answer list_page(PrioritiesService& service, Context& context) {
       exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
   exports::sort_rows(table, view);
   Writer writer(context.language);
-  paragraph(writer, tr("What comes first is scored by several people, each with a reason, by criteria that everybody sees. The evidence stands beside the scores; it does not make them."));
-  if (context.actor.can(kManage)) render(writer, govuk::ButtonParams{.text = tr("Begin an exercise"), .href = Url::path("/priorities/new", {}, {{"area", area}})});
-  writer.put(exports::to_html(table, {.language = context.language,
-                                      .path = "/priorities",
-                                      .query = {{"area", area}},
-                                      .view = view,
-                                      .empty_text = context.actor.signed_in() ? "Nothing has been scored yet."
-                                                                              : "No exercise is closed yet. Those that are being scored are for people who are signed in."}));
+  paragraph(writer, tr("What comes first is scored by several people, each with a reason, by criteria that everybody "
+                       "sees. The evidence stands beside the scores; it does not make them."));
+  if (context.actor.can(kManage))
+    render(writer, govuk::ButtonParams{.text = tr("Begin an exercise"),
+                                       .href = Url::path("/priorities/new", {}, {{"area", area}})});
+  writer.put(exports::to_html(
+      table, {.language = context.language,
+              .path = "/priorities",
+              .query = {{"area", area}},
+              .view = view,
+              .empty_text =
+                  context.actor.signed_in()
+                      ? "Nothing has been scored yet."
+                      : "No exercise is closed yet. Those that are being scored are for people who are signed in."}));
   link_line(writer, Url("/priorities/harm"), tr("Harm weights"));
   web::PageOptions options = options_of(context, tr("Priorities"), nullptr);
   options.breadcrumbs.pop_back();
@@ -61,7 +68,8 @@ Answer list_page(PrioritiesService& service, Context& context) {
   return web::page(context, options, writer.take());
 }
 
-// --- one exercise ------------------------------------------------------------------------------------------------------
+// --- one exercise
+// ------------------------------------------------------------------------------------------------------
 
 // The weights that the reader tries, from w-1, w-2, ...; empty when they are those of the exercise.
 Result<std::vector<std::int64_t>> tried_weights(const Exercise& exercise, const Context& context) {
@@ -74,7 +82,8 @@ Result<std::vector<std::int64_t>> tried_weights(const Exercise& exercise, const 
     std::int64_t weight = exercise.criteria[k].weight;
     if (!text.empty()) {
       if (text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos || std::stoll(text) > 1000)
-        return invalid("A weight is malformed.", {{name, exercise.criteria[k].name + ": enter a whole number from 0 to 1,000."}});
+        return invalid("A weight is malformed.",
+                       {{name, exercise.criteria[k].name + ": enter a whole number from 0 to 1,000."}});
       weight = std::stoll(text);
     }
     same = same && weight == exercise.criteria[k].weight;
@@ -86,47 +95,66 @@ Result<std::vector<std::int64_t>> tried_weights(const Exercise& exercise, const 
   return weights;
 }
 
-exports::Table matrix_table(const Exercise& exercise, const Outcome& outcome, const std::optional<Outcome>& agreed, const std::vector<std::int64_t>& weights) {
+exports::Table matrix_table(const Exercise& exercise, const Outcome& outcome, const std::optional<Outcome>& agreed,
+                            const std::vector<std::int64_t>& weights) {
   exports::Table table{.id = "matrix", .title = "Scores of " + exercise.title, .caption = "Scores and order"};
   table.columns.push_back({"item", "What is scored", ColumnKind::text, "", true});
   // The answer first, then what it is made of: seven criteria are wider than a page.
   table.columns.push_back({"score", "Score", ColumnKind::decimal, "", true});
   table.columns.push_back({"rank", "Place", ColumnKind::decimal, "", true});
-  if (agreed) table.columns.push_back({"rank-agreed", "Place with the exercise's weights", ColumnKind::decimal, "", true});
+  if (agreed)
+    table.columns.push_back({"rank-agreed", "Place with the exercise's weights", ColumnKind::decimal, "", true});
   table.columns.push_back({"range", "Places when weights move", ColumnKind::text});
   table.columns.push_back({"first", "First in", ColumnKind::per_cent, "", true});
-  for (const Criterion& criterion : exercise.criteria) table.columns.push_back({"c-" + criterion.code, criterion.name, ColumnKind::decimal, "", true});
-  const auto ranked = [](double rank) { return fixed(rank, rank == static_cast<double>(static_cast<int>(rank)) ? 0 : 1); };  // 1.5: shared
+  for (const Criterion& criterion : exercise.criteria)
+    table.columns.push_back({"c-" + criterion.code, criterion.name, ColumnKind::decimal, "", true});
+  const auto ranked = [](double rank) {
+    return fixed(rank, rank == static_cast<double>(static_cast<int>(rank)) ? 0 : 1);
+  };  // 1.5: shared
   for (std::size_t i = 0; i < exercise.items.size(); ++i) {
     const statistics::ItemScore& item = outcome.found.items[i];
     exports::Row row{text_cell(exercise.items[i].name)};
     const figures::Address address = score_address(exercise, exercise.items[i], weights);
-    row.push_back(item.score ? exports::decimal_cell(*item.score, 2).linked(Url::parse(address.path()), "s = sum(w x v) / sum(w)") : exports::unknown_cell("Nobody has scored it."));
-    const auto place = [](double rank) { return exports::decimal_cell(rank, rank == static_cast<double>(static_cast<int>(rank)) ? 0 : 1); };
+    row.push_back(
+        item.score ? exports::decimal_cell(*item.score, 2).linked(Url::parse(address.path()), "s = sum(w x v) / sum(w)")
+                   : exports::unknown_cell("Nobody has scored it."));
+    const auto place = [](double rank) {
+      return exports::decimal_cell(rank, rank == static_cast<double>(static_cast<int>(rank)) ? 0 : 1);
+    };
     row.push_back(item.score ? place(item.rank) : exports::unknown_cell(""));
-    if (agreed) row.push_back(agreed->found.items[i].score ? place(agreed->found.items[i].rank) : exports::unknown_cell(""));
+    if (agreed)
+      row.push_back(agreed->found.items[i].score ? place(agreed->found.items[i].rank) : exports::unknown_cell(""));
     if (outcome.stability && item.score) {
       const auto& range = outcome.stability->items[i];
-      row.push_back(text_cell(range.best == range.worst ? ranked(range.best) : ranked(range.best) + " to " + ranked(range.worst)));
+      row.push_back(text_cell(range.best == range.worst ? ranked(range.best)
+                                                        : ranked(range.best) + " to " + ranked(range.worst)));
       row.push_back(exports::per_cent_cell(range.first_share, 0));
     } else {
       row.push_back(exports::unknown_cell(""));
       row.push_back(exports::unknown_cell(""));
     }
     for (const statistics::CellScore& cell : item.cells) {
-      exports::Cell out = cell.value ? exports::decimal_cell(*cell.value, 1) : exports::unknown_cell("Nobody has scored it.");
-      if (cell.value && cell.is_moderated) out = out.noted("agreed");
-      else if (cell.value && cell.high > cell.low) out = out.noted("from " + fixed(cell.low, 0) + " to " + fixed(cell.high, 0));
+      exports::Cell out =
+          cell.value ? exports::decimal_cell(*cell.value, 1) : exports::unknown_cell("Nobody has scored it.");
+      if (cell.value && cell.is_moderated)
+        out = out.noted("agreed");
+      else if (cell.value && cell.high > cell.low)
+        out = out.noted("from " + fixed(cell.low, 0) + " to " + fixed(cell.high, 0));
       row.push_back(std::move(out));
     }
     table.rows.push_back(std::move(row));
   }
-  table.notes = {"Places when weights move: over 2,000 draws in which each weight is multiplied by a number between two thirds and one and a half (seed 1). First in: share of those draws, alone or together with others. Equal scores share the mean of their places: two that lead are both at 1.5."};
+  table.notes = {
+      "Places when weights move: over 2,000 draws in which each weight is multiplied by a number between two thirds "
+      "and one and a half (seed 1). First in: share of those draws, alone or together with others. Equal scores share "
+      "the mean of their places: two that lead are both at 1.5."};
   return table;
 }
 
 exports::Table evidence_table(PrioritiesService& service, const Context& context, const Exercise& exercise) {
-  exports::Table table{.id = "evidence", .title = "What the evidence says: " + exercise.title, .caption = "What the evidence says, " + exercise.period.text()};
+  exports::Table table{.id = "evidence",
+                       .title = "What the evidence says: " + exercise.title,
+                       .caption = "What the evidence says, " + exercise.period.text()};
   table.columns = {{"item", "What is scored", ColumnKind::text, "", true},
                    {"volume", "Crimes or incidents", ColumnKind::integer, "", true},
                    {"trend", "Change on the year before", ColumnKind::per_cent, "", true},
@@ -134,7 +162,9 @@ exports::Table evidence_table(PrioritiesService& service, const Context& context
                    {"concentration", "Concentration", ColumnKind::decimal, "Gini", true}};
   auto lists = service.harm_lists();
   std::erase_if(lists, [](const HarmList& list) { return !list.counts; });
-  if (!lists.empty()) table.columns.push_back({"harm", "Harm", ColumnKind::decimal, lists.front().name + ", " + lists.front().version, true});
+  if (!lists.empty())
+    table.columns.push_back(
+        {"harm", "Harm", ColumnKind::decimal, lists.front().name + ", " + lists.front().version, true});
   const auto viewer = figures::Viewer::of(context.reach());
   const figures::Registry& registry = service.wiring().figures;
   const auto cell = [&](const char* kind, const figures::Parameters& parameters) {
@@ -143,12 +173,16 @@ exports::Table evidence_table(PrioritiesService& service, const Context& context
   for (const Item& item : exercise.items) {
     exports::Row row{text_cell(item.name)};
     if (item.crime_type.empty()) {
-      for (std::size_t k = 1; k < table.columns.size(); ++k) row.push_back(exports::unknown_cell("It is not a crime type of the data sets here."));
+      for (std::size_t k = 1; k < table.columns.size(); ++k)
+        row.push_back(exports::unknown_cell("It is not a crime type of the data sets here."));
       table.rows.push_back(std::move(row));
       continue;
     }
     figures::Parameters parameters;
-    parameters.values = {{"area", exercise.area}, {"from", exercise.period.from.iso()}, {"to", exercise.period.to.iso()}, {"type", item.crime_type}};
+    parameters.values = {{"area", exercise.area},
+                         {"from", exercise.period.from.iso()},
+                         {"to", exercise.period.to.iso()},
+                         {"type", item.crime_type}};
     row.push_back(cell("crimes", parameters));
     figures::Parameters change = parameters;
     change.values["base-from"] = exercise.period.from.plus(-12).iso();
@@ -156,7 +190,9 @@ exports::Table evidence_table(PrioritiesService& service, const Context& context
     row.push_back(cell("change", change));
     row.push_back(cell("rate-compared", parameters));
     row.push_back(cell("gini", parameters));
-    if (!lists.empty()) row.push_back(figures::cell_of(registry.ask(harm_address(exercise, item.crime_type, lists.front()), viewer, figures::Detail::value)));
+    if (!lists.empty())
+      row.push_back(figures::cell_of(
+          registry.ask(harm_address(exercise, item.crime_type, lists.front()), viewer, figures::Detail::value)));
     table.rows.push_back(std::move(row));
   }
   std::vector<std::string> slugs;
@@ -166,18 +202,22 @@ exports::Table evidence_table(PrioritiesService& service, const Context& context
   return table;
 }
 
-void weights_form(Writer& writer, const Context& context, const Exercise& exercise, const std::vector<std::int64_t>& weights, const Problem& problem) {
+void weights_form(Writer& writer, const Context& context, const Exercise& exercise,
+                  const std::vector<std::int64_t>& weights, const Problem& problem) {
   heading(writer, tr("Move the weights"));
   writer.open("form", {{"method", "get"}, {"action", exercise_url(exercise)}, {"class", "tithing-filters"}});
   for (std::size_t k = 0; k < exercise.criteria.size(); ++k) {
     const std::string name = "w-" + std::to_string(k + 1);
     const std::string typed = context.query_value(name);
-    render(writer, govuk::InputParams{.id = name,
-                                      .name = name,
-                                      .value = !typed.empty() ? typed : std::to_string(weights.empty() ? exercise.criteria[k].weight : weights[k]),
-                                      .label = {.text = exercise.criteria[k].name},
-                                      .error_message = {.text = field_error(problem, name)},
-                                      .classes = "govuk-input--width-4"});
+    render(writer,
+           govuk::InputParams{.id = name,
+                              .name = name,
+                              .value = !typed.empty()
+                                           ? typed
+                                           : std::to_string(weights.empty() ? exercise.criteria[k].weight : weights[k]),
+                              .label = {.text = exercise.criteria[k].name},
+                              .error_message = {.text = field_error(problem, name)},
+                              .classes = "govuk-input--width-4"});
   }
   render(writer, govuk::ButtonParams{.text = tr("Show the order"), .classes = "govuk-button--secondary"});
   writer.close("form");
@@ -201,7 +241,9 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
 
   Writer writer(context.language);
   govuk::SummaryListParams summary;
-  const auto line = [&](Message key, Content value) { summary.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = std::move(value)}}); };
+  const auto line = [&](Message key, Content value) {
+    summary.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = std::move(value)}});
+  };
   line(tr("State"), name_of(exercise->stage));
   line(tr("Area"), area_name(service, exercise->area));
   line(tr("Evidence of"), exercise->period.text());
@@ -210,7 +252,8 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
   for (const Score& score : all)
     if (!score.moderated) scorers.insert(score.scorer);
   line(tr("Scored by"), plural(static_cast<std::int64_t>(scorers.size()), "person", "people"));
-  line(tr("Last changed"), tr("{0}, version {1}", {exercise->made_at.date().text(), std::to_string(exercise->version)}) );
+  line(tr("Last changed"),
+       tr("{0}, version {1}", {exercise->made_at.date().text(), std::to_string(exercise->version)}));
   if (!exercise->reason.empty()) line(tr("Reason"), exercise->reason);
   render(writer, summary);
   if (exercise->stage == Stage::scoring && may(context, kScore, *exercise))
@@ -219,49 +262,69 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
     render(writer, govuk::ButtonParams{.text = tr("Agree values"), .href = exercise_url(*exercise, "moderate")});
 
   heading(writer, tr("Order"));
-  if (exercise->stage == Stage::scoring) paragraph(writer, tr("Each person sees the own scores only until the scoring ends, so that nobody follows another."));
+  if (exercise->stage == Stage::scoring)
+    paragraph(writer,
+              tr("Each person sees the own scores only until the scoring ends, so that nobody follows another."));
   if (*outcome) {
     std::optional<Outcome> agreed;
     if (!weights->empty())
       if (auto without = outcome_of(*exercise, shown, {})) agreed = std::move(*without);
-    if (agreed) paragraph(writer, tr("The weights below are yours, for trying. Nothing is saved; the address holds them."));
-    writer.put(exports::to_html(matrix_table(*exercise, **outcome, agreed, *weights), {.language = context.language, .paged = false}));
+    if (agreed)
+      paragraph(writer, tr("The weights below are yours, for trying. Nothing is saved; the address holds them."));
+    writer.put(exports::to_html(matrix_table(*exercise, **outcome, agreed, *weights),
+                                {.language = context.language, .paged = false}));
     if ((*outcome)->found.agreement)
-      paragraph(writer, tr("Agreement of the scorers' orders (Kendall's W): {0}, from 0 not at all to 1 the same.", {fixed(*(*outcome)->found.agreement, 2)}));
+      paragraph(writer, tr("Agreement of the scorers' orders (Kendall's W): {0}, from 0 not at all to 1 the same.",
+                           {fixed(*(*outcome)->found.agreement, 2)}));
     if ((*outcome)->stability) {
       Writer flips(context.language);
       bool any = false;
       for (const auto& flip : (*outcome)->stability->flips) {
         const std::string criterion = exercise->criteria[flip.criterion].name;
         const auto sentence = [&](double weight, std::size_t item, bool below) {
-          flips.element("li", {}, below ? tr("{0} at {1} or less puts {2} first.", {criterion, fixed(weight, 2), exercise->items[item].name})
-                                        : tr("{0} at {1} or more puts {2} first.", {criterion, fixed(weight, 2), exercise->items[item].name}));
+          flips.element("li", {},
+                        below ? tr("{0} at {1} or less puts {2} first.",
+                                   {criterion, fixed(weight, 2), exercise->items[item].name})
+                              : tr("{0} at {1} or more puts {2} first.",
+                                   {criterion, fixed(weight, 2), exercise->items[item].name}));
           any = true;
         };
         if (flip.weight_below) sentence(*flip.weight_below, flip.item_below, true);
         if (flip.weight_above) sentence(*flip.weight_above, flip.item_above, false);
       }
       heading(writer, tr("What would put another first"));
-      if (any) writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}}).put(flips.take()).close("ul");
-      else paragraph(writer, tr("No change of a single weight puts another one first."));
+      if (any)
+        writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}}).put(flips.take()).close("ul");
+      else
+        paragraph(writer, tr("No change of a single weight puts another one first."));
     }
     weights_form(writer, context, *exercise, *weights, wrong);
   } else {
-    paragraph(writer, exercise->stage == Stage::scoring ? tr("You have given no score yet.") : tr("Nobody has given a score."));
+    paragraph(writer,
+              exercise->stage == Stage::scoring ? tr("You have given no score yet.") : tr("Nobody has given a score."));
   }
 
-  writer.put(exports::to_html(evidence_table(service, context, *exercise), {.language = context.language, .paged = false}));
+  writer.put(
+      exports::to_html(evidence_table(service, context, *exercise), {.language = context.language, .paged = false}));
 
-  exports::Table criteria{.id = "criteria", .title = "Criteria of " + exercise->title, .caption = "Criteria and their weights"};
-  criteria.columns = {{"name", "Criterion", ColumnKind::text}, {"weight", "Weight", ColumnKind::integer}, {"guidance", "What a score means", ColumnKind::text}};
-  for (const Criterion& one : exercise->criteria) criteria.rows.push_back({text_cell(one.name), exports::integer_cell(one.weight), text_cell(one.guidance)});
+  exports::Table criteria{
+      .id = "criteria", .title = "Criteria of " + exercise->title, .caption = "Criteria and their weights"};
+  criteria.columns = {{"name", "Criterion", ColumnKind::text},
+                      {"weight", "Weight", ColumnKind::integer},
+                      {"guidance", "What a score means", ColumnKind::text}};
+  for (const Criterion& one : exercise->criteria)
+    criteria.rows.push_back({text_cell(one.name), exports::integer_cell(one.weight), text_cell(one.guidance)});
   writer.put(exports::to_html(criteria, {.language = context.language, .paged = false}));
 
-  if (context.actor.signed_in()) link_line(writer, exercise_url(*exercise, "scores"), tr("Every score with its reason"));
+  if (context.actor.signed_in())
+    link_line(writer, exercise_url(*exercise, "scores"), tr("Every score with its reason"));
   if (may(context, kManage, *exercise) && exercise->stage != Stage::closed && exercise->stage != Stage::withdrawn)
     link_line(writer, exercise_url(*exercise, "edit"), tr("Change weights, criteria or title"));
   const path::Outline outline = kStagePath.outline();
-  path::PathView path{.outline = outline, .state = std::string(code_of(exercise->stage)), .version = exercise->version, .events = service.events(exercise->id)};
+  path::PathView path{.outline = outline,
+                      .state = std::string(code_of(exercise->stage)),
+                      .version = exercise->version,
+                      .events = service.events(exercise->id)};
   if (context.actor.signed_in()) {
     path.offers = kStagePath.offers(path.state, {*exercise, all}, context.reach(), Whose::of_area(exercise->area));
     path.post = exercise_url(*exercise, "stage");
@@ -270,14 +333,17 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
   path.asked = path::posted(context).asked;
   writer.put(path::path_part(context, path));
   if (!path.events.empty() && context.actor.signed_in())
-    writer.put(exports::to_html(path::event_table(outline, path.events, [](const path::Event& event) { return event.by_name; }), {.language = context.language}));
+    writer.put(exports::to_html(
+        path::event_table(outline, path.events, [](const path::Event& event) { return event.by_name; }),
+        {.language = context.language}));
   web::PageOptions options = options_of(context, exercise->title, nullptr, wrong);
   options.place = area_name(service, exercise->area);
   options.notice = error_summary(wrong, context.language);
   return web::page(context, options, writer.take());
 }
 
-// --- begin and change ----------------------------------------------------------------------------------------------------
+// --- begin and change
+// ----------------------------------------------------------------------------------------------------
 
 // What stands in the form: as sent, or as stored.
 struct Entered {
@@ -289,18 +355,37 @@ struct Entered {
 };
 
 Entered entered_from(const Exercise& exercise) {
-  Entered entered{exercise.title, exercise.area, exercise.period.from.iso(), exercise.period.to.iso(), std::to_string(exercise.scale_high), {}, exercise.criteria, {}, {}, {}};
+  Entered entered{exercise.title,
+                  exercise.area,
+                  exercise.period.from.iso(),
+                  exercise.period.to.iso(),
+                  std::to_string(exercise.scale_high),
+                  {},
+                  exercise.criteria,
+                  {},
+                  {},
+                  {}};
   for (const Criterion& criterion : exercise.criteria) entered.weights.push_back(std::to_string(criterion.weight));
   for (const Item& item : exercise.items) {
-    if (!item.crime_type.empty()) entered.types.push_back(item.crime_type);
-    else entered.others += item.name + "\n";
+    if (!item.crime_type.empty())
+      entered.types.push_back(item.crime_type);
+    else
+      entered.others += item.name + "\n";
   }
   return entered;
 }
 
 Entered entered_from(const Context& context) {
-  Entered entered{context.form_value("title"), context.form_value("area"), context.form_value("from"), context.form_value("to"), context.form_value("scale"),
-                  context.form_value("reason"), {}, {}, {}, context.form_value("others")};
+  Entered entered{context.form_value("title"),
+                  context.form_value("area"),
+                  context.form_value("from"),
+                  context.form_value("to"),
+                  context.form_value("scale"),
+                  context.form_value("reason"),
+                  {},
+                  {},
+                  {},
+                  context.form_value("others")};
   std::vector<std::string> names, guidance;
   for (const auto& [name, value] : context.form) {
     if (name == "criterion") names.emplace_back(trimmed(value));
@@ -333,8 +418,10 @@ Result<Exercise> exercise_of(PrioritiesService& service, const Entered& entered)
   for (std::size_t k = 0; k < exercise.criteria.size(); ++k) {
     const std::string& text = entered.weights[k];
     if (text.empty() || text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos)
-      wrong.push_back({"criteria", "The weight of \"" + exercise.criteria[k].name + "\" is a whole number from 0 to 1,000."});
-    else exercise.criteria[k].weight = std::stoll(text);
+      wrong.push_back(
+          {"criteria", "The weight of \"" + exercise.criteria[k].name + "\" is a whole number from 0 to 1,000."});
+    else
+      exercise.criteria[k].weight = std::stoll(text);
   }
   const auto snapshot = service.snapshot();
   for (const std::string& type : entered.types)
@@ -348,7 +435,9 @@ Result<Exercise> exercise_of(PrioritiesService& service, const Entered& entered)
   if (Status fine = check(exercise); !fine) all = fine.error();
   if (!wrong.empty()) {
     std::erase_if(all.fields, [&](const FieldProblem& field) {
-      return std::any_of(wrong.begin(), wrong.end(), [&](const FieldProblem& one) { return one.field == field.field; }) || field.field == "to";
+      return std::any_of(wrong.begin(), wrong.end(),
+                         [&](const FieldProblem& one) { return one.field == field.field; }) ||
+             field.field == "to";
     });
     all.fields.insert(all.fields.begin(), wrong.begin(), wrong.end());
     all.message = wrong.front().message;
@@ -357,35 +446,60 @@ Result<Exercise> exercise_of(PrioritiesService& service, const Entered& entered)
   return exercise;
 }
 
-Answer form_page(PrioritiesService& service, Context& context, const Entered& entered, const Exercise* present, std::int64_t version, const Problem& problem) {
+Answer form_page(PrioritiesService& service, Context& context, const Entered& entered, const Exercise* present,
+                 std::int64_t version, const Problem& problem) {
   Writer writer(context.language);
-  writer.open("form", {{"method", "post"}, {"action", present ? exercise_url(*present) : Url("/priorities")}, {"novalidate", true}});
+  writer.open(
+      "form",
+      {{"method", "post"}, {"action", present ? exercise_url(*present) : Url("/priorities")}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
   if (present) hidden_field(writer, "version", std::to_string(version));
-  const auto input = [&](const char* name, const std::string& value, const Message& label, const Message& hint, const char* width) {
-    govuk::InputParams params{.id = name, .name = name, .value = value, .label = {.text = label}, .error_message = {.text = field_error(problem, name)}, .classes = width};
+  const auto input = [&](const char* name, const std::string& value, const Message& label, const Message& hint,
+                         const char* width) {
+    govuk::InputParams params{.id = name,
+                              .name = name,
+                              .value = value,
+                              .label = {.text = label},
+                              .error_message = {.text = field_error(problem, name)},
+                              .classes = width};
     if (!hint.empty()) params.hint = {.text = hint};
     render(writer, params);
   };
   input("title", entered.title, tr("Title"), {}, "");
-  if (!present) input("area", entered.area, tr("Area"), tr("Its official code, such as E22000372."), "govuk-input--width-10");
-  else hidden_field(writer, "area", present->area);
+  if (!present)
+    input("area", entered.area, tr("Area"), tr("Its official code, such as E22000372."), "govuk-input--width-10");
+  else
+    hidden_field(writer, "area", present->area);
   input("from", entered.from, tr("Evidence from month"), tr("Such as 2022-01."), "govuk-input--width-10");
   input("to", entered.to, tr("to month"), {}, "govuk-input--width-10");
-  input("scale", entered.scale, tr("Highest score"), tr("Scores go from 0 to this number; a higher score comes first."), "govuk-input--width-2");
+  input("scale", entered.scale, tr("Highest score"), tr("Scores go from 0 to this number; a higher score comes first."),
+        "govuk-input--width-2");
 
   writer.open("fieldset", {{"class", "govuk-fieldset"}, {"id", "criteria"}});
   writer.element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, tr("Criteria"));
-  writer.element("p", {{"class", "govuk-hint"}}, tr("Clear a name to leave a criterion out. Only the share of a weight in all weights matters."));
+  writer.element("p", {{"class", "govuk-hint"}},
+                 tr("Clear a name to leave a criterion out. Only the share of a weight in all weights matters."));
   const Content wrong = field_error(problem, "criteria");
   if (!wrong.empty()) render(writer, govuk::ErrorMessageParams{.text = wrong, .id = "criteria-error"});
   for (std::size_t k = 0; k < entered.criteria.size() + kBlankCriteria && k < kMostCriteria; ++k) {
     const bool there = k < entered.criteria.size();
     const std::string number = std::to_string(k + 1);
     writer.open("div", {{"class", "tithing-filters"}});
-    render(writer, govuk::InputParams{.id = "criterion-" + number, .name = "criterion", .value = there ? entered.criteria[k].name : "", .label = {.text = tr("Criterion {0}", {number})}, .classes = "govuk-input--width-20"});
-    render(writer, govuk::InputParams{.id = "weight-" + number, .name = "weight", .value = there ? entered.weights[k] : "1", .label = {.text = tr("Weight {0}", {number})}, .classes = "govuk-input--width-3"});
-    render(writer, govuk::InputParams{.id = "guidance-" + number, .name = "guidance", .value = there ? entered.criteria[k].guidance : "", .label = {.text = tr("What a score means {0}", {number})}, .classes = "govuk-input--width-30"});
+    render(writer, govuk::InputParams{.id = "criterion-" + number,
+                                      .name = "criterion",
+                                      .value = there ? entered.criteria[k].name : "",
+                                      .label = {.text = tr("Criterion {0}", {number})},
+                                      .classes = "govuk-input--width-20"});
+    render(writer, govuk::InputParams{.id = "weight-" + number,
+                                      .name = "weight",
+                                      .value = there ? entered.weights[k] : "1",
+                                      .label = {.text = tr("Weight {0}", {number})},
+                                      .classes = "govuk-input--width-3"});
+    render(writer, govuk::InputParams{.id = "guidance-" + number,
+                                      .name = "guidance",
+                                      .value = there ? entered.criteria[k].guidance : "",
+                                      .label = {.text = tr("What a score means {0}", {number})},
+                                      .classes = "govuk-input--width-30"});
     writer.close("div");
   }
   writer.close("fieldset");
@@ -402,12 +516,19 @@ Answer form_page(PrioritiesService& service, Context& context, const Entered& en
   const auto snapshot = service.snapshot();
   for (const auto& type : snapshot->crime_types()) types.items.push_back({.text = type.name, .value = type.slug});
   if (!types.items.empty()) render(writer, types);
-  render(writer, govuk::TextareaParams{.id = types.items.empty() ? "items" : "others", .name = "others", .rows = 4, .value = entered.others,
-                                       .label = {.text = tr("What is scored besides: one in a line")}, .hint = {.text = tr("Such as domestic abuse. The data sets here say nothing of it.")}});
+  render(writer,
+         govuk::TextareaParams{.id = types.items.empty() ? "items" : "others",
+                               .name = "others",
+                               .rows = 4,
+                               .value = entered.others,
+                               .label = {.text = tr("What is scored besides: one in a line")},
+                               .hint = {.text = tr("Such as domestic abuse. The data sets here say nothing of it.")}});
   if (present) input("reason", entered.reason, tr("Reason for the change"), {}, "");
-  render(writer, govuk::ButtonParams{.text = present ? tr("Save the change") : tr("Begin the exercise"), .prevent_double_click = true});
+  render(writer, govuk::ButtonParams{.text = present ? tr("Save the change") : tr("Begin the exercise"),
+                                     .prevent_double_click = true});
   writer.close("form");
-  web::PageOptions options = options_of(context, present ? tr("Change the exercise") : tr("Begin an exercise"), present, problem);
+  web::PageOptions options =
+      options_of(context, present ? tr("Change the exercise") : tr("Begin an exercise"), present, problem);
   options.notice = error_summary(problem, context.language);
   return web::page(context, options, writer.take());
 }
@@ -429,21 +550,29 @@ Answer new_post(PrioritiesService& service, Context& context) {
   const auto exercise = exercise_of(service, entered);
   if (!exercise) return form_page(service, context, entered, nullptr, 0, exercise.error());
   const auto begun = begin_exercise(service.wiring().doing(context.actor), *exercise);
-  if (!begun) return begun.error().kind == ProblemKind::invalid ? form_page(service, context, entered, nullptr, 0, begun.error()) : web::problem_page(context, begun.error());
+  if (!begun)
+    return begun.error().kind == ProblemKind::invalid ? form_page(service, context, entered, nullptr, 0, begun.error())
+                                                      : web::problem_page(context, begun.error());
   return web::redirect(Url::path("/priorities/{}", {std::to_string(*begun)}));
 }
 
 web::Fields fields_of(const Entered& entered) {
   std::vector<std::string> criteria;
-  for (std::size_t k = 0; k < entered.criteria.size(); ++k) criteria.push_back(entered.criteria[k].name + " (" + entered.weights[k] + ")");
-  return {{"Title", entered.title}, {"Evidence", entered.from + " to " + entered.to}, {"Highest score", entered.scale}, {"Criteria", joined(criteria, ", ")},
-          {"Crime types", joined(entered.types, ", ")}, {"Besides", joined(split(entered.others, '\n'), ", ")}};
+  for (std::size_t k = 0; k < entered.criteria.size(); ++k)
+    criteria.push_back(entered.criteria[k].name + " (" + entered.weights[k] + ")");
+  return {{"Title", entered.title},
+          {"Evidence", entered.from + " to " + entered.to},
+          {"Highest score", entered.scale},
+          {"Criteria", joined(criteria, ", ")},
+          {"Crime types", joined(entered.types, ", ")},
+          {"Besides", joined(split(entered.others, '\n'), ", ")}};
 }
 
 Answer edit_get(PrioritiesService& service, Context& context) {
   const auto exercise = readable(service, context);
   if (!exercise) return web::problem_page(context, exercise.error());
-  if (const Status allowed = context.reach().require(kManage, standing_of(*exercise).whose); !allowed) return web::problem_page(context, allowed.error());
+  if (const Status allowed = context.reach().require(kManage, standing_of(*exercise).whose); !allowed)
+    return web::problem_page(context, allowed.error());
   return form_page(service, context, entered_from(*exercise), &*exercise, exercise->version, {});
 }
 
@@ -458,8 +587,12 @@ Answer edit_post(PrioritiesService& service, Context& context) {
   exercise->version = version;
   const Status done = change_exercise(service.wiring().doing(context.actor), *exercise);
   if (!done && done.error().kind == ProblemKind::conflict && present->version != version)
-    return web::conflict_page(context, fields_of(entered), fields_of(entered_from(*present)), exercise_url(*present, "edit"));
-  if (!done) return done.error().kind == ProblemKind::invalid ? form_page(service, context, entered, &*present, version, done.error()) : web::problem_page(context, done.error());
+    return web::conflict_page(context, fields_of(entered), fields_of(entered_from(*present)),
+                              exercise_url(*present, "edit"));
+  if (!done)
+    return done.error().kind == ProblemKind::invalid
+               ? form_page(service, context, entered, &*present, version, done.error())
+               : web::problem_page(context, done.error());
   return web::redirect(exercise_url(*present));
 }
 
@@ -473,10 +606,13 @@ Answer stage_post(PrioritiesService& service, Context& context) {
     std::string move = sent.asked.move;
     for (const path::Step& step : outline.steps)
       if (step.code == sent.asked.move) move = step.name;
-    return web::conflict_page(context, {{"What was to be done", move}, {"Reason", sent.asked.reason}}, {{"State", name_of(exercise->stage)}, {"Reason", exercise->reason}},
+    return web::conflict_page(context, {{"What was to be done", move}, {"Reason", sent.asked.reason}},
+                              {{"State", name_of(exercise->stage)}, {"Reason", exercise->reason}},
                               exercise_url(*exercise));
   }
-  if (!done) return done.error().kind == ProblemKind::invalid ? exercise_page(service, context, done.error()) : web::problem_page(context, done.error());
+  if (!done)
+    return done.error().kind == ProblemKind::invalid ? exercise_page(service, context, done.error())
+                                                     : web::problem_page(context, done.error());
   return web::redirect(exercise_url(*exercise));
 }
 
@@ -488,10 +624,12 @@ void register_pages(Wiring& wiring, PrioritiesService& service) {
   wiring.router.get("/priorities", web::Access::anyone(), [s](Context& context) { return list_page(*s, context); });
   wiring.router.get("/priorities/new", manage, [s](Context& context) { return new_get(*s, context); });
   wiring.router.post("/priorities", manage, [s](Context& context) { return new_post(*s, context); });
-  wiring.router.get("/priorities/:id", web::Access::anyone(), [s](Context& context) { return exercise_page(*s, context, {}); });
+  wiring.router.get("/priorities/:id", web::Access::anyone(),
+                    [s](Context& context) { return exercise_page(*s, context, {}); });
   wiring.router.get("/priorities/:id/edit", manage, [s](Context& context) { return edit_get(*s, context); });
   wiring.router.post("/priorities/:id", manage, [s](Context& context) { return edit_post(*s, context); });
-  wiring.router.post("/priorities/:id/stage", web::Access::permission(kModerate), [s](Context& context) { return stage_post(*s, context); });
+  wiring.router.post("/priorities/:id/stage", web::Access::permission(kModerate),
+                     [s](Context& context) { return stage_post(*s, context); });
 }
 
 }  // namespace tithing::priorities

@@ -21,14 +21,29 @@ constexpr std::int64_t kLargestList = 2'000'000;  // bytes
 
 Answer lists_page(PrioritiesService& service, Context& context) {
   exports::Table table{.id = "lists", .title = "Harm weights"};
-  table.columns = {{"name", "List", ColumnKind::text}, {"version", "Version", ColumnKind::text}, {"publisher", "Publisher", ColumnKind::text}, {"imported", "Imported", ColumnKind::date}, {"counts", "Counts", ColumnKind::text}};
+  table.columns = {{"name", "List", ColumnKind::text},
+                   {"version", "Version", ColumnKind::text},
+                   {"publisher", "Publisher", ColumnKind::text},
+                   {"imported", "Imported", ColumnKind::date},
+                   {"counts", "Counts", ColumnKind::text}};
   for (const HarmList& list : service.harm_lists())
-    table.rows.push_back({text_cell(list.name).linked(Url::path("/priorities/harm/{}", {std::to_string(list.id)})), text_cell(list.version), text_cell(list.publisher), exports::date_cell(list.imported_at.date()), text_cell(list.counts ? "yes" : "no: " + list.why)});
+    table.rows.push_back({text_cell(list.name).linked(Url::path("/priorities/harm/{}", {std::to_string(list.id)})),
+                          text_cell(list.version), text_cell(list.publisher),
+                          exports::date_cell(list.imported_at.date()),
+                          text_cell(list.counts ? "yes" : "no: " + list.why)});
   Writer writer(context.language);
-  paragraph(writer, tr("A list gives each offence a weight. Lists are revised, so each version stays beside the others, and a figure names the one it used. A version that was given by several files has one that counts, and any of them can be chosen. "
-                       "A crime type of the data sets here mixes many offences: its harm is a range unless the list says in which parts they occur."));
-  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "No list has been imported. None comes with the program: the official ones are their publishers'."}));
-  if (context.actor.can(kManage)) render(writer, govuk::ButtonParams{.text = tr("Import a list"), .href = Url("/priorities/harm/import")});
+  paragraph(writer, tr("A list gives each offence a weight. Lists are revised, so each version stays beside the "
+                       "others, and a figure names the one it used. A version that was given by several files has one "
+                       "that counts, and any of them can be chosen. "
+                       "A crime type of the data sets here mixes many offences: its harm is a range unless the list "
+                       "says in which parts they occur."));
+  writer.put(exports::to_html(
+      table, {.language = context.language,
+              .paged = false,
+              .empty_text =
+                  "No list has been imported. None comes with the program: the official ones are their publishers'."}));
+  if (context.actor.can(kManage))
+    render(writer, govuk::ButtonParams{.text = tr("Import a list"), .href = Url("/priorities/harm/import")});
   return web::page(context, options_of(context, tr("Harm weights"), nullptr), writer.take());
 }
 
@@ -51,38 +66,51 @@ Answer list_page(PrioritiesService& service, Context& context, const Problem& pr
     return index ? snapshot->crime_types()[static_cast<std::size_t>(*index)].name : type;
   };
   Writer writer(context.language);
-  paragraph(writer, tr("Published by {0}; imported on {1} by {2}.", {list->publisher, list->imported_at.date().text(), list->imported_by}));
+  paragraph(writer, tr("Published by {0}; imported on {1} by {2}.",
+                       {list->publisher, list->imported_at.date().text(), list->imported_by}));
   if (!list->note.empty()) paragraph(writer, list->note);
   link_line(writer, Url::path("/evidence/sources/{}", {std::to_string(list->source_file)}), tr("The file"));
   std::map<std::string, std::vector<const HarmWeight*>> by_type;
   for (const HarmWeight& weight : weights) by_type[weight.crime_type].push_back(&weight);
-  exports::Table types{.id = "types", .title = "Crime types of " + list->name + ", " + list->version, .caption = "How far the weights of a crime type lie apart"};
-  types.columns = {{"type", "Crime type", ColumnKind::text, "", true}, {"offences", "Offences", ColumnKind::integer, "", true}, {"low", "Lightest", ColumnKind::decimal, "", true},
-                   {"high", "Heaviest", ColumnKind::decimal, "", true}, {"mean", "Weight of the mean event", ColumnKind::decimal, "", true}};
+  exports::Table types{.id = "types",
+                       .title = "Crime types of " + list->name + ", " + list->version,
+                       .caption = "How far the weights of a crime type lie apart"};
+  types.columns = {{"type", "Crime type", ColumnKind::text, "", true},
+                   {"offences", "Offences", ColumnKind::integer, "", true},
+                   {"low", "Lightest", ColumnKind::decimal, "", true},
+                   {"high", "Heaviest", ColumnKind::decimal, "", true},
+                   {"mean", "Weight of the mean event", ColumnKind::decimal, "", true}};
   for (const auto& [type, some] : by_type) {
     const auto one = harm_of(weights, type, 1);
     exports::Row row{text_cell(type_name(type)), exports::integer_cell(static_cast<std::int64_t>(some.size()))};
     if (one) {
       row.push_back(exports::decimal_cell(one->low, 1));
       row.push_back(exports::decimal_cell(one->high, 1));
-      row.push_back(one->estimate ? exports::decimal_cell(*one->estimate, 1) : exports::unknown_cell("The list does not say in which parts its offences occur."));
+      row.push_back(one->estimate ? exports::decimal_cell(*one->estimate, 1)
+                                  : exports::unknown_cell("The list does not say in which parts its offences occur."));
     } else {
       for (int k = 0; k < 3; ++k) row.push_back(exports::unknown_cell(one.error().message));
     }
     types.rows.push_back(std::move(row));
   }
   writer.put(exports::to_html(types, {.language = context.language, .paged = false}));
-  exports::Table table{.id = "weights", .title = list->name + ", " + list->version, .caption = "Offences and their weights"};
-  table.columns = {{"offence", "Offence", ColumnKind::text, "", true}, {"weight", "Weight", ColumnKind::decimal, "", true}, {"type", "Crime type", ColumnKind::text, "", true},
+  exports::Table table{
+      .id = "weights", .title = list->name + ", " + list->version, .caption = "Offences and their weights"};
+  table.columns = {{"offence", "Offence", ColumnKind::text, "", true},
+                   {"weight", "Weight", ColumnKind::decimal, "", true},
+                   {"type", "Crime type", ColumnKind::text, "", true},
                    {"share", "Part of the type", ColumnKind::per_cent, "", true}};
   for (const HarmWeight& weight : weights)
-    table.rows.push_back({text_cell(weight.offence), exports::decimal_cell(weight.weight, 2), text_cell(type_name(weight.crime_type)),
+    table.rows.push_back({text_cell(weight.offence), exports::decimal_cell(weight.weight, 2),
+                          text_cell(type_name(weight.crime_type)),
                           weight.share ? exports::per_cent_cell(*weight.share, 1) : exports::unknown_cell("")});
-  const exports::View view = exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
+  const exports::View view =
+      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
   exports::sort_rows(table, view);
   writer.put(exports::to_html(table, {.language = context.language, .path = context.request->path, .view = view}));
   const std::vector<sources::Thing> things = harm_things(*service.wiring().database);
-  if (const sources::Thing* thing = several(things, *list)) writer.put(sources::thing_part(context, *thing, context.actor.can(kManage), list_url(list->id), problem));
+  if (const sources::Thing* thing = several(things, *list))
+    writer.put(sources::thing_part(context, *thing, context.actor.can(kManage), list_url(list->id), problem));
   web::PageOptions options = options_of(context, list->name + ", " + list->version, nullptr, problem);
   options.breadcrumbs.push_back({tr("Harm weights"), Url("/priorities/harm"), false});
   if (!problem.message.empty()) options.notice = error_summary(problem, context.language);
@@ -106,7 +134,9 @@ Answer list_post(PrioritiesService& service, Context& context) {
   }
   const std::vector<sources::Thing> things = harm_things(*service.wiring().database);
   const sources::Thing* thing = several(things, *list);
-  if (thing == nullptr) return web::problem_page(context, {ProblemKind::not_found, "There is one file of this version, so there is nothing to choose.", {}});
+  if (thing == nullptr)
+    return web::problem_page(
+        context, {ProblemKind::not_found, "There is one file of this version, so there is nothing to choose.", {}});
   web::PageOptions options = options_of(context, tr("Check your choice"), nullptr);
   options.breadcrumbs.push_back({tr("Harm weights"), Url("/priorities/harm"), false});
   return web::page(context, options, sources::check_part(context, *thing, *changes, list_url(list->id)));
@@ -114,12 +144,21 @@ Answer list_post(PrioritiesService& service, Context& context) {
 
 Answer import_page(PrioritiesService& service, Context& context, const Problem& problem) {
   Writer writer(context.language);
-  paragraph(writer, tr("A CSV file with the columns offence, weight and crime_type, and maybe share: the part (0 to 1) of the crime type's events that are of this offence, "
-                       "from a source that has offence codes. Crime types here: {0}.", {joined(service.crime_types(), ", ")}));
-  writer.open("form", {{"method", "post"}, {"action", Url("/priorities/harm/import")}, {"enctype", "multipart/form-data"}, {"novalidate", true}});
+  paragraph(writer, tr("A CSV file with the columns offence, weight and crime_type, and maybe share: the part (0 to 1) "
+                       "of the crime type's events that are of this offence, "
+                       "from a source that has offence codes. Crime types here: {0}.",
+                       {joined(service.crime_types(), ", ")}));
+  writer.open("form", {{"method", "post"},
+                       {"action", Url("/priorities/harm/import")},
+                       {"enctype", "multipart/form-data"},
+                       {"novalidate", true}});
   writer.put(web::csrf_field(context));
   const auto input = [&](const char* name, const Message& label, const Message& hint) {
-    govuk::InputParams params{.id = name, .name = name, .value = context.form_value(name), .label = {.text = label}, .error_message = {.text = field_error(problem, name)}};
+    govuk::InputParams params{.id = name,
+                              .name = name,
+                              .value = context.form_value(name),
+                              .label = {.text = label},
+                              .error_message = {.text = field_error(problem, name)}};
     if (!hint.empty()) params.hint = {.text = hint};
     render(writer, params);
   };
@@ -128,7 +167,11 @@ Answer import_page(PrioritiesService& service, Context& context, const Problem& 
   input("publisher", tr("Publisher"), {});
   input("note", tr("Where it was taken from"), tr("May be empty."));
   render(writer, govuk::InputParams{.id = "file", .name = "file", .type = "file", .label = {.text = tr("File")}});
-  render(writer, govuk::TextareaParams{.id = "list", .name = "list", .rows = 6, .value = context.form_value("list"), .label = {.text = tr("Or its lines, pasted")},
+  render(writer, govuk::TextareaParams{.id = "list",
+                                       .name = "list",
+                                       .rows = 6,
+                                       .value = context.form_value("list"),
+                                       .label = {.text = tr("Or its lines, pasted")},
                                        .error_message = {.text = field_error(problem, "list")}});
   render(writer, govuk::ButtonParams{.text = tr("Import"), .prevent_double_click = true});
   writer.close("form");
@@ -141,7 +184,8 @@ Answer import_page(PrioritiesService& service, Context& context, const Problem& 
 Answer import_post(PrioritiesService& service, Context& context) {
   const std::string& data = service.wiring().data_folder;
   const std::string token = context.form_value("waiting");
-  HarmImport wanted{context.form_value("name"), context.form_value("version"), context.form_value("publisher"), context.form_value("note"), context.form_value("file-name"), {}};
+  HarmImport wanted{context.form_value("name"), context.form_value("version"),   context.form_value("publisher"),
+                    context.form_value("note"), context.form_value("file-name"), {}};
   if (token.empty()) {
     const auto given = web::file_or_pasted(context, "file", "list", kLargestList);
     if (!given) return import_page(service, context, given.error());
@@ -150,7 +194,10 @@ Answer import_post(PrioritiesService& service, Context& context) {
   } else if (const auto kept = sources::waiting(data, token)) {
     wanted.csv = *kept;
   } else {
-    return import_page(service, context, {ProblemKind::invalid, "The upload is no longer here. Choose the file again.", {{"list", "Choose the file again."}}});
+    return import_page(service, context,
+                       {ProblemKind::invalid,
+                        "The upload is no longer here. Choose the file again.",
+                        {{"list", "Choose the file again."}}});
   }
   const Doing doing = service.wiring().doing(context.actor);
   const auto change = try_harm(doing, wanted, service.crime_types());
@@ -169,9 +216,13 @@ Answer import_post(PrioritiesService& service, Context& context) {
   if (!waiting) return web::problem_page(context, waiting.error());
   Writer writer(context.language);
   writer.put(sources::changes_part(context, {*change}));
-  writer.open("form", {{"method", "post"}, {"action", Url("/priorities/harm/import")}, {"enctype", "multipart/form-data"}, {"novalidate", true}});
+  writer.open("form", {{"method", "post"},
+                       {"action", Url("/priorities/harm/import")},
+                       {"enctype", "multipart/form-data"},
+                       {"novalidate", true}});
   writer.put(web::csrf_field(context));
-  for (const char* name : {"name", "version", "publisher", "note"}) hidden_field(writer, name, context.form_value(name));
+  for (const char* name : {"name", "version", "publisher", "note"})
+    hidden_field(writer, name, context.form_value(name));
   hidden_field(writer, "file-name", wanted.file_name);
   hidden_field(writer, "waiting", *waiting);
   hidden_field(writer, "seen", sources::fingerprint({*change}));
@@ -189,10 +240,13 @@ Answer import_post(PrioritiesService& service, Context& context) {
 void register_harm_pages(Wiring& wiring, PrioritiesService& service) {
   PrioritiesService* s = &service;
   const web::Access manage = web::Access::permission(kManage);
-  wiring.router.get("/priorities/harm", web::Access::anyone(), [s](Context& context) { return lists_page(*s, context); });
+  wiring.router.get("/priorities/harm", web::Access::anyone(),
+                    [s](Context& context) { return lists_page(*s, context); });
   wiring.router.get("/priorities/harm/import", manage, [s](Context& context) { return import_page(*s, context, {}); });
-  wiring.router.post_upload("/priorities/harm/import", manage, [s](Context& context) { return import_post(*s, context); });
-  wiring.router.get("/priorities/harm/:id", web::Access::anyone(), [s](Context& context) { return list_page(*s, context, {}); });
+  wiring.router.post_upload("/priorities/harm/import", manage,
+                            [s](Context& context) { return import_post(*s, context); });
+  wiring.router.get("/priorities/harm/:id", web::Access::anyone(),
+                    [s](Context& context) { return list_page(*s, context, {}); });
   wiring.router.post("/priorities/harm/:id", manage, [s](Context& context) { return list_post(*s, context); });
 }
 

@@ -21,7 +21,8 @@ Url exercise_url(const Exercise& exercise, const std::string& below) {
 
 std::string name_of(Stage stage) { return kStagePath.outline().state(code_of(stage))->name; }
 
-web::PageOptions options_of(const web::Context&, const Content& title, const Exercise* exercise, const Problem& problem) {
+web::PageOptions options_of(const web::Context&, const Content& title, const Exercise* exercise,
+                            const Problem& problem) {
   web::PageOptions options;
   options.title = title;
   options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Priorities"), Url("/priorities"), false}};
@@ -35,7 +36,9 @@ Result<Exercise> readable(PrioritiesService& service, const web::Context& contex
   auto exercise = service.exercise(whole_number(context.parameter("id")));
   if (!exercise) return exercise;
   if (!service.may_know(*exercise, context.reach()))
-    return forbidden("Priorities that are still being scored are for people who are signed in. Sign in, or come back when the exercise is closed.");
+    return forbidden(
+        "Priorities that are still being scored are for people who are signed in. Sign in, or come back when the "
+        "exercise is closed.");
   return exercise;
 }
 

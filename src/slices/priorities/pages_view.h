@@ -25,9 +25,12 @@ void link_line(html::Writer& writer, const html::Url& url, const html::Content& 
 html::Url exercise_url(const Exercise& exercise, const std::string& below = {});
 std::string name_of(Stage stage);
 // What the command will allow: the permission, and that it reaches to the area of the exercise.
-inline bool may(const web::Context& context, const Permission& permission, const Exercise& exercise) { return context.reach().may(permission, standing_of(exercise).whose); }
+inline bool may(const web::Context& context, const Permission& permission, const Exercise& exercise) {
+  return context.reach().may(permission, standing_of(exercise).whose);
+}
 // Title, breadcrumbs to the exercise (null: to the list), the problem's summary and status.
-web::PageOptions options_of(const web::Context& context, const html::Content& title, const Exercise* exercise, const Problem& problem = {});
+web::PageOptions options_of(const web::Context& context, const html::Content& title, const Exercise* exercise,
+                            const Problem& problem = {});
 // The exercise of the address if this person may read it; forbidden with a sentence that says to sign in.
 Result<Exercise> readable(PrioritiesService& service, const web::Context& context);
 std::string area_name(PrioritiesService& service, const std::string& code);

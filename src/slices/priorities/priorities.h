@@ -1,4 +1,5 @@
-// Public face of `priorities`: what comes first, scored openly by several people, and the harm of crime by versioned weights.
+// Public face of `priorities`: what comes first, scored openly by several people, and the harm of crime by versioned
+// weights.
 #pragma once
 
 #include <functional>

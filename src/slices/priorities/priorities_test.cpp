@@ -83,27 +83,38 @@ TEST_CASE("scoring, moderating and closing, with what is refused on the way") {
     CHECK(begin_exercise(program.doing(program.command_line()), nowhere).error().fields.front().field == "area");
     CHECK(audited(database, "priorities.begin") == 1);
 
-    REQUIRE(give_scores(program.doing(manager), *id, "burglary", false, 0, {score("volume", 4), score("harm", 1)}).has_value());
+    REQUIRE(give_scores(program.doing(manager), *id, "burglary", false, 0, {score("volume", 4), score("harm", 1)})
+                .has_value());
     // All or nothing.
-    const Status wrong = give_scores(program.doing(manager), *id, "abuse", false, 0, {score("volume", 3), score("harm", 9)});
+    const Status wrong =
+        give_scores(program.doing(manager), *id, "abuse", false, 0, {score("volume", 3), score("harm", 9)});
     REQUIRE_FALSE(wrong.has_value());
     CHECK(wrong.error().fields.front().field == "value-harm");
     CHECK(program.service->scores(*id).size() == 2);
-    CHECK(give_scores(program.doing(elsewhere), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::forbidden);
-    CHECK(give_scores(program.doing(member), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::forbidden);
-    CHECK(give_scores(program.doing(program.command_line()), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::forbidden);
+    CHECK(give_scores(program.doing(elsewhere), *id, "burglary", false, 0, {score("volume", 0)}).error().kind ==
+          ProblemKind::forbidden);
+    CHECK(give_scores(program.doing(member), *id, "burglary", false, 0, {score("volume", 0)}).error().kind ==
+          ProblemKind::forbidden);
+    CHECK(give_scores(program.doing(program.command_line()), *id, "burglary", false, 0, {score("volume", 0)})
+              .error()
+              .kind == ProblemKind::forbidden);
     // From an old form: nothing is written.
-    CHECK(give_scores(program.doing(manager), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::conflict);
+    CHECK(give_scores(program.doing(manager), *id, "burglary", false, 0, {score("volume", 0)}).error().kind ==
+          ProblemKind::conflict);
     const std::int64_t seen = program.service->scores(*id).back().id;
-    REQUIRE(give_scores(program.doing(manager), *id, "burglary", false, seen, {score("volume", 3, "Counted again."), score("harm", 1)}).has_value());
+    REQUIRE(give_scores(program.doing(manager), *id, "burglary", false, seen,
+                        {score("volume", 3, "Counted again."), score("harm", 1)})
+                .has_value());
     CHECK(program.service->scores(*id).size() == 2);
     database.read([&](db::Connection& connection) {
       const auto former = store::former_scores(connection, *id);
       REQUIRE(former.size() == 1);
       CHECK(former.front().value == 4);
     });
-    REQUIRE(give_scores(program.doing(chair), *id, "burglary", false, 0, {score("volume", 1), score("harm", 3)}).has_value());
-    REQUIRE(give_scores(program.doing(chair), *id, "abuse", false, 0, {score("volume", 2), score("harm", 4)}).has_value());
+    REQUIRE(give_scores(program.doing(chair), *id, "burglary", false, 0, {score("volume", 1), score("harm", 3)})
+                .has_value());
+    REQUIRE(
+        give_scores(program.doing(chair), *id, "abuse", false, 0, {score("volume", 2), score("harm", 4)}).has_value());
 
     Exercise next = program.service->exercise(*id).value();
     next.criteria[0].weight = 2;
@@ -115,16 +126,21 @@ TEST_CASE("scoring, moderating and closing, with what is refused on the way") {
     next.items.pop_back();
     CHECK(change_exercise(program.doing(manager), next).error().kind == ProblemKind::invalid);
 
-    CHECK(give_scores(program.doing(chair), *id, "abuse", true, 0, {score("harm", 4)}).error().kind == ProblemKind::conflict);
+    CHECK(give_scores(program.doing(chair), *id, "abuse", true, 0, {score("harm", 4)}).error().kind ==
+          ProblemKind::conflict);
     const auto figure = [&](bool visitor) {
-      return program.wiring.figures.ask(score_address(wanted(), wanted().items[0], {}), program.viewer(visitor ? Actor::nobody() : manager)).error().kind;
+      return program.wiring.figures
+          .ask(score_address(wanted(), wanted().items[0], {}), program.viewer(visitor ? Actor::nobody() : manager))
+          .error()
+          .kind;
     };
     CHECK(figure(true) == ProblemKind::not_found);  // exercise 0
     CHECK(move_exercise(program.doing(manager), *id, 2, {"close", "Now."}).error().kind == ProblemKind::conflict);
     CHECK(move_exercise(program.doing(manager), *id, 1, {"end-scoring", "Now."}).error().kind == ProblemKind::conflict);
     CHECK(move_exercise(program.doing(manager), *id, 2, {"end-scoring", " "}).error().fields.front().field == "reason");
     REQUIRE(move_exercise(program.doing(manager), *id, 2, {"end-scoring", "Meeting of 20 November."}).has_value());
-    CHECK(give_scores(program.doing(manager), *id, "abuse", false, 0, {score("harm", 4)}).error().kind == ProblemKind::conflict);
+    CHECK(give_scores(program.doing(manager), *id, "abuse", false, 0, {score("harm", 4)}).error().kind ==
+          ProblemKind::conflict);
     REQUIRE(give_scores(program.doing(manager), *id, "burglary", true, 0, {score("harm", 2, "Agreed.")}).has_value());
 
     const Exercise present = program.service->exercise(*id).value();
@@ -134,11 +150,14 @@ TEST_CASE("scoring, moderating and closing, with what is refused on the way") {
     CHECK_FALSE(hidden->quantity.known());
     const auto open = program.wiring.figures.ask(address, program.viewer(manager));
     REQUIRE(open.has_value());
-    CHECK(open->quantity.number() == doctest::Approx((2 * 2.0 + 3 * 2.0) / 5));  // volume mean of 3 and 1; harm agreed 2
+    CHECK(open->quantity.number() ==
+          doctest::Approx((2 * 2.0 + 3 * 2.0) / 5));  // volume mean of 3 and 1; harm agreed 2
     CHECK(open->working.inputs.size() == 4);
-    const auto moved = program.wiring.figures.ask(score_address(present, present.items[0], {1, 0}), program.viewer(manager));
+    const auto moved =
+        program.wiring.figures.ask(score_address(present, present.items[0], {1, 0}), program.viewer(manager));
     CHECK(moved->quantity.number() == doctest::Approx(2));
-    CHECK_FALSE(program.wiring.figures.ask(score_address(present, present.items[0], {0, 0}), program.viewer(manager)).has_value());
+    CHECK_FALSE(program.wiring.figures.ask(score_address(present, present.items[0], {0, 0}), program.viewer(manager))
+                    .has_value());
 
     REQUIRE(move_exercise(program.doing(manager), *id, 3, {"close", "Agreed by the board."}).has_value());
     CHECK(program.wiring.figures.ask(address, program.viewer(Actor::nobody()))->quantity.known());
@@ -158,7 +177,9 @@ TEST_CASE("a list of harm weights is imported once, whole, and stays beside its 
     const Actor analyst = program.account(5, Role::performance_analyst);
     const std::vector<std::string> types = {"burglary"};
     HarmImport list{"Score", "1", "A publisher", "", "", "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\n"};
-    const auto import = [&](const HarmImport& wanted_list) { return import_harm(program.doing(analyst), program.folder(), wanted_list, types); };
+    const auto import = [&](const HarmImport& wanted_list) {
+      return import_harm(program.doing(analyst), program.folder(), wanted_list, types);
+    };
     const auto id = import(list);
     REQUIRE_MESSAGE(id.has_value(), id.error().message);
     CHECK(program.service->harm_weights(*id).size() == 2);
@@ -171,7 +192,9 @@ TEST_CASE("a list of harm weights is imported once, whole, and stays beside its 
     CHECK(program.service->harm_lists().size() == 1);
     list.publisher.clear();
     CHECK(import(list).error().fields.front().field == "publisher");
-    CHECK(import_harm(program.doing(program.account(6, Role::panel_member)), program.folder(), list, types).error().kind == ProblemKind::forbidden);
+    CHECK(import_harm(program.doing(program.account(6, Role::panel_member)), program.folder(), list, types)
+              .error()
+              .kind == ProblemKind::forbidden);
     CHECK(audited(database, "priorities.harm_import") == 1);
   });
 }
@@ -182,7 +205,8 @@ TEST_CASE("a version of weights that is given again: asked about where it contra
     const Actor analyst = program.account(5, Role::performance_analyst);
     const Doing doing = program.doing(analyst);
     const std::vector<std::string> types = {"burglary", "robbery"};
-    HarmImport list{"Score", "1", "A publisher", "", "good.csv", "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\nC,9,robbery\n"};
+    HarmImport list{"Score", "1",        "A publisher",
+                    "",      "good.csv", "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\nC,9,robbery\n"};
     const auto good = import_harm(doing, program.folder(), list, types);
     REQUIRE_MESSAGE(good.has_value(), good.error().message);
     list.file_name = "thousands.csv";
@@ -227,8 +251,18 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   CHECK(form.status == 200);
   CHECK(has(form, "Deliverability"));
   const auto begin = [](const char* title) -> web::Fields {
-    return {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-11"}, {"scale", "4"}, {"criterion", "Volume"}, {"weight", "1"}, {"guidance", ""},
-            {"criterion", "Harm"}, {"weight", "3"}, {"guidance", ""}, {"others", "Burglary\r\nAbuse"}, {"title", title}};
+    return {{"area", "E22000372"},
+            {"from", "2022-01"},
+            {"to", "2022-11"},
+            {"scale", "4"},
+            {"criterion", "Volume"},
+            {"weight", "1"},
+            {"guidance", ""},
+            {"criterion", "Harm"},
+            {"weight", "3"},
+            {"guidance", ""},
+            {"others", "Burglary\r\nAbuse"},
+            {"title", title}};
   };
   const auto untitled = program.post("/priorities", begin(""));
   CHECK(untitled.status == 400);
@@ -245,7 +279,8 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   CHECK(has(page, "Give your scores"));
   const auto scoring = program.get("/priorities/1/score?item=abuse");
   CHECK(has(scoring, "<h2 class=\"govuk-heading-l\">Abuse</h2>"));
-  const web::Fields scores = {{"item", "abuse"}, {"seen", "0"}, {"value-volume", "4"}, {"reason-volume", "Much."}, {"value-harm", ""}};
+  const web::Fields scores = {
+      {"item", "abuse"}, {"seen", "0"}, {"value-volume", "4"}, {"reason-volume", "Much."}, {"value-harm", ""}};
   web::Fields alone = scores;
   alone.emplace_back("reason-harm", "A reason alone.");
   const auto silent = program.post("/priorities/1/score", alone);
@@ -283,16 +318,21 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   const auto of_a_member = program.get("/priorities/1");
   CHECK_FALSE(has(of_a_member, "value=\"end-scoring\""));
   CHECK(has(of_a_member, "for those who may"));
-  CHECK(program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "1"}, {"reason", "Mine."}}).status == 403);
+  CHECK(program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "1"}, {"reason", "Mine."}}).status ==
+        403);
   program.as(all);
-  const auto unreasoned = program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "1"}, {"reason", " "}});
+  const auto unreasoned =
+      program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "1"}, {"reason", " "}});
   CHECK(unreasoned.status == 400);
   CHECK(has(unreasoned, "Say why, such as the meeting and its date."));
-  const auto overtaken = program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "7"}, {"reason", "A meeting."}});
+  const auto overtaken =
+      program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "7"}, {"reason", "A meeting."}});
   CHECK(overtaken.status == 409);
   CHECK(has(overtaken, "A meeting."));
-  CHECK(program.post("/priorities/1/stage", {{"move", "close"}, {"version", "1"}, {"reason", "A meeting."}}).status == 409);
-  CHECK(program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "1"}, {"reason", "A meeting."}}).status == 303);
+  CHECK(program.post("/priorities/1/stage", {{"move", "close"}, {"version", "1"}, {"reason", "A meeting."}}).status ==
+        409);
+  CHECK(program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "1"}, {"reason", "A meeting."}})
+            .status == 303);
   const auto moved = program.get("/priorities/1");
   CHECK(has(moved, "Here now:</span> Being moderated"));
   CHECK(has(moved, "What became of it"));
@@ -304,7 +344,11 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   CHECK(has(program.get("/priorities/1/moderate?item=abuse"), "Person 1: 4 (Much.)"));
   CHECK(program.get("/priorities/1/score").status == 409);
   // Who had the form open meanwhile sees what they typed.
-  const auto late = program.post("/priorities/1/score", {{"item", "abuse"}, {"seen", "0"}, {"value-volume", "2"}, {"reason-volume", "Typed in vain."}, {"value-harm", ""}});
+  const auto late = program.post("/priorities/1/score", {{"item", "abuse"},
+                                                         {"seen", "0"},
+                                                         {"value-volume", "2"},
+                                                         {"reason-volume", "Typed in vain."},
+                                                         {"value-harm", ""}});
   CHECK(late.status == 409);
   CHECK(has(late, "Typed in vain."));
   CHECK(has(late, "Being moderated"));
@@ -313,15 +357,22 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
 TEST_CASE("every stage x move x role") {
   test::for_each_engine([](db::Database& database) {
     Program program(database);
-    const std::vector<Role> moderators = {Role::partnership_manager, Role::partnership_chair, Role::county_strategy_officer};
+    const std::vector<Role> moderators = {Role::partnership_manager, Role::partnership_chair,
+                                          Role::county_strategy_officer};
     test::walk(kStagePath.outline(),
-               {{"scoring", "end-scoring", moderators}, {"scoring", "withdraw", moderators}, {"moderation", "close", moderators}, {"moderation", "withdraw", moderators}},
+               {{"scoring", "end-scoring", moderators},
+                {"scoring", "withdraw", moderators},
+                {"moderation", "close", moderators},
+                {"moderation", "withdraw", moderators}},
                [&](Role role, std::string_view state, const std::string& move) {
                  const Doing manager = program.doing(program.account(1, Role::partnership_manager));
                  const std::int64_t id = begin_exercise(manager, wanted()).value();
-                 for (const char* item : {"burglary", "abuse"}) REQUIRE(give_scores(manager, id, item, false, 0, {score("volume", 1), score("harm", 2)}));
+                 for (const char* item : {"burglary", "abuse"})
+                   REQUIRE(give_scores(manager, id, item, false, 0, {score("volume", 1), score("harm", 2)}));
                  std::int64_t version = 1;
-                 const auto on = [&](const char* code) { REQUIRE(move_exercise(manager, id, version++, {code, "A meeting."})); };
+                 const auto on = [&](const char* code) {
+                   REQUIRE(move_exercise(manager, id, version++, {code, "A meeting."}));
+                 };
                  if (state == "moderation" || state == "closed") on("end-scoring");
                  if (state == "closed") on("close");
                  if (state == "withdrawn") on("withdraw");

@@ -8,13 +8,15 @@
 #include "slices/wiring.h"
 
 namespace tithing::priorities {
-Result<std::optional<Outcome>> outcome_of(const Exercise& exercise, const std::vector<Score>& shown, const std::vector<std::int64_t>& weights) {
+Result<std::optional<Outcome>> outcome_of(const Exercise& exercise, const std::vector<Score>& shown,
+                                          const std::vector<std::int64_t>& weights) {
   if (shown.empty()) return std::optional<Outcome>();
   const statistics::Scoring scoring = scoring_of(exercise, shown, weights);
   auto found = statistics::score_priorities(scoring);
   if (!found) return pass_on(found);
   Outcome outcome{std::move(*found), std::nullopt, 0};
-  if (auto stability = statistics::rank_stability(scoring, kStabilitySeed, kStabilitySpread)) outcome.stability = std::move(*stability);
+  if (auto stability = statistics::rank_stability(scoring, kStabilitySeed, kStabilitySpread))
+    outcome.stability = std::move(*stability);
   std::set<std::int64_t> scorers;
   for (const Score& score : shown)
     if (!score.moderated) scorers.insert(score.scorer);
@@ -48,7 +50,8 @@ std::vector<Score> PrioritiesService::scores(std::int64_t id) {
 }
 
 std::vector<path::Event> PrioritiesService::events(std::int64_t id) {
-  return wiring_.database->read([&](db::Connection& connection) { return path::events_of(connection, records::record_of(kRecordKind, id)); });
+  return wiring_.database->read(
+      [&](db::Connection& connection) { return path::events_of(connection, records::record_of(kRecordKind, id)); });
 }
 
 std::vector<HarmList> PrioritiesService::harm_lists() {
@@ -78,10 +81,12 @@ Status PrioritiesService::begin_worked_example() {
   Exercise example;
   example.title = "Worked example: what the evidence of 2022 says, not yet scored";
   example.area = area;
-  example.period = Period{std::max(months->from, Month::parse("2022-01").value()), std::min(months->to, Month::parse("2022-11").value())};
+  example.period = Period{std::max(months->from, Month::parse("2022-01").value()),
+                          std::min(months->to, Month::parse("2022-11").value())};
   if (example.period.to < example.period.from) return {};
   example.criteria = standard_criteria();
-  for (const char* type : {"anti-social-behaviour", "burglary", "drugs", "vehicle-crime", "violence-and-sexual-offences"})
+  for (const char* type :
+       {"anti-social-behaviour", "burglary", "drugs", "vehicle-crime", "violence-and-sexual-offences"})
     if (const auto index = known->type_index(type))
       example.items.push_back({type, known->crime_types()[static_cast<std::size_t>(*index)].name, type});
   if (example.items.size() < 2) return {};

@@ -20,11 +20,13 @@ struct Outcome {
 constexpr std::uint64_t kStabilitySeed = 1;
 constexpr double kStabilitySpread = 0.5;
 // Empty while there is nothing to show. invalid for weights that cannot be.
-Result<std::optional<Outcome>> outcome_of(const Exercise& exercise, const std::vector<Score>& shown, const std::vector<std::int64_t>& weights);
+Result<std::optional<Outcome>> outcome_of(const Exercise& exercise, const std::vector<Score>& shown,
+                                          const std::vector<std::int64_t>& weights);
 
 class PrioritiesService : public Service {
  public:
-  PrioritiesService(Wiring& wiring, register_::Service& areas, evidence::Service& evidence) : wiring_(wiring), areas_(areas), evidence_(evidence) {}
+  PrioritiesService(Wiring& wiring, register_::Service& areas, evidence::Service& evidence)
+      : wiring_(wiring), areas_(areas), evidence_(evidence) {}
   Wiring& wiring() { return wiring_; }
   std::shared_ptr<const register_::Areas> areas() { return areas_.areas(); }
   std::shared_ptr<const evidence::Snapshot> snapshot() { return evidence_.snapshot(); }

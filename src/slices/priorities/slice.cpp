@@ -7,7 +7,8 @@
 
 namespace tithing::priorities {
 
-const Permission kManage{"priorities.manage", "Begin and change exercises that score priorities, and import harm weights"};
+const Permission kManage{"priorities.manage",
+                         "Begin and change exercises that score priorities, and import harm weights"};
 const Permission kScore{"priorities.score", "Score priorities"};
 const Permission kModerate{"priorities.moderate", "Open scores to all, agree values and close an exercise"};
 
@@ -16,19 +17,24 @@ Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Ser
   PrioritiesService& service = *owned;
   wiring.services.push_back(std::move(owned));
   for (const db::Migration& migration : priorities_migrations()) wiring.migrations.push_back(migration);
-  wiring.permissions.add(kManage, {Role::commissioning_officer, Role::performance_analyst, Role::partnership_manager, Role::county_strategy_officer});
-  wiring.permissions.add(kScore, {Role::commissioning_officer, Role::performance_analyst, Role::partnership_manager, Role::partnership_chair,
-                                  Role::county_strategy_officer, Role::responsible_authority_representative});
-  wiring.permissions.add(kModerate, {Role::partnership_manager, Role::partnership_chair, Role::county_strategy_officer});
-  wiring.kinds.add({.code = kRecordKind,
-                    .name = "exercise",
-                    .known_before = [](const records::Standing&, const Reach& reader) { return reader.actor().signed_in() || reader.actor().trusted(); },
-                    .ever_public = true,
-                    .columns = {"priorities_exercise.area"},
-                    .find = [](db::Connection& connection, const std::string& id) -> std::optional<records::Standing> {
-                      const auto found = store::exercise(connection, records::Record{kRecordKind, id}.number());
-                      return found ? std::optional(standing_of(*found)) : std::nullopt;
-                    }});
+  wiring.permissions.add(kManage, {Role::commissioning_officer, Role::performance_analyst, Role::partnership_manager,
+                                   Role::county_strategy_officer});
+  wiring.permissions.add(
+      kScore, {Role::commissioning_officer, Role::performance_analyst, Role::partnership_manager,
+               Role::partnership_chair, Role::county_strategy_officer, Role::responsible_authority_representative});
+  wiring.permissions.add(kModerate,
+                         {Role::partnership_manager, Role::partnership_chair, Role::county_strategy_officer});
+  wiring.kinds.add(
+      {.code = kRecordKind,
+       .name = "exercise",
+       .known_before = [](const records::Standing&,
+                          const Reach& reader) { return reader.actor().signed_in() || reader.actor().trusted(); },
+       .ever_public = true,
+       .columns = {"priorities_exercise.area"},
+       .find = [](db::Connection& connection, const std::string& id) -> std::optional<records::Standing> {
+         const auto found = store::exercise(connection, records::Record{kRecordKind, id}.number());
+         return found ? std::optional(standing_of(*found)) : std::nullopt;
+       }});
   add_kinds(wiring.figures, service);
   register_pages(wiring, service);
   register_scoring_pages(wiring, service);

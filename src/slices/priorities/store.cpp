@@ -7,44 +7,57 @@
 namespace tithing::priorities::store {
 namespace {
 
-#define TITHING_EXERCISE                                                                                               \
-  "SELECT e.id, v.version, v.title, e.area, v.period_from, v.period_to, v.scale_high, v.stage, v.reason, v.made_by, "   \
+#define TITHING_EXERCISE                                                                                              \
+  "SELECT e.id, v.version, v.title, e.area, v.period_from, v.period_to, v.scale_high, v.stage, v.reason, v.made_by, " \
   "v.made_at, e.created_by, e.created_at FROM priorities_exercise e JOIN priorities_version v ON v.exercise = e.id "
 
-const db::Query kExercises{"priorities.exercises", TITHING_EXERCISE
-                           "WHERE v.version = (SELECT MAX(n.version) FROM priorities_version n WHERE n.exercise = e.id) "
-                           "AND (:area = '' OR e.area = :area) ORDER BY e.id DESC"};
+const db::Query kExercises{
+    "priorities.exercises", TITHING_EXERCISE
+    "WHERE v.version = (SELECT MAX(n.version) FROM priorities_version n WHERE n.exercise = e.id) "
+    "AND (:area = '' OR e.area = :area) ORDER BY e.id DESC"};
 const db::Query kVersions{"priorities.versions", TITHING_EXERCISE "WHERE e.id = :id ORDER BY v.version DESC"};
-const db::Query kCriteria{"priorities.criteria", "SELECT code, name, guidance, weight FROM priorities_criterion "
-                                                 "WHERE exercise = :exercise AND version = :version ORDER BY position"};
+const db::Query kCriteria{"priorities.criteria",
+                          "SELECT code, name, guidance, weight FROM priorities_criterion "
+                          "WHERE exercise = :exercise AND version = :version ORDER BY position"};
 const db::Query kItems{"priorities.items",
-                       "SELECT code, name, crime_type FROM priorities_item WHERE exercise = :exercise AND version = :version ORDER BY position"};
-const db::Query kScores{"priorities.scores", "SELECT id, item, criterion, moderated, scorer, scorer_name, value, reason, made_at "
-                                             "FROM priorities_score WHERE exercise = :exercise AND superseded_at IS NULL ORDER BY id"};
-const db::Query kFormer{"priorities.former_scores", "SELECT id, item, criterion, moderated, scorer, scorer_name, value, reason, made_at "
-                                                    "FROM priorities_score WHERE exercise = :exercise AND superseded_at IS NOT NULL ORDER BY id"};
-const db::Query kInsertExercise{"priorities.insert_exercise",
-                                "INSERT INTO priorities_exercise (area, created_at, created_by) VALUES (:area, :at, :by) RETURNING id"};
+                       "SELECT code, name, crime_type FROM priorities_item WHERE exercise = :exercise AND version = "
+                       ":version ORDER BY position"};
+const db::Query kScores{"priorities.scores",
+                        "SELECT id, item, criterion, moderated, scorer, scorer_name, value, reason, made_at "
+                        "FROM priorities_score WHERE exercise = :exercise AND superseded_at IS NULL ORDER BY id"};
+const db::Query kFormer{"priorities.former_scores",
+                        "SELECT id, item, criterion, moderated, scorer, scorer_name, value, reason, made_at "
+                        "FROM priorities_score WHERE exercise = :exercise AND superseded_at IS NOT NULL ORDER BY id"};
+const db::Query kInsertExercise{
+    "priorities.insert_exercise",
+    "INSERT INTO priorities_exercise (area, created_at, created_by) VALUES (:area, :at, :by) RETURNING id"};
 const db::Query kInsertVersion{
     "priorities.insert_version",
-    "INSERT INTO priorities_version (exercise, version, made_at, made_by, reason, title, period_from, period_to, scale_high, stage) "
+    "INSERT INTO priorities_version (exercise, version, made_at, made_by, reason, title, period_from, period_to, "
+    "scale_high, stage) "
     "VALUES (:exercise, :version, :at, :by, :reason, :title, :from, :to, :scale, :stage) ON CONFLICT DO NOTHING"};
-const db::Query kInsertCriterion{"priorities.insert_criterion",
-                                 "INSERT INTO priorities_criterion (exercise, version, position, code, name, guidance, weight) VALUES "
-                                 "(:exercise, :version, :position, :code, :name, :guidance, :weight)"};
-const db::Query kInsertItem{"priorities.insert_item", "INSERT INTO priorities_item (exercise, version, position, code, name, crime_type) VALUES "
-                                                      "(:exercise, :version, :position, :code, :name, :type)"};
-const db::Query kSupersede{"priorities.supersede_score",
-                           "UPDATE priorities_score SET superseded_at = :at WHERE exercise = :exercise AND item = :item AND "
-                           "criterion = :criterion AND moderated = :moderated AND scorer = :scorer AND superseded_at IS NULL"};
-const db::Query kInsertScore{
-    "priorities.insert_score",
-    "INSERT INTO priorities_score (exercise, item, criterion, moderated, scorer, scorer_name, value, reason, made_at) VALUES "
-    "(:exercise, :item, :criterion, :moderated, :scorer, :name, :value, :reason, :at)"};
-#define TITHING_HARM_LIST "SELECT id, name, version, publisher, note, source_file, sha256, imported_by, imported_at FROM priorities_harm_list "
+const db::Query kInsertCriterion{
+    "priorities.insert_criterion",
+    "INSERT INTO priorities_criterion (exercise, version, position, code, name, guidance, weight) VALUES "
+    "(:exercise, :version, :position, :code, :name, :guidance, :weight)"};
+const db::Query kInsertItem{"priorities.insert_item",
+                            "INSERT INTO priorities_item (exercise, version, position, code, name, crime_type) VALUES "
+                            "(:exercise, :version, :position, :code, :name, :type)"};
+const db::Query kSupersede{
+    "priorities.supersede_score",
+    "UPDATE priorities_score SET superseded_at = :at WHERE exercise = :exercise AND item = :item AND "
+    "criterion = :criterion AND moderated = :moderated AND scorer = :scorer AND superseded_at IS NULL"};
+const db::Query kInsertScore{"priorities.insert_score",
+                             "INSERT INTO priorities_score (exercise, item, criterion, moderated, scorer, scorer_name, "
+                             "value, reason, made_at) VALUES "
+                             "(:exercise, :item, :criterion, :moderated, :scorer, :name, :value, :reason, :at)"};
+#define TITHING_HARM_LIST                                                                          \
+  "SELECT id, name, version, publisher, note, source_file, sha256, imported_by, imported_at FROM " \
+  "priorities_harm_list "
 const db::Query kHarmLists{"priorities.harm_lists", TITHING_HARM_LIST "ORDER BY id DESC"};
-const db::Query kHarmWeights{"priorities.harm_weights",
-                             "SELECT offence, weight, crime_type, share FROM priorities_harm_weight WHERE list = :list ORDER BY position"};
+const db::Query kHarmWeights{
+    "priorities.harm_weights",
+    "SELECT offence, weight, crime_type, share FROM priorities_harm_weight WHERE list = :list ORDER BY position"};
 const db::Query kInsertHarmList{"priorities.insert_harm_list",
                                 "INSERT INTO priorities_harm_list (name, version, publisher, note, source_file, "
                                 "sha256, imported_at, imported_by) VALUES "
@@ -59,7 +72,8 @@ Exercise bare(const db::Row& row) {
   e.area = row.text("area");
   const auto period = Period::parse(row.text("period_from"), row.text("period_to"));
   const auto stage = stage_from(row.text("stage"));
-  if (!period || !stage) throw db::Error(db::Fault::type, "priorities_version of exercise " + std::to_string(e.id) + " is malformed");
+  if (!period || !stage)
+    throw db::Error(db::Fault::type, "priorities_version of exercise " + std::to_string(e.id) + " is malformed");
   e.period = *period;
   e.scale_high = static_cast<int>(row.integer("scale_high"));
   e.stage = *stage;
@@ -110,21 +124,31 @@ HarmList list_of(const db::Row& row) {
 
 }  // namespace
 
-std::vector<Exercise> exercises(db::Connection& connection, const std::string& area) { return whole(connection, kExercises, {{"area", area}}); }
+std::vector<Exercise> exercises(db::Connection& connection, const std::string& area) {
+  return whole(connection, kExercises, {{"area", area}});
+}
 
 std::optional<Exercise> exercise(db::Connection& connection, std::int64_t id) {
   std::vector<Exercise> all = versions(connection, id);
   return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
 }
 
-std::vector<Exercise> versions(db::Connection& connection, std::int64_t id) { return whole(connection, kVersions, {{"id", id}}); }
+std::vector<Exercise> versions(db::Connection& connection, std::int64_t id) {
+  return whole(connection, kVersions, {{"id", id}});
+}
 
-std::vector<Score> scores(db::Connection& connection, std::int64_t exercise) { return read_scores(connection, kScores, exercise); }
-std::vector<Score> former_scores(db::Connection& connection, std::int64_t exercise) { return read_scores(connection, kFormer, exercise); }
+std::vector<Score> scores(db::Connection& connection, std::int64_t exercise) {
+  return read_scores(connection, kScores, exercise);
+}
+std::vector<Score> former_scores(db::Connection& connection, std::int64_t exercise) {
+  return read_scores(connection, kFormer, exercise);
+}
 
 std::int64_t insert_exercise(db::Transaction& transaction, const Exercise& exercise) {
   Exercise e = exercise;
-  e.id = transaction.integer(kInsertExercise, {{"area", e.area}, {"at", e.created_at.milliseconds}, {"by", e.created_by}}).value();
+  e.id =
+      transaction.integer(kInsertExercise, {{"area", e.area}, {"at", e.created_at.milliseconds}, {"by", e.created_by}})
+          .value();
   e.version = 1;
   insert_version(transaction, e);
   return e.id;
@@ -153,8 +177,12 @@ bool insert_version(db::Transaction& transaction, const Exercise& e) {
                                        {"weight", c.weight}});
   position = 0;
   for (const Item& i : e.items)
-    transaction.run(kInsertItem,
-                    {{"exercise", e.id}, {"version", e.version}, {"position", position++}, {"code", i.code}, {"name", i.name}, {"type", i.crime_type}});
+    transaction.run(kInsertItem, {{"exercise", e.id},
+                                  {"version", e.version},
+                                  {"position", position++},
+                                  {"code", i.code},
+                                  {"name", i.name},
+                                  {"type", i.crime_type}});
   return true;
 }
 
@@ -185,7 +213,8 @@ std::vector<HarmList> harm_lists(db::Connection& connection) {
   for (const auto& [key, same] : by_key) {
     const std::vector<sources::Choice> choices = sources::choices(connection, kHarmPublications, key);
     if (same.size() < 2 && choices.empty()) continue;
-    const std::vector<sources::Standing> standings = sources::standings_of(harm_editions(connection, same.front()->name, same.front()->version).editions, choices);
+    const std::vector<sources::Standing> standings =
+        sources::standings_of(harm_editions(connection, same.front()->name, same.front()->version).editions, choices);
     for (std::size_t i = 0; i < same.size(); ++i) {
       HarmList& list = *same[same.size() - 1 - i];  // the lists come newest first
       list.counts = standings[i].state == sources::Standing::State::counts;
@@ -202,7 +231,8 @@ HarmEditions harm_editions(db::Connection& connection, const std::string& name, 
   for (auto list = all.rbegin(); list != all.rend(); ++list) {
     if (list->name != name || list->version != version) continue;
     const auto file = sources::find(connection, sources::SourceFileId{list->source_file});
-    found.editions.push_back({list->source_file, file ? file->name : key_of(*list), list->sha256, list->imported_at.iso(), holding_of(harm_weights(connection, list->id))});
+    found.editions.push_back({list->source_file, file ? file->name : key_of(*list), list->sha256,
+                              list->imported_at.iso(), holding_of(harm_weights(connection, list->id))});
     found.lists.push_back(list->id);
   }
   return found;
@@ -223,7 +253,8 @@ std::vector<HarmWeight> harm_weights(db::Connection& connection, std::int64_t li
   return out;
 }
 
-std::int64_t insert_harm_list(db::Transaction& transaction, const HarmList& list, const std::vector<HarmWeight>& weights) {
+std::int64_t insert_harm_list(db::Transaction& transaction, const HarmList& list,
+                              const std::vector<HarmWeight>& weights) {
   const auto id = transaction.integer(kInsertHarmList, {{"name", list.name},
                                                         {"version", list.version},
                                                         {"publisher", list.publisher},

@@ -19,7 +19,8 @@ std::vector<Exercise> versions(db::Connection& connection, std::int64_t id);    
 std::vector<Score> scores(db::Connection& connection, std::int64_t exercise);   // those that hold, oldest first
 std::vector<Score> former_scores(db::Connection& connection, std::int64_t exercise);
 
-std::int64_t insert_exercise(db::Transaction& transaction, const Exercise& exercise);  // with its first version; gives the id
+std::int64_t insert_exercise(db::Transaction& transaction,
+                             const Exercise& exercise);  // with its first version; gives the id
 // False when that version is there already: somebody else was faster.
 bool insert_version(db::Transaction& transaction, const Exercise& exercise);
 // Puts a score in the place of the present one of the same scorer (or the agreed one), which is kept as superseded.
@@ -34,6 +35,7 @@ struct HarmEditions {
 HarmEditions harm_editions(db::Connection& connection, const std::string& name, const std::string& version);
 std::optional<HarmList> harm_list(db::Connection& connection, std::int64_t id);
 std::vector<HarmWeight> harm_weights(db::Connection& connection, std::int64_t list);
-std::int64_t insert_harm_list(db::Transaction& transaction, const HarmList& list, const std::vector<HarmWeight>& weights);
+std::int64_t insert_harm_list(db::Transaction& transaction, const HarmList& list,
+                              const std::vector<HarmWeight>& weights);
 
 }  // namespace tithing::priorities::store

@@ -31,8 +31,8 @@ struct Area {
   std::optional<Date> from;
   std::optional<Date> to;
   std::string dates_note;  // "Between 31 December 2019 and 31 December 2022: the look-ups do not say when." or empty
-  // A force that polices no area of its own: British Transport Police, Northern Ireland. Its code is its name in the files
-  // of data.police.uk ("btp"), its kind that of a force area; it has no LSOAs and nothing lies in it.
+  // A force that polices no area of its own: British Transport Police, Northern Ireland. Its code is its name in the
+  // files of data.police.uk ("btp"), its kind that of a force area; it has no LSOAs and nothing lies in it.
   bool without_area = false;
 };
 inline bool is_lsoa(AreaKind kind) { return kind == AreaKind::lsoa_2011 || kind == AreaKind::lsoa_2021; }

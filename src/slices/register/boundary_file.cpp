@@ -455,7 +455,8 @@ Result<BoundaryFile> read_boundaries(std::string_view text, std::string_view fil
         out.kind = AreaKind::lsoa_2021;
       } else if (out.vintage != "2011") {
         fail(
-            "Nothing says whether these are the LSOAs of 2011 or of 2021. Give the day that they hold for: 2011-03-27 or 2021-03-21 (--dated on the "
+            "Nothing says whether these are the LSOAs of 2011 or of 2021. Give the day that they hold for: 2011-03-27 "
+            "or 2021-03-21 (--dated on the "
             "command line).");
       }
     }
@@ -468,8 +469,10 @@ Result<BoundaryFile> read_boundaries(std::string_view text, std::string_view fil
       FileBoundary boundary{code, to_shape(feature.shape)};
       if (boundary.shape.empty()) fail("The boundary of " + code + " has no area.");
       if (stands_swapped(boundary.shape))
-        fail("The boundary of " + code + " lies far from England and Wales, and would lie within them with longitude and " +
-             "latitude in each other's place. GeoJSON has the longitude first: change their places and import it again.");
+        fail("The boundary of " + code +
+             " lies far from England and Wales, and would lie within them with longitude and " +
+             "latitude in each other's place. GeoJSON has the longitude first: change their places and import it "
+             "again.");
       out.boundaries.push_back(std::move(boundary));
     }
     if (out.boundaries.empty()) fail("It holds no boundary in England or Wales.");

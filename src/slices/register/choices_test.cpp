@@ -10,8 +10,8 @@
 #include "slices/register/sample_files.h"
 #include "slices/register/service.h"
 #include "slices/wiring.h"
-#include "support/source_dir.h"
 #include "support/house.h"
+#include "support/source_dir.h"
 #include "support/writings.h"
 
 using namespace tithing;
@@ -47,7 +47,8 @@ struct Program {
   std::vector<std::string> originals() const {
     std::vector<std::string> found;
     std::error_code error;
-    for (std::filesystem::recursive_directory_iterator it(folder.path() + "/originals", error), end; !error && it != end; it.increment(error))
+    for (std::filesystem::recursive_directory_iterator it(folder.path() + "/originals", error), end;
+         !error && it != end; it.increment(error))
       if (it->is_regular_file()) found.push_back(it->path().string());
     return found;
   }
@@ -58,7 +59,8 @@ struct Program {
     for (const Area* district : areas->of_kind(AreaKind::district, k2022)) {
       const Area* partnership = areas->partnership_of(district->code, k2022);
       const Area* force = areas->force_of(district->code, k2022);
-      text += district->code + " " + district->name + " " + (partnership ? partnership->code : "-") + " " + (force ? force->code : "-") + "\n";
+      text += district->code + " " + district->name + " " + (partnership ? partnership->code : "-") + " " +
+              (force ? force->code : "-") + "\n";
     }
     return text;
   }
@@ -87,7 +89,8 @@ std::string made_up_look_up(int districts, int shift = 0) {
   std::string text = "LAD22CD,LAD22NM,CSP22CD,CSP22NM,PFA22CD,PFA22NM\n";
   for (int i = 0; i < districts; ++i) {
     char line[200];
-    std::snprintf(line, sizeof line, "E070%05d,District %d,E220%05d,Partnership %d,E230%05d,Force %d\n", i, i, i, i, (i + shift) % 4, (i + shift) % 4);
+    std::snprintf(line, sizeof line, "E070%05d,District %d,E220%05d,Partnership %d,E230%05d,Force %d\n", i, i, i, i,
+                  (i + shift) % 4, (i + shift) % 4);
     text += line;
   }
   return text;
@@ -132,7 +135,8 @@ TEST_CASE("a smaller look-up of the same month is asked about, chosen, and undon
       CHECK(program.structure() != right);
       const std::int64_t wrong_version = program.service->areas()->version();
       const std::int64_t good = program.source(kLookUpKind, "2022-12-31", 0);
-      Choosing choosing{kLookUpKind, "2022-12-31", good, sources::Verdict::counts, "the second file was cut off", {}, true};
+      Choosing choosing{kLookUpKind, "2022-12-31", good, sources::Verdict::counts, "the second file was cut off",
+                        {},          true};
       const auto tried = program.service->choose(program.actor(), choosing);
       REQUIRE(tried);
       CHECK(tried->at(0).rows_then == 40);
@@ -166,7 +170,8 @@ TEST_CASE("a look-up of the same month with districts elsewhere contradicts") {
   on_each_engine([](Program& program) {
     REQUIRE(program.import(program.write("LAD22_CSP22_PFA22 (December 2022).csv", made_up_look_up(40))));
     const std::string right = program.structure();
-    const std::string message = program.refused(program.write("b LAD22_CSP22_PFA22 (December 2022).csv", made_up_look_up(40, 1)));
+    const std::string message =
+        program.refused(program.write("b LAD22_CSP22_PFA22 (December 2022).csv", made_up_look_up(40, 1)));
     CAPTURE(message);
     CHECK(contains(message, "40 of 40 districts (100%) would lie in another partnership or force"));
     CHECK(program.structure() == right);
@@ -181,7 +186,9 @@ TEST_CASE("a look-up of another month with districts elsewhere contradicts the o
     for (std::size_t at = 0; (at = later.find("22", at)) < later.find('\n');) later.replace(at, 2, "23");
     const std::string message = program.refused(program.write("LAD23_CSP23_PFA23 (December 2023).csv", later));
     CAPTURE(message);
-    CHECK(contains(message, "contradicts the Look-up of December 2022 that counts: 40 of 40 districts (100%) would lie in another partnership or force"));
+    CHECK(contains(message,
+                   "contradicts the Look-up of December 2022 that counts: 40 of 40 districts (100%) would lie in "
+                   "another partnership or force"));
     CHECK(program.structure() == right);
     // One that says the same is not asked about.
     std::string same = made_up_look_up(40);
@@ -196,7 +203,8 @@ TEST_CASE("a look-up of another month from which hundreds of successions follow 
     const std::string right = program.structure();
     CHECK(program.waiting() == 0);
     std::string other = made_up_look_up(140);
-    for (std::size_t at = 0; (at = other.find(",District ", at)) != std::string::npos;) other.replace(at, 10, ",Borough ");
+    for (std::size_t at = 0; (at = other.find(",District ", at)) != std::string::npos;)
+      other.replace(at, 10, ",Borough ");
     for (std::size_t at = 0; (at = other.find("22", at)) < other.find('\n');) other.replace(at, 2, "23");
     const std::string path = program.write("LAD23_CSP23_PFA23 (December 2023).csv", other);
     const std::string message = program.refused(path);
@@ -210,9 +218,21 @@ TEST_CASE("a look-up of another month from which hundreds of successions follow 
     REQUIRE(program.import(path, aside));
     CHECK(program.structure() == right);
     CHECK(program.waiting() == 0);
-    REQUIRE(program.service->choose(program.actor(), {kLookUpKind, "2023-12-31", program.source(kLookUpKind, "2023-12-31", 0), sources::Verdict::counts, "they were all renamed", {}, false}));
+    REQUIRE(program.service->choose(program.actor(), {kLookUpKind,
+                                                      "2023-12-31",
+                                                      program.source(kLookUpKind, "2023-12-31", 0),
+                                                      sources::Verdict::counts,
+                                                      "they were all renamed",
+                                                      {},
+                                                      false}));
     CHECK(program.waiting() == 140);
-    REQUIRE(program.service->choose(program.actor(), {kLookUpKind, "2023-12-31", program.source(kLookUpKind, "2023-12-31", 0), sources::Verdict::set_aside, "they were not", {}, false}));
+    REQUIRE(program.service->choose(program.actor(), {kLookUpKind,
+                                                      "2023-12-31",
+                                                      program.source(kLookUpKind, "2023-12-31", 0),
+                                                      sources::Verdict::set_aside,
+                                                      "they were not",
+                                                      {},
+                                                      false}));
     CHECK(program.waiting() == 0);
     CHECK(program.structure() == right);
   });
@@ -238,10 +258,11 @@ TEST_CASE("a wrong square is asked about, laid over the boundary when that is wa
     const auto right = shape();
     REQUIRE_FALSE(right.empty());
     // A square of a tenth of a degree in the middle of Harrogate, made up.
-    const std::string wrong = program.write(
-        "wrong (December_2022).geojson",
-        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"LAD22CD\":\"E07000165\",\"LAD22NM\":\"Harrogate\"},"
-        "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[-1.6,53.96],[-1.5,53.96],[-1.5,54.06],[-1.6,54.06],[-1.6,53.96]]]}}]}");
+    const std::string wrong = program.write("wrong (December_2022).geojson",
+                                            "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\","
+                                            "\"properties\":{\"LAD22CD\":\"E07000165\",\"LAD22NM\":\"Harrogate\"},"
+                                            "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[-1.6,53.96],[-1.5,"
+                                            "53.96],[-1.5,54.06],[-1.6,54.06],[-1.6,53.96]]]}}]}");
     const std::string message = program.refused(wrong);
     CAPTURE(message);
     CHECK(contains(message, "contradicts the boundaries"));
@@ -251,7 +272,13 @@ TEST_CASE("a wrong square is asked about, laid over the boundary when that is wa
     CHECK_FALSE(shape() == right);
     const auto things = program.service->things(kBoundariesKind, "district 2022-12", true);
     REQUIRE(things.size() == 1);
-    REQUIRE(program.service->choose(program.actor(), {kBoundariesKind, "district 2022-12", things[0].rows.back().publication.source_file, sources::Verdict::set_aside, "a square is no district", {}, false}));
+    REQUIRE(program.service->choose(program.actor(), {kBoundariesKind,
+                                                      "district 2022-12",
+                                                      things[0].rows.back().publication.source_file,
+                                                      sources::Verdict::set_aside,
+                                                      "a square is no district",
+                                                      {},
+                                                      false}));
     CHECK(shape() == right);
   });
 }
@@ -276,16 +303,25 @@ TEST_CASE("the exact fit: half of it is much smaller; permission and reason are 
   on_each_engine([](Program& program) {
     REQUIRE(program.import(kGeography));
     const auto before = program.service->areas();
-    std::string fit = "LSOA11CD,LSOA11NM,LSOA21CD,LSOA21NM,CHGIND,LAD22CD,LAD22NM\nE01000001,City of London 001A,E01000001,City of London 001A,U,E09000001,City of London\n";
+    std::string fit =
+        "LSOA11CD,LSOA11NM,LSOA21CD,LSOA21NM,CHGIND,LAD22CD,LAD22NM\nE01000001,City of London 001A,E01000001,City of "
+        "London 001A,U,E09000001,City of London\n";
     const std::string message = program.refused(program.write("fit.csv", fit));
     CAPTURE(message);
     CHECK(contains(message, "says much less than the LSOAs of 2011 and 2021 (exact fit)"));
     CHECK(program.service->areas()->version() == before->version());
-    const auto without = program.service->choose(program.actor(), {kExactFitKind, kOnlyKey, 0, sources::Verdict::standard, " ", {}, false});
+    const auto without = program.service->choose(
+        program.actor(), {kExactFitKind, kOnlyKey, 0, sources::Verdict::standard, " ", {}, false});
     REQUIRE_FALSE(without);
     CHECK(contains(without.error().message, "Say why"));
-    CHECK_FALSE(program.service->choose(Actor::nobody(), {kExactFitKind, kOnlyKey, 0, sources::Verdict::standard, "why", {}, false}));
-    CHECK(contains(program.service->choose(program.actor(), {kLookUpKind, "1999-12-31", 0, sources::Verdict::standard, "why", {}, false}).error().message, "There is nothing called"));
+    CHECK_FALSE(program.service->choose(Actor::nobody(),
+                                        {kExactFitKind, kOnlyKey, 0, sources::Verdict::standard, "why", {}, false}));
+    CHECK(contains(
+        program.service
+            ->choose(program.actor(), {kLookUpKind, "1999-12-31", 0, sources::Verdict::standard, "why", {}, false})
+            .error()
+            .message,
+        "There is nothing called"));
   });
 }
 
@@ -296,7 +332,9 @@ TEST_CASE("look-ups as other programs save them are the same look-ups, and it is
       Program program(database);
       const auto report = program.import(program.write("LAD22_CSP22_PFA22.csv", one.bytes));
       REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
-      CHECK(report->files.at(0).what == "Look-up of December 2022: 8 rows" + (one.read_as.empty() ? std::string() : " (read as " + one.read_as + ")") + ".");
+      CHECK(report->files.at(0).what == "Look-up of December 2022: 8 rows" +
+                                            (one.read_as.empty() ? std::string() : " (read as " + one.read_as + ")") +
+                                            ".");
       CHECK(program.service->snapshot()->of_kind(AreaKind::district, k2022).size() == 8);
     });
   }
@@ -359,7 +397,8 @@ TEST_CASE("every file of geography that met trouble" * doctest::skip(!std::files
     });
   }
   on_each_engine([&](Program& program) {
-    for (const auto& [name, said] : not_read) CHECK_MESSAGE(contains(program.refused(kTrouble + name), said), name << ": " << program.refused(kTrouble + name));
+    for (const auto& [name, said] : not_read)
+      CHECK_MESSAGE(contains(program.refused(kTrouble + name), said), name << ": " << program.refused(kTrouble + name));
     CHECK(program.originals().empty());
   });
 }

@@ -33,7 +33,8 @@ int import_command(Wiring& wiring, RegisterService& service, const Arguments& ar
     say(report->trial == sources::Trial::refused ? sources::trial_refusal(report->changes) : report->sentence());
   for (const ImportedFile& file : report->files) say(file.name + ": " + file.what);
   std::vector<sources::Change> shown = report->changes;
-  const bool answered = arguments.has("--accept-removals") || arguments.has("--keep-aside") || arguments.has("--choose");
+  const bool answered =
+      arguments.has("--accept-removals") || arguments.has("--keep-aside") || arguments.has("--choose");
   if (report->dry_run) {
     sources::print_trial(shown, report->trial, true);
     return 0;
@@ -59,8 +60,8 @@ int publications_command(RegisterService& service, const Arguments& arguments) {
 int choose_command(Wiring& wiring, RegisterService& service, const Arguments& arguments) {
   const auto chosen = sources::chosen_from(arguments.get("FILE"));
   if (!chosen) return refuse("FILE is the number of a file, set-aside-NUMBER, or default.");
-  const Choosing choosing{arguments.get("KIND"), arguments.get("KEY"),      chosen->source_file,
-                          chosen->verdict,       arguments.get("--reason"), {},
+  const Choosing choosing{arguments.get("KIND"),     arguments.get("KEY"),      chosen->source_file,
+                          chosen->verdict,           arguments.get("--reason"), {},
                           arguments.has("--dry-run")};
   const auto done = service.choose(Actor::command_line(wiring.permissions), choosing);
   if (!done) return refuse(done.error().message);
@@ -87,7 +88,8 @@ void print_area(const Snapshot& areas, const Area& area, Date as_at) {
   belongs("partnership", areas.partnership_of(area.code, as_at));
   belongs("police force area", areas.force_of(area.code, as_at));
   if (const auto zone = areas.zone_of(area.code); zone && zone->change != 'U')
-    say("counted together across June 2023: " + joined(zone->of_2011, ", ") + " of 2011, " + joined(zone->of_2021, ", ") + " of 2021");
+    say("counted together across June 2023: " + joined(zone->of_2011, ", ") + " of 2011, " +
+        joined(zone->of_2021, ", ") + " of 2021");
   for (const AreaKind kind : {AreaKind::community_safety_partnership, AreaKind::district, AreaKind::ward}) {
     if (kind == AreaKind::ward && area.kind != AreaKind::district) continue;
     const auto parts = areas.constituents(area.code, kind, as_at);
@@ -158,15 +160,14 @@ void register_subcommands(Wiring& wiring, RegisterService& service) {
   std::vector<CommandOption> import_options = {
       {"--dated", "The day a look-up or boundary holds for, where its name does not say (YYYY-MM-DD)"}};
   for (CommandOption& option : sources::manner_options()) import_options.push_back(std::move(option));
-  wiring.subcommands.push_back(
-      {{"register", "publications"},
-       "List what several files of geography say about one thing, and which of them counts",
-       {{"--kind", "look-up, exact-fit, ward-fit, area-codes, successions or boundaries"},
-        {"--key", "One thing, such as 2022-12-31"},
-        {"--all", "Also those of which there is one publication", false},
-        {"--json", "Write JSON", false}},
-       {},
-       [s](const Arguments& arguments) { return publications_command(*s, arguments); }});
+  wiring.subcommands.push_back({{"register", "publications"},
+                                "List what several files of geography say about one thing, and which of them counts",
+                                {{"--kind", "look-up, exact-fit, ward-fit, area-codes, successions or boundaries"},
+                                 {"--key", "One thing, such as 2022-12-31"},
+                                 {"--all", "Also those of which there is one publication", false},
+                                 {"--json", "Write JSON", false}},
+                                {},
+                                [s](const Arguments& arguments) { return publications_command(*s, arguments); }});
   wiring.subcommands.push_back(
       {{"register", "choose"},
        "Choose which file of geography counts: tithing register choose look-up 2022-12-31 12 --reason \"why\"",

@@ -127,14 +127,18 @@ std::string unknown_form(const std::string& name, std::string_view start) {
   if (start.substr(0, 2) == "\xFF\xFE" || start.substr(0, 2) == "\xFE\xFF")
     return name + " is UTF-16 text. Save it as UTF-8 and import it again.";
   const auto says = [&](std::string_view word) { return start.find(word) != std::string_view::npos; };
-  if (trimmed(start).starts_with("{") && (says("esriGeometry") || says("\"spatialReference\"") || says("\"displayFieldName\"")))
+  if (trimmed(start).starts_with("{") &&
+      (says("esriGeometry") || says("\"spatialReference\"") || says("\"displayFieldName\"")))
     return name +
-           " is Esri JSON, which the map services of the Open Geography portal give where nothing else is asked for. Boundaries are read "
-           "as GeoJSON or TopoJSON: download it as GeoJSON (in the address of a query, f=geojson in place of f=json) and import that.";
+           " is Esri JSON, which the map services of the Open Geography portal give where nothing else is asked for. "
+           "Boundaries are read "
+           "as GeoJSON or TopoJSON: download it as GeoJSON (in the address of a query, f=geojson in place of f=json) "
+           "and import that.";
   return name +
          " is not geography that this program knows. It takes look-ups of districts, partnerships and forces (columns "
          "such as LAD22CD, CSP22CD, PFA22CD), the exact fit of LSOAs "
-         "(LSOA11CD, LSOA21CD), the best fit of LSOAs to wards (LSOA21CD, WD24CD), tables of codes (LADCD, LADCD_ACTIVE) or of successions, and boundaries as GeoJSON or "
+         "(LSOA11CD, LSOA21CD), the best fit of LSOAs to wards (LSOA21CD, WD24CD), tables of codes (LADCD, "
+         "LADCD_ACTIVE) or of successions, and boundaries as GeoJSON or "
          "TopoJSON.";
 }
 
@@ -171,14 +175,17 @@ std::string GeographyReport::sentence() const {
     added += file.added ? 1 : 0;
     known += !file.added && file.what.find("already") != std::string::npos ? 1 : 0;
   }
-  if (dry_run && trial == sources::Trial::changes_nothing) return "Nothing would change: what is geography in it is already there.";
+  if (dry_run && trial == sources::Trial::changes_nothing)
+    return "Nothing would change: what is geography in it is already there.";
   std::string text = (dry_run ? "Would import " : "Imported ") + plural(added, "file", "files") + " of geography";
   if (known > 0) text += ", " + std::to_string(known) + " already there";
   text += ".";
   if (proposed > 0 && !dry_run) text += " " + plural(proposed, "succession waits", "successions wait") + " for review.";
   if (proposed > 0 && dry_run) text += " " + plural(proposed, "succession", "successions") + " would wait for review.";
-  if (withdrawn > 0 && !dry_run) text += " " + plural(withdrawn, "succession is", "successions are") + " no longer shown by anything.";
-  if (withdrawn > 0 && dry_run) text += " " + plural(withdrawn, "succession", "successions") + " would no longer be shown by anything.";
+  if (withdrawn > 0 && !dry_run)
+    text += " " + plural(withdrawn, "succession is", "successions are") + " no longer shown by anything.";
+  if (withdrawn > 0 && dry_run)
+    text += " " + plural(withdrawn, "succession", "successions") + " would no longer be shown by anything.";
   return text;
 }
 
@@ -284,8 +291,10 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
         undo();
         if (!written && written.error().message != "undone") return pass_on(written);
         report.changes = changes;
-        const bool anything = std::any_of(report.files.begin(), report.files.end(), [](const ImportedFile& file) { return file.added; }) ||
-                              (manners.choose && std::any_of(changes.begin(), changes.end(), [](const sources::Change& one) { return one.offered; }));
+        const bool anything = std::any_of(report.files.begin(), report.files.end(),
+                                          [](const ImportedFile& file) { return file.added; }) ||
+                              (manners.choose && std::any_of(changes.begin(), changes.end(),
+                                                             [](const sources::Change& one) { return one.offered; }));
         report.trial = sources::trial_of(changes, manners, anything);
         report.changes = sources::settled(changes, manners);
         // What is said of each file is what would be; of a refused trial only what is in it.
@@ -293,15 +302,17 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
           if (const auto at = text.find(done); at != std::string::npos) text.replace(at, done.size(), instead);
         };
         for (ImportedFile& file : report.files) {
-          would(file.what, " It is kept and not counted.", report.trial == sources::Trial::refused ? "" : " It would be kept and not counted.");
+          would(file.what, " It is kept and not counted.",
+                report.trial == sources::Trial::refused ? "" : " It would be kept and not counted.");
           would(file.what, "counts from now on, by choice", "would count, by choice");
         }
         return report;
       }
       if (!manners.seen.empty() && manners.seen != sources::fingerprint(report.changes)) {
         undo();
-        return conflict("What counts has changed since you were shown what this import would change. Nothing was "
-                        "changed; look again.");
+        return conflict(
+            "What counts has changed since you were shown what this import would change. Nothing was "
+            "changed; look again.");
       }
     }
     written = run(manners, true);

@@ -25,7 +25,8 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
 
 // ---- publications: what several files say about one thing, and which of them counts
 
-// Every thing of the kind (empty: of all), or the one with that key. `all`: also those of which there is one publication.
+// Every thing of the kind (empty: of all), or the one with that key. `all`: also those of which there is one
+// publication.
 std::vector<sources::Thing> things(db::Database& database, const std::string& kind, const std::string& key, bool all);
 
 struct Choosing {
@@ -37,8 +38,10 @@ struct Choosing {
   std::string seen;  // fingerprint of the changes that were shown; other ones are a conflict
   bool dry_run = false;
 };
-// What the choice changes: the thing itself, and how many successions it proposes or takes back. Needs kImportGeography.
-Result<std::vector<sources::Change>> choose(const CommandContext& context, const Actor& actor, const Choosing& choosing);
+// What the choice changes: the thing itself, and how many successions it proposes or takes back. Needs
+// kImportGeography.
+Result<std::vector<sources::Change>> choose(const CommandContext& context, const Actor& actor,
+                                            const Choosing& choosing);
 
 Status review_succession(const CommandContext& context, const Actor& actor, std::int64_t id, Succession::Review review,
                          std::optional<Date> on, const std::string& reason);

@@ -79,7 +79,8 @@ std::vector<Thing> things(db::Database& database, const std::string& kind, const
   return database.read([&](db::Connection& connection) { return things_of(connection, kind, key, all); });
 }
 
-Result<std::vector<sources::Change>> choose(const CommandContext& context, const Actor& actor, const Choosing& choosing) {
+Result<std::vector<sources::Change>> choose(const CommandContext& context, const Actor& actor,
+                                            const Choosing& choosing) {
   if (auto allowed = actor.require(kImportGeography); !allowed) return pass_on(allowed);
   if (!choosing.dry_run && trimmed(choosing.reason).empty())
     return invalid("Say why: the choice is kept with its day and its reason.", {{"reason", "Enter why"}});
@@ -121,8 +122,8 @@ Result<std::vector<sources::Change>> choose(const CommandContext& context, const
       const auto tell = [&](bool would) {
         change.outcome = sources::choice_outcome(change.then, counting, would);
         if (proposed + withdrawn > 0)
-          change.outcome += " " + plural(proposed, "succession", "successions") + (would ? " would be proposed, " : " proposed, ") +
-                            grouped(withdrawn) + " taken back.";
+          change.outcome += " " + plural(proposed, "succession", "successions") +
+                            (would ? " would be proposed, " : " proposed, ") + grouped(withdrawn) + " taken back.";
       };
       // What is shown and agreed to is what would be; what is written is what was done.
       tell(true);
@@ -131,14 +132,16 @@ Result<std::vector<sources::Change>> choose(const CommandContext& context, const
     }
     if (choosing.dry_run) return conflict("undone");
     if (!choosing.seen.empty() && choosing.seen != sources::fingerprint(changes))
-      return conflict("What counts has changed since you were shown what this choice changes. Nothing was changed; "
-                      "look again.");
+      return conflict(
+          "What counts has changed since you were shown what this choice changes. Nothing was changed; "
+          "look again.");
     if (!changes.empty()) changes = {change};
-    db::append_audit(transaction, context.clock.now(),
-                     {choice.by, "register.choose", "source:" + std::to_string(choosing.source_file),
-                      thing.about + ": " + (changes.empty() ? std::string("what counts stays as it is.") : change.outcome) +
-                          " Reason: " + choice.reason,
-                      ""});
+    db::append_audit(
+        transaction, context.clock.now(),
+        {choice.by, "register.choose", "source:" + std::to_string(choosing.source_file),
+         thing.about + ": " + (changes.empty() ? std::string("what counts stays as it is.") : change.outcome) +
+             " Reason: " + choice.reason,
+         ""});
     return {};
   });
   if (!written && !(choosing.dry_run && written.error().message == "undone")) return pass_on(written);

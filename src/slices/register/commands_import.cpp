@@ -38,7 +38,8 @@ std::string key_of(const GivenGeography& file) {
   return kOnlyKey;
 }
 
-std::vector<store::PublicationRow> rows_of(db::Connection& connection, const std::string& kind, const std::string& key) {
+std::vector<store::PublicationRow> rows_of(db::Connection& connection, const std::string& kind,
+                                           const std::string& key) {
   std::vector<store::PublicationRow> rows = store::publications(connection, store::kNewest, kind);
   std::erase_if(rows, [&](const store::PublicationRow& row) { return row.key != key; });
   return rows;
@@ -51,7 +52,8 @@ struct Counting {
   std::optional<std::size_t> one;  // index in the rows, where one counts
 };
 // `given`: the file that is only being given, which has a number for as long as the transaction lasts.
-Counting counting(const std::vector<store::PublicationRow>& rows, const std::vector<sources::Standing>& standings, std::int64_t given = 0) {
+Counting counting(const std::vector<store::PublicationRow>& rows, const std::vector<sources::Standing>& standings,
+                  std::int64_t given = 0) {
   Counting found;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -61,7 +63,8 @@ Counting counting(const std::vector<store::PublicationRow>& rows, const std::vec
     found.any = true;
     found.one = i;
   }
-  found.names = names.size() > 4 ? plural(static_cast<std::int64_t>(names.size()), "file", "files") : joined(names, "; ");
+  found.names =
+      names.size() > 4 ? plural(static_cast<std::int64_t>(names.size()), "file", "files") : joined(names, "; ");
   return found;
 }
 
@@ -98,7 +101,8 @@ class TakeIn {
   void file(GivenGeography& file) {
     file.source.imported_at = taking_.now.iso();
     for (const sources::SourceFile& other : sources::find_by_sha256(transaction_, file.source.sha256)) {
-      if (other.sha256 != file.source.sha256 || other.kind != file.source.kind || other.notes != file.source.notes) continue;
+      if (other.sha256 != file.source.sha256 || other.kind != file.source.kind || other.notes != file.source.notes)
+        continue;
       again(file, other.id.value);
       return;
     }
@@ -205,14 +209,18 @@ class TakeIn {
                         effect.first + ").";
     }
     if (const auto* look_up = std::get_if<LookUp>(&file.content)) {
-      // Of another day there may be none yet: then the one that is nearest in time, for districts seldom change their partnership.
+      // Of another day there may be none yet: then the one that is nearest in time, for districts seldom change their
+      // partnership.
       std::optional<LookUp> former;
-      if (now.one) former = store::look_up_of(transaction_, there[*now.one].id);
-      else former = nearest_to(look_up->on);
+      if (now.one)
+        former = store::look_up_of(transaction_, there[*now.one].id);
+      else
+        former = nearest_to(look_up->on);
       const LookUpAgreement held = former ? agreement(*former, *look_up) : LookUpAgreement();
       if (sources::is_much(held.differing, held.shared))
-        contradiction = sources::shown_given(file.source.name) + " contradicts the " + about_of(kind, former->on.iso()) + " that counts: " +
-                        sources::part_text(held.differing, held.shared, "districts") +
+        contradiction = sources::shown_given(file.source.name) + " contradicts the " +
+                        about_of(kind, former->on.iso()) +
+                        " that counts: " + sources::part_text(held.differing, held.shared, "districts") +
                         " would lie in another partnership or force.";
     }
 
@@ -247,15 +255,16 @@ class TakeIn {
     if (then.any && rows_tell) change.rows_then = then.rows;
     if (rows_tell) change.rows_given = rows[own].rows;
     if (counts()) {
-      change.outcome = !now.any                                            ? "Nothing counted before."
+      change.outcome = !now.any                                        ? "Nothing counted before."
                        : manner_of(kind) == sources::Manner::all_count ? "Laid over what counts."
-                                                                           : "Takes the place of what counts.";
+                                                                       : "Takes the place of what counts.";
       change.asks = contradiction;
     } else {
       change.offered = true;
       change.outcome = "Kept and not counted: " + standings[own].why;
       if (standings[own].cause == sources::Standing::Cause::much_smaller)
-        change.asks = sources::shown_given(file.source.name) + " says much less than the " + change.about + " that counts, " + change.now + ": it is " +
+        change.asks = sources::shown_given(file.source.name) + " says much less than the " + change.about +
+                      " that counts, " + change.now + ": it is " +
                       standings[own].why.substr(standings[own].why.find("without"));
     }
     const bool asked = !change.asks.empty();
@@ -280,7 +289,8 @@ class TakeIn {
     if (!change.asks.empty() || change.offered) return;
     change.asks = "With the " + change.about + " " +
                   plural(report_.proposed, "succession of areas would be", "successions of areas would be") +
-                  " proposed, and " + grouped(report_.withdrawn) + " taken back: it contradicts the look-ups beside it.";
+                  " proposed, and " + grouped(report_.withdrawn) +
+                  " taken back: it contradicts the look-ups beside it.";
     if (last_look_up_ && taking_.manners.accept_removals)
       choose(change.kind, change.key, last_look_up_->second, sources::Verdict::counts);
     if (last_look_up_ && taking_.manners.keep_aside) {

@@ -165,7 +165,8 @@ std::string area_json(const Snapshot& areas, const Area& area, Date as_at) {
                 areas, as_at);
   if (area.kind < AreaKind::district)
     write_areas(json, "districts", areas.constituents(area.code, AreaKind::district, as_at), areas, as_at);
-  if (area.kind == AreaKind::district) write_areas(json, "wards_by_best_fit", areas.constituents(area.code, AreaKind::ward, as_at), areas, as_at);
+  if (area.kind == AreaKind::district)
+    write_areas(json, "wards_by_best_fit", areas.constituents(area.code, AreaKind::ward, as_at), areas, as_at);
   if (area.kind == AreaKind::ward) json.member("best_fit", true);
   if (area.without_area) json.member("without_area", true);
   if (const auto zone = areas.zone_of(area.code)) {

@@ -6,7 +6,8 @@ namespace tithing::register_ {
 
 std::vector<std::string> AreaGround::around_area(std::string_view area, Date day) const {
   std::vector<std::string> out{std::string(area)};
-  for (const Area* around : {areas_->district_of(area, day), areas_->partnership_of(area, day), areas_->force_of(area, day)})
+  for (const Area* around :
+       {areas_->district_of(area, day), areas_->partnership_of(area, day), areas_->force_of(area, day)})
     if (around != nullptr && std::find(out.begin(), out.end(), around->code) == out.end()) out.push_back(around->code);
   return out;
 }

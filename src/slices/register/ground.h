@@ -1,4 +1,5 @@
-// What lies in what, as the register of areas has it: the half of a Ground (base/ground.h) that needs no register of bodies.
+// What lies in what, as the register of areas has it: the half of a Ground (base/ground.h) that needs no register of
+// bodies.
 #pragma once
 
 #include <memory>

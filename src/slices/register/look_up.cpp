@@ -237,8 +237,9 @@ Result<LookUp> read_look_up(std::string_view csv, std::string_view file_name, st
     std::optional<int> month = month_in(file_name, full_year);
     if (!month) month = month_of_edition(full_year);
     if (!month)
-      return invalid("The look-up's columns say " + std::to_string(full_year) +
-                     " but nothing says which month. Give the day that it holds for (--dated YYYY-MM-DD on the command line).");
+      return invalid(
+          "The look-up's columns say " + std::to_string(full_year) +
+          " but nothing says which month. Give the day that it holds for (--dated YYYY-MM-DD on the command line).");
     look_up.on = last_day(full_year, *month);
   }
   std::map<std::string, std::string> names;

@@ -207,8 +207,10 @@ void facts(Writer& writer, const Snapshot& areas, const Area& area, Date as_at, 
       Writer out(context.language);
       for (const std::string& code : codes) {
         if (!out.html().empty()) out.text(", ");
-        if (code == area.code) out.text(code);
-        else out.element("a", {{"class", "govuk-link"}, {"href", area_url(code, context)}}, code);
+        if (code == area.code)
+          out.text(code);
+        else
+          out.element("a", {{"class", "govuk-link"}, {"href", area_url(code, context)}}, code);
       }
       return out.take();
     };
@@ -261,16 +263,19 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
   if (area->kind < AreaKind::lsoa_2011) parts = areas->constituents(area->code, part_kind, *as_at);
   if (area->without_area)
     writer.element("p", {{"class", "govuk-body-l"}},
-                   tr("{0} polices no area of its own: it has figures of its own, of all rows of its files, and lies in no other area's.", {name}));
+                   tr("{0} polices no area of its own: it has figures of its own, of all rows of its files, and lies "
+                      "in no other area's.",
+                      {name}));
   if (const std::string gone = absence(*area, *as_at); !gone.empty()) {
     render(writer, govuk::InsetTextParams{.text = gone});
   } else if (!parts.empty()) {
-    const std::string made_of = part_kind == AreaKind::lsoa_2011
-                                    ? plural(static_cast<std::int64_t>(parts.size()), "LSOA of 2011", "LSOAs of 2011")
-                                : part_kind == AreaKind::lsoa_2021
-                                    ? plural(static_cast<std::int64_t>(parts.size()), "LSOA of 2021, by best fit", "LSOAs of 2021, by best fit")
-                                    : plural(static_cast<std::int64_t>(parts.size()), name_of(part_kind),
-                                             std::string(name_of(part_kind)) + "s");
+    const std::string made_of =
+        part_kind == AreaKind::lsoa_2011
+            ? plural(static_cast<std::int64_t>(parts.size()), "LSOA of 2011", "LSOAs of 2011")
+        : part_kind == AreaKind::lsoa_2021
+            ? plural(static_cast<std::int64_t>(parts.size()), "LSOA of 2021, by best fit", "LSOAs of 2021, by best fit")
+            : plural(static_cast<std::int64_t>(parts.size()), name_of(part_kind),
+                     std::string(name_of(part_kind)) + "s");
     const std::string note = last_known(*areas, *as_at);
     if (area->kind == AreaKind::ward) {
       writer.element("p", {{"class", "govuk-body-l"}}, tr("{0} is taken to be {1}.", {name, made_of}));
@@ -314,7 +319,8 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
   }
   // The day goes along to where it means something: analysis has periods instead, and refuses it.
   for (web::NavigationItem& room : options.rooms)
-    if (const std::string& path = room.url.text(); path.rfind("/bodies", 0) == 0 || (path.rfind("/areas/", 0) == 0 && path.find("/analysis") == std::string::npos))
+    if (const std::string& path = room.url.text();
+        path.rfind("/bodies", 0) == 0 || (path.rfind("/areas/", 0) == 0 && path.find("/analysis") == std::string::npos))
       room.url = web::carry(context, room.url);
   return web::page(context, options, writer.take());
 }
@@ -337,7 +343,8 @@ Answer areas_page(RegisterService& service, Context& context) {
                            as_at->text()}));
     if (const std::string note = last_known(*areas, *as_at); !note.empty()) paragraph(writer, note);
     writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/areas/successions"))}}, tr("What became of areas"));
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/areas/successions"))}},
+                   tr("What became of areas"));
     writer.text(" ").put(tr("({0} waiting for review)", {grouped(waiting)}));
     writer.close("p");
     govuk::TableParams table;

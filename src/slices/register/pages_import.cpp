@@ -34,22 +34,28 @@ void paragraph(Writer& writer, const html::Content& content) {
 
 Answer form_page(Context& context, const Problem& problem) {
   Writer writer(context.language);
-  paragraph(writer, tr("A look-up of districts, partnerships and forces, an exact or best fit of LSOAs, a table of codes or successions (CSV), "
-                       "boundaries (GeoJSON or TopoJSON), or a zip archive of such files. It is read first; you are then shown what it would "
+  paragraph(writer, tr("A look-up of districts, partnerships and forces, an exact or best fit of LSOAs, a table of "
+                       "codes or successions (CSV), "
+                       "boundaries (GeoJSON or TopoJSON), or a zip archive of such files. It is read first; you are "
+                       "then shown what it would "
                        "change, and nothing is changed before you say so."));
-  writer.open("form", {{"method", "post"}, {"action", Url("/areas/import")}, {"enctype", "multipart/form-data"}, {"novalidate", true}});
+  writer.open(
+      "form",
+      {{"method", "post"}, {"action", Url("/areas/import")}, {"enctype", "multipart/form-data"}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
   render(writer, govuk::FileUploadParams{.name = "file",
                                          .id = "file",
                                          .label = {.text = tr("File")},
                                          .error_message = {.text = web::field_error(problem, "file")}});
-  render(writer, govuk::InputParams{.id = "dated",
-                                    .name = "dated",
-                                    .value = context.form_value("dated"),
-                                    .label = {.text = tr("The day that it holds for")},
-                                    .hint = {.text = tr("Such as {0}. Leave it empty where the file's name or columns say so.", {as_date("2022-12-31")})},
-                                    .error_message = {.text = web::field_error(problem, "dated")},
-                                    .classes = "govuk-input--width-10"});
+  render(writer,
+         govuk::InputParams{.id = "dated",
+                            .name = "dated",
+                            .value = context.form_value("dated"),
+                            .label = {.text = tr("The day that it holds for")},
+                            .hint = {.text = tr("Such as {0}. Leave it empty where the file's name or columns say so.",
+                                                {as_date("2022-12-31")})},
+                            .error_message = {.text = web::field_error(problem, "dated")},
+                            .classes = "govuk-input--width-10"});
   render(writer, govuk::ButtonParams{.text = tr("Upload and read"), .prevent_double_click = true});
   writer.close("form");
   return web::page(context, options_of(context, tr("Import geography"), problem), writer.take());
@@ -60,24 +66,32 @@ Problem at_file(Problem problem) {
   return problem;
 }
 
-Answer check_page(Context& context, const GeographyReport& report, const std::string& name, const std::string& token, const Problem& problem) {
+Answer check_page(Context& context, const GeographyReport& report, const std::string& name, const std::string& token,
+                  const Problem& problem) {
   Writer writer(context.language);
   if (report.trial == sources::Trial::refused)
-    render(writer, govuk::WarningTextParams{.text = tr("This file would remove or contradict much of what counts. Look at it before you go on.")});
+    render(writer,
+           govuk::WarningTextParams{
+               .text = tr("This file would remove or contradict much of what counts. Look at it before you go on.")});
   paragraph(writer, tr("{0} was read. Nothing is imported yet.", {as_name(name)}));
   for (const ImportedFile& file : report.files) paragraph(writer, as_name(file.name + ": " + file.what));
   writer.put(sources::changes_part(context, report.changes));
-  writer.open("form", {{"method", "post"}, {"action", Url("/areas/import")}, {"enctype", "multipart/form-data"}, {"novalidate", true}});
+  writer.open(
+      "form",
+      {{"method", "post"}, {"action", Url("/areas/import")}, {"enctype", "multipart/form-data"}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
   web::hidden_field(writer, "waiting", token);
   web::hidden_field(writer, "file-name", name);
   web::hidden_field(writer, "dated", context.form_value("dated"));
   web::hidden_field(writer, "seen", sources::fingerprint(report.changes));
   writer.put(sources::answer_fields(context, report.changes, problem));
-  paragraph(writer, tr("Everyone who uses this program sees the figures that come of it. The import is written into the audit under your name."));
+  paragraph(writer, tr("Everyone who uses this program sees the figures that come of it. The import is written into "
+                       "the audit under your name."));
   writer.open("div", {{"class", "govuk-button-group"}});
   render(writer, govuk::ButtonParams{.text = tr("Import"), .prevent_double_click = true});
-  render(writer, govuk::ButtonParams{.text = tr("Do not import"), .name = "withdraw", .value = "yes", .classes = "govuk-button--secondary"});
+  render(writer,
+         govuk::ButtonParams{
+             .text = tr("Do not import"), .name = "withdraw", .value = "yes", .classes = "govuk-button--secondary"});
   writer.close("div");
   writer.close("form");
   return web::page(context, options_of(context, tr("Check what the import would change"), problem), writer.take());
@@ -87,7 +101,9 @@ Answer post(RegisterService& service, const std::string& data, Context& context)
   std::optional<Date> dated;
   if (const std::string text(trimmed(context.form_value("dated"))); !text.empty()) {
     const auto day = Date::parse(text);
-    if (!day) return form_page(context, {ProblemKind::invalid, "That is no day.", {{"dated", "Write the day such as 2022-12-31"}}});
+    if (!day)
+      return form_page(context,
+                       {ProblemKind::invalid, "That is no day.", {{"dated", "Write the day such as 2022-12-31"}}});
     dated = *day;
   }
   std::string token = context.form_value("waiting");
@@ -100,14 +116,19 @@ Answer post(RegisterService& service, const std::string& data, Context& context)
   if (!answering) {
     const auto given = web::file_or_pasted(context, "file", "file", kLargestUpload);
     if (!given) return form_page(context, given.error());
-    if (given->text.empty()) return form_page(context, {ProblemKind::invalid, "Choose a file.", {{"file", "Choose a file that is not empty"}}});
+    if (given->text.empty())
+      return form_page(context,
+                       {ProblemKind::invalid, "Choose a file.", {{"file", "Choose a file that is not empty"}}});
     name = given->file_name;
     const auto kept = sources::keep_waiting(data, given->text);
     if (!kept) return web::problem_page(context, kept.error());
     token = *kept;
   }
   const auto path = sources::waiting_file(data, token, name);
-  if (!path) return form_page(context, {ProblemKind::invalid, "The upload is no longer here. Choose the file again.", {{"file", "Choose the file again"}}});
+  if (!path)
+    return form_page(context, {ProblemKind::invalid,
+                               "The upload is no longer here. Choose the file again.",
+                               {{"file", "Choose the file again"}}});
   sources::Manners dry;
   dry.dry_run = true;
   const auto report = service.import_geography(context.actor, {*path}, dated, dry);
@@ -124,7 +145,8 @@ Answer post(RegisterService& service, const std::string& data, Context& context)
     paragraph(writer, as_name(done->sentence()));
     for (const ImportedFile& file : done->files) paragraph(writer, as_name(file.name + ": " + file.what));
     writer.open("p", {{"class", "govuk-body"}})
-        .element("a", {{"class", "govuk-link"}, {"href", Url("/areas/publications?show=all")}}, tr("Publications of geography"))
+        .element("a", {{"class", "govuk-link"}, {"href", Url("/areas/publications?show=all")}},
+                 tr("Publications of geography"))
         .close("p");
     return web::page(context, options_of(context, tr("Geography imported"), {}), writer.take());
   }
@@ -132,7 +154,10 @@ Answer post(RegisterService& service, const std::string& data, Context& context)
   Problem problem{ProblemKind::invalid, {}, {}};
   if (answering && !manners) problem = manners.error();
   if (answering && manners)
-    problem = {ProblemKind::conflict, "What counts has changed since you were shown what this import would change. Nothing was changed; look again.", {}};
+    problem = {
+        ProblemKind::conflict,
+        "What counts has changed since you were shown what this import would change. Nothing was changed; look again.",
+        {}};
   return check_page(context, *report, name, token, problem);
 }
 
@@ -143,7 +168,8 @@ void register_import_pages(Wiring& wiring, RegisterService& service) {
   Wiring* w = &wiring;
   const web::Access access = web::Access::permission(kImportGeography);
   wiring.router.get("/areas/import", access, [](Context& context) { return form_page(context, {}); });
-  wiring.router.post_upload("/areas/import", access, [s, w](Context& context) { return post(*s, w->data_folder, context); });
+  wiring.router.post_upload("/areas/import", access,
+                            [s, w](Context& context) { return post(*s, w->data_folder, context); });
 }
 
 }  // namespace tithing::register_

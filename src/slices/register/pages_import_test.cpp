@@ -22,12 +22,15 @@ std::string sample(const std::string& name) {
 }
 
 struct Site {
-  Site() : house([this](Wiring& wiring) { service = static_cast<RegisterService*>(&register_slice(wiring)); }) { house.as(Role::performance_analyst); }
+  Site() : house([this](Wiring& wiring) { service = static_cast<RegisterService*>(&register_slice(wiring)); }) {
+    house.as(Role::performance_analyst);
+  }
   http::Response given(const std::string& bytes, const std::string& name) {
     return house.upload("/areas/import", {{"dated", "2022-12-31"}}, {{"file", name, bytes, "text/csv"}});
   }
   http::Response answered(const http::Response& page, web::Fields fields) {
-    for (const char* name : {"waiting", "file-name", "dated", "seen"}) fields.emplace_back(name, test::field_value(page, name));
+    for (const char* name : {"waiting", "file-name", "dated", "seen"})
+      fields.emplace_back(name, test::field_value(page, name));
     return house.upload("/areas/import", fields, {});
   }
   std::int64_t rows() {
@@ -38,7 +41,9 @@ struct Site {
   std::size_t waiting() const {
     std::error_code error;
     std::size_t folders = 0;
-    for (std::filesystem::directory_iterator it(house.folder() + "/spool", error), end; !error && it != end; it.increment(error)) ++folders;
+    for (std::filesystem::directory_iterator it(house.folder() + "/spool", error), end; !error && it != end;
+         it.increment(error))
+      ++folders;
     return folders;
   }
   RegisterService* service = nullptr;
@@ -47,7 +52,9 @@ struct Site {
 
 }  // namespace
 
-TEST_CASE("a look-up in the browser is shown first; a much smaller one is asked about, with its reason, and nothing is changed before") {
+TEST_CASE(
+    "a look-up in the browser is shown first; a much smaller one is asked about, with its reason, and nothing is "
+    "changed before") {
   Site site;
   const std::string whole = sample("lad22-csp22-pfa22.csv");
   const http::Response shown = site.given(whole, "lad22.csv");
@@ -65,7 +72,9 @@ TEST_CASE("a look-up in the browser is shown first; a much smaller one is asked 
   std::size_t end = 0;
   for (int line = 0; line < 40; ++line) end = whole.find('\n', end) + 1;
   const http::Response asked = site.given(whole.substr(0, end), "lad22.csv");
-  for (const char* part : {"This file would remove or contradict much", "lad22.csv (given now) says much less than the", "(file 1)", "What is to be done?"}) CHECK_MESSAGE(has(asked, part), part);
+  for (const char* part : {"This file would remove or contradict much", "lad22.csv (given now) says much less than the",
+                           "(file 1)", "What is to be done?"})
+    CHECK_MESSAGE(has(asked, part), part);
   CHECK(site.rows() == all);
   const http::Response none = site.answered(asked, {});
   CHECK(none.status == 400);
@@ -93,7 +102,8 @@ TEST_CASE("an upload of geography can be left, is refused with its sentence, and
   CHECK(wrong.status == 400);
   CHECK(has(wrong, "is not geography that this program knows"));
   CHECK(site.waiting() == 0);
-  CHECK(has(site.given(R"({"displayFieldName":"","geometryType":"esriGeometryPolygon","features":[]})", "lad.json"), "is Esri JSON"));
+  CHECK(has(site.given(R"({"displayFieldName":"","geometryType":"esriGeometryPolygon","features":[]})", "lad.json"),
+            "is Esri JSON"));
   // Two windows: what was shown in the first is no longer so when it is answered.
   const http::Response first = site.given(sample("lad22-csp22-pfa22.csv"), "lad22.csv");
   const http::Response second = site.given(sample("lad22-csp22-pfa22.csv") + "\n", "lad22.csv");

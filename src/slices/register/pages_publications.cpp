@@ -32,9 +32,10 @@ Answer list_page(RegisterService& service, Context& context) {
   const bool all = context.query_value("show") == "all";
   const std::string kind = context.query_value("kind");
   Writer writer(context.language);
-  paragraph(writer, tr("Every look-up, exact fit and boundary file that was given is kept and can be chosen. Of several "
-                       "look-ups of one month the newest counts unless it is much smaller; boundaries are laid over each "
-                       "other, and of several years the most detailed is drawn; a choice goes before both."));
+  paragraph(writer,
+            tr("Every look-up, exact fit and boundary file that was given is kept and can be chosen. Of several "
+               "look-ups of one month the newest counts unless it is much smaller; boundaries are laid over each "
+               "other, and of several years the most detailed is drawn; a choice goes before both."));
   writer.open("nav", {{"aria-label", "Kind"}}).open("ul", {{"class", "govuk-list"}});
   const std::pair<const char*, Message> kinds[] = {{"", tr("Everything")},
                                                    {kLookUpKind, tr("Look-ups")},
@@ -60,7 +61,9 @@ Answer list_page(RegisterService& service, Context& context) {
                  all ? tr("Show only what has more than one publication") : tr("Show also what has one publication"));
   writer.close("p");
   if (context.actor.can(kImportGeography))
-    writer.open("p", {{"class", "govuk-body"}}).element("a", {{"class", "govuk-link"}, {"href", Url("/areas/import")}}, tr("Import geography")).close("p");
+    writer.open("p", {{"class", "govuk-body"}})
+        .element("a", {{"class", "govuk-link"}, {"href", Url("/areas/import")}}, tr("Import geography"))
+        .close("p");
   return web::page(context, {.title = tr("Publications of geography"), .breadcrumbs = trail(false)}, writer.take());
 }
 
@@ -71,7 +74,9 @@ std::optional<sources::Thing> thing_of(RegisterService& service, const Context& 
 }
 
 Answer no_thing(const Context& context) {
-  return web::problem_page(context, {ProblemKind::not_found, "Nothing of this name has been imported. Look for it in the list of publications.", {}});
+  return web::problem_page(
+      context,
+      {ProblemKind::not_found, "Nothing of this name has been imported. Look for it in the list of publications.", {}});
 }
 
 Answer thing_page(RegisterService& service, Context& context, const Problem& problem) {
@@ -92,8 +97,13 @@ Answer thing_post(RegisterService& service, Context& context) {
   if (!thing) return no_thing(context);
   const auto chosen = sources::chosen_from(context.form_value("file"));
   if (!chosen) return thing_page(service, context, chosen.error());
-  Choosing choosing{thing->kind,     thing->key, chosen->source_file, chosen->verdict, context.form_value("reason"),
-                    context.form_value("seen"), false};
+  Choosing choosing{thing->kind,
+                    thing->key,
+                    chosen->source_file,
+                    chosen->verdict,
+                    context.form_value("reason"),
+                    context.form_value("seen"),
+                    false};
   if (trimmed(choosing.reason).empty())
     return thing_page(service, context, {ProblemKind::invalid, "Say why.", {{"reason", "Enter why"}}});
   choosing.dry_run = context.form_value("confirmed") != "yes";

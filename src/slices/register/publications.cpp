@@ -34,7 +34,8 @@ Box box_of(const Shape& shape) {
 std::string kinds_text(std::string_view code) {
   for (const AreaKind kind : {AreaKind::police_force_area, AreaKind::community_safety_partnership, AreaKind::district,
                               AreaKind::lsoa_2011, AreaKind::lsoa_2021})
-    if (code_of(kind) == code) return kind == AreaKind::lsoa_2011 || kind == AreaKind::lsoa_2021 ? "LSOAs" : std::string(name_of(kind)) + "s";
+    if (code_of(kind) == code)
+      return kind == AreaKind::lsoa_2011 || kind == AreaKind::lsoa_2021 ? "LSOAs" : std::string(name_of(kind)) + "s";
   return std::string(code);
 }
 
@@ -66,7 +67,8 @@ sources::Holding holding_of(const LookUp& look_up) {
   sources::Holding holding;
   holding.rows = static_cast<std::int64_t>(look_up.rows.size());
   for (const LookUpRow& row : look_up.rows) {
-    holding.parts["partnership"][row.partnership_name.empty() ? row.partnership : row.partnership_name] += sources::kMissed;
+    holding.parts["partnership"][row.partnership_name.empty() ? row.partnership : row.partnership_name] +=
+        sources::kMissed;
     holding.parts["police force area"][row.force_name.empty() ? row.force : row.force_name] += sources::kMissed;
   }
   return holding;

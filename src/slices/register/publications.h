@@ -38,8 +38,8 @@ struct LookUpAgreement {
 };
 LookUpAgreement agreement(const LookUp& former, const LookUp& later);
 
-// How two shapes of one area lie to each other, for the warning before one takes the other's place. Empty: not far apart;
-// else a sentence without its full stop: "its area would be 94% smaller", "it lies elsewhere".
+// How two shapes of one area lie to each other, for the warning before one takes the other's place. Empty: not far
+// apart; else a sentence without its full stop: "its area would be 94% smaller", "it lies elsewhere".
 std::string far_apart(const Shape& former, const Shape& later);
 
 }  // namespace tithing::register_

@@ -31,8 +31,8 @@ struct ImportedFile {
 };
 struct GeographyReport {
   std::vector<ImportedFile> files;
-  int proposed = 0;   // successions that now wait for review and did not before
-  int withdrawn = 0;  // successions that nothing shows any more
+  int proposed = 0;                      // successions that now wait for review and did not before
+  int withdrawn = 0;                     // successions that nothing shows any more
   std::vector<sources::Change> changes;  // what it changes, or with a dry run would change
   bool dry_run = false;
   sources::Trial trial = sources::Trial::imports;  // of a dry run

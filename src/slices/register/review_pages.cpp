@@ -27,7 +27,8 @@ Url review_url(std::int64_t id) { return Url::path("/areas/successions/{}", {std
 std::vector<Succession> in_state(const Snapshot& areas, const std::string& state, const std::optional<Date>& until) {
   std::vector<Succession> out;
   for (Succession& s : areas.successions())
-    if ((!until || !s.on || *s.on <= *until) && (state == "all" || store::code_of(s.review) == state)) out.push_back(std::move(s));
+    if ((!until || !s.on || *s.on <= *until) && (state == "all" || store::code_of(s.review) == state))
+      out.push_back(std::move(s));
   return out;
 }
 
@@ -52,9 +53,11 @@ Answer list_page(RegisterService& service, Context& context) {
   Writer writer(context.language);
   writer.put(web::as_at_control(context, {.as_at = *as_at}));
   if (until)
-    writer.element("p", {{"class", "govuk-body"}},
-                   tr("What had taken effect by {0}, and what may have: where the day is not known, the evidence says between "
-                      "which look-ups it fell.", {until->text()}));
+    writer.element(
+        "p", {{"class", "govuk-body"}},
+        tr("What had taken effect by {0}, and what may have: where the day is not known, the evidence says between "
+           "which look-ups it fell.",
+           {until->text()}));
   writer.element(
       "p", {{"class", "govuk-body"}},
       tr("These follow from the differences between look-ups, or are told by a paper. Until somebody accepts one, it "

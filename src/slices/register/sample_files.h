@@ -4,8 +4,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "support/source_dir.h"
 #include "slices/register/files.h"
+#include "support/source_dir.h"
 
 namespace tithing::register_ {
 

@@ -23,7 +23,6 @@ std::shared_ptr<const Boundary> make_boundary(const std::string& code, const Sha
   return boundary;
 }
 
-
 const store::StoredBoundary* of_vintage(const std::vector<store::StoredBoundary>& stored, std::string_view vintage) {
   for (const store::StoredBoundary& boundary : stored)
     if (boundary.vintage == vintage) return &boundary;
@@ -165,7 +164,8 @@ std::map<std::string, RegisterService::Stored> RegisterService::stored(const std
   wiring_.database->read([&](db::Connection& connection) {
     const std::set<std::int64_t> without = store::not_counted(connection, kBoundariesKind);
     for (const std::string& code : wanted)
-      out[code] = std::make_shared<const std::vector<store::StoredBoundary>>(store::boundaries(connection, code, without));
+      out[code] =
+          std::make_shared<const std::vector<store::StoredBoundary>>(store::boundaries(connection, code, without));
   });
   const std::lock_guard lock(mutex_);
   if (boundary_version_ == version)
@@ -192,7 +192,8 @@ std::shared_ptr<const Boundary> RegisterService::dissolved_from_lsoas(const Area
   const auto set = areas.lsoas(area.code, as_at);
   if (set->lsoa_2011.empty()) return nullptr;
   // Of a ward with a part of a zone, the LSOAs of 2011 are not all of it.
-  if (area.kind == AreaKind::ward && !answer_for(set->lsoa_2021, [&](std::string_view code) { return areas.zone_of(code); }).whole())
+  if (area.kind == AreaKind::ward &&
+      !answer_for(set->lsoa_2021, [&](std::string_view code) { return areas.zone_of(code); }).whole())
     return nullptr;
   const auto shapes = stored(set->lsoa_2011);
   std::vector<Shape> parts;

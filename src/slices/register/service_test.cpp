@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "support/source_dir.h"
 #include "base/text.h"
 #include "db/audit.h"
 #include "register_migrations.h"
@@ -15,6 +14,7 @@
 #include "slices/register/shape.h"
 #include "slices/wiring.h"
 #include "support/house.h"
+#include "support/source_dir.h"
 
 using namespace tithing;
 using namespace tithing::register_;

@@ -31,9 +31,9 @@ Service& register_slice(Wiring& wiring) {
     for (const Area* area : areas->search(text, 20)) {
       // Wards of one name lie in many districts.
       const Area* district = area->kind == AreaKind::ward ? areas->district_of(area->code, today) : nullptr;
-      hits.push_back({area->name, kind_words(*area), "/areas/" + area->code,
-                      district != nullptr ? "in " + areas->name_at(*district, today)
-                                          : search_note(*areas, *area, text)});
+      hits.push_back(
+          {area->name, kind_words(*area), "/areas/" + area->code,
+           district != nullptr ? "in " + areas->name_at(*district, today) : search_note(*areas, *area, text)});
     }
     return hits;
   });

@@ -35,8 +35,8 @@ int rank_of(const std::string& lower_name, const std::string& lower_code, const 
   return -1;
 }
 
-// The forces of data.police.uk that police no area of the register: British Transport Police the railways, and Northern Ireland
-// a country that has none of these areas. Known to everybody, from no file.
+// The forces of data.police.uk that police no area of the register: British Transport Police the railways, and Northern
+// Ireland a country that has none of these areas. Known to everybody, from no file.
 const std::vector<Area>& placeless_forces() {
   static const std::vector<Area> forces = [] {
     std::vector<Area> made(2);
@@ -92,7 +92,8 @@ class Structure final : public Snapshot {
       return out;
     }
     if (kind == AreaKind::ward) {
-      for (std::size_t i = 0; input_.wards && i < input_.wards->wards().size(); ++i) out.push_back(&input_.wards->wards()[i]);
+      for (std::size_t i = 0; input_.wards && i < input_.wards->wards().size(); ++i)
+        out.push_back(&input_.wards->wards()[i]);
       sort_by_name(out);
       return out;
     }
@@ -540,7 +541,8 @@ class Structure final : public Snapshot {
     LsoaNumbers numbers_2021;
     if (is_lsoa(area->kind)) {
       // Of the other census only what is the same ground: an LSOA that was merged has no LSOA of 2021 of its own.
-      const ZoneAnswer answer = answer_for({std::string(code)}, [&](std::string_view lsoa) { return table.zone_of(lsoa); });
+      const ZoneAnswer answer =
+          answer_for({std::string(code)}, [&](std::string_view lsoa) { return table.zone_of(lsoa); });
       const ZonePart& part = answer.parts.front();
       const bool old = area->kind == AreaKind::lsoa_2011;
       set.lsoa_2011 = part.whole() ? part.zone.of_2011 : old ? part.asked : std::vector<std::string>();
@@ -556,7 +558,8 @@ class Structure final : public Snapshot {
         if (part.whole()) set.lsoa_2011.insert(set.lsoa_2011.end(), part.zone.of_2011.begin(), part.zone.of_2011.end());
       std::sort(set.lsoa_2011.begin(), set.lsoa_2011.end());
       notes.insert("A best fit: the whole LSOAs of 2021 that the Office for National Statistics puts to the ward of " +
-                   std::to_string(input_.wards->year()) + ", not the ward's own outline. Crimes near its edge may count for its neighbour.");
+                   std::to_string(input_.wards->year()) +
+                   ", not the ward's own outline. Crimes near its edge may count for its neighbour.");
     } else {
       std::vector<const Tenure*> held;
       std::size_t used = segment;

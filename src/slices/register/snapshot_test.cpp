@@ -112,7 +112,8 @@ TEST_CASE("an extent that is asked for after the newest look-up says that it is 
   const Date newest = *areas->newest_look_up();
   const auto says = [&](const char* code, Date day) {
     const auto& notes = areas->lsoas(code, day)->notes;
-    return std::any_of(notes.begin(), notes.end(), [](const std::string& n) { return n.find("The newest look-up of areas is of ") == 0; });
+    return std::any_of(notes.begin(), notes.end(),
+                       [](const std::string& n) { return n.find("The newest look-up of areas is of ") == 0; });
   };
   CHECK_FALSE(says("E22000371", newest));
   CHECK(says("E22000371", newest.plus_days(1)));

@@ -44,8 +44,9 @@ constexpr Query kFacts{"register.succession_facts",
                        "SELECT kind, predecessor, predecessor_name, predecessor_districts, successor, day, not_before, "
                        "not_after, paper, paragraph, evidence, source_file "
                        "FROM succession_fact WHERE version <= :version ORDER BY source_file, position"};
-constexpr Query kBoundaries{"register.boundaries",
-                            "SELECT kind, vintage, points, shape, source_file FROM area_boundary WHERE code = :code ORDER BY id"};
+constexpr Query kBoundaries{
+    "register.boundaries",
+    "SELECT kind, vintage, points, shape, source_file FROM area_boundary WHERE code = :code ORDER BY id"};
 constexpr Query kSuccessions{
     "register.successions",
     "SELECT s.id, s.kind, s.area_kind, s.predecessors, s.successors, s.day, s.after_day, s.by_day, s.evidence, "

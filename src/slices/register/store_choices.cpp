@@ -112,7 +112,8 @@ std::vector<sources::Standing> standings(Connection& connection, const std::vect
 
 std::set<std::int64_t> not_counted(Connection& connection, const std::string& kind, std::int64_t at_version) {
   // Where all count, only a choice can put one out of the way.
-  if (manner_of(kind) == sources::Manner::all_count && sources::choices(connection, kind, "", at_version).empty()) return {};
+  if (manner_of(kind) == sources::Manner::all_count && sources::choices(connection, kind, "", at_version).empty())
+    return {};
   std::map<std::string, std::vector<PublicationRow>> things;
   for (PublicationRow& row : publications(connection, at_version, kind)) things[row.key].push_back(std::move(row));
   std::set<std::int64_t> files;

@@ -1,5 +1,6 @@
 // Which LSOAs can be counted in files of which census. Street data are in LSOAs of 2011 until May 2023 and of 2021 from
-// June 2023; the exact fit says what became of each. What can be added is added, what cannot be split is not known. Pure.
+// June 2023; the exact fit says what became of each. What can be added is added, what cannot be split is not known.
+// Pure.
 //
 // A whole zone (areas.h) can be counted in files of either census. A part of one can be counted only in files of the
 // census in which it is an LSOA: nobody recorded in April 2023 in which half of an LSOA something happened that was
@@ -57,7 +58,8 @@ struct ZoneAnswer {
 // A code without a zone (the register holds no fit) stands for itself in both censuses.
 ZoneAnswer answer_for(const std::vector<std::string>& lsoas, const ZoneOf& zone_of);
 
-// A place that is the same in every month of a period: an LSOA where the files use one census, a zone where they use both.
+// A place that is the same in every month of a period: an LSOA where the files use one census, a zone where they use
+// both.
 struct ComparableZone {
   std::vector<std::string> of_2011;  // whose rows count; of one census only where the files use one
   std::vector<std::string> of_2021;

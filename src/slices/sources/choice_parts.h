@@ -17,9 +17,9 @@ struct Thing {
   struct Row {
     Publication publication;
     Standing standing;
-    std::string name;   // of the file
-    std::string at;     // imported, ISO 8601
-    std::string holds;  // "7,331 rows in 14 crime types"
+    std::string name;        // of the file
+    std::string at;          // imported, ISO 8601
+    std::string holds;       // "7,331 rows in 14 crime types"
     std::string difference;  // to the one that counts, in words; empty: it is that one, or not told
   };
   std::string kind;
@@ -31,9 +31,10 @@ struct Thing {
   const Row* counting() const;  // with one_counts: the one that counts, or null
 };
 
-// A version of a list with its files, and what a choice about it changes: not_found for a file that it has not, invalid without a reason.
-Thing thing_of(const std::string& kind, const std::string& key, const std::string& about, const std::vector<Edition>& editions,
-               std::vector<Choice> choices);
+// A version of a list with its files, and what a choice about it changes: not_found for a file that it has not, invalid
+// without a reason.
+Thing thing_of(const std::string& kind, const std::string& key, const std::string& about,
+               const std::vector<Edition>& editions, std::vector<Choice> choices);
 
 // ---- pages
 
@@ -48,7 +49,8 @@ Result<Manners> answer_of(const web::Context& context, const std::vector<Change>
 // `action` the fields "file" (a source file's number, "set-aside-<number>" or "default"), "reason" and "seen".
 html::Markup thing_part(const web::Context& context, const Thing& thing, bool may_choose, const html::Url& action,
                         const Problem& problem);
-// Check your answers, before a choice is made: what it changes, the reason, and the button. Posts "confirmed" with them.
+// Check your answers, before a choice is made: what it changes, the reason, and the button. Posts "confirmed" with
+// them.
 html::Markup check_part(const web::Context& context, const Thing& thing, const std::vector<Change>& changes,
                         const html::Url& action);
 // The list of things, each linked to `address` with kind and key put in for {} and {}.
@@ -62,14 +64,16 @@ struct Chosen {
 };
 Result<Chosen> chosen_from(const std::string& text);
 
-Result<std::vector<Change>> changes_of_choice(const Thing& thing, const Chosen& chosen, const std::string& reason, bool dry_run);
+Result<std::vector<Change>> changes_of_choice(const Thing& thing, const Chosen& chosen, const std::string& reason,
+                                              bool dry_run);
 
 // ---- command line
 
 std::vector<CommandOption> manner_options();  // --dry-run, --accept-removals, --keep-aside, --choose, --reason
 Manners manners_of(const Arguments& arguments);
 void print_changes(const std::vector<Change>& changes, bool every_one);
-// What stands below the verdict of a trial: what it would change (`refused`: were it let in), what would be in doubt, and that nothing was done.
+// What stands below the verdict of a trial: what it would change (`refused`: were it let in), what would be in doubt,
+// and that nothing was done.
 void print_trial(const std::vector<Change>& changes, Trial trial, bool every_one);
 void write_changes(JsonWriter& json, const std::vector<Change>& changes);  // an array
 void print_things(const std::vector<Thing>& things, const std::string& choose_command);

@@ -11,10 +11,14 @@ constexpr std::size_t kShown = 20;
 
 const char* state_code(Standing::State state) {
   switch (state) {
-    case Standing::State::counts: return "counts";
-    case Standing::State::superseded: return "superseded";
-    case Standing::State::beside: return "set-aside";
-    case Standing::State::unreadable: return "unreadable";
+    case Standing::State::counts:
+      return "counts";
+    case Standing::State::superseded:
+      return "superseded";
+    case Standing::State::beside:
+      return "set-aside";
+    case Standing::State::unreadable:
+      return "unreadable";
   }
   return "";
 }
@@ -31,11 +35,12 @@ std::string rows_text(const std::optional<std::int64_t>& rows) { return rows ? g
 }  // namespace
 
 std::vector<CommandOption> manner_options() {
-  return {{"--dry-run", "Say what it would change, and change nothing", false},
-          {"--accept-removals", "What it removes or contradicts is meant so: it counts from now on; with --reason", false},
-          {"--keep-aside", "What it would remove or contradict is kept and not counted; with --reason", false},
-          {"--choose", "All that is given counts from now on, also what was given before; with --reason", false},
-          {"--reason", "Why, kept with the choice and its day"}};
+  return {
+      {"--dry-run", "Say what it would change, and change nothing", false},
+      {"--accept-removals", "What it removes or contradicts is meant so: it counts from now on; with --reason", false},
+      {"--keep-aside", "What it would remove or contradict is kept and not counted; with --reason", false},
+      {"--choose", "All that is given counts from now on, also what was given before; with --reason", false},
+      {"--reason", "Why, kept with the choice and its day"}};
 }
 
 Manners manners_of(const Arguments& arguments) {
@@ -58,11 +63,13 @@ void print_changes(const std::vector<Change>& changes, bool every_one) {
     }
     // What is asked is asked; what becomes of it otherwise would be a second verdict.
     std::string line = change.about + ": " + (change.asks.empty() ? change.outcome : "ASKED FIRST: " + change.asks);
-    if (change.rows_now || change.rows_then) line += " Now " + rows_text(change.rows_now) + ", then " + rows_text(change.rows_then) + ".";
+    if (change.rows_now || change.rows_then)
+      line += " Now " + rows_text(change.rows_now) + ", then " + rows_text(change.rows_then) + ".";
     if (change.offered && change.asks.empty()) line += " To let it count, repeat with --choose --reason \"why\".";
     std::printf("%s\n", line.c_str());
   }
-  if (left > 0) std::printf("And %s more; --every-file shows them.\n", grouped(static_cast<std::int64_t>(left)).c_str());
+  if (left > 0)
+    std::printf("And %s more; --every-file shows them.\n", grouped(static_cast<std::int64_t>(left)).c_str());
 }
 
 void print_trial(const std::vector<Change>& changes, Trial trial, bool every_one) {
@@ -93,7 +100,8 @@ void print_things(const std::vector<Thing>& things, const std::string& choose_co
     }
     // Every choice keeps its reason, also after another one.
     for (const Choice& choice : thing.choices) {
-      const std::string file = choice.verdict == Verdict::standard ? std::string("the default") : "file " + std::to_string(choice.source_file);
+      const std::string file = choice.verdict == Verdict::standard ? std::string("the default")
+                                                                   : "file " + std::to_string(choice.source_file);
       std::printf("    %s, %s: %s%s. Reason: %s\n", time_words(choice.at).c_str(), choice.by.c_str(), file.c_str(),
                   choice.verdict == Verdict::set_aside ? " set aside" : " counts", choice.reason.c_str());
     }
@@ -111,13 +119,21 @@ void write_things(JsonWriter& json, const std::vector<Thing>& things) {
     json.begin_object().member("kind", thing.kind).member("key", thing.key).member("about", thing.about);
     json.key("publications").begin_array();
     for (const Thing::Row& row : thing.rows) {
-      json.begin_object().member("file", row.publication.source_file).member("name", row.name).member("imported_at", row.at);
-      json.member("rows", row.publication.holding.rows).member("holds", row.holds).member("state", state_code(row.standing.state));
+      json.begin_object()
+          .member("file", row.publication.source_file)
+          .member("name", row.name)
+          .member("imported_at", row.at);
+      json.member("rows", row.publication.holding.rows)
+          .member("holds", row.holds)
+          .member("state", state_code(row.standing.state));
       json.member("chosen", row.standing.chosen).member("why", row.standing.why).end_object();
     }
     json.end_array().key("choices").begin_array();
     for (const Choice& choice : thing.choices) {
-      json.begin_object().member("file", choice.source_file).member("verdict", code_of(choice.verdict)).member("at", choice.at);
+      json.begin_object()
+          .member("file", choice.source_file)
+          .member("verdict", code_of(choice.verdict))
+          .member("at", choice.at);
       json.member("by", choice.by).member("reason", choice.reason).end_object();
     }
     json.end_array().end_object();

@@ -6,9 +6,7 @@ namespace tithing::sources {
 
 namespace {
 
-std::string shown(const Edition& edition) {
-  return shown_file(edition.name, edition.at, edition.source_file);
-}
+std::string shown(const Edition& edition) { return shown_file(edition.name, edition.at, edition.source_file); }
 
 Publication publication_of(const Edition& edition) {
   Publication publication;
@@ -25,8 +23,8 @@ std::vector<Standing> standings_of(const std::vector<Edition>& there, const std:
   return standings(publications, choices, Manner::one_counts);
 }
 
-EditionPlan plan_edition(const std::string& kind, const std::string& key, const std::string& about, std::vector<Edition> there,
-                         std::vector<Choice> choices, const Edition& given,
+EditionPlan plan_edition(const std::string& kind, const std::string& key, const std::string& about,
+                         std::vector<Edition> there, std::vector<Choice> choices, const Edition& given,
                          const std::function<std::pair<std::int64_t, std::int64_t>(std::size_t)>& differing) {
   EditionPlan plan;
   plan.there = std::move(there);
@@ -52,7 +50,9 @@ EditionPlan plan_edition(const std::string& kind, const std::string& key, const 
   change.rows_given = given.holding.rows;
   if (plan.known) {
     change.offered = plan.known != counting;
-    change.outcome = change.offered ? shown(plan.there[*plan.known]) + " was imported before and does not count: " + before[*plan.known].why + " Nothing changes, unless you choose it."
+    change.outcome = change.offered ? shown(plan.there[*plan.known]) +
+                                          " was imported before and does not count: " + before[*plan.known].why +
+                                          " Nothing changes, unless you choose it."
                                     : "This very file was imported before and counts. Nothing changes.";
     return plan;
   }
@@ -66,14 +66,17 @@ EditionPlan plan_edition(const std::string& kind, const std::string& key, const 
     change.outcome = counting ? "Takes the place of what counts." : "Nothing counted before.";
     if (counting) {
       const auto [far, shared] = differing(*counting);
-      if (is_much(far, shared)) change.asks = shown_given(given.name) + " contradicts what counts: of " + about + " " + part_text(far, shared, "values that both give") + " are other ones.";
+      if (is_much(far, shared))
+        change.asks = shown_given(given.name) + " contradicts what counts: of " + about + " " +
+                      part_text(far, shared, "values that both give") + " are other ones.";
     }
     return plan;
   }
   change.offered = true;
   change.outcome = "Kept and not counted: " + standing.why;
   if (standing.cause == Standing::Cause::much_smaller && counting)
-    change.asks = shown_given(given.name) + " says much less of " + about + " than what counts, " + change.now + ": it is without " + loss(plan.there[*counting].holding, given.holding) + ".";
+    change.asks = shown_given(given.name) + " says much less of " + about + " than what counts, " + change.now +
+                  ": it is without " + loss(plan.there[*counting].holding, given.holding) + ".";
   return plan;
 }
 

@@ -59,7 +59,8 @@ class Aside {
     return true;
   }
   bool become(const std::string& path) {
-    if (::fsync(descriptor_) != 0 || ::fchmod(descriptor_, 0444) != 0 || ::rename(path_.c_str(), path.c_str()) != 0) return false;
+    if (::fsync(descriptor_) != 0 || ::fchmod(descriptor_, 0444) != 0 || ::rename(path_.c_str(), path.c_str()) != 0)
+      return false;
     kept_ = true;
     return true;
   }
@@ -132,11 +133,13 @@ void OriginalStore::remove(const std::string& sha256) const { ::unlink(path_of(s
 
 void OriginalStore::remove_leftovers() const {
   std::error_code error;
-  for (std::filesystem::directory_iterator it(folder_ + "/originals", error), end; !error && it != end; it.increment(error)) {
+  for (std::filesystem::directory_iterator it(folder_ + "/originals", error), end; !error && it != end;
+       it.increment(error)) {
     const std::string name = it->path().filename().string();
     if (!name.starts_with("incoming.") || !name.ends_with(".part")) continue;
     const long process = std::strtol(name.c_str() + sizeof("incoming.") - 1, nullptr, 10);
-    const bool alive = process > 0 && process != ::getpid() && (::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
+    const bool alive =
+        process > 0 && process != ::getpid() && (::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
     if (!alive) ::unlink(it->path().c_str());
   }
 }

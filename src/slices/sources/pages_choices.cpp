@@ -21,10 +21,14 @@ using web::Context;
 
 Message state_words(const Standing& standing) {
   switch (standing.state) {
-    case Standing::State::counts: return standing.chosen ? tr("counts, as chosen") : tr("counts");
-    case Standing::State::superseded: return tr("was replaced");
-    case Standing::State::beside: return standing.chosen ? tr("set aside") : tr("kept, not counted");
-    case Standing::State::unreadable: return tr("cannot be read");
+    case Standing::State::counts:
+      return standing.chosen ? tr("counts, as chosen") : tr("counts");
+    case Standing::State::superseded:
+      return tr("was replaced");
+    case Standing::State::beside:
+      return standing.chosen ? tr("set aside") : tr("kept, not counted");
+    case Standing::State::unreadable:
+      return tr("cannot be read");
   }
   return {};
 }
@@ -81,9 +85,12 @@ std::string file_words(const Thing& thing, std::int64_t source_file) {
 
 std::string choice_words(const Thing& thing, const Choice& choice) {
   switch (choice.verdict) {
-    case Verdict::counts: return file_words(thing, choice.source_file) + " counts";
-    case Verdict::set_aside: return file_words(thing, choice.source_file) + " is set aside";
-    case Verdict::standard: return "Back to the default";
+    case Verdict::counts:
+      return file_words(thing, choice.source_file) + " counts";
+    case Verdict::set_aside:
+      return file_words(thing, choice.source_file) + " is set aside";
+    case Verdict::standard:
+      return "Back to the default";
   }
   return {};
 }
@@ -124,11 +131,12 @@ Markup changes_part(const Context& context, const std::vector<Change>& changes, 
                    {"outcome", "In words"}};
   for (std::size_t i = 0; i < ordered.size() && i < most; ++i) {
     const Change& change = *ordered[i];
-    table.rows.push_back({text_cell(naming(change.about)), text_cell(naming(change.now.empty() ? "nothing" : change.now)),
-                          rows_cell(change.rows_now, change.now.empty() ? "Nothing counts now." : "Files are laid over each other."),
-                          text_cell(naming(change.then.empty() ? "nothing" : change.then)),
-                          rows_cell(change.rows_then, change.then.empty() ? "Nothing would count." : "Files are laid over each other."),
-                          text_cell(change.asks.empty() ? change.outcome : "It is asked about, above.")});
+    table.rows.push_back(
+        {text_cell(naming(change.about)), text_cell(naming(change.now.empty() ? "nothing" : change.now)),
+         rows_cell(change.rows_now, change.now.empty() ? "Nothing counts now." : "Files are laid over each other."),
+         text_cell(naming(change.then.empty() ? "nothing" : change.then)),
+         rows_cell(change.rows_then, change.then.empty() ? "Nothing would count." : "Files are laid over each other."),
+         text_cell(change.asks.empty() ? change.outcome : "It is asked about, above.")});
   }
   Writer writer(context.language);
   // What is asked stands in a line of its own: on a phone the table's last column lies off the screen.
@@ -149,10 +157,9 @@ Markup changes_part(const Context& context, const std::vector<Change>& changes, 
       said.notes.push_back("And " + grouped(static_cast<std::int64_t>(remarks.size() - most)) + " more.");
     writer.put(exports::to_html(said, {.language = context.language, .paged = false, .exportable = false}));
   }
-  writer.put(exports::to_html(table, {.language = context.language,
-                                      .paged = false,
-                                      .exportable = false,
-                                      .empty_text = "It would change nothing."}));
+  writer.put(exports::to_html(
+      table,
+      {.language = context.language, .paged = false, .exportable = false, .empty_text = "It would change nothing."}));
   if (ordered.size() > most)
     paragraph(writer, tr("And {0} more, about none of which anything is asked unless it stands above.",
                          {grouped(static_cast<std::int64_t>(ordered.size() - most))}));
@@ -168,7 +175,8 @@ Markup answer_fields(const Context& context, const std::vector<Change>& changes,
     return writer.take();
   }
   govuk::RadiosParams radios{.name = "answer", .value = context.form_value("answer"), .id_prefix = "answer"};
-  radios.fieldset = govuk::FieldsetParams{.legend = {.text = tr("What is to be done?"), .classes = "govuk-fieldset__legend--m"}};
+  radios.fieldset =
+      govuk::FieldsetParams{.legend = {.text = tr("What is to be done?"), .classes = "govuk-fieldset__legend--m"}};
   const auto add = [&](const char* value, Message text, Message hint) {
     govuk::RadiosItem item;
     item.value = value;
@@ -177,13 +185,15 @@ Markup answer_fields(const Context& context, const std::vector<Change>& changes,
     radios.items.push_back(std::move(item));
   };
   if (asked) {
-    add("accept", tr("It is right: let it count"), tr("What it removes or contradicts is meant so. The former is kept and can be chosen again."));
+    add("accept", tr("It is right: let it count"),
+        tr("What it removes or contradicts is meant so. The former is kept and can be chosen again."));
     add("aside", tr("Keep it, and do not count it"), tr("The figures stay as they are. It can be chosen later."));
   } else {
     add("import", tr("Leave what counts as it is"), tr("Only what is new is imported."));
   }
   if (offered)
-    add("choose", tr("Let all of it count, also what was given before"), tr("What counts now is kept and can be chosen again."));
+    add("choose", tr("Let all of it count, also what was given before"),
+        tr("What counts now is kept and can be chosen again."));
   radios.error_message = {.text = web::field_error(problem, "answer")};
   render(writer, radios);
   reason_field(writer, context, problem);
@@ -198,7 +208,8 @@ Result<Manners> answer_of(const Context& context, const std::vector<Change>& cha
   manners.accept_removals = answer == "accept";
   manners.keep_aside = answer == "aside";
   manners.choose = answer == "choose";
-  const bool known = manners.accept_removals || manners.keep_aside || manners.choose || (answer == "import" && !asks(changes));
+  const bool known =
+      manners.accept_removals || manners.keep_aside || manners.choose || (answer == "import" && !asks(changes));
   if (!known) return invalid("Choose what is to be done.", {{"answer", "Choose what is to be done"}});
   if (answer != "import" && manners.reason.empty()) return invalid("Say why.", {{"reason", "Enter why"}});
   if (const std::string fault = fault_of(manners); !fault.empty()) return invalid(fault, {{"reason", fault}});
@@ -212,19 +223,24 @@ Result<Chosen> chosen_from(const std::string& text) {
   chosen.verdict = text.starts_with(kAside) ? Verdict::set_aside : Verdict::counts;
   chosen.source_file = web::whole_number(text.starts_with(kAside) ? text.substr(kAside.size()) : text);
   if (chosen.source_file == 0)
-    return invalid("Choose one of the publications, or the default.", {{"file", "Choose one of the publications, or the default"}});
+    return invalid("Choose one of the publications, or the default.",
+                   {{"file", "Choose one of the publications, or the default"}});
   return chosen;
 }
 
-Markup thing_part(const Context& context, const Thing& thing, bool may_choose, const Url& action, const Problem& problem) {
+Markup thing_part(const Context& context, const Thing& thing, bool may_choose, const Url& action,
+                  const Problem& problem) {
   Writer writer(context.language);
   exports::Table table{.id = "publications", .title = thing.about};
   table.caption = "Publications, in the order in which they were given";
-  table.columns = {{"file", "File"}, {"imported", "Imported"}, {"holds", "What it says"}, {"state", "State"}, {"why", "Why"}, {"difference", "Held against what counts"}};
+  table.columns = {{"file", "File"},   {"imported", "Imported"}, {"holds", "What it says"},
+                   {"state", "State"}, {"why", "Why"},           {"difference", "Held against what counts"}};
   for (const Thing::Row& row : thing.rows) {
-    table.rows.push_back({text_cell(as_name(row.name)).linked(Url::path("/evidence/sources/{}", {std::to_string(row.publication.source_file)})),
-                          text_cell(as_date(day_words(row.at))), text_cell(row.holds), text_cell(plain(context, state_words(row.standing))),
-                          text_cell(dated(row.standing.why)), text_cell(row.difference)});
+    table.rows.push_back({text_cell(as_name(row.name))
+                              .linked(Url::path("/evidence/sources/{}", {std::to_string(row.publication.source_file)})),
+                          text_cell(as_date(day_words(row.at))), text_cell(row.holds),
+                          text_cell(plain(context, state_words(row.standing))), text_cell(dated(row.standing.why)),
+                          text_cell(row.difference)});
   }
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   if (!thing.choices.empty()) {
@@ -233,7 +249,8 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
     made.columns = {{"when", "When"}, {"who", "Who"}, {"what", "What"}, {"why", "Why"}};
     for (const Choice& choice : thing.choices)
       // A reason is somebody's own words.
-      made.rows.push_back({text_cell(as_date(day_words(choice.at))), text_cell(context.actor.signed_in() ? naming(choice.by) : Words("somebody who may")),
+      made.rows.push_back({text_cell(as_date(day_words(choice.at))),
+                           text_cell(context.actor.signed_in() ? naming(choice.by) : Words("somebody who may")),
                            text_cell(said_of(thing, choice_words(thing, choice))), text_cell(as_name(choice.reason))});
     writer.put(exports::to_html(made, {.language = context.language, .paged = false}));
   }
@@ -244,7 +261,8 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
   writer.open("form", {{"method", "post"}, {"action", action}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
   govuk::RadiosParams radios{.name = "file", .value = context.form_value("file"), .id_prefix = "file"};
-  radios.fieldset = govuk::FieldsetParams{.legend = {.text = tr("Which one counts?"), .classes = "govuk-fieldset__legend--m"}};
+  radios.fieldset =
+      govuk::FieldsetParams{.legend = {.text = tr("Which one counts?"), .classes = "govuk-fieldset__legend--m"}};
   for (const Thing::Row& row : thing.rows) {
     if (row.standing.state == Standing::State::unreadable) continue;
     const bool counts = row.standing.state == Standing::State::counts;
@@ -252,16 +270,17 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
     govuk::RadiosItem item;
     const bool lay_aside = thing.manner == Manner::all_count && counts;
     item.value = lay_aside ? "set-aside-" + number : number;
-    item.text = lay_aside                            ? tr("Set {0} aside", {file_of(row)})
-                : thing.manner == Manner::all_count  ? tr("Count {0} again", {file_of(row)})
-                                                     : tr("{0}", {file_of(row)});
+    item.text = lay_aside                           ? tr("Set {0} aside", {file_of(row)})
+                : thing.manner == Manner::all_count ? tr("Count {0} again", {file_of(row)})
+                                                    : tr("{0}", {file_of(row)});
     item.hint.text = counts ? Content(tr("{0}. It counts now.", {row.holds})) : Content(row.holds);
     radios.items.push_back(std::move(item));
   }
   govuk::RadiosItem standard;
   standard.value = "default";
   standard.text = tr("Whichever the default says");
-  standard.hint.text = thing.manner == Manner::one_counts ? tr("The newest archive, unless much smaller.") : tr("All of them, one laid over the other.");
+  standard.hint.text = thing.manner == Manner::one_counts ? tr("The newest archive, unless much smaller.")
+                                                          : tr("All of them, one laid over the other.");
   radios.items.push_back(std::move(standard));
   radios.error_message = {.text = web::field_error(problem, "file")};
   render(writer, radios);
@@ -281,7 +300,8 @@ Markup check_part(const Context& context, const Thing& thing, const std::vector<
     choice.source_file = chosen->source_file;
     choice.verdict = chosen->verdict;
   }
-  answers.rows.push_back({.key = {.text = tr("Your choice")}, .value = {.text = said_of(thing, choice_words(thing, choice))}});
+  answers.rows.push_back(
+      {.key = {.text = tr("Your choice")}, .value = {.text = said_of(thing, choice_words(thing, choice))}});
   answers.rows.push_back({.key = {.text = tr("Why")}, .value = {.text = as_name(context.form_value("reason"))}});
   render(writer, answers);
   paragraph(writer, tr("Every figure that rests on it follows at once. You can choose again at any time."));
@@ -292,11 +312,14 @@ Markup check_part(const Context& context, const Thing& thing, const std::vector<
   web::hidden_field(writer, "confirmed", "yes");
   render(writer, govuk::ButtonParams{.text = tr("Make this choice"), .prevent_double_click = true});
   writer.close("form");
-  writer.open("p", {{"class", "govuk-body"}}).element("a", {{"class", "govuk-link"}, {"href", action}}, tr("Change the answer")).close("p");
+  writer.open("p", {{"class", "govuk-body"}})
+      .element("a", {{"class", "govuk-link"}, {"href", action}}, tr("Change the answer"))
+      .close("p");
   return writer.take();
 }
 
-Markup things_part(const Context& context, const std::vector<Thing>& things, const std::string& address, const std::string& empty_text) {
+Markup things_part(const Context& context, const std::vector<Thing>& things, const std::string& address,
+                   const std::string& empty_text) {
   exports::Table table{.id = "things", .title = "Publications"};
   table.caption = "What several publications speak of";
   table.columns = {{"about", "What", ColumnKind::text, "", true},
@@ -308,22 +331,30 @@ Markup things_part(const Context& context, const std::vector<Thing>& things, con
     std::int64_t counting = 0;
     for (const Thing::Row& row : thing.rows) counting += row.standing.state == Standing::State::counts;
     const Thing::Row* one = thing.counting();
-    const Words now = one == nullptr ? Words("nothing") : counting == 1 ? file_of(*one) : Words(plural(counting, "file", "files") + ", one laid over the other");
-    table.rows.push_back({text_cell(naming(thing.about)).linked(Url::path(address, {thing.kind, thing.key})), text_cell(now),
+    const Words now = one == nullptr  ? Words("nothing")
+                      : counting == 1 ? file_of(*one)
+                                      : Words(plural(counting, "file", "files") + ", one laid over the other");
+    table.rows.push_back({text_cell(naming(thing.about)).linked(Url::path(address, {thing.kind, thing.key})),
+                          text_cell(now),
                           text_cell(one == nullptr || counting != 1 ? Words() : dated(one->standing.why)),
                           exports::integer_cell(static_cast<std::int64_t>(thing.rows.size())),
                           text_cell(thing.choices.empty() ? "the default" : "choice")});
   }
-  const exports::View view = exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
+  const exports::View view =
+      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
   exports::sort_rows(table, view);
   std::vector<std::pair<std::string, std::string>> query;
   for (const auto& [name, value] : context.query)
     if (name != "page" && name != "sort" && name != "order" && !value.empty()) query.emplace_back(name, value);
-  return exports::to_html(table, {.language = context.language, .path = context.request->path, .query = query, .view = view, .empty_text = empty_text});
+  return exports::to_html(table, {.language = context.language,
+                                  .path = context.request->path,
+                                  .query = query,
+                                  .view = view,
+                                  .empty_text = empty_text});
 }
 
-Thing thing_of(const std::string& kind, const std::string& key, const std::string& about, const std::vector<Edition>& editions,
-               std::vector<Choice> choices) {
+Thing thing_of(const std::string& kind, const std::string& key, const std::string& about,
+               const std::vector<Edition>& editions, std::vector<Choice> choices) {
   Thing thing{kind, key, about, Manner::one_counts, {}, std::move(choices)};
   const std::vector<Standing> standings = standings_of(editions, thing.choices);
   for (std::size_t i = 0; i < editions.size(); ++i) {
@@ -339,7 +370,8 @@ Thing thing_of(const std::string& kind, const std::string& key, const std::strin
   return thing;
 }
 
-Result<std::vector<Change>> changes_of_choice(const Thing& thing, const Chosen& chosen, const std::string& reason, bool dry_run) {
+Result<std::vector<Change>> changes_of_choice(const Thing& thing, const Chosen& chosen, const std::string& reason,
+                                              bool dry_run) {
   if (!dry_run && trimmed(reason).empty())
     return invalid("Say why: the choice is kept with its day and its reason.", {{"reason", "Enter why"}});
   if (reason.size() > 2000)

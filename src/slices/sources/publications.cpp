@@ -79,9 +79,12 @@ std::string loss(const Holding& former, const Holding& later) {
 
 std::string_view code_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::counts: return "counts";
-    case Verdict::set_aside: return "set-aside";
-    case Verdict::standard: return "default";
+    case Verdict::counts:
+      return "counts";
+    case Verdict::set_aside:
+      return "set-aside";
+    case Verdict::standard:
+      return "default";
   }
   return {};
 }
@@ -152,7 +155,8 @@ std::vector<Standing> standings(const std::vector<Publication>& publications, co
       against = "An extract takes no other file's place.";
     } else if (!former.extract && edition != 0 && former_edition != 0 && edition < former_edition) {
       cause = Cause::older_archive;
-      against = "It is from an older archive than what counted: " + publication.archive + " before " + former.archive + ".";
+      against =
+          "It is from an older archive than what counted: " + publication.archive + " before " + former.archive + ".";
     } else if (!former.extract) {
       const std::string lost = loss(former.holding, publication.holding);
       cause = Cause::much_smaller;
@@ -163,13 +167,15 @@ std::vector<Standing> standings(const std::vector<Publication>& publications, co
       continue;
     }
     out[*now] = {State::superseded, false, Cause::replaced, "A newer one was given."};
-    standing = {State::counts, false, Cause::newest, former.extract ? "A file as published goes before an extract." : "The newest that was given."};
+    standing = {State::counts, false, Cause::newest,
+                former.extract ? "A file as published goes before an extract." : "The newest that was given."};
     now = i;
   }
   if (manner == Manner::all_count || chosen == nullptr) return out;
   for (std::size_t i = 0; i < publications.size(); ++i) {
     if (publications[i].source_file != chosen->source_file || !publications[i].readable) continue;
-    if (now && *now != i) out[*now] = {State::superseded, true, Cause::held, words_of(*chosen, "Another one was chosen")};
+    if (now && *now != i)
+      out[*now] = {State::superseded, true, Cause::held, words_of(*chosen, "Another one was chosen")};
     out[i] = {State::counts, true, Cause::chosen, words_of(*chosen, "Chosen")};
     break;
   }
@@ -179,7 +185,8 @@ std::vector<Standing> standings(const std::vector<Publication>& publications, co
 std::string fault_of(const Manners& manners) {
   const int answers = manners.accept_removals + manners.keep_aside + manners.choose;
   if (manners.keep_aside && answers > 1)
-    return "Give one answer: either it counts (--accept-removals, --choose) or it is kept and not counted (--keep-aside).";
+    return "Give one answer: either it counts (--accept-removals, --choose) or it is kept and not counted "
+           "(--keep-aside).";
   if (answers > 0 && !manners.dry_run && trimmed(manners.reason).empty())
     return "Say why, with --reason \"why\": the choice is kept with its day and its reason.";
   if (manners.reason.size() > 2000) return "The reason is too long: 2,000 characters at most.";
@@ -196,7 +203,8 @@ Change remark(const std::string& key, const std::string& about, const std::strin
 }
 
 std::string shown_file(const std::string& name, const std::string& imported_at, std::int64_t source_file) {
-  return name + (imported_at.empty() ? std::string() : " of " + day_text(imported_at)) + " (file " + std::to_string(source_file) + ")";
+  return name + (imported_at.empty() ? std::string() : " of " + day_text(imported_at)) + " (file " +
+         std::to_string(source_file) + ")";
 }
 
 std::string shown_given(const std::string& name) { return name + " (given now)"; }
@@ -205,7 +213,8 @@ std::string fingerprint(const std::vector<Change>& changes) {
   std::string all;
   for (const Change& change : changes) {
     if (change.kind == kRemark) continue;
-    for (const std::string* text : {&change.kind, &change.key, &change.now, &change.then, &change.outcome, &change.asks})
+    for (const std::string* text :
+         {&change.kind, &change.key, &change.now, &change.then, &change.outcome, &change.asks})
       all += *text + "\x1f";
     all += "\n";
   }
@@ -226,7 +235,8 @@ std::string asked_text(const std::vector<Change>& changes) {
   std::string text;
   for (std::size_t i = 0; i < asked.size() && i < 3; ++i) text += asked[i]->asks + " ";
   if (asked.size() > 3)
-    text += "So it is with " + plural(static_cast<std::int64_t>(asked.size() - 3), "further thing", "further things") + ". ";
+    text += "So it is with " + plural(static_cast<std::int64_t>(asked.size() - 3), "further thing", "further things") +
+            ". ";
   return text;
 }
 
@@ -242,9 +252,12 @@ std::string refusal(const std::vector<Change>& changes) {
 
 std::string_view code_of(Trial trial) {
   switch (trial) {
-    case Trial::imports: return "would-import";
-    case Trial::changes_nothing: return "would-change-nothing";
-    case Trial::refused: return "would-be-refused";
+    case Trial::imports:
+      return "would-import";
+    case Trial::changes_nothing:
+      return "would-change-nothing";
+    case Trial::refused:
+      return "would-be-refused";
   }
   return {};
 }
@@ -280,7 +293,8 @@ std::vector<Change> settled(std::vector<Change> changes, const Manners& manners)
 
 std::string trial_refusal(const std::vector<Change>& changes) {
   return "It would be refused, because it asks first. " + asked_text(changes) +
-         "If it is right, import it with --accept-removals --reason \"why\"; to keep it without counting it, with --keep-aside "
+         "If it is right, import it with --accept-removals --reason \"why\"; to keep it without counting it, with "
+         "--keep-aside "
          "--reason \"why\".";
 }
 

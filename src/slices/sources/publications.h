@@ -32,7 +32,8 @@ struct Holding {
 constexpr std::int64_t kMissed = 5;
 
 // What would be lost with `later` in the place of `former`: over 20% of its rows, or a whole part. A sentence without
-// its full stop, such as "5,865 of 7,331 rows (80%) and the crime types Burglary and Robbery"; empty when it is not much.
+// its full stop, such as "5,865 of 7,331 rows (80%) and the crime types Burglary and Robbery"; empty when it is not
+// much.
 std::string loss(const Holding& former, const Holding& later);
 // The first half of the rule for numbers alone: over 20%.
 bool is_much(std::int64_t lost, std::int64_t of);
@@ -76,9 +77,15 @@ struct Standing {
   enum class State { counts, superseded, beside, unreadable } state = State::counts;
   bool chosen = false;  // by a person; else by the default
   enum class Cause {
-    first, newest, chosen,                              // it counts
-    replaced, held,                                     // by a newer one; by a choice of another
-    extract, older_archive, much_smaller, set_aside,    // it is kept beside
+    first,
+    newest,
+    chosen,  // it counts
+    replaced,
+    held,  // by a newer one; by a choice of another
+    extract,
+    older_archive,
+    much_smaller,
+    set_aside,  // it is kept beside
     unreadable
   } cause = Cause::first;
   std::string why;  // a sentence
@@ -93,26 +100,27 @@ std::vector<Standing> standings(const std::vector<Publication>& publications, co
 // What an import or a choice does, or would do, to one thing.
 struct Change {
   std::string kind;
-  std::string key;         // with `kind` what it is about, for programs
-  std::string about;       // "Surrey Police, November 2022"
-  std::string now;         // what counts now; empty: nothing
-  std::string then;        // what would count
+  std::string key;    // with `kind` what it is about, for programs
+  std::string about;  // "Surrey Police, November 2022"
+  std::string now;    // what counts now; empty: nothing
+  std::string then;   // what would count
   std::optional<std::int64_t> rows_now;
   std::optional<std::int64_t> rows_then;
-  std::string outcome;  // what happens, in a sentence
-  std::string asks;     // not empty: why it is not done before somebody says so; a sentence
+  std::string outcome;   // what happens, in a sentence
+  std::string asks;      // not empty: why it is not done before somebody says so; a sentence
   bool offered = false;  // it is there and does not count, unless it is chosen
   std::string given;     // what is given, as it would be shown in `then`, did it count
   std::optional<std::int64_t> rows_given;
 };
 
-// Nothing that changes what counts, but to be known before somebody says so: that a month would become suspect, and why. `outcome`
-// is the sentence; `now` and `then` are empty. Asks nothing and is in no fingerprint.
+// Nothing that changes what counts, but to be known before somebody says so: that a month would become suspect, and
+// why. `outcome` is the sentence; `now` and `then` are empty. Asks nothing and is in no fingerprint.
 inline constexpr const char* kRemark = "remark";
 Change remark(const std::string& key, const std::string& about, const std::string& sentence);
 
-// How a file that is there is named where it could be taken for another one: "a.csv of 22 November 2026 (file 12)". The number is the
-// one that a choice takes and under which its page stands: two publications may have one name and one day.
+// How a file that is there is named where it could be taken for another one: "a.csv of 22 November 2026 (file 12)". The
+// number is the one that a choice takes and under which its page stands: two publications may have one name and one
+// day.
 std::string shown_file(const std::string& name, const std::string& imported_at, std::int64_t source_file);
 // And a file that is only being given: "a.csv (given now)".
 std::string shown_given(const std::string& name);
@@ -131,7 +139,8 @@ struct Manners {
 std::string fault_of(const Manners& manners);
 // The same for the same changes.
 std::string fingerprint(const std::vector<Change>& changes);
-// The refusal of an import that asks: what it would remove, and with which options to repeat it. Empty: nothing is asked.
+// The refusal of an import that asks: what it would remove, and with which options to repeat it. Empty: nothing is
+// asked.
 std::string refusal(const std::vector<Change>& changes);
 bool asks(const std::vector<Change>& changes);
 

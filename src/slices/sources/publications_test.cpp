@@ -75,7 +75,7 @@ TEST_CASE("the default: an extract takes no place and gives way; an archive name
   CHECK(counting({publication(2, 10), extract}) == 2);
   CHECK(counting({publication(1, 100, "2022-12.zip"), publication(2, 120, "2022-06.zip")}) == 1);
   CHECK(counting({publication(1, 100, "2022-06.zip"), publication(2, 120, "2022-12.zip")}) == 2);
-  CHECK(counting({publication(1, 100, "2022-12.zip"), publication(2, 120)}) == 2);          // no archive: the order given
+  CHECK(counting({publication(1, 100, "2022-12.zip"), publication(2, 120)}) == 2);  // no archive: the order given
   CHECK(counting({publication(1, 100, "2022-12.zip"), publication(2, 120, "surrey.zip")}) == 2);
   CHECK(counting({publication(1, 100, "2022-12.zip"), publication(2, 120, "2022-06-corrected.zip")}) == 2);
 }
@@ -110,7 +110,9 @@ TEST_CASE("a choice goes before the default and stands until another one") {
 
 TEST_CASE("laid over each other: all count but for those that are set aside") {
   const std::vector<Publication> two = {publication(1, 100), publication(2, 3)};
-  const auto state = [&](const std::vector<Choice>& choices, std::size_t i) { return standings(two, choices, Manner::all_count)[i].state; };
+  const auto state = [&](const std::vector<Choice>& choices, std::size_t i) {
+    return standings(two, choices, Manner::all_count)[i].state;
+  };
   CHECK(state({}, 0) == State::counts);
   CHECK(state({}, 1) == State::counts);
   CHECK(state({choice(Verdict::set_aside, 2)}, 0) == State::counts);

@@ -1,5 +1,5 @@
-// Public face of `sources`: every file that was given to the program, kept as it came, with its checksum and what became of
-// its rows. Register and evidence put their imports through it, so that every working can end at a file.
+// Public face of `sources`: every file that was given to the program, kept as it came, with its checksum and what
+// became of its rows. Register and evidence put their imports through it, so that every working can end at a file.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +23,9 @@ using SourceFileId = Id<struct SourceFileTag>;
 
 struct SourceFile {
   SourceFileId id;
-  std::string kind;            // "police-street", "area-look-up", "lsoa-exact-fit", "boundaries", "population", "table-c2"
-  std::string name;            // base name of the file, or the member's path within an archive
-  std::string sha256;          // of the file's own bytes (the member's, when it lay in an archive)
+  std::string kind;    // "police-street", "area-look-up", "lsoa-exact-fit", "boundaries", "population", "table-c2"
+  std::string name;    // base name of the file, or the member's path within an archive
+  std::string sha256;  // of the file's own bytes (the member's, when it lay in an archive)
   std::int64_t bytes = 0;
   std::string archive_name;    // or empty
   std::string archive_sha256;  // the kept original is then the archive
@@ -35,13 +35,13 @@ struct SourceFile {
   std::string licence;
   std::int64_t rows_accepted = 0;
   std::int64_t rows_refused = 0;
-  std::string notes;           // JSON object of further counts: {"without_coordinates": 321, ...}
+  std::string notes;  // JSON object of further counts: {"without_coordinates": 321, ...}
 };
 
 struct RefusedRow {
-  std::int64_t line = 0;   // in the file, counted from 1 with the header
-  std::string reason;      // a sentence
-  std::string text;        // the row as it stood, cut at 2,000 bytes
+  std::int64_t line = 0;  // in the file, counted from 1 with the header
+  std::string reason;     // a sentence
+  std::string text;       // the row as it stood, cut at 2,000 bytes
 };
 
 // Where originals lie: <data>/originals/<first two>/<sha256>. Kept files are read-only and never overwritten.

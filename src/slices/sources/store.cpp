@@ -14,30 +14,34 @@ constexpr db::Query kAdd{"sources.add",
                          ":archive_sha256, :imported_at, :imported_by, "
                          ":publisher, :licence, :rows_accepted, :rows_refused, :notes) RETURNING id"};
 
-#define TITHING_SOURCE_COLUMNS                                                                                                     \
-  "id, kind, name, sha256, bytes, archive_name, archive_sha256, imported_at, imported_by, publisher, licence, rows_accepted, " \
+#define TITHING_SOURCE_COLUMNS                                                                                  \
+  "id, kind, name, sha256, bytes, archive_name, archive_sha256, imported_at, imported_by, publisher, licence, " \
+  "rows_accepted, "                                                                                             \
   "rows_refused, notes"
 constexpr db::Query kFind{"sources.find", "SELECT " TITHING_SOURCE_COLUMNS " FROM source_file WHERE id = :id"};
 constexpr db::Query kFindBySha{"sources.find_by_sha256",
-                               "SELECT " TITHING_SOURCE_COLUMNS " FROM source_file WHERE sha256 = :sha256 OR archive_sha256 = :sha256 ORDER BY id"};
-constexpr db::Query kList{"sources.list", "SELECT " TITHING_SOURCE_COLUMNS
-                                          " FROM source_file WHERE :kind = '' OR kind = :kind ORDER BY id DESC LIMIT :limit OFFSET :offset"};
+                               "SELECT " TITHING_SOURCE_COLUMNS
+                               " FROM source_file WHERE sha256 = :sha256 OR archive_sha256 = :sha256 ORDER BY id"};
+constexpr db::Query kList{
+    "sources.list", "SELECT " TITHING_SOURCE_COLUMNS
+                    " FROM source_file WHERE :kind = '' OR kind = :kind ORDER BY id DESC LIMIT :limit OFFSET :offset"};
 #undef TITHING_SOURCE_COLUMNS
 constexpr db::Query kCount{"sources.count", "SELECT COUNT(*) FROM source_file WHERE :kind = '' OR kind = :kind"};
 constexpr db::Query kCountKinds{"sources.count_kinds",
                                 "SELECT kind, COUNT(*) AS files, CAST(SUM(rows_accepted) AS BIGINT) AS accepted, "
                                 "CAST(SUM(rows_refused) AS BIGINT) AS refused "
                                 "FROM source_file GROUP BY kind ORDER BY kind"};
-constexpr db::Query kRefused{"sources.refused", "SELECT line, reason, text FROM refused_row WHERE source_file = :id ORDER BY position"};
+constexpr db::Query kRefused{"sources.refused",
+                             "SELECT line, reason, text FROM refused_row WHERE source_file = :id ORDER BY position"};
 
-constexpr db::Query kAddChoice{
-    "sources.add_choice",
-    "INSERT INTO publication_choice (kind, about, source_file, verdict, known, made_at, made_by, reason) VALUES (:kind, :about, :source_file, "
-    ":verdict, :known, :at, :by, :reason) RETURNING id"};
-constexpr db::Query kChoices{
-    "sources.choices",
-    "SELECT id, kind, about, source_file, verdict, known, made_at, made_by, reason FROM publication_choice WHERE kind = :kind AND "
-    "(:about = '' OR about = :about) AND known <= :known ORDER BY id"};
+constexpr db::Query kAddChoice{"sources.add_choice",
+                               "INSERT INTO publication_choice (kind, about, source_file, verdict, known, made_at, "
+                               "made_by, reason) VALUES (:kind, :about, :source_file, "
+                               ":verdict, :known, :at, :by, :reason) RETURNING id"};
+constexpr db::Query kChoices{"sources.choices",
+                             "SELECT id, kind, about, source_file, verdict, known, made_at, made_by, reason FROM "
+                             "publication_choice WHERE kind = :kind AND "
+                             "(:about = '' OR about = :about) AND known <= :known ORDER BY id"};
 
 SourceFile read(const db::Row& row) {
   SourceFile file;
@@ -99,11 +103,14 @@ std::vector<SourceFile> find_by_sha256(db::Connection& connection, const std::st
 
 std::vector<SourceFile> list(db::Connection& connection, const std::string& kind, int limit, int offset) {
   std::vector<SourceFile> files;
-  connection.run(kList, {{"kind", kind}, {"limit", limit}, {"offset", offset}}, [&](const db::Row& row) { files.push_back(read(row)); });
+  connection.run(kList, {{"kind", kind}, {"limit", limit}, {"offset", offset}},
+                 [&](const db::Row& row) { files.push_back(read(row)); });
   return files;
 }
 
-std::int64_t count(db::Connection& connection, const std::string& kind) { return connection.integer(kCount, {{"kind", kind}}).value(); }
+std::int64_t count(db::Connection& connection, const std::string& kind) {
+  return connection.integer(kCount, {{"kind", kind}}).value();
+}
 
 std::vector<KindCount> count_kinds(db::Connection& connection) {
   std::vector<KindCount> kinds;
@@ -132,7 +139,8 @@ std::int64_t add_choice(db::Transaction& transaction, const Choice& choice) {
       .value();
 }
 
-std::vector<Choice> choices(db::Connection& connection, const std::string& kind, const std::string& about, std::int64_t known) {
+std::vector<Choice> choices(db::Connection& connection, const std::string& kind, const std::string& about,
+                            std::int64_t known) {
   std::vector<Choice> made;
   connection.run(kChoices, {{"kind", kind}, {"about", about}, {"known", known}}, [&](const db::Row& row) {
     Choice choice;

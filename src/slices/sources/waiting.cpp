@@ -43,7 +43,8 @@ std::optional<std::string> waiting(const std::string& data_folder, const std::st
   return bytes.str();
 }
 
-std::optional<std::string> waiting_file(const std::string& data_folder, const std::string& token, const std::string& name) {
+std::optional<std::string> waiting_file(const std::string& data_folder, const std::string& token,
+                                        const std::string& name) {
   const std::string folder = folder_of(data_folder, token);
   if (folder.empty()) return std::nullopt;
   const std::string given = folder + "/given";

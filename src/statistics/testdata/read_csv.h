@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "support/source_dir.h"
 #include "base/text.h"
+#include "support/source_dir.h"
 
 namespace tithing::statistics::testdata {
 
