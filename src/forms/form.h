@@ -117,8 +117,9 @@ struct Overtaken {
   drafts::Form form;
   Values began, yours, stored;                              // `began` empty where it is not known
   std::vector<std::pair<std::string, std::string>> labels;  // names and labels, as Form::labels()
-  html::Content change;                                     // who changed it, when and why
+  html::Content change = {};                                // who changed it, when and why
   std::set<std::string> only_yours = {};                    // names of fields that belong to the change alone: a reason
+  bool with_same = false;                                   // shows as well what both have alike
 };
 // 409: what each of the two changed, field by field. Nothing is lost: `yours` is the draft.
 web::Answer overtaken_page(const web::Context& context, const Overtaken& overtaken);

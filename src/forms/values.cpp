@@ -82,7 +82,7 @@ Values values_in(const web::Context& context) { return values_of(context.form); 
 
 Values values_in(const drafts::Draft& draft) {
   Values out = values_of(draft.fields);
-  out.erase("do");  // a button, not what was typed
+  for (const char* button : {"do", "add"}) out.erase(button);  // not what was typed
   return out;
 }
 
