@@ -47,6 +47,10 @@ void Form::begin(const Url& action, bool upload) {
 
 void Form::hidden(const std::string& name, const std::string& text) { web::hidden_field(*writer_, name, text); }
 
+void Form::hidden_lines(const std::string& name, const std::string& values) {
+  for (const std::string& line : split(values, '\n')) hidden(name, line);
+}
+
 void Form::put_input(const Field& field, const char* type, const char* mode, const Content& prefix,
                      const std::string& classes) {
   govuk::InputParams input{.id = field.name, .name = field.name};
@@ -292,7 +296,8 @@ void put_checked(Writer& writer, const web::Context& context, const Url& action,
                  const drafts::Form& draft, const Content& save) {
   writer.open("form", {{"method", "post"}, {"action", action}});
   writer.put(web::csrf_field(context));
-  for (const auto& [name, text] : values) web::hidden_field(writer, name, text);
+  for (const auto& [name, text] : values)
+    for (const std::string& line : split(text, '\n')) web::hidden_field(writer, name, line);
   drafts::put_hidden(writer, draft);
   writer.open("div", {{"class", "govuk-button-group"}});
   render(writer, govuk::ButtonParams{.text = save, .name = "step", .value = "save", .prevent_double_click = true});

@@ -32,6 +32,7 @@ class Form {
   void begin(const html::Url& action, bool upload = false);
   void end() { writer_->close("form"); }
   void hidden(const std::string& name, const std::string& value);
+  void hidden_lines(const std::string& name, const std::string& values);  // a field for each line
 
   void put(const Field& field);
   void put(const std::vector<Field>& fields) {

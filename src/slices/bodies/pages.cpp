@@ -80,6 +80,9 @@ Answer bodies_page(BodiesService& service, Context& context) {
     writer.text(" · ");
     writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/change?fact=succession"))}},
                    tr("Enter what became of bodies"));
+    writer.text(" · ");
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/reorganise"))}},
+                   tr("Merge or split bodies"));
     writer.close("p");
   }
   if (context.actor.signed_in()) {
@@ -404,6 +407,13 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
            {"href", web::carry(context, Url::path("/bodies/change", {},
                                                   {{"fact", std::string(code_of(kind))}, {"body", code}}))}},
           std::string(name_of(kind)));
+    }
+    if (context.actor.can(kEditBodies) && scope.may_begin(*all, FactKind::succession, code)) {
+      offered.text(" ");
+      offered.element("a",
+                      {{"class", "govuk-link"},
+                       {"href", web::carry(context, Url::path("/bodies/reorganise", {}, {{"body", code}}))}},
+                      tr("merger or split"));
     }
     if (const Markup links = offered.take(); !links.empty())
       writer.open("p", {{"class", "govuk-body"}}).put(tr("Enter for this body:")).put(links).close("p");

@@ -6,6 +6,7 @@
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_fields.h"
 #include "slices/bodies/pages_view.h"
+#include "slices/bodies/reorganise.h"
 #include "slices/wiring.h"
 
 namespace tithing::bodies {
@@ -51,12 +52,8 @@ Result<Entered> entered_by(forms::Values values) {
 // Names become codes. What a body is called gives it its code, with a number where another has it already.
 Problem settle(Entered& entered, const Names& names) {
   Problem wrong = forms::settle_all(entered.fields(names), entered.values);
-  if (entered.kind == FactKind::body && entered.action == "add" && entered.get("body").empty()) {
-    const std::string code = slug(entered.get("name")).substr(0, 70);
-    std::string free = code;
-    for (int i = 2; names.all->exists(free); ++i) free = code + "-" + std::to_string(i);
-    entered.values["body"] = free;
-  }
+  if (entered.kind == FactKind::body && entered.action == "add" && entered.get("body").empty())
+    entered.values["body"] = free_code(*names.all, entered.get("name"));
   return wrong;
 }
 

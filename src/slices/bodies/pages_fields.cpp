@@ -234,11 +234,7 @@ forms::Values values_of(const Fact& fact) {
   forms::Values out;
   const std::vector<std::string> fields = fields_of(fact);
   for (std::size_t i = 1; i < fields.size(); ++i) out[fact_columns()[i]] = fields[i];
-  if (fact.kind == FactKind::succession) {
-    std::vector<std::string> functions;
-    for (const std::string& one : split(fact.detail, ';')) functions.emplace_back(trimmed(one));
-    out["detail"] = joined(functions, "\n");
-  }
+  if (fact.kind == FactKind::succession) out["detail"] = joined(forms::lines_of(fact.detail, ';'), "\n");
   return out;
 }
 

@@ -393,6 +393,9 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
                {{"fact", std::string(code_of(kind))}, {"as-at", context.query_value("as-at")}, {"proposal", number}}),
            name);
     }
+    writer.text(", ");
+    link(writer, Url::path("/bodies/reorganise", {}, {{"as-at", context.query_value("as-at")}, {"proposal", number}}),
+         tr("a merger or a split"));
     writer.text("; ").put(tr("all else on the page of the body that it is about."));
     writer.close("p");
   }
