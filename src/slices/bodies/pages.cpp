@@ -44,24 +44,18 @@ Answer bodies_page(BodiesService& service, Context& context) {
     paragraph(writer, found ? tr("Bodies that serve {0} or an area within it.", {areas->name_at(*found, *as_at)})
                             : tr("There is no area with the code {0} in the register.", {area}));
   }
-  ListPart part;
-  part.view = {context.query_value("sort"), context.query_value("order") == "desc", 1};
-  if (const auto page = forms::whole(context.query_value("page"), 999'999))
-    part.view.page = std::max(1, static_cast<int>(*page));
+  ListPart part{context, {context.query_value("sort"), context.query_value("order") == "desc", 1}};
   if (part.view.sort != "kind" && part.view.sort != "seats") part.view.sort = "name";
-  const exports::Table table = list_table(service, *all, area, context.query_value("kind"), *as_at, &part);
-  exports::TableHtml html{.language = context.language, .path = "/bodies", .paged = false};
-  for (const auto& [name, value] : context.query)
-    if (name != "page" && name != "sort" && name != "order" && !value.empty()) html.query.emplace_back(name, value);
-  html.view = {context.query_value("sort").empty() ? std::string() : part.view.sort, part.view.descending, 1};
-  html.csv_path = "/bodies/files/list.csv";
-  html.xlsx_path = "/bodies/files/list.xlsx";
-  html.empty_text = "No body is known to have been there on that day.";
-  writer.put(exports::to_html(table, html));
-  std::vector<std::pair<std::string, std::string>> query = html.query;
-  if (!context.query_value("sort").empty()) query.emplace_back("sort", part.view.sort);
-  if (part.view.descending) query.emplace_back("order", "desc");
-  writer.put(exports::pager(part.paging, "/bodies", query, context.language));
+  exports::Table table =
+      list_table(service, *all, area, context.query_value("kind"), *as_at, context.query_value("name"), &part);
+  lists::Filter kinds{.name = "kind", .label = tr("Kind"), .all = tr("Every kind")};
+  for (const FactPointer& kind : all->general(FactKind::kind)) kinds.choices.emplace_back(kind->role, kind->value);
+  writer.put(lists::part(context, {.table = std::move(table),
+                                   .none = "No body is known to have been there on that day.",
+                                   .paging = part.paging,
+                                   .chosen_before = {{.name = "name", .label = tr("Name contains")}, kinds},
+                                   .csv_path = "/bodies/files/list.csv",
+                                   .xlsx_path = "/bodies/files/list.xlsx"}));
   writer.open("p", {{"class", "govuk-body"}});
   writer.element("a",
                  {{"class", "govuk-link"},
@@ -580,7 +574,7 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   if (!days) return web::problem_page(context, days.error());
   exports::Table table;
   if (what == "list")
-    table = list_table(service, *all, area, context.query_value("kind"), *as_at);
+    table = list_table(service, *all, area, context.query_value("kind"), *as_at, context.query_value("name"));
   else if (what == "facts")
     table = facts_table(service, *all, area);
   else if (what == "difference")

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 #include "slices/sources/choice_parts.h"
 #include "web/form_parts.h"
 
@@ -348,17 +349,7 @@ Markup things_part(const Context& context, const std::vector<Thing>& things, con
                           exports::integer_cell(static_cast<std::int64_t>(thing.rows.size())),
                           text_cell(thing.choices.empty() ? "the default" : "choice")});
   }
-  const exports::View view =
-      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
-  exports::sort_rows(table, view);
-  std::vector<std::pair<std::string, std::string>> query;
-  for (const auto& [name, value] : context.query)
-    if (name != "page" && name != "sort" && name != "order" && !value.empty()) query.emplace_back(name, value);
-  return exports::to_html(table, {.language = context.language,
-                                  .path = context.request->path,
-                                  .query = query,
-                                  .view = view,
-                                  .empty_text = empty_text});
+  return lists::part(context, {.table = std::move(table), .filters = {"chosen"}, .search = true, .none = empty_text});
 }
 
 Thing thing_of(const std::string& kind, const std::string& key, const std::string& about,
