@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "exports/csv.h"
 #include "exports/xlsx.h"
+#include "forms/values.h"
 #include "slices/bodies/delivered.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_view.h"
@@ -73,6 +74,9 @@ Answer bodies_page(BodiesService& service, Context& context) {
     writer.text(" · ");
     writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/change?fact=succession"))}},
                    tr("Enter what became of bodies"));
+    writer.text(" · ");
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/reorganise"))}},
+                   tr("Merge or split bodies"));
     writer.close("p");
   }
   if (context.actor.signed_in()) {
@@ -90,9 +94,8 @@ Answer bodies_page(BodiesService& service, Context& context) {
 }
 
 std::size_t page_of(const Context& context, const std::string& name, std::size_t pages) {
-  const std::string text = context.query_value(name);
-  if (text.empty() || text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos) return 1;
-  return std::clamp<std::size_t>(std::stoul(text), 1, std::max<std::size_t>(1, pages));
+  const auto page = static_cast<std::size_t>(forms::whole_or(context.query_value(name), 1));
+  return std::clamp<std::size_t>(page, 1, std::max<std::size_t>(1, pages));
 }
 
 // In pages of 50; `name` is the number of the page in the address.
@@ -399,6 +402,13 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
                                                   {{"fact", std::string(code_of(kind))}, {"body", code}}))}},
           std::string(name_of(kind)));
     }
+    if (context.actor.can(kEditBodies) && scope.may_begin(*all, FactKind::succession, code)) {
+      offered.text(" ");
+      offered.element("a",
+                      {{"class", "govuk-link"},
+                       {"href", web::carry(context, Url::path("/bodies/reorganise", {}, {{"body", code}}))}},
+                      tr("merger or split"));
+    }
     if (const Markup links = offered.take(); !links.empty())
       writer.open("p", {{"class", "govuk-body"}}).put(tr("Enter for this body:")).put(links).close("p");
   }
@@ -572,10 +582,8 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   else if (what == "duties")
     table = duties_table(service, *all, area, *as_at);
   else if (what == "calendar") {
-    const std::string text = context.query_value("year");
-    int year = as_at->year();
-    if (text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos)
-      year = std::clamp(std::stoi(text), 1998, 2100);
+    const auto asked = forms::whole(context.query_value("year"), 9999);
+    const int year = asked ? std::clamp(static_cast<int>(*asked), 1998, 2100) : as_at->year();
     const Date first = Date::from_ymd(year, 1, 1);
     const Date after = Date::from_ymd(year + 1, 1, 1);
     if (form == "ics")

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "drafts/drafts.h"
+#include "forms/values.h"
 #include "slices/bodies/delivered.h"
 
 namespace tithing::bodies {
@@ -15,10 +16,7 @@ using html::Writer;
 
 std::string moment(Instant at) { return at.date().text() + ", " + drafts::time_text(at); }
 
-std::int64_t number_of(const std::string& text) {
-  if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return 0;
-  return std::stoll(text);
-}
+std::int64_t number_of(const std::string& text) { return forms::whole_or(text, 0); }
 
 Result<Seen> seen(BodiesService& service, const web::Context& context) {
   const auto as_at = context.as_at();
