@@ -92,7 +92,9 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
                                                             : "It is open to everybody once the exercise is closed.");
     return figure;
   }
-  const auto scores = service.scores(*id);
+  const auto interests = service.interests(*id);
+  const auto all = service.scores(*id);
+  const auto scores = scoring::without_interested(all, interests);
   const auto outcome = scoring::outcome_of(exercise->sheet(), scores, *weights);
   if (!outcome) return pass_on(outcome);
   const auto at = static_cast<std::size_t>(item - exercise->items.data());
@@ -154,6 +156,10 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
     figure.working.caveats.push_back("The weights are the reader's own, not those of the exercise.");
   if (!found.complete)
     figure.working.caveats.push_back("Not every criterion was scored: it is the mean of those that were.");
+  if (scores.size() < all.size())
+    figure.working.caveats.push_back(
+        plural(static_cast<std::int64_t>(all.size() - scores.size()), "score does", "scores do") +
+        " not count, because the scorer has declared an interest in what is scored.");
   figure.working.caveats.push_back("A score is a judgement. The reasons are in the exercise, beside each score.");
   return figure;
 }

@@ -168,7 +168,9 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
     weights = std::vector<std::int64_t>();
   }
   const auto all = service.scores(exercise->id);
-  const auto shown = shown_to(*exercise, all, context.actor.account_id());
+  const auto interests = service.interests(exercise->id);
+  const auto counted = scoring::without_interested(all, interests);
+  const auto shown = shown_to(*exercise, counted, context.actor.account_id());
   const auto outcome = scoring::outcome_of(exercise->sheet(), shown, *weights);
   if (!outcome) return web::problem_page(context, outcome.error());
 
@@ -220,6 +222,7 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
               exercise->stage == Stage::scoring ? tr("You have given no score yet.") : tr("Nobody has given a score."));
   }
 
+  writer.put(interests_part(context, *exercise, interests));
   writer.put(
       exports::to_html(evidence_table(service, context, *exercise), {.language = context.language, .paged = false}));
 
@@ -237,7 +240,7 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
                       .version = exercise->version,
                       .events = service.events(exercise->id)};
   if (context.actor.signed_in()) {
-    path.offers = kStagePath.offers(path.state, {*exercise, all}, context.reach(), Whose::of_area(exercise->area));
+    path.offers = kStagePath.offers(path.state, {*exercise, counted}, context.reach(), Whose::of_area(exercise->area));
     path.post = exercise_url(*exercise, "stage");
   }
   path.problem = problem;

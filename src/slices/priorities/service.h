@@ -30,7 +30,8 @@ class PrioritiesService : public Service {
   Result<Exercise> exercise(std::int64_t id);
   std::vector<Exercise> versions(std::int64_t id);
   std::vector<Score> scores(std::int64_t id);
-  std::vector<path::Event> events(std::int64_t id);  // of its stages, oldest first
+  std::vector<scoring::Interest> interests(std::int64_t id);  // that hold
+  std::vector<path::Event> events(std::int64_t id);           // of its stages, oldest first
   sources::ImportedLists& harm() { return harm_; }
   std::vector<HarmWeight> harm_weights(std::int64_t id) { return weights_of(harm_.rows(id)); }
 
@@ -53,6 +54,7 @@ figures::Address harm_address(const Exercise& exercise, const std::string& crime
 
 void register_pages(Wiring& wiring, PrioritiesService& service);
 void register_scoring_pages(Wiring& wiring, PrioritiesService& service);
+void register_interest_pages(Wiring& wiring, PrioritiesService& service);
 void register_harm_pages(PrioritiesService& service);
 
 }  // namespace tithing::priorities

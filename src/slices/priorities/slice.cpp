@@ -39,6 +39,7 @@ Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Ser
   add_kinds(wiring.figures, service);
   register_pages(wiring, service);
   register_scoring_pages(wiring, service);
+  register_interest_pages(wiring, service);
   register_harm_pages(service);
   wiring.rooms.push_back({"Priorities", "/priorities?area={}", {}});
   wiring.demonstration.push_back([&service](const std::string&) { return service.begin_worked_example(); });
