@@ -54,6 +54,7 @@ Answer list_page(PrioritiesService& service, Context& context) {
                             : "No exercise is closed yet. Those that are being scored are for people who are signed "
                               "in."}));
   link_line(writer, Url("/priorities/harm"), tr("Harm weights"));
+  link_line(writer, Url("/priorities/themes"), tr("Themes"));
   web::PageOptions options = options_of(context, tr("Priorities"), nullptr);
   options.breadcrumbs.pop_back();
   if (!area.empty()) {

@@ -43,6 +43,7 @@ void interest_part(html::Writer& writer, PrioritiesService& service, const web::
                    const Exercise& exercise, const Item& item, const Problem& problem);
 html::Markup interests_part(const web::Context& context, const Exercise& exercise,
                             const std::vector<scoring::Interest>& interests);
+std::string type_name(const evidence::Snapshot& snapshot, const std::string& type);  // "Burglary"
 std::string area_name(PrioritiesService& service, const std::string& code);
 
 }  // namespace tithing::priorities

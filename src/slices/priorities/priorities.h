@@ -7,6 +7,7 @@
 
 #include "base/actor.h"
 #include "slices/evidence/evidence.h"
+#include "slices/priorities/themes.h"
 #include "slices/register/register.h"
 
 namespace tithing {
@@ -23,6 +24,8 @@ class Service {
  public:
   virtual ~Service() = default;
   // The name of who is "account:12" in the audit, for people who are signed in. Without it accounts keep their number.
+  // The themes in force today: of the newest list that counts. Empty while none has been imported.
+  virtual std::vector<Theme> themes() = 0;
   virtual void name_people_with(std::function<std::string(const std::string& audit_name)> person) = 0;
 };
 

@@ -299,6 +299,34 @@ TEST_CASE("a version of weights that is given again: asked about where it contra
   });
 }
 
+TEST_CASE("the themes in force are those of the newest list that counts, for every room") {
+  test::for_each_engine([](db::Database& database) {
+    Program program(database);
+    const Actor analyst = program.account(5, Role::performance_analyst);
+    Service& face = *program.service;
+    CHECK(face.themes().empty());
+    sources::ListImport list{"", "Themes", "1", "A county", "", "", "theme\nDomestic abuse\nDrugs\n"};
+    sources::ImportedLists& lists = program.service->theme_lists();
+    const auto first = lists.import(analyst, list);
+    REQUIRE_MESSAGE(first.has_value(), first.error().message);
+    list.version = "2";
+    list.csv = "theme\nDomestic abuse\n";
+    const auto second = lists.import(analyst, list);
+    REQUIRE_MESSAGE(second.has_value(), second.error().message);
+    REQUIRE(face.themes().size() == 1);
+    CHECK(face.themes().front().code == "domestic-abuse");
+    const sources::Chosen back{lists.find(*second)->source_file, sources::Verdict::set_aside};
+    REQUIRE(lists.choose(analyst, "Themes, 2", back, "Too early.", false));
+    CHECK(face.themes().size() == 2);
+    // A theme that goes from a version that is given again is asked about.
+    list.version = "1";
+    list.csv = "theme\nDrugs\nGangs\n";
+    CHECK(lists.try_import(analyst, list)->asks.find("Domestic abuse") == std::string::npos);
+    CHECK(lists.try_import(analyst, list)->asks.find("domestic-abuse") != std::string::npos);
+    CHECK(audited(database, "priorities.themes_import") == 2);
+  });
+}
+
 TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   Program program;
   const Actor manager = program.account(1, Role::partnership_manager, "E22000372");

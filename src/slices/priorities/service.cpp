@@ -42,6 +42,11 @@ std::vector<path::Event> PrioritiesService::events(std::int64_t id) {
       [&](db::Connection& connection) { return path::events_of(connection, records::record_of(kRecordKind, id)); });
 }
 
+std::vector<Theme> PrioritiesService::themes() {
+  const auto counting = themes_.counting();
+  return counting.empty() ? std::vector<Theme>() : themes_of(themes_.rows(counting.front().id));
+}
+
 bool PrioritiesService::may_know(const Exercise& exercise, const Reach& reader) const {
   return records::may_know(*wiring_.kinds.find(kRecordKind), standing_of(exercise), reader);
 }

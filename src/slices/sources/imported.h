@@ -113,7 +113,8 @@ struct ImportedKind {
   std::function<Result<ReadRows<ListRow>>(const std::string& sort, const std::string& csv)> read = {};
 };
 
-// What the rule which of several files counts asks of one (publications.h): a row without a number holds no part.
+// What the rule which of several files counts asks of one (publications.h): a row without a number holds no part, where
+// the kind has numbers.
 Holding holding_of(const ImportedKind& kind, const std::vector<ListRow>& rows);
 // Of the rows that `former` has for names (first column) that both have: how many the other one does not give, or gives
 // otherwise by more than a tenth, and of how many.
