@@ -57,7 +57,8 @@ void House::build(const Slices& slices) {
                                .clock = clock,
                                .sessions = sessions_,
                                .form_key = Secret(kFormKey),
-                               .ground = wiring.ground});
+                               .ground = wiring.ground,
+                               .people = wiring.people});
 }
 
 House& House::demonstration() {

@@ -41,7 +41,6 @@ Message state_name(Proposal::State state) {
                                                : tr("Enacted");
 }
 
-// Where there is the choice between an account's number and nothing, the number: names are not public.
 std::string who(const std::string& audit_name) {
   return audit_name == "system" ? "the program, with the demonstration" : audit_name;
 }
@@ -328,14 +327,14 @@ void state_of(Writer& writer, const BodiesService& service, const Proposal& prop
          govuk::TagParams{.text = state_name(proposal.state),
                           .classes = proposal.state == Proposal::State::open ? "govuk-tag--blue" : "govuk-tag--grey"});
   writer.text(" ").put(
-      tr("Made on {0} by {1}.", {proposal.made_at.date().text(), who(service.person(proposal.author))}));
+      tr("Made on {0} by {1}.", {proposal.made_at.date().text(), who(context.person(proposal.author))}));
   if (proposal.decided_at) {
     writer.text(" ").put(
         proposal.state == Proposal::State::enacted
             ? tr("Enacted on {0} by {1}: {2}", {proposal.decided_at->date().text(),
-                                                who(service.person(proposal.decided_by)), proposal.decided_reason})
+                                                who(context.person(proposal.decided_by)), proposal.decided_reason})
             : tr("Withdrawn on {0} by {1}: {2}", {proposal.decided_at->date().text(),
-                                                  who(service.person(proposal.decided_by)), proposal.decided_reason}));
+                                                  who(context.person(proposal.decided_by)), proposal.decided_reason}));
   }
   if (proposal.enacted_in) {
     writer.text(" ");

@@ -7,6 +7,7 @@
 #include "slices/comparison/service.h"
 #include "slices/comparison/service_likeness.h"
 #include "slices/sources/choice_parts.h"
+#include "slices/sources/sources.h"
 #include "slices/sources/waiting.h"
 #include "slices/wiring.h"
 #include "web/form_parts.h"
@@ -107,12 +108,11 @@ Answer list_page(ComparisonService& service, Context& context, const Problem& pr
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body"}},
                  tr("Published by {0}; imported on {1} by {2}.",
-                    {as_name(list->publisher), list->imported_at.date(), as_name(list->imported_by)}));
+                    {as_name(list->publisher), list->imported_at.date(), as_name(context.person(list->imported_by))}));
   if (!list->note.empty()) writer.element("p", {{"class", "govuk-body"}}, Words(as_name(list->note)));
   writer.open("p", {{"class", "govuk-body"}});
-  writer.element(
-      "a", {{"class", "govuk-link"}, {"href", Url::path("/evidence/sources/{}", {std::to_string(list->source_file)})}},
-      tr("The file"));
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url::parse(sources::page_of(list->source_file))}},
+                 tr("The file"));
   writer.close("p");
   writer.put(exports::to_html(table, {.language = context.language, .path = context.request->path, .view = view}));
   const std::vector<sources::Thing> things = service.things();

@@ -305,7 +305,7 @@ Answer not_worked(const Wiring& wiring, const Example& example, Context& context
   if (problem.kind == ProblemKind::unavailable) {
     render(writer, govuk::InsetTextParams{.text = problem.message});
     writer.open("p", {{"class", "govuk-body"}})
-        .element("a", {{"class", "govuk-link"}, {"href", Url("/evidence")}}, tr("Data sets"))
+        .element("a", {{"class", "govuk-link"}, {"href", wiring.site.at("evidence")}}, tr("Data sets"))
         .close("p");
     return web::page(context, options, writer.take());
   }

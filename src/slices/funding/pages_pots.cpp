@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "desks/figures/cells.h"
 #include "exports/table_html.h"
-#include "figures/desk/cells.h"
 #include "figures/numbers.h"
 #include "slices/funding/known_funds.h"
 #include "slices/funding/pages.h"

@@ -6,8 +6,8 @@
 #include <stdexcept>
 
 #include "base/text.h"
-#include "figures/desk/cells.h"
-#include "figures/desk/workings.h"
+#include "desks/figures/cells.h"
+#include "desks/figures/workings.h"
 #include "slices/funding/measures.h"
 #include "slices/funding/pages_cells.h"
 #include "slices/funding/scenarios.h"

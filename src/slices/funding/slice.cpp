@@ -39,6 +39,8 @@ Service& register_slice(Wiring& wiring, register_::Service* areas,
       wiring, areas == nullptr ? DecisionService::AreasNow() : [areas] { return areas->areas(); },
       std::move(organisation_name));
   wiring.services.push_back(decisions);
+  wiring.site.address("funding", "/funding");
+  wiring.site.line(web::Home::site, {.place = 40, .text = tr("Money"), .address = "funding"});
   register_pages(wiring, *service);
   register_pot_pages(wiring, *service, *decisions);
   register_scheme_pages(wiring, *service, *decisions);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "slices/priorities/pages_view.h"
 #include "slices/sources/choice_parts.h"
+#include "slices/sources/sources.h"
 #include "slices/sources/waiting.h"
 
 namespace tithing::priorities {
@@ -67,9 +68,9 @@ Answer list_page(PrioritiesService& service, Context& context, const Problem& pr
   };
   Writer writer(context.language);
   paragraph(writer, tr("Published by {0}; imported on {1} by {2}.",
-                       {list->publisher, list->imported_at.date().text(), list->imported_by}));
+                       {list->publisher, list->imported_at.date().text(), context.person(list->imported_by)}));
   if (!list->note.empty()) paragraph(writer, list->note);
-  link_line(writer, Url::path("/evidence/sources/{}", {std::to_string(list->source_file)}), tr("The file"));
+  link_line(writer, Url::parse(sources::page_of(list->source_file)), tr("The file"));
   std::map<std::string, std::vector<const HarmWeight*>> by_type;
   for (const HarmWeight& weight : weights) by_type[weight.crime_type].push_back(&weight);
   exports::Table types{.id = "types",
