@@ -320,7 +320,7 @@ void comparison(Writer& writer, BodiesService& service, const Under& under, Date
   writer.put(shown(loads, context, "", "No organisation would sit in more or fewer rooms, as far as seats are known."));
 }
 
-void state_of(Writer& writer, const BodiesService& service, const Proposal& proposal, const Context& context) {
+void state_of(Writer& writer, const Proposal& proposal, const Context& context) {
   paragraph(writer, proposal.reason);
   writer.open("p", {{"class", "govuk-body"}});
   render(writer,
@@ -354,7 +354,7 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
   const bool may = service.may_change(context.actor, **under).has_value();
   const std::string number = std::to_string(proposal.number);
   Writer writer(context.language);
-  state_of(writer, service, proposal, context);
+  state_of(writer, proposal, context);
   if (open) {
     if (const std::size_t misfits = (*under)->applied.misfits.size(); misfits > 0)
       render(writer,
