@@ -107,7 +107,7 @@ Names check_addresses(const Files& files, const std::map<std::string, std::strin
   }
   // Names that are asked for and that no room gives: a page that asks would fail.
   static const std::regex given(R"re(\baddress\("([^"]+)")re");
-  static const std::regex asked(R"re(\bsite(?:\(\))?\.(?:at|has)\("([^"]+)"|\.address = "([^"]+)")re");
+  static const std::regex asked(R"re(\bsite(?:\(\))?\.(?:at|has)\("([^"]+)"|\.address = "([a-z][^"]*)")re");
   std::set<std::string> names;
   for (const auto& [path, text] : texts)
     for (std::sregex_iterator it(text.begin(), text.end(), given), end; it != end; ++it) names.insert((*it)[1]);
