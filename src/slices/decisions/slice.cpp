@@ -35,6 +35,8 @@ Service& register_slice(Wiring& wiring, pots::Service& pots) {
   wiring.permissions.add(kReadDrafts, {Role::performance_analyst, Role::auditor});
   wiring.kinds.add(record_kind());
   add_frozen_kind(wiring);
+  wiring.site.address("decisions", "/funding/decisions");
+  wiring.site.line(web::Home::money, {.place = 40, .text = tr("Decisions"), .address = "decisions"});
   register_decision_pages(wiring, *service);
   register_decision_forms(wiring, *service);
   register_decision_moves(wiring, *service);
