@@ -173,8 +173,7 @@ Answer scores_post(PrioritiesService& service, Context& context, bool moderated)
     }
     Score score;
     score.criterion = criterion.code;
-    score.value =
-        value.find_first_not_of("0123456789") == std::string::npos && value.size() < 5 ? std::stoll(value) : -1;
+    score.value = scoring::weight_from(value).value_or(-1);  // typed as a weight is; -1 is off every scale
     score.reason = reason;
     scores.push_back(std::move(score));
   }
