@@ -46,7 +46,7 @@ Status MoveCore::move(const Doing& doing, const path::Outline& outline, const re
                                      .at = doing.now,
                                      .by = doing.actor().audit_name(),
                                      .by_name = doing.actor().name(),
-                                     .sentence = sentence,
+                                     .sentence = note.sentence_,
                                      .reason = checked->reason});
     Core::write_audit(transaction, doing, note, record);
     return {};
