@@ -46,6 +46,7 @@ Service& register_slice(Wiring& wiring) {
   wiring.permissions.add(kAdminister, {Role::system_administrator});
   wiring.permissions.add(kReadAudit, {Role::system_administrator, Role::auditor});
 
+  add_kinds(wiring.kinds);
   register_sign_in_pages(rooms);
   register_account_pages(rooms);
   register_administration_pages(rooms);
