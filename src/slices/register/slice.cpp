@@ -29,6 +29,7 @@ Service& register_slice(Wiring& wiring) {
 
   wiring.ground = [&service] { return std::make_shared<const AreaGround>(service.snapshot()); };
   register_pages(wiring, service);
+  register_name_page(wiring, service);
   register_review_pages(wiring, service);
   register_publication_pages(wiring, service);
   register_import_pages(wiring, service);
