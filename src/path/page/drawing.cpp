@@ -13,9 +13,9 @@ namespace {
 using html::Content;
 using html::Writer;
 
-constexpr double kMargin = 6, kBoxWidth = 150, kLineHeight = 18, kPadding = 11, kGap = 26, kPort = 14, kFirstLane = 24,
+constexpr double kMargin = 6, kBoxWidth = 162, kLineHeight = 18, kPadding = 11, kGap = 26, kPort = 14, kFirstLane = 24,
                  kLane = 24, kBadge = 9;
-constexpr std::size_t kLetters = 17;  // of a line in a box
+constexpr std::size_t kLetters = 15;  // of a line in a box
 
 std::string number(double value) {
   char buffer[32];
@@ -39,7 +39,7 @@ void shape(Writer& writer, html::Literal name, const html::Attributes& attribute
   writer.open(name, attributes).close(name);
 }
 
-void text(Writer& writer, double x, double y, const char* css_class, const std::string& words) {
+void text(Writer& writer, double x, double y, const char* css_class, const Content& words) {
   writer.element("text", {{"x", number(x)}, {"y", number(y)}, {"class", css_class}}, words);
 }
 
@@ -74,6 +74,7 @@ void box(Writer& writer, const Layout& layout, const Layout::Box& one, bool fina
          here ? "tithing-path-drawing__name tithing-path-drawing__name--here" : "tithing-path-drawing__name", line);
     y += kLineHeight;
   }
+  if (here) text(writer, layout.box_left + 28, y, "tithing-path-drawing__word", tr("here now"));
   const double x = layout.box_left + 15, middle = one.top + kPadding + 8;
   if (here)
     shape(writer, "circle",
@@ -94,7 +95,7 @@ bool has_passed(const StandsAt& stands, std::string_view code) {
 
 }  // namespace
 
-Layout layout_of(const Outline& outline) {
+Layout layout_of(const Outline& outline, std::string_view here) {
   Layout out;
   out.box_left = kMargin;
   out.box_right = kMargin + kBoxWidth;
@@ -107,7 +108,8 @@ Layout layout_of(const Outline& outline) {
   double y = kMargin;
   for (const State& state : outline.states) {
     Layout::Box one{state.code, lines_of(state.name), y, 0};
-    one.height = std::max(2 * kPadding + kLineHeight * static_cast<double>(one.lines.size()),
+    const std::size_t lines = one.lines.size() + (here == state.code ? 1 : 0);
+    one.height = std::max(2 * kPadding + kLineHeight * static_cast<double>(lines),
                           kPort * static_cast<double>(ports[state.code] + 1));
     y += one.height + kGap;
     place[state.code] = out.boxes.size();
@@ -147,7 +149,7 @@ Layout layout_of(const Outline& outline) {
 
 html::Markup drawing_of(const Outline& outline, const StandsAt& stands, const std::string& id,
                         const std::string& language) {
-  const Layout layout = layout_of(outline);
+  const Layout layout = layout_of(outline, stands.state);
   Writer writer(language);
   writer.open("svg", {{"class", "tithing-path-drawing"},
                       {"viewBox", "0 0 " + number(layout.width) + " " + number(layout.height)},
@@ -187,7 +189,7 @@ html::Markup drawing_with_list(const Outline& outline, const StandsAt& stands, c
       writer.text(" (").put(tr("passed")).text(")");
     writer.text(". ").text(state.meaning).close("li");
   }
-  writer.close("ul");
+  writer.close("ul").close("div").close("div");
   govuk::TableParams table;
   table.caption = tr("The moves");
   table.first_cell_is_header = true;
@@ -206,7 +208,6 @@ html::Markup drawing_with_list(const Outline& outline, const StandsAt& stands, c
   Writer body(language);
   render(body, table);
   render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
-  writer.close("div").close("div");
   return writer.take();
 }
 

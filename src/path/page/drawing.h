@@ -35,7 +35,8 @@ struct Layout {
   std::vector<Arrow> arrows;
   double box_left = 0, box_right = 0, width = 0, height = 0;
 };
-Layout layout_of(const Outline& outline);
+// The box of `here` has room for the words.
+Layout layout_of(const Outline& outline, std::string_view here = {});
 
 // The picture alone, `id` apart from others on the page.
 html::Markup drawing_of(const Outline& outline, const StandsAt& stands, const std::string& id,

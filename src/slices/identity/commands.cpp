@@ -27,9 +27,7 @@ std::string called(const Account& account) { return account.name + " (" + accoun
 std::string text_of(const Grant& grant, const AreaName& area_name, const Organisations& organisations) {
   std::string text(name_of(grant.role));
   if (!grant.organisation.empty()) text += " of " + organisation_text(organisations, grant.organisation);
-  const bool by_organisation =
-      grant.role != Role::system_administrator && !body_of_organisation(grant.organisation).empty();
-  if (grant.area_code.empty()) return text + (by_organisation ? " where its organisation is" : " for every area");
+  if (grant.area_code.empty()) return text + (is_everywhere(grant) ? " for every area" : " where its organisation is");
   const std::string area = area_name ? area_name(grant.area_code) : std::string();
   return text + " for " + (area.empty() ? grant.area_code : area + " (" + grant.area_code + ")");
 }

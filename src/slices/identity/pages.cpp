@@ -1,7 +1,7 @@
 // Coming in, going out, setting a password.
 #include "slices/identity/pages.h"
 
-#include "base/organisation.h"
+#include "base/reach.h"
 #include "base/text.h"
 #include "govuk/components.h"
 #include "govuk/own.h"
@@ -221,8 +221,7 @@ html::Content grant_area(const Grant& grant, const Rooms& rooms) {
     const std::string found = rooms.area_name ? rooms.area_name(grant.area_code) : std::string();
     return found.empty() ? grant.area_code : found + " (" + grant.area_code + ")";
   }
-  if (grant.role != Role::system_administrator && !body_of_organisation(grant.organisation).empty())
-    return tr("where its organisation is");
+  if (!is_everywhere(grant)) return tr("where its organisation is");
   return tr("every area");
 }
 
