@@ -55,10 +55,10 @@ class Note {
   void only_tried() { tried_ = true; }
   // Who did it, where only the work finds out: whoever signs in ("account:12").
   void was_done_by(std::string audit_name) { by_ = std::move(audit_name); }
+  const std::string& sentence() const { return sentence_; }
 
  private:
   friend struct Core;
-  friend struct MoveCore;
   std::string action_, sentence_, detail_, by_;
   records::Record about_;
   bool nothing_ = false, tried_ = false;
