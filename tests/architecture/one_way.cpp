@@ -12,7 +12,7 @@ Names check_one_way(const Files& files, const ByPlace& exceptions) {
   static const Rule kRules[] = {
       {std::regex(R"(\bappend_audit\s*\()"),
        "writes to the audit by hand: say it in the note of a command (src/commands)"},
-      {std::regex(R"(\bstruct\s+(Doing|Environment|CommandContext)\b)"),
+      {std::regex(R"(\bstruct\s+(Doing|Environment|CommandContext)\s*\{)"),
        "has a context of its own for commands: use commands::Doing, or a struct that is one"},
       {std::regex(R"(\bstale\s*\()"), "has an answer of its own to two editors: use records::overtaken"},
   };

@@ -12,6 +12,7 @@
 #include "path/page/drawing.h"
 #include "path/path.h"
 #include "slices/bodies/proposal_path.h"
+#include "slices/decisions/moves.h"
 #include "slices/priorities/domain.h"
 #include "slices/register/review.h"
 #include "support/source_dir.h"
@@ -28,6 +29,7 @@ struct OfTheProgram {
 std::vector<OfTheProgram> paths() {
   return {{"What became of an area: its review", register_::kReviewPath.outline()},
           {"A proposal for the register of bodies", bodies::kProposalPath.outline()},
+          {"A decision about money", decisions::kDecisionPath.outline()},
           {"An exercise that scores priorities", priorities::kStagePath.outline()}};
 }
 
