@@ -31,7 +31,7 @@ Result<Date> day_of(const Context& context, const char* name, Date otherwise) {
   return *day;
 }
 
-Answer bodies_page(BodiesService& service, Context& context) {
+Answer bodies_page(BodiesService& service, const Wiring& wiring, Context& context) {
   const auto view = seen(service, context);
   if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
@@ -86,8 +86,10 @@ Answer bodies_page(BodiesService& service, Context& context) {
     writer.text(" · ");
     writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/proposals"))}},
                    tr("Proposals"));
-    writer.text(" · ");
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/drafts")}}, tr("Your drafts"));
+    if (const web::SiteMap& site = wiring.site; site.has("drafts")) {
+      writer.text(" · ");
+      writer.element("a", {{"class", "govuk-link"}, {"href", site.at("drafts")}}, tr("Your drafts"));
+    }
     writer.close("p");
   }
   return register_page(service, context, *view, options_of(tr("Bodies")), writer.take(), {.area = true});
@@ -315,17 +317,16 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
         const auto* area = areas->find(fact->value);
         value.element("a",
                       {{"class", "govuk-link"},
-                       {"href", Url::path("/areas/{}", {fact->value}, {{"as-at", context.query_value("as-at")}})}},
+                       {"href", wiring.site.at("area", {fact->value}, {{"as-at", context.query_value("as-at")}})}},
                       area ? areas->name_at(*area, *as_at) + " (" + fact->value + ")" : fact->value);
         text.clear();
         // Crime counted on the structure of the day, also for areas that are gone.
-        if (area && area->kind != register_::AreaKind::lsoa_2011 && area->kind != register_::AreaKind::lsoa_2021) {
+        if (area && !register_::is_lsoa(area->kind) && wiring.site.has("area.crime")) {
           value.text(" · ");
-          value.element(
-              "a",
-              {{"class", "govuk-link"},
-               {"href", Url::path("/areas/{}/crime", {fact->value}, {{"as-at", as_at->iso()}, {"type", "crime"}})}},
-              tr("Crime in {0}", {fact->value}));
+          value.element("a",
+                        {{"class", "govuk-link"},
+                         {"href", wiring.site.at("area.crime", {fact->value}, {{"as-at", as_at->iso()}})}},
+                        tr("Crime in {0}", {fact->value}));
         }
       }
       if (kind == FactKind::post && !fact->holder.empty()) text += ": " + fact->holder;
@@ -346,7 +347,7 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
   rows(FactKind::meeting, tr("Meetings"));
   render(writer, list);
   became(writer, *all, code, *as_at, context);
-  crime_part(writer, wiring, service, *all, code, *as_at, context);
+  writer.put(wiring.site.panels(web::Home::body, context, code, *as_at));
   fact_list(writer, *all, all->of_body(code, FactKind::parent, *as_at), tr("Bodies above it"), "upward", *as_at,
             context, true);
   fact_list(writer, *all, all->children_of(code, *as_at), tr("Bodies below it"), "downward", *as_at, context, false);
@@ -618,14 +619,23 @@ void register_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
   Wiring* w = &wiring;
   const web::Access anyone = web::Access::anyone();
-  wiring.router.get("/bodies", anyone, [s](Context& context) { return bodies_page(*s, context); });
+  wiring.router.get("/bodies", anyone, [s, w](Context& context) { return bodies_page(*s, *w, context); });
   wiring.router.get("/bodies/:code", anyone, [s, w](Context& context) { return body_page(*s, *w, context); });
   wiring.router.get("/bodies/:code/history", web::Access::signed_in(),
                     [s](Context& context) { return history_page(*s, context); });
   wiring.router.get("/bodies/difference", anyone, [s](Context& context) { return difference_page(*s, context); });
   wiring.router.get("/bodies/papers/:paper", anyone, [s](Context& context) { return paper_page(*s, context); });
   wiring.router.get("/bodies/files/:file", anyone, [s, w](Context& context) { return file(*s, *w, context); });
-  wiring.rooms.push_back({"Bodies", "/bodies?area={}", std::nullopt});
+  wiring.site.panel(web::Home::body, {10, [s, w](const Context& context, const std::string& code, Date as_at) {
+                                        Writer writer(context.language);
+                                        if (const auto view = seen(*s, context))
+                                          crime_part(writer, *w, *s, *view->all, code, as_at, context);
+                                        return writer.take();
+                                      }});
+  wiring.site.address("bodies", "/bodies");
+  wiring.site.address("bodies.of_area", "/bodies?area={}");
+  wiring.site.line(web::Home::site, {.place = 20, .text = tr("Bodies"), .address = "bodies"});
+  wiring.site.line(web::Home::area, {.place = 50, .text = tr("Bodies"), .address = "bodies.of_area"});
 }
 
 }  // namespace tithing::bodies

@@ -43,7 +43,6 @@ Message state_name(Proposal::State state) {
                                                : tr("Enacted");
 }
 
-// Where there is the choice between an account's number and nothing, the number: names are not public.
 std::string who(const std::string& audit_name) {
   return audit_name == "system" ? "the program, with the demonstration" : audit_name;
 }
@@ -331,21 +330,21 @@ void comparison(Writer& writer, BodiesService& service, const Under& under, Date
   writer.put(shown(loads, context, "", "No organisation would sit in more or fewer rooms, as far as seats are known."));
 }
 
-void state_of(Writer& writer, const BodiesService& service, const Proposal& proposal,
-              const std::vector<path::Event>& events, const Context& context) {
+void state_of(Writer& writer, const Proposal& proposal, const std::vector<path::Event>& events,
+              const Context& context) {
   paragraph(writer, proposal.reason);
   writer.open("p", {{"class", "govuk-body"}});
   render(writer,
          govuk::TagParams{.text = state_name(proposal.state),
                           .classes = proposal.state == Proposal::State::open ? "govuk-tag--blue" : "govuk-tag--grey"});
   writer.text(" ").put(
-      tr("Made on {0} by {1}.", {proposal.made_at.date().text(), who(service.person(proposal.author))}));
+      tr("Made on {0} by {1}.", {proposal.made_at.date().text(), who(context.person(proposal.author))}));
   if (!events.empty()) {
     const path::Event& last = events.back();
     writer.text(" ").put(
         proposal.state == Proposal::State::enacted
-            ? tr("Enacted on {0} by {1}: {2}", {last.at.date().text(), who(service.person(last.by)), last.reason})
-            : tr("Withdrawn on {0} by {1}: {2}", {last.at.date().text(), who(service.person(last.by)), last.reason}));
+            ? tr("Enacted on {0} by {1}: {2}", {last.at.date().text(), who(context.person(last.by)), last.reason})
+            : tr("Withdrawn on {0} by {1}: {2}", {last.at.date().text(), who(context.person(last.by)), last.reason}));
   }
   if (proposal.enacted_in) {
     writer.text(" ");
@@ -381,7 +380,7 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
   const std::string number = std::to_string(proposal.number);
   Writer writer(context.language);
   const std::vector<path::Event> events = service.events_of_proposal(proposal.number);
-  state_of(writer, service, proposal, events, context);
+  state_of(writer, proposal, events, context);
   if (open) {
     if (const std::size_t misfits = (*under)->applied.misfits.size(); misfits > 0)
       render(writer,

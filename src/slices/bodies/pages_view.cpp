@@ -30,7 +30,7 @@ Result<Seen> seen(BodiesService& service, const web::Context& context) {
 
 web::Answer not_seen(const web::Context& context, const Problem& problem) {
   if (problem.kind == ProblemKind::forbidden && !context.actor.signed_in() && context.request->method != "POST")
-    return web::redirect(Url::path("/sign-in", {}, {{"next", context.request->target}}));
+    return web::to_sign_in(context);
   return web::problem_page(context, problem);
 }
 

@@ -13,6 +13,7 @@
 #include "slices/evidence/ledger.h"
 #include "slices/evidence/population.h"
 #include "slices/evidence/type_doubts.h"
+#include "slices/sources/sources.h"
 
 namespace tithing::evidence {
 
@@ -23,7 +24,7 @@ using html::Writer;
 using web::Answer;
 using web::Context;
 
-Url source_url(std::int64_t source_file) { return Url::path("/evidence/sources/{}", {std::to_string(source_file)}); }
+Url source_url(std::int64_t source_file) { return Url::parse(sources::page_of(source_file)); }
 
 Markup link(const Context& context, const Content& text, const Url& url) {
   Writer writer(context.language);
@@ -259,7 +260,7 @@ Answer source_page(EvidenceService& service, Context& context) {
   fact(tr("Publisher"), file->publisher.empty() ? Content(tr("not known")) : Content(file->publisher));
   fact(tr("Licence"), file->licence.empty() ? Content(tr("not known")) : Content(file->licence));
   fact(tr("Imported"), as_date(day_of(file->imported_at)));
-  if (context.actor.signed_in()) fact(tr("Imported by"), file->imported_by);
+  if (context.actor.signed_in()) fact(tr("Imported by"), as_name(context.person(file->imported_by)));
   fact(tr("Rows accepted"), grouped(file->rows_accepted));
   fact(tr("Rows refused"), grouped(file->rows_refused));
   const std::vector<store::PublicationRow> publications = service.publications_of(file->id.value);

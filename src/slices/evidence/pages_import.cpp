@@ -4,9 +4,9 @@
 
 #include "base/random.h"
 #include "base/text.h"
+#include "desks/jobs/desk.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
-#include "jobs/desk/desk.h"
 #include "jobs/jobs.h"
 #include "lists/list.h"
 #include "slices/evidence/pages.h"
@@ -59,9 +59,9 @@ Answer import_page(EvidenceService& service, Context& context) {
   found = service.import_files(id, lists::limit_of(paging), lists::offset_of(paging));
   Writer writer(context.language);
   paragraph(writer, found->import.sentence);
-  paragraph(writer, context.actor.signed_in()
-                        ? tr("{0}, by {1}", {as_date(day_of(found->import.at)), as_name(found->import.by)})
-                        : tr("{0}", {as_date(day_of(found->import.at))}));
+  paragraph(writer, context.actor.signed_in() ? tr("{0}, by {1}", {as_date(day_of(found->import.at)),
+                                                                   as_name(context.person(found->import.by))})
+                                              : tr("{0}", {as_date(day_of(found->import.at))}));
   exports::Table table{.id = "files",
                        .title = "Files of the import",
                        .caption = {},

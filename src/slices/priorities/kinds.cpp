@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "slices/evidence/extent.h"
 #include "slices/priorities/service.h"
+#include "slices/sources/sources.h"
 #include "slices/wiring.h"
 
 namespace tithing::priorities {
@@ -64,8 +65,9 @@ Source source_of(PrioritiesService& service, const Exercise& newest, const Viewe
     return Source::of_constructed(what + ", with its weights",
                                   "the authors of Tithing: nobody has agreed these weights", exercise.made_at.iso(),
                                   page);
-  const std::string maker = viewer.protect_small_numbers ? "an officer, whose name is for those who are signed in"
-                                                         : service.person(exercise.made_by);
+  const std::string maker = viewer.protect_small_numbers
+                                ? "an officer, whose name is for those who are signed in"
+                                : service.wiring().people(exercise.made_by, viewer.reach.actor());
   return Source::of_entry(what, maker, exercise.made_at.iso(), page);
 }
 
@@ -216,7 +218,7 @@ Result<Figure> harm(const figures::Registry& registry, PrioritiesService& servic
   source.imported_at = list->imported_at.iso();
   source.publisher = list->publisher;
   source.rows = static_cast<std::int64_t>(weights.size());
-  source.url = "/evidence/sources/" + std::to_string(list->source_file);
+  source.url = sources::page_of(list->source_file);
   int number = 0;
   std::size_t left_out = 0;
   for (const HarmWeight& weight : weights) {

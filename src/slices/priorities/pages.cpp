@@ -3,7 +3,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "figures/desk/cells.h"
+#include "desks/figures/cells.h"
 #include "slices/evidence/category_marks.h"
 #include "slices/priorities/pages_view.h"
 
@@ -58,7 +58,7 @@ Answer list_page(PrioritiesService& service, Context& context) {
   options.breadcrumbs.pop_back();
   if (!area.empty()) {
     options.place = area_name(service, area);
-    options.breadcrumbs.push_back({options.place, Url::path("/areas/{}", {area}), false});
+    options.breadcrumbs.push_back({options.place, service.wiring().site.at("area", {area}), false});
   }
   return web::page(context, options, writer.take());
 }
@@ -159,7 +159,7 @@ void weights_form(Writer& writer, const Context& context, const Exercise& exerci
 Answer exercise_page(PrioritiesService& service, Context& context, const Problem& problem) {
   const auto exercise = readable(service, context);
   if (!exercise && exercise.error().kind == ProblemKind::forbidden && !context.actor.signed_in())
-    return web::redirect(Url::path("/sign-in", {}, {{"next", context.request->target}}));
+    return web::to_sign_in(context);
   if (!exercise) return web::problem_page(context, exercise.error());
   Problem wrong = problem;
   auto weights = tried_weights(*exercise, context);

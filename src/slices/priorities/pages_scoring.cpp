@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "figures/desk/desk.h"
+#include "desks/figures/desk.h"
 #include "slices/priorities/pages_view.h"
 
 namespace tithing::priorities {

@@ -23,8 +23,6 @@ class PrioritiesService : public Service {
   std::shared_ptr<const register_::Areas> areas() { return areas_.areas(); }
   std::shared_ptr<const evidence::Snapshot> snapshot() { return evidence_.snapshot(); }
   std::vector<std::string> crime_types();  // slugs
-  void name_people_with(std::function<std::string(const std::string&)> person) override { person_ = std::move(person); }
-  std::string person(const std::string& audit_name) const { return person_ ? person_(audit_name) : audit_name; }
 
   std::vector<Exercise> exercises(const std::string& area);
   Result<Exercise> exercise(std::int64_t id);
@@ -43,7 +41,6 @@ class PrioritiesService : public Service {
   register_::Service& areas_;
   evidence::Service& evidence_;
   sources::ImportedLists harm_;
-  std::function<std::string(const std::string&)> person_;
 };
 
 // The figure kinds priority-score and harm. `registry` outlives them.

@@ -152,9 +152,8 @@ Answer review_page(RegisterService& service, Context& context, const Problem& pr
                 .offers = kReviewPath.offers(standing.state, {*proposal}, context.reach(), standing.whose),
                 .own_form = [&](const path::Step&) { return Url("#review"); }}));
   if (!reviewed->events.empty()) {
-    exports::Table table = path::event_table(outline, reviewed->events, [](const path::Event& event) {
-      return event.by_name.empty() ? event.by : event.by_name;
-    });
+    exports::Table table = path::event_table(outline, reviewed->events,
+                                             [&](const path::Event& event) { return context.person(event.by); });
     table.title = table.caption = "Reviews so far";
     table.columns.insert(table.columns.begin() + 3, {"day", "Day", exports::ColumnKind::text});
     for (std::size_t i = 0; i < table.rows.size(); ++i) {

@@ -28,6 +28,10 @@ Service& register_slice(Wiring& wiring) {
   wiring.kinds.leave_out("look_up_row.*", "A row of an official look-up says which areas there are, and is nobody's.");
 
   wiring.ground = [&service] { return std::make_shared<const AreaGround>(service.snapshot()); };
+  wiring.site.address("areas", "/areas");
+  wiring.site.address("area", "/areas/{}");
+  wiring.site.line(web::Home::site, {.place = 10, .text = tr("Areas"), .address = "areas"});
+  wiring.site.line(web::Home::area, {.place = 20, .text = tr("Register"), .address = "area"});
   register_pages(wiring, service);
   register_name_page(wiring, service);
   register_review_pages(wiring, service);

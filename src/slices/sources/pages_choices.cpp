@@ -237,8 +237,7 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
   table.columns = {{"file", "File"},   {"imported", "Imported"}, {"holds", "What it says"},
                    {"state", "State"}, {"why", "Why"},           {"difference", "Held against what counts"}};
   for (const Thing::Row& row : thing.rows) {
-    table.rows.push_back({text_cell(as_name(row.name))
-                              .linked(Url::path("/evidence/sources/{}", {std::to_string(row.publication.source_file)})),
+    table.rows.push_back({text_cell(as_name(row.name)).linked(Url::parse(page_of(row.publication.source_file))),
                           text_cell(as_date(day_words(row.at))), text_cell(row.holds),
                           text_cell(plain(context, state_words(row.standing))), text_cell(dated(row.standing.why)),
                           text_cell(row.difference)});
@@ -250,8 +249,7 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
     made.columns = {{"when", "When"}, {"who", "Who"}, {"what", "What"}, {"why", "Why"}};
     for (const Choice& choice : thing.choices)
       // A reason is somebody's own words.
-      made.rows.push_back({text_cell(as_date(day_words(choice.at))),
-                           text_cell(context.actor.signed_in() ? naming(choice.by) : Words("somebody who may")),
+      made.rows.push_back({text_cell(as_date(day_words(choice.at))), text_cell(naming(context.person(choice.by))),
                            text_cell(said_of(thing, choice_words(thing, choice))), text_cell(as_name(choice.reason))});
     writer.put(exports::to_html(made, {.language = context.language, .paged = false}));
   }

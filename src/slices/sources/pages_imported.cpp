@@ -118,11 +118,11 @@ Answer list_page(const Room& room, Context& context, const Problem& problem) {
   if (against != 0 && !other)
     return web::problem_page(context, {ProblemKind::not_found, "There is no such other version of this list.", {}});
   Writer writer(context.language);
-  paragraph(writer, tr("Published by {0}; imported on {1} by {2}.",
-                       {as_name(list->publisher), list->imported_at.date(), as_name(list->imported_by)}));
+  paragraph(writer, tr("Published by {0}; imported on {1} by {2}.", {as_name(list->publisher), list->imported_at.date(),
+                                                                     as_name(context.person(list->imported_by))}));
   if (!list->note.empty()) paragraph(writer, Words(as_name(list->note)));
   if (!list->counts) paragraph(writer, tr("It does not count: {0}", {dated(list->why)}));
-  link_line(writer, Url::path("/evidence/sources/{}", {std::to_string(list->source_file)}), tr("The file"));
+  link_line(writer, Url::parse(page_of(list->source_file)), tr("The file"));
   if (against != 0) {
     table = difference(room.pages.table(*other, room.lists.rows(other->id)), table);
     table.caption = "What differs from the version " + other->version;
