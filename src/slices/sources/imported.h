@@ -101,7 +101,7 @@ std::optional<double> number_of(const db::Value& value);
 struct ImportedKind {
   std::string code;       // "harm-weights": of its records, publications and source files
   std::string name;       // "list of harm weights"
-  Permission permission;  // to import, choose and take back; a list counts for the whole site
+  Permission permission;  // to import, choose and take back: a right, not a scope, as for other files
   std::string address;    // "/priorities/harm"
   std::string action;     // of audit rows, before "import" and "choose": "priorities.harm_"
   std::string one, many;  // "harm weight", "harm weights"
