@@ -13,6 +13,7 @@
 #include "slices/funding/funding.h"
 #include "slices/identity/identity.h"
 #include "slices/priorities/priorities.h"
+#include "slices/register/area_picker.h"
 #include "slices/register/register.h"
 #include "slices/sources/sources.h"
 
@@ -39,6 +40,7 @@ identity::Service& register_slices(Wiring& wiring) {
     const auto* area = snapshot->find(code);
     return area == nullptr ? std::string() : area->name;
   });
+  identity.find_areas_with([&areas](Date today) { return register_::area_finder(areas.areas(), today); });
   identity.name_organisations_with(
       {.of = [&bodies, &wiring](std::string_view code) -> std::optional<identity::Organisation> {
          const auto line = bodies.body(code, wiring.clock->today());
@@ -52,7 +54,8 @@ identity::Service& register_slices(Wiring& wiring) {
              for (const auto& line : bodies.find_bodies(text, wiring.clock->today(), 20))
                out.push_back({line.code, line.name, line.kind_name, {}});
              return out;
-           }});
+           },
+       .address = "/bodies/names"});
   const auto person = [&identity](const std::string& audit_name) { return identity.person(audit_name); };
   bodies.name_people_with(person);
   priorities.name_people_with(person);
