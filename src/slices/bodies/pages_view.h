@@ -54,8 +54,9 @@ html::Markup source_link(const Fact& fact, const web::Context& context);
 void put_source(html::Writer& writer, const Fact& fact, const web::Context& context);
 void paragraph(html::Writer& writer, const html::Content& content);
 void heading(html::Writer& writer, const html::Content& content);
-// The same control alone. Day, and area where `with_area`: a form that stays on this page.
-void as_at_form(html::Writer& writer, const web::Context& context, Date as_at, bool with_area);
+// The page for an address whose "area" (and "body") may be a name: it leads to the same address with the code, or asks
+// which is meant.
+web::Handler by_names(BodiesService& service, bool with_body, web::Handler handler);
 web::PageOptions options_of(const html::Content& title, bool as_at_control = true);
 // The table with its sort order and page from the address, and links to its files. `file` is "list":
 // /bodies/files/list.csv

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "figures/desk/desk.h"
+#include "forms/values.h"
 #include "slices/priorities/pages_view.h"
 
 namespace tithing::priorities {
@@ -168,8 +169,7 @@ Answer scores_post(PrioritiesService& service, Context& context, bool moderated)
     }
     Score score;
     score.criterion = criterion.code;
-    score.value =
-        value.find_first_not_of("0123456789") == std::string::npos && value.size() < 5 ? std::stoll(value) : -1;
+    score.value = forms::whole(value, 9999).value_or(-1);
     score.reason = reason;
     scores.push_back(std::move(score));
   }
