@@ -31,7 +31,7 @@ Result<Date> day_of(const Context& context, const char* name, Date otherwise) {
   return *day;
 }
 
-Answer bodies_page(BodiesService& service, Context& context) {
+Answer bodies_page(BodiesService& service, const Wiring& wiring, Context& context) {
   const auto view = seen(service, context);
   if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
@@ -44,24 +44,18 @@ Answer bodies_page(BodiesService& service, Context& context) {
     paragraph(writer, found ? tr("Bodies that serve {0} or an area within it.", {areas->name_at(*found, *as_at)})
                             : tr("There is no area with the code {0} in the register.", {area}));
   }
-  ListPart part;
-  part.view = {context.query_value("sort"), context.query_value("order") == "desc", 1};
-  if (const auto page = forms::whole(context.query_value("page"), 999'999))
-    part.view.page = std::max(1, static_cast<int>(*page));
+  ListPart part{context, {context.query_value("sort"), context.query_value("order") == "desc", 1}};
   if (part.view.sort != "kind" && part.view.sort != "seats") part.view.sort = "name";
-  const exports::Table table = list_table(service, *all, area, context.query_value("kind"), *as_at, &part);
-  exports::TableHtml html{.language = context.language, .path = "/bodies", .paged = false};
-  for (const auto& [name, value] : context.query)
-    if (name != "page" && name != "sort" && name != "order" && !value.empty()) html.query.emplace_back(name, value);
-  html.view = {context.query_value("sort").empty() ? std::string() : part.view.sort, part.view.descending, 1};
-  html.csv_path = "/bodies/files/list.csv";
-  html.xlsx_path = "/bodies/files/list.xlsx";
-  html.empty_text = "No body is known to have been there on that day.";
-  writer.put(exports::to_html(table, html));
-  std::vector<std::pair<std::string, std::string>> query = html.query;
-  if (!context.query_value("sort").empty()) query.emplace_back("sort", part.view.sort);
-  if (part.view.descending) query.emplace_back("order", "desc");
-  writer.put(exports::pager(part.paging, "/bodies", query, context.language));
+  exports::Table table =
+      list_table(service, *all, area, context.query_value("kind"), *as_at, context.query_value("name"), &part);
+  lists::Filter kinds{.name = "kind", .label = tr("Kind"), .all = tr("Every kind")};
+  for (const FactPointer& kind : all->general(FactKind::kind)) kinds.choices.emplace_back(kind->role, kind->value);
+  writer.put(lists::part(context, {.table = std::move(table),
+                                   .none = "No body is known to have been there on that day.",
+                                   .paging = part.paging,
+                                   .chosen_before = {{.name = "name", .label = tr("Name contains")}, kinds},
+                                   .csv_path = "/bodies/files/list.csv",
+                                   .xlsx_path = "/bodies/files/list.xlsx"}));
   writer.open("p", {{"class", "govuk-body"}});
   writer.element("a",
                  {{"class", "govuk-link"},
@@ -92,8 +86,10 @@ Answer bodies_page(BodiesService& service, Context& context) {
     writer.text(" · ");
     writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/proposals"))}},
                    tr("Proposals"));
-    writer.text(" · ");
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/drafts")}}, tr("Your drafts"));
+    if (const web::SiteMap& site = wiring.site; site.has("drafts")) {
+      writer.text(" · ");
+      writer.element("a", {{"class", "govuk-link"}, {"href", site.at("drafts")}}, tr("Your drafts"));
+    }
     writer.close("p");
   }
   return register_page(service, context, *view, options_of(tr("Bodies")), writer.take(), {.area = true});
@@ -321,17 +317,16 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
         const auto* area = areas->find(fact->value);
         value.element("a",
                       {{"class", "govuk-link"},
-                       {"href", Url::path("/areas/{}", {fact->value}, {{"as-at", context.query_value("as-at")}})}},
+                       {"href", wiring.site.at("area", {fact->value}, {{"as-at", context.query_value("as-at")}})}},
                       area ? areas->name_at(*area, *as_at) + " (" + fact->value + ")" : fact->value);
         text.clear();
         // Crime counted on the structure of the day, also for areas that are gone.
-        if (area && area->kind != register_::AreaKind::lsoa_2011 && area->kind != register_::AreaKind::lsoa_2021) {
+        if (area && !register_::is_lsoa(area->kind) && wiring.site.has("area.crime")) {
           value.text(" · ");
-          value.element(
-              "a",
-              {{"class", "govuk-link"},
-               {"href", Url::path("/areas/{}/crime", {fact->value}, {{"as-at", as_at->iso()}, {"type", "crime"}})}},
-              tr("Crime in {0}", {fact->value}));
+          value.element("a",
+                        {{"class", "govuk-link"},
+                         {"href", wiring.site.at("area.crime", {fact->value}, {{"as-at", as_at->iso()}})}},
+                        tr("Crime in {0}", {fact->value}));
         }
       }
       if (kind == FactKind::post && !fact->holder.empty()) text += ": " + fact->holder;
@@ -352,7 +347,7 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
   rows(FactKind::meeting, tr("Meetings"));
   render(writer, list);
   became(writer, *all, code, *as_at, context);
-  crime_part(writer, wiring, service, *all, code, *as_at, context);
+  writer.put(wiring.site.panels(web::Home::body, context, code, *as_at));
   fact_list(writer, *all, all->of_body(code, FactKind::parent, *as_at), tr("Bodies above it"), "upward", *as_at,
             context, true);
   fact_list(writer, *all, all->children_of(code, *as_at), tr("Bodies below it"), "downward", *as_at, context, false);
@@ -580,7 +575,7 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   if (!days) return web::problem_page(context, days.error());
   exports::Table table;
   if (what == "list")
-    table = list_table(service, *all, area, context.query_value("kind"), *as_at);
+    table = list_table(service, *all, area, context.query_value("kind"), *as_at, context.query_value("name"));
   else if (what == "facts")
     table = facts_table(service, *all, area);
   else if (what == "difference")
@@ -625,7 +620,7 @@ void register_pages(Wiring& wiring, BodiesService& service) {
   Wiring* w = &wiring;
   const web::Access anyone = web::Access::anyone();
   wiring.router.get("/bodies", anyone,
-                    by_names(service, false, [s](Context& context) { return bodies_page(*s, context); }));
+                    by_names(service, false, [s, w](Context& context) { return bodies_page(*s, *w, context); }));
   wiring.router.get("/bodies/:code", anyone, [s, w](Context& context) { return body_page(*s, *w, context); });
   wiring.router.get("/bodies/:code/history", web::Access::signed_in(),
                     [s](Context& context) { return history_page(*s, context); });
@@ -633,7 +628,16 @@ void register_pages(Wiring& wiring, BodiesService& service) {
                     by_names(service, false, [s](Context& context) { return difference_page(*s, context); }));
   wiring.router.get("/bodies/papers/:paper", anyone, [s](Context& context) { return paper_page(*s, context); });
   wiring.router.get("/bodies/files/:file", anyone, [s, w](Context& context) { return file(*s, *w, context); });
-  wiring.rooms.push_back({"Bodies", "/bodies?area={}", std::nullopt});
+  wiring.site.panel(web::Home::body, {10, [s, w](const Context& context, const std::string& code, Date as_at) {
+                                        Writer writer(context.language);
+                                        if (const auto view = seen(*s, context))
+                                          crime_part(writer, *w, *s, *view->all, code, as_at, context);
+                                        return writer.take();
+                                      }});
+  wiring.site.address("bodies", "/bodies");
+  wiring.site.address("bodies.of_area", "/bodies?area={}");
+  wiring.site.line(web::Home::site, {.place = 20, .text = tr("Bodies"), .address = "bodies"});
+  wiring.site.line(web::Home::area, {.place = 50, .text = tr("Bodies"), .address = "bodies.of_area"});
 }
 
 }  // namespace tithing::bodies

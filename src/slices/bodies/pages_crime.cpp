@@ -59,9 +59,9 @@ void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, co
                    {"crimes", "Recorded crimes", ColumnKind::integer},
                    {"incidents", "Anti-social behaviour incidents", ColumnKind::integer}};
   for (std::size_t i = 0; i < codes.size() && i < kMostAreas; ++i) {
-    exports::Row row = {
-        text_cell(areas->name_at(*areas->find(codes[i]), day) + " (" + codes[i] + ")")
-            .linked(Url::path("/areas/{}/crime", {codes[i]}, {{"as-at", day.iso()}, {"type", "crime"}}))};
+    exports::Row row = {text_cell(areas->name_at(*areas->find(codes[i]), day) + " (" + codes[i] + ")")};
+    if (wiring.site.has("area.crime"))
+      row.front() = row.front().linked(wiring.site.at("area.crime", {codes[i]}, {{"as-at", day.iso()}}));
     for (const char* type : {"crime", "anti-social-behaviour"}) {
       const figures::Address address{"crimes",
                                      {{{"area", codes[i]},

@@ -430,10 +430,11 @@ void register_overlap_pages(Wiring& wiring, BodiesService& service) {
          if (!under) return pass_on(under);
          return std::shared_ptr<const Register>(*under, &(*under)->applied.draft);
        },
-       .entered = [s](std::int64_t number) -> KindSources::Entered {
+       .entered = [s, w = &wiring](std::int64_t number) -> KindSources::Entered {
          const auto change = s->change(number);
          if (!change) return {};
-         return {change->origin == "delivered" ? "the program, with which it came" : s->person(change->actor),
+         return {change->origin == "delivered" ? "the program, with which it came"
+                                               : w->people(change->actor, Actor::system(w->permissions)),
                  change->at.iso()};
        }});
 }

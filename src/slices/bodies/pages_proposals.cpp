@@ -41,7 +41,6 @@ Message state_name(Proposal::State state) {
                                                : tr("Enacted");
 }
 
-// Where there is the choice between an account's number and nothing, the number: names are not public.
 std::string who(const std::string& audit_name) {
   return audit_name == "system" ? "the program, with the demonstration" : audit_name;
 }
@@ -329,21 +328,21 @@ void comparison(Writer& writer, BodiesService& service, const Under& under, Date
   writer.put(shown(loads, context, "", "No organisation would sit in more or fewer rooms, as far as seats are known."));
 }
 
-void state_of(Writer& writer, const BodiesService& service, const Proposal& proposal, const Context& context) {
+void state_of(Writer& writer, const Proposal& proposal, const Context& context) {
   paragraph(writer, proposal.reason);
   writer.open("p", {{"class", "govuk-body"}});
   render(writer,
          govuk::TagParams{.text = state_name(proposal.state),
                           .classes = proposal.state == Proposal::State::open ? "govuk-tag--blue" : "govuk-tag--grey"});
   writer.text(" ").put(
-      tr("Made on {0} by {1}.", {proposal.made_at.date().text(), who(service.person(proposal.author))}));
+      tr("Made on {0} by {1}.", {proposal.made_at.date().text(), who(context.person(proposal.author))}));
   if (proposal.decided_at) {
     writer.text(" ").put(
         proposal.state == Proposal::State::enacted
             ? tr("Enacted on {0} by {1}: {2}", {proposal.decided_at->date().text(),
-                                                who(service.person(proposal.decided_by)), proposal.decided_reason})
+                                                who(context.person(proposal.decided_by)), proposal.decided_reason})
             : tr("Withdrawn on {0} by {1}: {2}", {proposal.decided_at->date().text(),
-                                                  who(service.person(proposal.decided_by)), proposal.decided_reason}));
+                                                  who(context.person(proposal.decided_by)), proposal.decided_reason}));
   }
   if (proposal.enacted_in) {
     writer.text(" ");
@@ -363,7 +362,7 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
   const bool may = service.may_change(context.actor, **under).has_value();
   const std::string number = std::to_string(proposal.number);
   Writer writer(context.language);
-  state_of(writer, service, proposal, context);
+  state_of(writer, proposal, context);
   if (open) {
     if (const std::size_t misfits = (*under)->applied.misfits.size(); misfits > 0)
       render(writer,
