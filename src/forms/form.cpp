@@ -68,6 +68,7 @@ void Form::put_input(const Field& field, const char* type, const char* mode, con
   input.error_message = {.text = error(field.name)};
   input.prefix = {.text = prefix};
   input.classes = field.classes.empty() ? classes : field.classes;
+  if (field.kind == Kind::email) input.spellcheck = false;
   if (!field.finder.address.empty()) input.attributes = offering(field);
   if (focused_ == field.name) input.attributes.push_back({"autofocus", true});
   render(*writer_, input);
@@ -78,6 +79,8 @@ void Form::put(const Field& field) {
   switch (field.kind) {
     case Kind::text:
       return put_input(field, "", "", {}, "");
+    case Kind::email:
+      return put_input(field, "email", "", {}, "");
     case Kind::number:
       return put_input(field, "", "numeric", {}, "govuk-input--width-5");
     case Kind::money:
@@ -281,7 +284,7 @@ void Form::button_to(const Content& words, const std::string& name, const std::s
   render(*writer_, govuk::ButtonParams{.text = words,
                                        .name = name,
                                        .value = chosen,
-                                       .classes = "govuk-button--secondary",
+                                       .classes = "govuk-button--secondary govuk-!-margin-top-3",
                                        .attributes = {{"formaction", Url::parse(action_.text() + "#" + field)}}});
 }
 

@@ -192,6 +192,27 @@ void put_source(Writer& writer, const Fact& fact, const web::Context& context) {
   if (!fact.inferred.empty()) writer.text(" ").element("em", {}, "Inferred from " + fact.inferred);
 }
 
+void put_effect(Writer& writer, const Register& all, const Effect& effect,
+                const std::map<std::string, std::string>& fresh) {
+  for (const auto& [title, which] : {std::pair{tr("What stands now and will be replaced"), &effect.before},
+                                     {tr("What will stand then"), &effect.after}}) {
+    if (which->empty()) continue;
+    heading(writer, title);
+    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+    for (const Fact& fact : *which) {
+      std::vector<std::string> names;
+      for (const std::string& code : predecessors_of(fact)) {
+        const auto named = fresh.find(code);
+        names.push_back(named == fresh.end() ? all.last_name(code) : named->second);
+      }
+      writer.element("li", joined(names, ", ") + ": " + text_of(fact) + "; " + period_text(fact));
+    }
+    writer.close("ul");
+  }
+  paragraph(writer, tr("Everyone can read the register, so everyone will see what you save. Who changed it and the "
+                       "reason are shown to people who are signed in."));
+}
+
 void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
 void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
 

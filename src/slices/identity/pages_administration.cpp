@@ -145,13 +145,13 @@ void put_name(Writer& writer, const std::string& id, const char* name, const std
   writer.void_element("input", attributes);
 }
 
-// One field of a line of the roles' table, with its label for those who do not see the table.
+// One field of a line of roles, with its label.
 template <class Field>
-govuk::TableCell cell_of(const std::string& language, const std::string& id, const Message& label, Field field) {
-  Writer writer(language);
-  render(writer, govuk::LabelParams{.text = label, .for_id = id, .classes = "govuk-visually-hidden"});
-  field(writer);
-  return {.text = writer.take()};
+void cell(Writer& writer, const std::string& id, const Message& label, Field field) {
+  writer.open("div", {{"class", "govuk-form-group"}});
+  render(writer, govuk::LabelParams{.text = label, .for_id = id});
+  field();
+  writer.close("div");
 }
 
 // A list of choices of a cell; an option holds text alone.
@@ -172,26 +172,27 @@ void role_choices(Writer& writer, const std::string& id, const std::string& chos
   choices_of_cell(writer, id, "role", choices, chosen);
 }
 
-// Where the role holds, and for an area its name; below it, while the name could mean several, those.
-void where_choices(Writer& writer, const std::string& suffix, const std::string& line, const GrantRow& row,
-                   const Rooms& rooms, Date today) {
+void where_choices(Writer& writer, const std::string& id, const GrantRow& row) {
   const auto plain = [&](const Message& text) { return Content(text).plain(writer.language()); };
-  choices_of_cell(writer, "where" + suffix, "where",
+  choices_of_cell(writer, id, "where",
                   {{"", plain(tr("Choose where it holds"))},
                    {kEverywhere, plain(tr("Everywhere"))},
                    {kOnlyArea, plain(tr("Only for an area"))},
                    {kItsBody, plain(tr("Where the organisation is"))}},
                   row.where);
-  render(writer, govuk::LabelParams{.text = tr("Area {0}", {line}), .for_id = "area" + suffix});
-  const std::string names = rooms.areas ? rooms.areas(today).address : std::string();
-  put_name(writer, "area" + suffix, "area", row.area, names);
+}
+
+// The name of the area; below it, while it could mean several, those.
+void area_choices(Writer& writer, const std::string& suffix, const std::string& line, const GrantRow& row,
+                  const Rooms& rooms, Date today) {
+  put_name(writer, "area" + suffix, "area", row.area, rooms.areas ? rooms.areas(today).address : std::string());
   const forms::Looked looked = row.area.empty() ? forms::Looked{} : look_up_area(rooms, today, row);
   if (looked.offered.empty()) {
     web::hidden_field(writer, "area-is", looked.found ? looked.found->code : std::string());
     return;
   }
   render(writer, govuk::LabelParams{.text = tr("Area {0}: which is meant?", {line}), .for_id = "area-is" + suffix});
-  CellChoices choices = {{"", plain(tr("Choose an area"))}};
+  CellChoices choices = {{"", Content(tr("Choose an area")).plain(writer.language())}};
   for (const forms::Match& one : looked.offered) choices.emplace_back(one.code, one.name + " (" + one.kind + ")");
   choices_of_cell(writer, "area-is" + suffix, "area-is", choices, row.area_is);
 }
@@ -239,28 +240,22 @@ void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Probl
     if (const std::string message = message_for(problem, field); !message.empty())
       render(writer, govuk::ErrorMessageParams{.text = tr(message), .id = std::string(field) + "-error"});
 
-  govuk::TableParams table;
-  table.caption = tr("Roles of this account");
-  table.caption_classes = "govuk-visually-hidden";
-  table.head = {{.text = tr("Role")}, {.text = tr("Organisation")}, {.text = tr("Where it holds")}};
   for (std::size_t i = 0; i < rows.size() + kBlankGrants; ++i) {
     const GrantRow row = i < rows.size() ? rows[i] : GrantRow{};
     const std::string line = std::to_string(i + 1);
     const std::string suffix = i == 0 ? std::string() : "-" + line;  // the first line is where an error's link goes
-    table.rows.push_back({cell_of(writer.language(), "role" + suffix, tr("Role {0}", {line}),
-                                  [&](Writer& field) { role_choices(field, "role" + suffix, row.role); }),
-                          cell_of(writer.language(), "organisation" + suffix, tr("Organisation {0}", {line}),
-                                  [&](Writer& field) {
-                                    put_name(field, "organisation" + suffix, "organisation", row.organisation,
-                                             rooms.organisations.address);
-                                    organisation_choices(field, "body" + suffix,
-                                                         tr("Organisation {0}: which body is meant?", {line}), row,
-                                                         rooms);
-                                  }),
-                          cell_of(writer.language(), "where" + suffix, tr("Where role {0} holds", {line}),
-                                  [&](Writer& field) { where_choices(field, suffix, line, row, rooms, today); })});
+    writer.open("div", {{"class", "tithing-filters"}});
+    cell(writer, "role" + suffix, tr("Role {0}", {line}), [&] { role_choices(writer, "role" + suffix, row.role); });
+    cell(writer, "organisation" + suffix, tr("Organisation {0}", {line}), [&] {
+      put_name(writer, "organisation" + suffix, "organisation", row.organisation, rooms.organisations.address);
+      organisation_choices(writer, "body" + suffix, tr("Organisation {0}: which body is meant?", {line}), row, rooms);
+    });
+    cell(writer, "where" + suffix, tr("Where role {0} holds", {line}),
+         [&] { where_choices(writer, "where" + suffix, row); });
+    cell(writer, "area" + suffix, tr("Area {0}", {line}),
+         [&] { area_choices(writer, suffix, line, row, rooms, today); });
+    writer.close("div");
   }
-  scrolling_table(writer, table);
   writer.close("fieldset");
 }
 
@@ -340,7 +335,8 @@ Answer new_page(Rooms& rooms, const Context& context, const Problem& problem) {
   forms::Form form(writer, context, values, problem);
   form.begin(Url("/administration/accounts"));
   form.put(name_field());
-  form.input("email", tr("E-mail address"), {}, "govuk-input--width-30");
+  form.put(
+      {.name = "email", .label = tr("E-mail address"), .kind = forms::Kind::email, .classes = "govuk-input--width-30"});
   grant_fields(writer, rows_sent(context), problem, rooms, context.today);
   writer.element("p", {{"class", "govuk-body"}},
                  tr("You will be shown a link once, with which the password is set within 72 hours. Send it in a way "
