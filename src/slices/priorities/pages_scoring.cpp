@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "desks/figures/desk.h"
+#include "forms/values.h"
 #include "slices/priorities/pages_view.h"
 
 namespace tithing::priorities {
@@ -173,7 +174,7 @@ Answer scores_post(PrioritiesService& service, Context& context, bool moderated)
     }
     Score score;
     score.criterion = criterion.code;
-    score.value = scoring::weight_from(value).value_or(-1);  // typed as a weight is; -1 is off every scale
+    score.value = forms::whole(value, 9999).value_or(-1);  // -1 is off every scale
     score.reason = reason;
     scores.push_back(std::move(score));
   }

@@ -54,6 +54,7 @@ figures::Address score_address(const Exercise& exercise, const Item& item, const
 figures::Address harm_address(const Exercise& exercise, const std::string& crime_type, const HarmList& list);
 
 void register_pages(Wiring& wiring, PrioritiesService& service);
+void register_form_pages(Wiring& wiring, PrioritiesService& service);
 void register_scoring_pages(Wiring& wiring, PrioritiesService& service);
 void register_interest_pages(Wiring& wiring, PrioritiesService& service);
 void register_theme_pages(PrioritiesService& service);

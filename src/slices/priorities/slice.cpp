@@ -39,6 +39,7 @@ Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Ser
   sources::register_imported(service.theme_lists());
   add_kinds(wiring.figures, service);
   register_pages(wiring, service);
+  register_form_pages(wiring, service);
   register_scoring_pages(wiring, service);
   register_interest_pages(wiring, service);
   register_harm_pages(service);
