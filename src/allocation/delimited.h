@@ -2,19 +2,15 @@
 // mark.
 #pragma once
 
-#include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/csv.h"
 #include "base/result.h"
 
 namespace tithing::allocation {
 
-struct DelimitedRow {
-  std::int64_t line = 0;  // counted from 1
-  std::vector<std::string> fields;
-};
+using DelimitedRow = CsvRecord;
 
 // In any encoding and with any separator that base/table_text.h tells. Lines
 // with nothing in them are left out. invalid, naming the line, for a quote that is not closed, a text that is not

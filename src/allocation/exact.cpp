@@ -1,275 +1,106 @@
 #include "allocation/exact.h"
 
-#include <algorithm>
-#include <bit>
-#include <numeric>
+#include <boost/multiprecision/cpp_int.hpp>
+
+#include <limits>
+#include <new>
 #include <utility>
 
 #include "base/text.h"
 
 namespace tithing::allocation {
-namespace {
-__extension__ typedef unsigned __int128 Wide;
-__extension__ typedef __int128 SignedWide;
-constexpr int kLimbBits = 64;
-}  // namespace
 
-Integer::Integer(std::int64_t value) : negative_(value < 0) {
-  const std::uint64_t size = negative_ ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
-  if (size != 0) limbs_.push_back(size);
+using Number = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
+
+struct Integer::Held {
+  static_assert(sizeof(Number) <= sizeof(Integer) && alignof(Number) <= alignof(Integer));
+  static Number& of(Integer& a) { return *std::launder(reinterpret_cast<Number*>(a.place_)); }
+  static const Number& of(const Integer& a) { return *std::launder(reinterpret_cast<const Number*>(a.place_)); }
+  template <class... Arguments>
+  static void make(Integer& a, Arguments&&... arguments) {
+    ::new (static_cast<void*>(a.place_)) Number(std::forward<Arguments>(arguments)...);
+  }
+};
+
+Integer::Integer(std::int64_t value) { Held::make(*this, value); }
+Integer::Integer(const Integer& other) { Held::make(*this, Held::of(other)); }
+Integer::Integer(Integer&& other) noexcept { Held::make(*this, std::move(Held::of(other))); }
+Integer& Integer::operator=(const Integer& other) {
+  Held::of(*this) = Held::of(other);
+  return *this;
 }
+Integer& Integer::operator=(Integer&& other) noexcept {
+  Held::of(*this) = std::move(Held::of(other));
+  return *this;
+}
+Integer::~Integer() { Held::of(*this).~Number(); }
 
 Integer Integer::power_of_ten(int exponent) {
-  Integer out(1);
-  for (int i = 0; i < exponent; ++i) out *= Integer(10);
+  Integer out;
+  Held::of(out) = boost::multiprecision::pow(Number(10), static_cast<unsigned>(exponent));
   return out;
 }
 
-std::size_t Integer::bits() const {
-  return limbs_.empty() ? 0 : limbs_.size() * kLimbBits - static_cast<std::size_t>(std::countl_zero(limbs_.back()));
-}
+bool Integer::zero() const { return Held::of(*this).is_zero(); }
+bool Integer::negative() const { return Held::of(*this).sign() < 0; }
 
 std::optional<std::int64_t> Integer::to_int64() const {
-  if (limbs_.empty()) return 0;
-  constexpr std::uint64_t kTop = std::uint64_t{1} << 63;
-  if (limbs_.size() > 1 || limbs_[0] > (negative_ ? kTop : kTop - 1)) return std::nullopt;
-  return static_cast<std::int64_t>(negative_ ? 0 - limbs_[0] : limbs_[0]);
+  const Number& number = Held::of(*this);
+  if (number < std::numeric_limits<std::int64_t>::min() || number > std::numeric_limits<std::int64_t>::max())
+    return std::nullopt;
+  return number.convert_to<std::int64_t>();
 }
 
-std::string Integer::text() const {
-  if (limbs_.empty()) return "0";
-  constexpr std::uint64_t kChunk = 1'000'000'000'000'000'000;
-  std::vector<std::uint64_t> rest = limbs_;
-  std::string digits;  // least first
-  while (!rest.empty()) {
-    Wide carry = 0;
-    for (std::size_t i = rest.size(); i-- > 0;) {
-      carry = (carry << kLimbBits) | rest[i];
-      rest[i] = static_cast<std::uint64_t>(carry / kChunk);
-      carry %= kChunk;
-    }
-    while (!rest.empty() && rest.back() == 0) rest.pop_back();
-    auto chunk = static_cast<std::uint64_t>(carry);
-    for (int i = 0; i < 18 && (chunk != 0 || !rest.empty()); ++i, chunk /= 10)
-      digits += static_cast<char>('0' + chunk % 10);
-  }
-  if (negative_) digits += '-';
-  return {digits.rbegin(), digits.rend()};
-}
-
-void Integer::trim() {
-  while (!limbs_.empty() && limbs_.back() == 0) limbs_.pop_back();
-  if (limbs_.empty()) negative_ = false;
-}
-
-std::strong_ordering Integer::compare_magnitudes(const Integer& a, const Integer& b) {
-  if (a.limbs_.size() != b.limbs_.size()) return a.limbs_.size() <=> b.limbs_.size();
-  for (std::size_t i = a.limbs_.size(); i-- > 0;)
-    if (a.limbs_[i] != b.limbs_[i]) return a.limbs_[i] <=> b.limbs_[i];
-  return std::strong_ordering::equal;
-}
-
-void Integer::add_magnitude(const Integer& other) {
-  if (limbs_.size() < other.limbs_.size()) limbs_.resize(other.limbs_.size(), 0);
-  Wide carry = 0;
-  for (std::size_t i = 0; i < limbs_.size(); ++i) {
-    if (i >= other.limbs_.size() && carry == 0) return;
-    carry += limbs_[i];
-    if (i < other.limbs_.size()) carry += other.limbs_[i];
-    limbs_[i] = static_cast<std::uint64_t>(carry);
-    carry >>= kLimbBits;
-  }
-  if (carry != 0) limbs_.push_back(static_cast<std::uint64_t>(carry));
-}
-
-void Integer::subtract_magnitude(const Integer& other) {
-  std::uint64_t borrow = 0;
-  for (std::size_t i = 0; i < limbs_.size(); ++i) {
-    if (i >= other.limbs_.size() && borrow == 0) break;
-    const Wide taken = Wide(i < other.limbs_.size() ? other.limbs_[i] : 0) + borrow;
-    borrow = taken > limbs_[i] ? 1 : 0;
-    limbs_[i] = static_cast<std::uint64_t>(limbs_[i] - taken);
-  }
-  trim();
-}
+std::string Integer::text() const { return Held::of(*this).str(); }
 
 Integer Integer::operator-() const {
   Integer out = *this;
-  if (!out.zero()) out.negative_ = !out.negative_;
+  Held::of(out).backend().negate();
   return out;
 }
 
 Integer& Integer::operator+=(const Integer& other) {
-  if (negative_ == other.negative_) {
-    add_magnitude(other);
-  } else if (compare_magnitudes(*this, other) >= 0) {
-    subtract_magnitude(other);
-  } else {
-    Integer larger = other;
-    larger.subtract_magnitude(*this);
-    *this = std::move(larger);
-  }
+  Held::of(*this) += Held::of(other);
   return *this;
 }
 
-Integer& Integer::operator-=(const Integer& other) { return *this += -other; }
+Integer& Integer::operator-=(const Integer& other) {
+  Held::of(*this) -= Held::of(other);
+  return *this;
+}
+
+Integer& Integer::operator*=(const Integer& other) {
+  Held::of(*this) *= Held::of(other);
+  return *this;
+}
 
 Integer operator*(const Integer& a, const Integer& b) {
   Integer out;
-  if (a.zero() || b.zero()) return out;
-  out.limbs_.assign(a.limbs_.size() + b.limbs_.size(), 0);
-  for (std::size_t i = 0; i < a.limbs_.size(); ++i) {
-    Wide carry = 0;
-    for (std::size_t j = 0; j < b.limbs_.size(); ++j) {
-      carry += Wide(a.limbs_[i]) * b.limbs_[j] + out.limbs_[i + j];
-      out.limbs_[i + j] = static_cast<std::uint64_t>(carry);
-      carry >>= kLimbBits;
-    }
-    out.limbs_[i + b.limbs_.size()] = static_cast<std::uint64_t>(carry);
-  }
-  out.negative_ = a.negative_ != b.negative_;
-  out.trim();
+  boost::multiprecision::multiply(Integer::Held::of(out), Integer::Held::of(a), Integer::Held::of(b));
   return out;
 }
-
-Integer& Integer::operator*=(const Integer& other) { return *this = *this * other; }
 
 std::strong_ordering operator<=>(const Integer& a, const Integer& b) {
-  if (a.negative_ != b.negative_) return a.negative_ ? std::strong_ordering::less : std::strong_ordering::greater;
-  return a.negative_ ? Integer::compare_magnitudes(b, a) : Integer::compare_magnitudes(a, b);
+  return Integer::Held::of(a).compare(Integer::Held::of(b)) <=> 0;
 }
 
-// Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D, in base 2^64.
+bool operator==(const Integer& a, const Integer& b) { return Integer::Held::of(a) == Integer::Held::of(b); }
+
 Integer::Division Integer::divide(const Integer& dividend, const Integer& divisor) {
   Division out;
-  const std::size_t n = divisor.limbs_.size();
-  if (compare_magnitudes(dividend, divisor) < 0) {
-    out.remainder = dividend;
-  } else if (n == 1) {
-    out.quotient.limbs_.resize(dividend.limbs_.size());
-    Wide rest = 0;
-    for (std::size_t i = dividend.limbs_.size(); i-- > 0;) {
-      rest = (rest << kLimbBits) | dividend.limbs_[i];
-      out.quotient.limbs_[i] = static_cast<std::uint64_t>(rest / divisor.limbs_[0]);
-      rest %= divisor.limbs_[0];
-    }
-    if (rest != 0) out.remainder.limbs_.push_back(static_cast<std::uint64_t>(rest));
-  } else {
-    const int shift = std::countl_zero(divisor.limbs_.back());
-    const auto shifted = [shift](const std::vector<std::uint64_t>& from, std::size_t size) {
-      std::vector<std::uint64_t> to(size, 0);
-      for (std::size_t i = 0; i < size; ++i) {
-        if (i < from.size()) to[i] = from[i] << shift;
-        if (shift != 0 && i > 0 && i - 1 < from.size()) to[i] |= from[i - 1] >> (kLimbBits - shift);
-      }
-      return to;
-    };
-    std::vector<std::uint64_t> u = shifted(dividend.limbs_, dividend.limbs_.size() + 1);
-    const std::vector<std::uint64_t> v = shifted(divisor.limbs_, n);
-    out.quotient.limbs_.assign(dividend.limbs_.size() - n + 1, 0);
-    for (std::size_t j = out.quotient.limbs_.size(); j-- > 0;) {
-      const Wide top = (Wide(u[j + n]) << kLimbBits) | u[j + n - 1];
-      Wide guess = top / v[n - 1], rest = top % v[n - 1];
-      while ((guess >> kLimbBits) != 0 || guess * v[n - 2] > ((rest << kLimbBits) | u[j + n - 2])) {
-        --guess;
-        rest += v[n - 1];
-        if ((rest >> kLimbBits) != 0) break;
-      }
-      std::uint64_t borrow = 0;
-      Wide carry = 0;
-      for (std::size_t i = 0; i < n; ++i) {
-        carry += guess * v[i];
-        const Wide taken = Wide(static_cast<std::uint64_t>(carry)) + borrow;
-        carry >>= kLimbBits;
-        borrow = taken > u[i + j] ? 1 : 0;
-        u[i + j] = static_cast<std::uint64_t>(u[i + j] - taken);
-      }
-      const Wide taken = carry + borrow;
-      borrow = taken > u[j + n] ? 1 : 0;
-      u[j + n] = static_cast<std::uint64_t>(u[j + n] - taken);
-      if (borrow != 0) {  // the guess was one too large
-        --guess;
-        Wide add = 0;
-        for (std::size_t i = 0; i < n; ++i) {
-          add += Wide(u[i + j]) + v[i];
-          u[i + j] = static_cast<std::uint64_t>(add);
-          add >>= kLimbBits;
-        }
-        u[j + n] += static_cast<std::uint64_t>(add);
-      }
-      out.quotient.limbs_[j] = static_cast<std::uint64_t>(guess);
-    }
-    out.remainder.limbs_.assign(n, 0);
-    for (std::size_t i = 0; i < n; ++i) {
-      out.remainder.limbs_[i] = u[i] >> shift;
-      if (shift != 0) out.remainder.limbs_[i] |= u[i + 1] << (kLimbBits - shift);
-    }
-  }
-  out.remainder.negative_ = dividend.negative_;
-  out.quotient.negative_ = dividend.negative_;
-  out.remainder.trim();
-  out.quotient.trim();
+  boost::multiprecision::divide_qr(Held::of(dividend), Held::of(divisor), Held::of(out.quotient),
+                                   Held::of(out.remainder));
   if (out.remainder.negative()) {
     out.remainder += divisor;
-    out.quotient -= Integer(1);
+    --Held::of(out.quotient);
   }
   return out;
 }
 
-std::uint64_t Integer::window(std::size_t shift) const {
-  const std::size_t limb = shift / kLimbBits, bit = shift % kLimbBits;
-  std::uint64_t out = limb < limbs_.size() ? limbs_[limb] >> bit : 0;
-  if (bit != 0 && limb + 1 < limbs_.size()) out |= limbs_[limb + 1] << (kLimbBits - bit);
-  return out;
-}
-
-Integer Integer::combined(std::int64_t p, const Integer& a, std::int64_t q, const Integer& b) {
+Integer Integer::greatest_common_divisor(const Integer& a, const Integer& b) {
   Integer out;
-  out.limbs_.resize(std::max(a.limbs_.size(), b.limbs_.size()));
-  SignedWide carry = 0;
-  for (std::size_t i = 0; i < out.limbs_.size(); ++i) {
-    // The factors have opposite signs and 62 bits: the sum of the products fits.
-    if (i < a.limbs_.size()) carry += static_cast<SignedWide>(p) * static_cast<SignedWide>(Wide(a.limbs_[i]));
-    if (i < b.limbs_.size()) carry += static_cast<SignedWide>(q) * static_cast<SignedWide>(Wide(b.limbs_[i]));
-    out.limbs_[i] = static_cast<std::uint64_t>(carry);
-    carry >>= kLimbBits;
-  }
-  out.trim();
+  Held::of(out) = boost::multiprecision::gcd(Held::of(a), Held::of(b));
   return out;
-}
-
-// Lehmer's algorithm: Knuth, The Art of Computer Programming 2, 4.5.2, algorithm L. Many steps of Euclid's are made on
-// the 62 leading bits, and then on the whole numbers at once.
-Integer Integer::greatest_common_divisor(Integer a, Integer b) {
-  constexpr std::size_t kWindow = 62;
-  a.negative_ = b.negative_ = false;
-  if (compare_magnitudes(a, b) < 0) std::swap(a, b);
-  while (!b.zero()) {
-    if (a.limbs_.size() <= 1) {
-      Integer out;
-      if (const std::uint64_t common = std::gcd(a.low_limb(), b.low_limb()); common != 0) out.limbs_.push_back(common);
-      return out;
-    }
-    const std::size_t shift = a.bits() - kWindow;
-    auto x = static_cast<std::int64_t>(a.window(shift)), y = static_cast<std::int64_t>(b.window(shift));
-    std::int64_t p = 1, q = 0, r = 0, s = 1;
-    while (y + r != 0 && y + s != 0) {
-      const std::int64_t quotient = (x + p) / (y + r);
-      if (quotient != (x + q) / (y + s)) break;
-      p = std::exchange(r, p - quotient * r);
-      q = std::exchange(s, q - quotient * s);
-      x = std::exchange(y, x - quotient * y);
-    }
-    if (q == 0) {
-      Integer rest = divide(a, b).remainder;
-      a = std::exchange(b, std::move(rest));
-    } else {
-      Integer next = combined(p, a, q, b);
-      b = combined(r, a, s, b);
-      a = std::move(next);
-    }
-  }
-  return a;
 }
 
 Fraction::Fraction(Integer numerator, Integer denominator)

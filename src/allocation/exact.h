@@ -4,58 +4,53 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include "base/money.h"
 #include "base/result.h"
 
 namespace tithing::allocation {
 
+// Boost.Multiprecision's cpp_int in a place of its size, so that its headers stay in one file.
 class Integer {
  public:
-  Integer() = default;  // zero
+  Integer() : Integer(0) {}
   Integer(std::int64_t value);
   static Integer power_of_ten(int exponent);  // precondition: exponent >= 0
+  Integer(const Integer& other);
+  Integer(Integer&& other) noexcept;
+  Integer& operator=(const Integer& other);
+  Integer& operator=(Integer&& other) noexcept;
+  ~Integer();
 
-  bool zero() const { return limbs_.empty(); }
-  bool negative() const { return negative_; }
-  std::size_t bits() const;  // of the magnitude; 0 for zero
+  bool zero() const;
+  bool negative() const;
   std::optional<std::int64_t> to_int64() const;
-  std::uint64_t low_limb() const { return limbs_.empty() ? 0 : limbs_.front(); }
   std::string text() const;  // decimal digits, with a minus sign where needed
 
   Integer operator-() const;
   Integer& operator+=(const Integer& other);
   Integer& operator-=(const Integer& other);
   Integer& operator*=(const Integer& other);
-  friend Integer operator+(Integer a, const Integer& b) { return a += b; }
-  friend Integer operator-(Integer a, const Integer& b) { return a -= b; }
+  friend Integer operator+(Integer a, const Integer& b) { return std::move(a += b); }
+  friend Integer operator-(Integer a, const Integer& b) { return std::move(a -= b); }
   friend Integer operator*(const Integer& a, const Integer& b);
   friend std::strong_ordering operator<=>(const Integer& a, const Integer& b);
-  friend bool operator==(const Integer& a, const Integer& b) {
-    return a.negative_ == b.negative_ && a.limbs_ == b.limbs_;
-  }
+  friend bool operator==(const Integer& a, const Integer& b);
 
   struct Division;
   // Towards minus infinity, so that 0 <= remainder < divisor. Precondition: divisor > 0.
   static Division divide(const Integer& dividend, const Integer& divisor);
-  static Integer greatest_common_divisor(Integer a, Integer b);  // of the magnitudes
+  static Integer greatest_common_divisor(const Integer& a, const Integer& b);  // of the magnitudes
 
  private:
-  void trim();
-  static std::strong_ordering compare_magnitudes(const Integer& a, const Integer& b);
-  void add_magnitude(const Integer& other);
-  void subtract_magnitude(const Integer& other);  // precondition: |this| >= |other|
-  std::uint64_t window(std::size_t shift) const;  // 64 bits from bit `shift` on
-  // p x a + q x b. Precondition: a, b >= 0, p and q of opposite signs and at most 62 bits, the answer not below zero.
-  static Integer combined(std::int64_t p, const Integer& a, std::int64_t q, const Integer& b);
-
-  bool negative_ = false;
-  std::vector<std::uint64_t> limbs_;  // least first, no leading zeros
+  struct Held;  // the number that stands in `place_`
+  alignas(16) std::byte place_[32];
 };
 
 struct Integer::Division {

@@ -2,7 +2,7 @@
 
 namespace tithing {
 
-CsvReader::CsvReader(std::string_view text) : text_(text) {
+CsvReader::CsvReader(std::string_view text, char separator) : text_(text), separator_(separator) {
   if (text_.substr(0, 3) == "\xEF\xBB\xBF") at_ = 3;
 }
 
@@ -22,8 +22,10 @@ bool CsvReader::next(std::vector<std::string>& fields) {
   line_ = next_line_;
   for (;;) {
     std::string& out = field();
-    if (at_ < text_.size() && text_[at_] == '"') {
-      ++at_;
+    // A quote opens a field also after blanks, as people type it.
+    const std::size_t first = text_.find_first_not_of(separator_ == '\t' ? " " : " \t", at_);
+    if (first != std::string_view::npos && text_[first] == '"') {
+      at_ = first + 1;
       for (;;) {
         const std::size_t quote = text_.find('"', at_);
         const std::size_t end = quote == std::string_view::npos ? text_.size() : quote;
@@ -41,11 +43,12 @@ bool CsvReader::next(std::vector<std::string>& fields) {
         ++at_;
       }
     }
-    const std::size_t end = text_.find_first_of(",\r\n", at_);
+    const char ends[] = {separator_, '\r', '\n'};
+    const std::size_t end = text_.find_first_of(std::string_view(ends, sizeof ends), at_);
     const std::size_t stop = end == std::string_view::npos ? text_.size() : end;
     out.append(text_.substr(at_, stop - at_));
     at_ = stop;
-    if (at_ < text_.size() && text_[at_] == ',') {
+    if (at_ < text_.size() && text_[at_] == separator_) {
       ++at_;
       continue;
     }
@@ -57,6 +60,13 @@ bool CsvReader::next(std::vector<std::string>& fields) {
     fields.resize(used);
     return true;
   }
+}
+
+std::vector<CsvRecord> csv_records(std::string_view text) {
+  std::vector<CsvRecord> records;
+  CsvReader reader(text);
+  for (std::vector<std::string> fields; reader.next(fields);) records.push_back({reader.line(), fields});
+  return records;
 }
 
 }  // namespace tithing

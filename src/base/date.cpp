@@ -1,48 +1,32 @@
 #include "base/date.h"
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 
 namespace tithing {
 namespace {
 
-struct Civil {
-  int year;
-  int month;
-  int day;
-};
+using std::chrono::day;
+using std::chrono::days;
+using std::chrono::month;
+using std::chrono::months;
+using std::chrono::sys_days;
+using std::chrono::year;
+using std::chrono::year_month;
+using std::chrono::year_month_day;
 
-// Days from civil and back: the era-based arithmetic of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-std::int32_t to_days(int year, int month, int day) {
-  const int y = month <= 2 ? year - 1 : year;
-  const int era = (y >= 0 ? y : y - 399) / 400;
-  const int year_of_era = y - era * 400;
-  const int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-  const int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
+std::int32_t to_days(year_month_day date) { return sys_days(date).time_since_epoch().count(); }
+year_month_day calendar(std::int32_t since_1970) { return sys_days(days(since_1970)); }
+year_month_day calendar(int y, int m, int d) {
+  return year(y) / month(static_cast<unsigned>(m)) / day(static_cast<unsigned>(d));
 }
-
-Civil to_civil(std::int32_t days) {
-  const int shifted = days + 719468;
-  const int era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-  const int day_of_era = shifted - era * 146097;
-  const int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const int shifted_month = (5 * day_of_year + 2) / 153;
-  const int day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-  const int month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
-  return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month, day};
-}
+year_month calendar(Month of) { return year(1970) / month(1) + months(of.index()); }
+int number(month of) { return static_cast<int>(static_cast<unsigned>(of)); }
 
 constexpr std::array<const char*, 12> kMonthNames = {"January",   "February", "March",    "April",
                                                      "May",       "June",     "July",     "August",
                                                      "September", "October",  "November", "December"};
-
-int days_in_month(int year, int month) {
-  constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month - 1)];
-}
 
 // Reads exactly `length` digits at `at`; -1 when they are not all digits.
 int digits(std::string_view text, std::size_t at, std::size_t length) {
@@ -55,14 +39,13 @@ int digits(std::string_view text, std::size_t at, std::size_t length) {
   return value;
 }
 
-int floor_div(int a, int b) { return a >= 0 ? a / b : -((-a + b - 1) / b); }
-
 }  // namespace
 
-Date Date::from_ymd(int year, int month, int day) { return Date(to_days(year, month, day)); }
+Date Date::from_ymd(int year, int month, int day) { return Date(to_days(calendar(year, month, day))); }
 
 bool Date::exists(int year, int month, int day) {
-  return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= days_in_month(year, month);
+  return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
+         calendar(year, month, day).ok();
 }
 
 Result<Date> Date::parse(std::string_view iso) {
@@ -73,32 +56,26 @@ Result<Date> Date::parse(std::string_view iso) {
   return from_ymd(year, month, day);
 }
 
-int Date::year() const { return to_civil(days_).year; }
-int Date::month() const { return to_civil(days_).month; }
-int Date::day() const { return to_civil(days_).day; }
+int Date::year() const { return static_cast<int>(calendar(days_).year()); }
+int Date::month() const { return number(calendar(days_).month()); }
+int Date::day() const { return static_cast<int>(static_cast<unsigned>(calendar(days_).day())); }
 int Date::weekday() const {
-  const int remainder = (days_ + 3) % 7;  // 1 January 1970 was a Thursday
-  return (remainder < 0 ? remainder + 7 : remainder) + 1;
+  return static_cast<int>(std::chrono::weekday(sys_days(std::chrono::days(days_))).iso_encoding());
 }
 
 std::string Date::iso() const {
-  const Civil civil = to_civil(days_);
   char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+  std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", year(), month(), day());
   return buffer;
 }
 
 std::string Date::text() const {
-  const Civil civil = to_civil(days_);
-  return std::to_string(civil.day) + " " + kMonthNames[static_cast<std::size_t>(civil.month - 1)] + " " +
-         std::to_string(civil.year);
+  return std::to_string(day()) + " " + kMonthNames[static_cast<std::size_t>(month() - 1)] + " " +
+         std::to_string(year());
 }
 
 Month Month::from_ym(int year, int month) { return Month((year - 1970) * 12 + month - 1); }
-Month Month::of(Date date) {
-  const Civil civil = to_civil(date.days());
-  return from_ym(civil.year, civil.month);
-}
+Month Month::of(Date date) { return from_ym(date.year(), date.month()); }
 
 Result<Month> Month::parse(std::string_view iso) {
   const int year = digits(iso, 0, 4), month = digits(iso, 5, 2);
@@ -107,11 +84,11 @@ Result<Month> Month::parse(std::string_view iso) {
   return from_ym(year, month);
 }
 
-int Month::year() const { return 1970 + floor_div(index_, 12); }
-int Month::month() const { return index_ - floor_div(index_, 12) * 12 + 1; }
-int Month::days() const { return days_in_month(year(), month()); }
+int Month::year() const { return static_cast<int>(calendar(*this).year()); }
+int Month::month() const { return number(calendar(*this).month()); }
+int Month::days() const { return last_day().day(); }
 Date Month::first_day() const { return Date::from_ymd(year(), month(), 1); }
-Date Month::last_day() const { return Date::from_ymd(year(), month(), days()); }
+Date Month::last_day() const { return Date::from_days(to_days(calendar(*this) / std::chrono::last)); }
 
 std::string Month::iso() const {
   char buffer[32];

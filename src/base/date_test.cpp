@@ -20,6 +20,9 @@ TEST_CASE("a date survives the round trip through its text for every day of four
 TEST_CASE("days that do not exist are refused with a sentence") {
   CHECK_FALSE(Date::parse("2022-02-29"));
   CHECK_FALSE(Date::parse("2022-13-01"));
+  CHECK_FALSE(Date::exists(2022, 257, 1));  // 257 is 1 in eight bits
+  CHECK_FALSE(Date::exists(2022, 1, 257));
+  CHECK_FALSE(Date::exists(1900, 2, 29));
   CHECK_FALSE(Date::parse("2022-1-01"));
   CHECK_FALSE(Date::parse(""));
   CHECK_FALSE(Date::parse("2022-01-01T00:00"));

@@ -41,3 +41,30 @@ TEST_CASE("there and back again over the country") {
     }
   }
 }
+
+TEST_CASE("the grid agrees with PROJ to a millimetre, and its turn of WGS 84 to two centimetres") {
+  // cs2cs of PROJ 9.1.1, -f %.4f: "+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000
+  // +ellps=airy", first of the same longitudes and latitudes on Airy's ellipsoid, then of WGS 84 with
+  // "+towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489": the Survey's parameters (0.1502, 0.2470, 0.8421,
+  // -20.4894) without their last digit, which is what the centimetres are.
+  const struct {
+    double longitude, latitude, e_osgb36, n_osgb36, e_wgs84, n_wgs84;
+  } places[] = {{-5.7167, 50.0657, 134056.3323, 25087.9444, 134119.2006, 25017.5184},
+                {-4.1427, 50.3755, 247659.5037, 55107.5414, 247736.6536, 55040.1672},
+                {-0.1276, 51.5072, 529930.2723, 180412.1108, 530043.1950, 180358.2086},
+                {1.7530, 52.4810, 654803.4497, 293672.5174, 654932.5280, 293631.3596},
+                {-1.2297, 54.6752, 449666.9066, 531410.7770, 449771.1081, 531398.3003},
+                {-2.2426, 53.4808, 383902.0295, 398286.2457, 383997.4338, 398258.3158},
+                {-3.1883, 55.9533, 325808.1537, 673996.2848, 325897.2181, 674001.2016},
+                {-5.1057, 56.8198, 210479.9877, 774095.9429, 210554.7881, 774113.2773},
+                {-1.1500, 60.1500, 447190.7589, 1140854.6027, 447297.0056, 1140915.1752}};
+  for (const auto& place : places) {
+    CAPTURE(place.latitude);
+    const GridPoint on_airy = project_osgb36({place.longitude, place.latitude});
+    CHECK(std::fabs(on_airy.easting - place.e_osgb36) < 0.001);
+    CHECK(std::fabs(on_airy.northing - place.n_osgb36) < 0.001);
+    const GridPoint grid = to_national_grid({place.longitude, place.latitude});
+    CHECK(std::fabs(grid.easting - place.e_wgs84) < 0.02);
+    CHECK(std::fabs(grid.northing - place.n_wgs84) < 0.02);
+  }
+}

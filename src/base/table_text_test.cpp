@@ -147,3 +147,21 @@ TEST_CASE("a text that comes in pieces is the same text") {
     CHECK(out == whole);
   }
 }
+
+TEST_CASE("the one reader of CSV takes any separator, and a quote after blanks") {
+  CsvReader reader("a;\"b;c\"; \"d\"\"e\" ;\n\n1;2 \"x\";3\r\n", ';');
+  std::vector<std::string> fields;
+  REQUIRE(reader.next(fields));
+  CHECK(fields == std::vector<std::string>{"a", "b;c", "d\"e ", ""});
+  REQUIRE(reader.next(fields));
+  CHECK(reader.line() == 3);
+  CHECK(fields == std::vector<std::string>{"1", "2 \"x\"", "3"});
+  CHECK_FALSE(reader.next(fields));
+  CsvReader tabs("a\t\"b\tc\"\n", '\t');
+  REQUIRE(tabs.next(fields));
+  CHECK(fields == std::vector<std::string>{"a", "b\tc"});
+  CHECK(csv_records("\xEF\xBB\xBF"
+                    "a,b\n\"1\n2\",3\n4,5\n")
+            .at(2)
+            .line == 4);
+}

@@ -118,3 +118,42 @@ TEST_CASE("Poisson tails are the sums of their terms") {
   CHECK(poisson_upper(0, 3) == 1);
   CHECK(poisson_cdf(5, 0) == 1);
 }
+
+TEST_CASE("whatever is asked there is a number between its bounds or none, and never a NaN") {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const double asked[] = {0,           -0.0,     1,         -1,     0.5,    2,    0.999999999999, 1e-16,
+                          1 - 1.2e-16, 1e-7,     1e-101,    1e-320, 1e-300, 1e12, 1.1e12,         1e300,
+                          61779.5,     infinity, -infinity, kNaN,   4e6,    8.3e6};
+  int given = 0, refused = 0;
+  const auto within = [&](std::optional<double> found, double low, double high) {
+    ++(found ? given : refused);
+    return !found || (*found >= low && *found <= high);
+  };
+  for (const double a : asked)
+    for (const double b : asked) {
+      CAPTURE(a);
+      CAPTURE(b);
+      CHECK(within(gamma_p(a, b), 0, 1));
+      CHECK(within(gamma_q(a, b), 0, 1));
+      CHECK(within(gamma_quantile(a, b), 0, infinity));
+      CHECK(within(gamma_quantile_upper(a, b), 0, infinity));
+      CHECK(within(student_t_cdf(a, b), 0, 1));
+      CHECK(within(student_t_quantile(a, b), -infinity, infinity));
+      CHECK(within(poisson_term(a, b), 0, 1));
+      CHECK(within(poisson_cdf(a, b), 0, 1));
+      CHECK(within(poisson_upper(a, b), 0, 1));
+      for (const double c : asked) {
+        CAPTURE(c);
+        CHECK(within(beta_i(a, b, c), 0, 1));
+        CHECK(within(beta_quantile(a, b, c), 0, 1));
+        CHECK(within(binomial_term(a, b, c), 0, 1));
+      }
+    }
+  CHECK(given > 0);
+  CHECK(refused > 0);
+}
+
+TEST_CASE("far tails keep their digits") {
+  CHECK(close(*gamma_p(12119.75, 10987.617825882638), 1.208670818387230539e-26, 2e-12));
+  CHECK(close(*gamma_q(106.092, 233.23694305893486), 3.804509555847064777e-21, 2e-12));
+}

@@ -104,7 +104,7 @@ export const pages = [
   { route: "/priorities/:id/moderate", path: (found) => `${found.moderated}/moderate`, seen: ["manager.north-yorkshire"], h1: "Agree values" },
   { route: "/priorities/harm", path: "/priorities/harm", seen: "anyone", more: true, h1: "Harm weights" },
   { route: "/priorities/harm/:id", path: (found) => found.harm, seen: "anyone", h1: "Test weights, 1" },
-  { route: "/priorities/harm/import", path: "/priorities/harm/import", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Import harm weights" },
+  { route: "/priorities/harm/import", path: "/priorities/harm/import", seen: ["analyst", "commissioning"], h1: "Import harm weights" },
 
   // Funding
   { route: "/funding", path: "/funding", seen: "anyone", more: true, h1: "Funding" },

@@ -358,7 +358,6 @@ Result<Fact> fact_from(const std::vector<std::string>& header, const std::vector
 }
 
 Result<std::vector<CsvRow>> read_csv(std::string_view text) {
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   if (!is_utf8(text)) return invalid("The file is not UTF-8. Save it as \"CSV UTF-8\" and try again.");
   std::vector<CsvRow> rows;
   CsvReader reader(text);

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/csv.h"
 #include "base/date.h"
 #include "base/result.h"
 
@@ -156,11 +157,8 @@ std::vector<std::string> fields_of(const Fact& fact);  // in the order of fact_c
 // invalid with a sentence: an unknown kind of fact, a malformed day or number. `get(column)` gives the field or "".
 Result<Fact> fact_from(const std::vector<std::string>& header, const std::vector<std::string>& fields);
 
-// RFC 4180: rows of fields with the line each began at; quotes doubled, line ends within quotes.
-struct CsvRow {
-  std::int64_t line = 0;
-  std::vector<std::string> fields;
-};
+// In UTF-8; invalid with a sentence where it is not, or where a quote is never closed.
+using CsvRow = CsvRecord;
 Result<std::vector<CsvRow>> read_csv(std::string_view text);
 
 }  // namespace tithing::bodies

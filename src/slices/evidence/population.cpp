@@ -5,11 +5,11 @@
 #include <set>
 #include <span>
 
+#include "base/csv.h"
 #include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
 #include "slices/evidence/binary.h"
-#include "slices/evidence/csv_text.h"
 
 namespace tithing::evidence {
 
@@ -157,7 +157,7 @@ Result<Population> read_population(const std::string& text, const std::string& n
   if (text.empty()) return invalid(name + " is empty.");
   const Result<PlainTable> plain = plain_table(text);
   if (!plain) return invalid(name + " cannot be read. " + plain.error().message);
-  std::vector<CsvRecord> records = read_csv(plain->text);
+  std::vector<CsvRecord> records = csv_records(plain->text);
   const Heading heading = heading_of(records);
   if (!heading.code) {
     if (heading.of_2011)

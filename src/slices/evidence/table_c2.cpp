@@ -2,10 +2,10 @@
 
 #include <map>
 
+#include "base/csv.h"
 #include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
-#include "slices/evidence/csv_text.h"
 
 namespace tithing::evidence {
 
@@ -122,7 +122,7 @@ Result<TableC2> read_table_c2(const std::string& text, const std::string& name) 
   if (text.empty()) return invalid(name + " is empty.");
   const Result<PlainTable> plain = plain_table(text);
   if (!plain) return invalid(name + " cannot be read. " + plain.error().message);
-  const std::vector<CsvRecord> records = read_csv(plain->text);
+  const std::vector<CsvRecord> records = csv_records(plain->text);
   TableC2 table;
   table.read_as = plain->read_as;
   if (!records.empty() && !records.front().fields.empty())

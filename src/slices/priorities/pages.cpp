@@ -160,8 +160,7 @@ exports::Table evidence_table(PrioritiesService& service, const Context& context
                    {"trend", "Change on the year before", ColumnKind::per_cent, "", true},
                    {"comparison", "Rate over the average of partnerships", ColumnKind::decimal, "", true},
                    {"concentration", "Concentration", ColumnKind::decimal, "Gini", true}};
-  auto lists = service.harm_lists();
-  std::erase_if(lists, [](const HarmList& list) { return !list.counts; });
+  const auto lists = service.harm().counting();
   if (!lists.empty())
     table.columns.push_back(
         {"harm", "Harm", ColumnKind::decimal, lists.front().name + ", " + lists.front().version, true});

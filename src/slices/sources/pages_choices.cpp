@@ -229,7 +229,7 @@ Result<Chosen> chosen_from(const std::string& text) {
 }
 
 Markup thing_part(const Context& context, const Thing& thing, bool may_choose, const Url& action,
-                  const Problem& problem) {
+                  const Problem& problem, bool take_back) {
   Writer writer(context.language);
   exports::Table table{.id = "publications", .title = thing.about};
   table.caption = "Publications, in the order in which they were given";
@@ -275,6 +275,14 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
                                                     : tr("{0}", {file_of(row)});
     item.hint.text = counts ? Content(tr("{0}. It counts now.", {row.holds})) : Content(row.holds);
     radios.items.push_back(std::move(item));
+    if (!take_back || !counts || thing.manner != Manner::one_counts) continue;
+    govuk::RadiosItem back;
+    back.value = "set-aside-" + number;
+    back.text = tr("Take {0} back", {file_of(row)});
+    back.hint.text =
+        tr("It is offered no longer. It stays here with its rows and your reason, and what names it still "
+           "has it.");
+    radios.items.push_back(std::move(back));
   }
   govuk::RadiosItem standard;
   standard.value = "default";
