@@ -35,6 +35,7 @@ Service& register_slice(Wiring& wiring, pots::Service& pots) {
   wiring.permissions.add(kReadDrafts, {Role::performance_analyst, Role::auditor});
   wiring.kinds.add(record_kind());
   add_frozen_kind(wiring);
+  register_decision_register(wiring, *service);
   register_decision_pages(wiring, *service);
   register_decision_forms(wiring, *service);
   register_decision_moves(wiring, *service);
