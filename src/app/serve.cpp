@@ -104,6 +104,9 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
                         .sessions = identity.sessions(),
                         .form_key = *key,
                         .ground = wiring.ground,
+                        .site = &wiring.site,
+                        .people = wiring.people,
+                        .tables = tables_as_files,
                         .spool_directory = spool});
   configuration.limits.body_limit = [&](std::string_view method, std::string_view path) {
     return site.body_limit(method, path);
@@ -112,8 +115,7 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   configuration.error_page = web::Site::error_page;
   configuration.access_log = [&wiring](const http::AccessEntry& entry) { log_access(wiring.router, entry); };
 
-  http::Server server(configuration,
-                      [&](const http::Request& request) { return answer_with_tables(site, request, *wiring.clock); });
+  http::Server server(configuration, [&](const http::Request& request) { return site.handle(request); });
   if (const auto started = server.start(); !started) return complain(started.error());
   std::printf("Tithing is open at %s://%s:%d/\n", configuration.tls.certificate.empty() ? "http" : "https",
               configuration.address.c_str(), server.port());

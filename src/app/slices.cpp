@@ -1,9 +1,9 @@
 #include "app/slices.h"
 
 #include "app/site_pages.h"
-#include "drafts/desk/desk.h"
-#include "figures/desk/desk.h"
-#include "jobs/desk/desk.h"
+#include "desks/drafts/desk.h"
+#include "desks/figures/desk.h"
+#include "desks/jobs/desk.h"
 #include "path/events.h"
 #include "slices/analysis/analysis.h"
 #include "slices/assessment/assessment.h"
@@ -27,7 +27,7 @@ identity::Service& register_slices(Wiring& wiring) {
   assessment::register_slice(wiring, areas, evidence);
   analysis::register_slice(wiring, areas, evidence);
   comparison::register_slice(wiring, areas, evidence);
-  auto& priorities = priorities::register_slice(wiring, areas, evidence);
+  priorities::register_slice(wiring, areas, evidence);
   auto& bodies = bodies::register_slice(wiring, areas);
   bodies.months_of_evidence_from([&evidence] { return evidence.snapshot()->months(); });
   auto& pots = pots::register_slice(wiring, &areas);
@@ -52,11 +52,6 @@ identity::Service& register_slices(Wiring& wiring) {
                out.push_back({line.code, line.name, line.kind_name, {}});
              return out;
            }});
-  const auto person = [&identity](const std::string& audit_name) { return identity.person(audit_name); };
-  bodies.name_people_with(person);
-  priorities.name_people_with(person);
-  wiring.doors = {{"Areas", "/areas", {}},   {"Bodies", "/bodies", {}},      {"Priorities", "/priorities", {}},
-                  {"Money", "/funding", {}}, {"Data sets", "/evidence", {}}, {"Figures", "/figures", {}}};
   drafts::register_desk(wiring);
   jobs::register_desk(wiring);
   register_site_pages(wiring);

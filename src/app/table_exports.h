@@ -1,13 +1,12 @@
 #pragma once
 
-#include "base/clock.h"
-#include "http/message.h"
+#include <memory>
+
 #include "web/site.h"
 
 namespace tithing::app {
 
-// Answers a request through the site; with ?table=..&format=csv|xlsx the table of that page as a file instead of the
-// page.
-http::Response answer_with_tables(const web::Site& site, const http::Request& request, const Clock& clock);
+// For web::SiteParts::tables: with ?table=..&format=csv|xlsx the table of that page as a file instead of the page.
+std::unique_ptr<web::PageFiles> tables_as_files(const http::Request& request);
 
 }  // namespace tithing::app

@@ -5,8 +5,6 @@
 namespace tithing::exports {
 namespace {
 
-thread_local PageTables* page_of_thread = nullptr;
-
 std::string text_of(const html::Content& content, const std::string& language) {
   return content.kind() == html::Content::Kind::markup ? exports::text_of(html::Markup::trusted(content.text()))
                                                        : content.plain(language);
@@ -57,16 +55,12 @@ PageTables::PageTables(const std::string& path, const std::string& query) : path
     }
   }
   if (format_ != "csv" && format_ != "xlsx") format_.clear();
-  page_of_thread = this;
   govuk::set_table_listener(this);
 }
 
-PageTables::~PageTables() {
-  page_of_thread = nullptr;
-  govuk::set_table_listener(nullptr);
-}
+PageTables::~PageTables() { govuk::set_table_listener(nullptr); }
 
-PageTables* PageTables::current() { return page_of_thread; }
+PageTables* PageTables::current() { return dynamic_cast<PageTables*>(govuk::table_listener()); }
 
 void PageTables::links(const std::string& id, const std::string& of_what, html::Writer& writer) const {
   const auto link = [&](const char* format, Message text) {

@@ -43,7 +43,7 @@ std::optional<std::string> settle_several(const Field& field, Values& values) {
 }  // namespace
 
 std::optional<std::string> settle(const Field& field, Values& values) {
-  if (field.kind == Kind::picked)
+  if (field.kind == Kind::picked && field.finder.of)
     if (auto wrong = field.several ? settle_several(field, values) : settle_one(field, values, field.name))
       return wrong;
   const std::string text = at(values, field.name);
@@ -91,7 +91,7 @@ std::string in_words(const Field& field, const Values& values, const std::string
   const std::string text = at(values, field.name);
   if (text.empty()) return text;
   const auto name = [&](const std::string& code) {
-    const auto match = field.finder.of(code);
+    const auto match = field.finder.of ? field.finder.of(code) : std::nullopt;
     return match ? name_alone(field.finder, *match) : code;
   };
   const auto choice = [&](const std::string& value) {

@@ -12,6 +12,15 @@ using html::Markup;
 using html::Url;
 using html::Writer;
 
+namespace {
+
+// With script, names are offered while somebody types; of a field of text, to be taken or left.
+html::Attributes offering(const Field& field) {
+  return {{"data-module", "tithing-picker"}, {"data-url", Url::parse(field.finder.address)}};
+}
+
+}  // namespace
+
 std::string Form::value(const std::string& name) const {
   const auto found = values_.find(name);
   return found == values_.end() ? std::string() : found->second;
@@ -38,6 +47,10 @@ void Form::begin(const Url& action, bool upload) {
 
 void Form::hidden(const std::string& name, const std::string& text) { web::hidden_field(*writer_, name, text); }
 
+void Form::hidden_lines(const std::string& name, const std::string& values) {
+  for (const std::string& line : split(values, '\n')) hidden(name, line);
+}
+
 void Form::put_input(const Field& field, const char* type, const char* mode, const Content& prefix,
                      const std::string& classes) {
   govuk::InputParams input{.id = field.name, .name = field.name};
@@ -49,6 +62,7 @@ void Form::put_input(const Field& field, const char* type, const char* mode, con
   input.error_message = {.text = error(field.name)};
   input.prefix = {.text = prefix};
   input.classes = field.classes.empty() ? classes : field.classes;
+  if (!field.finder.address.empty()) input.attributes = offering(field);
   render(*writer_, input);
 }
 
@@ -124,8 +138,7 @@ void Form::put_picked(const Field& field, const Line& line) {
   input.classes = field.classes;
   input.autocomplete = "off";
   input.spellcheck = false;
-  if (!field.finder.address.empty())
-    input.attributes = {{"data-module", "tithing-picker"}, {"data-url", Url::parse(field.finder.address)}};
+  if (!field.finder.address.empty()) input.attributes = offering(field);
   if (focused) input.attributes.push_back({"autofocus", true});
   render(*writer_, input);
   if (known) return hidden(name + "-is", known->code);
@@ -283,7 +296,8 @@ void put_checked(Writer& writer, const web::Context& context, const Url& action,
                  const drafts::Form& draft, const Content& save) {
   writer.open("form", {{"method", "post"}, {"action", action}});
   writer.put(web::csrf_field(context));
-  for (const auto& [name, text] : values) web::hidden_field(writer, name, text);
+  for (const auto& [name, text] : values)
+    for (const std::string& line : split(text, '\n')) web::hidden_field(writer, name, line);
   drafts::put_hidden(writer, draft);
   writer.open("div", {{"class", "govuk-button-group"}});
   render(writer, govuk::ButtonParams{.text = save, .name = "step", .value = "save", .prevent_double_click = true});
@@ -300,7 +314,7 @@ web::Answer overtaken_page(const web::Context& context, const Overtaken& asked) 
   for (const auto& [name, label] : asked.labels) {
     const std::string mine = at(yours, name), theirs = at(stored, name);
     const bool alone = asked.only_yours.count(name) > 0;
-    if (mine == theirs && (began.empty() || at(began, name) == mine)) continue;
+    if (mine == theirs && !asked.with_same && (began.empty() || at(began, name) == mine)) continue;
     const std::string shown = label_of_row(name, label);
     if (!began.empty() && !alone) conflict.began.emplace_back(shown, at(began, name));
     conflict.yours.emplace_back(shown, mine);
@@ -311,7 +325,7 @@ web::Answer overtaken_page(const web::Context& context, const Overtaken& asked) 
 
 Overtaken overtaken(const drafts::Form& form, const std::vector<Field>& fields, const Values& began,
                     const Values& yours, const Values& stored, const std::string& language) {
-  Overtaken out{form, {}, {}, {}, {}, {}, {}};
+  Overtaken out{.form = form, .with_same = true};
   for (const Field& field : fields) {
     if (field.kind == Kind::file) continue;
     out.labels.emplace_back(field.name, field.label.plain(language));

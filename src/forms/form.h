@@ -32,6 +32,7 @@ class Form {
   void begin(const html::Url& action, bool upload = false);
   void end() { writer_->close("form"); }
   void hidden(const std::string& name, const std::string& value);
+  void hidden_lines(const std::string& name, const std::string& values);  // a field for each line
 
   void put(const Field& field);
   void put(const std::vector<Field>& fields) {
@@ -117,8 +118,9 @@ struct Overtaken {
   drafts::Form form;
   Values began, yours, stored;                              // `began` empty where it is not known
   std::vector<std::pair<std::string, std::string>> labels;  // names and labels, as Form::labels()
-  html::Content change;                                     // who changed it, when and why
+  html::Content change = {};                                // who changed it, when and why
   std::set<std::string> only_yours = {};                    // names of fields that belong to the change alone: a reason
+  bool with_same = false;                                   // shows as well what both have alike
 };
 // 409: what each of the two changed, field by field. Nothing is lost: `yours` is the draft.
 web::Answer overtaken_page(const web::Context& context, const Overtaken& overtaken);

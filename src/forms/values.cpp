@@ -78,11 +78,18 @@ int month_in(const std::string& part) {
 
 std::string at(const Values& values, const std::string& name) { return std::string(trimmed(raw(values, name))); }
 
+std::vector<std::string> lines_of(std::string_view text, char separator) {
+  std::vector<std::string> out;
+  for (const std::string& part : split(text, separator))
+    if (!trimmed(part).empty()) out.emplace_back(trimmed(part));
+  return out;
+}
+
 Values values_in(const web::Context& context) { return values_of(context.form); }
 
 Values values_in(const drafts::Draft& draft) {
   Values out = values_of(draft.fields);
-  out.erase("do");  // a button, not what was typed
+  for (const char* button : {"do", "add"}) out.erase(button);  // not what was typed
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/date.h"
 #include "base/money.h"
@@ -18,6 +19,8 @@ namespace tithing::forms {
 using Values = std::map<std::string, std::string>;
 
 std::string at(const Values& values, const std::string& name);  // trimmed; empty when missing
+// The parts of one value, trimmed, without empty ones.
+std::vector<std::string> lines_of(std::string_view text, char separator = '\n');
 
 // Everything that was sent, several values of one field in lines, without the line ends of Windows.
 Values values_in(const web::Context& context);

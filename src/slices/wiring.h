@@ -12,12 +12,14 @@
 #include "base/clock.h"
 #include "base/command_line.h"
 #include "base/ground.h"
+#include "base/people.h"
 #include "base/reach.h"
 #include "commands/change.h"
 #include "db/db.h"
 #include "db/migrations.h"
 #include "figures/registry.h"
 #include "records/record.h"
+#include "web/site_map.h"
 #include "web/web.h"
 
 namespace tithing::jobs {
@@ -54,15 +56,10 @@ struct Wiring {
   std::vector<db::Migration> migrations;
   std::vector<Subcommand> subcommands;
   std::vector<std::function<std::vector<SearchHit>(const std::string& text, const Actor&, Date today)>> searches;
-  // Rooms in the second line of a page about an area: text, path with {} for the area's code, permission or none.
-  struct Room {
-    std::string text;
-    std::string path;
-    std::optional<Permission> permission;
-  };
-  std::vector<Room> rooms;
-  // Rooms of the whole site, in the second line of the first page; their paths have no {}.
-  std::vector<Room> doors;
+  // What rooms tell of themselves: doors, lines in the navigation of an area or a body, panels, addresses by name.
+  web::SiteMap site;
+  // Who a name of the audit is, as it may be shown to a reader; set by the room that has the accounts.
+  People people = unnamed_people;
   // What a slice keeps for the life of the program (its Service). A slice's register_slice(Wiring&, other services it
   // needs) returns a reference to it, so that app/slices.cpp reads as the list of who depends on whom. A service holds
   // the Wiring and uses `database` only when called, never while registering.

@@ -51,6 +51,10 @@ void clear_session_cookie(const Context& context, Answer& answer) {
   answer.add("Set-Cookie", cookie(session_cookie_name(context.secure), "", context.secure, 0));
 }
 
+Answer to_sign_in(const Context& context) {
+  return redirect(html::Url::path(kSignInPath, {}, {{"next", context.request->target}}));
+}
+
 // One request on its way. Each step either answers, which ends the way, or leaves what it found for the next.
 class Passage {
  public:
@@ -60,6 +64,8 @@ class Passage {
     context_.today = context_.now.date();
     context_.secure = request.secure;
     context_.ground = parts.ground;
+    context_.people = parts.people;
+    context_.site_map = parts.site;
     request_id_ = request.id.empty() ? random_token().substr(0, 22) : request.id;
   }
 
@@ -99,7 +105,9 @@ class Passage {
         &Passage::guard,              // may they come in
         &Passage::form,               // urlencoded or multipart, uploads in files
         &Passage::form_token,         // was the form ours
-        &Passage::handler,
+        &Passage::tables,             // those of the page are told of from here on
+        &Passage::handler,            // makes the page
+        &Passage::file,               // a table of it, where the address asks for one; else the page
     };
     for (const Step step : kSteps)
       if (Maybe answer = (this->*step)()) return std::move(*answer);
@@ -245,7 +253,7 @@ class Passage {
       answer.set("WWW-Authenticate", "Cookie realm=\"Tithing\", form-action=\"/sign-in\"");
       return answer;
     }
-    if (reads_only(request_)) return redirect(html::Url::path(kSignInPath, {}, {{"next", request_.target}}));
+    if (reads_only(request_)) return to_sign_in(context_);
     return refuse({ProblemKind::forbidden,
                    "You are not signed in, or your session has ended. Nothing was changed. Sign in, go back to the "
                    "form and send it again.",
@@ -299,7 +307,21 @@ class Passage {
                    {}});
   }
 
-  Maybe handler() { return route_->handler(context_); }
+  Maybe tables() {
+    if (parts_.tables) tables_ = parts_.tables(request_);
+    return std::nullopt;
+  }
+
+  Maybe handler() {
+    page_ = route_->handler(context_);
+    return std::nullopt;
+  }
+
+  Maybe file() {
+    if (tables_)
+      if (Maybe found = tables_->file_of(context_, page_)) return found;
+    return std::move(page_);
+  }
 
   Answer refuse(const Problem& problem) {
     return asks_for_data(request_) ? problem_json(problem) : problem_page(context_, problem);
@@ -393,6 +415,8 @@ class Passage {
   http::Pairs cookies_;
   http::MultipartForm multipart_;  // owns the uploaded files until the answer is made
   const Route* route_ = nullptr;
+  std::unique_ptr<PageFiles> tables_;
+  Answer page_;
   std::string form_secret_;
   std::string visit_;
   bool visit_is_new_ = false;

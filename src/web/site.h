@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/actor.h"
 #include "base/clock.h"
 #include "base/ground.h"
+#include "base/people.h"
 #include "base/secret.h"
 #include "http/message.h"
 #include "http/static_files.h"
@@ -19,6 +21,14 @@
 
 namespace tithing::web {
 
+// Told of the tables of one page while it is made, on the thread that makes it; lives for one request.
+class PageFiles {
+ public:
+  virtual ~PageFiles() = default;
+  // The table that the address asks for as a file; nothing where the page itself is wanted, or has no such table.
+  virtual std::optional<Answer> file_of(const Context& context, const Answer& page) = 0;
+};
+
 // What a site is made of. All of it outlives the site; the router and the table are complete before the first request.
 struct SiteParts {
   const Router& router;
@@ -26,8 +36,11 @@ struct SiteParts {
   SessionSource& sessions;
   Secret form_key;  // signs the cookies of visitors who are not signed in; the same for every process of a store
   std::function<std::shared_ptr<const Ground>()> ground = {};  // what lies in what, for the Reach of a request
+  const SiteMap* site = nullptr;                               // what rooms tell of themselves
+  People people = unnamed_people;                              // who a name of the audit is
   const http::StaticFiles* files = nullptr;  // beside the embedded styles and scripts, such as /robots.txt; may be none
-  std::string spool_directory = {};          // uploaded files, while a request lasts; empty: the system's directory
+  std::function<std::unique_ptr<PageFiles>(const http::Request&)> tables = {};  // tables as files; without it none
+  std::string spool_directory = {};  // uploaded files, while a request lasts; empty: the system's directory
   std::int64_t upload_limit = std::int64_t{4} * 1024 * 1024 * 1024;  // bytes, on routes that take an upload
 };
 

@@ -15,6 +15,7 @@
 #include "base/actor.h"
 #include "base/clock.h"
 #include "base/ground.h"
+#include "base/people.h"
 #include "base/reach.h"
 #include "base/result.h"
 #include "html/html.h"
@@ -23,6 +24,7 @@
 namespace tithing::web {
 
 class Context;
+class SiteMap;
 
 // Who may come in. Checked by the router before the handler runs; the command behind checks again.
 class Access {
@@ -115,6 +117,11 @@ class Context {
   // a request.
   const Reach& reach() const;
   std::function<std::shared_ptr<const Ground>()> ground = {};  // of both registers; without it an area is itself
+  const SiteMap& site() const;  // addresses by name, and what rooms tell of themselves; empty where there is no site
+  const SiteMap* site_map = nullptr;
+  // Who a name of the audit is, as it may be shown to this person.
+  std::string person(const std::string& audit_name) const { return people(audit_name, actor); }
+  People people = unnamed_people;
   // The register's day: ?as-at=YYYY-MM-DD, else today. invalid when it is malformed.
   Result<Date> as_at() const;
 
@@ -145,6 +152,7 @@ struct PageOptions {
 };
 Answer page(const Context& context, const PageOptions& options, const html::Markup& body);
 Answer redirect(const html::Url& to);                                 // 303
+Answer to_sign_in(const Context& context);                            // and back to this address afterwards
 Answer problem_page(const Context& context, const Problem& problem);  // the one table kind -> status, with a sentence
 Answer json_answer(std::string json, int status = 200);
 Answer problem_json(const Problem& problem);  // application/problem+json, RFC 9457

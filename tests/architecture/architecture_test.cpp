@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "architecture/addresses.h"
 #include "architecture/columns.h"
 #include "architecture/rules.h"
 #include "support/source_dir.h"
@@ -118,6 +119,43 @@ TEST_CASE("scaffolding of a test's own is found, and so is a reason that has gon
   CHECK(find_scaffolding({{"src/web/session.h", sessions}, {"tests/support/house.h", sessions}}, {}).empty());
   CHECK(find_scaffolding({{"src/web/pipeline_test.cpp", sessions}}, {"src/web/pipeline_test.cpp"}).empty());
   CHECK(said(find_scaffolding({{"src/web/pipeline_test.cpp", ""}}, {"src/web/pipeline_test.cpp"}), "any more"));
+}
+
+TEST_CASE("no room spells the address of another, but where a reason is given") {
+  const std::map<std::string, std::string> stays = {
+      {"/grounds.cpp",
+       "rules on values that have no site map: the paper of a table that was printed, in the bodies' room"},
+      {"slices/sources/store.cpp", "the page of a file, named here for every room; evidence has its route"},
+  };
+  for (const std::string& complaint : check_addresses(source_files(), stays)) FAIL_CHECK("src/" << complaint);
+}
+
+TEST_CASE("an address of another room is found") {
+  const Files rooms = {
+      {"slices/a/slice.cpp", "router.get(\"/areas\", x); wiring.router.get(\"/areas/:code\", x);"},
+      {"slices/b/pages.cpp", "router.get(\"/areas/:code/crime\", x); site.address(\"b\", \"/bees?area={}\");"}};
+  const auto spelled = [&](const std::string& path, const std::string& text,
+                           const std::map<std::string, std::string>& stays = {}) {
+    Files files = rooms;
+    files[path] = text;
+    return check_addresses(files, stays);
+  };
+  CHECK(
+      spelled("slices/a/pages.cpp", "Url(\"/areas\"); Url::path(\"/areas/{}?as-at=1\", {x}); \"/originals\"").empty());
+  CHECK(spelled("slices/b/more.cpp", "base = \"/areas/\" + code + \"/crime\"; \"/areas/{}/crime/lsoas\"").empty());
+  CHECK(said(spelled("slices/a/pages.cpp", "Url::path(\"/areas/{}/crime\", {x})"), "an address of slices/b"));
+  CHECK(said(spelled("slices/a/pages.cpp", "Url::path(\"/areas/{}/crime/lsoas\", {x})"), "an address of slices/b"));
+  CHECK(said(spelled("slices/b/more.cpp", "Url::path(\"/areas/{}\", {x})"), "an address of slices/a"));
+  CHECK(said(spelled("slices/b/more.cpp", "Url(\"/areas\")"), "an address of slices/a"));
+  CHECK(said(spelled("slices/c/pages.cpp", "url = \"/bees?area=\" + code"), "an address of slices/b"));
+  CHECK(said(spelled("desks/d/desk.cpp", "url = \"/areas/\" + code"), "an address of slices/"));
+  CHECK(spelled("slices/c/pages.cpp", "wiring.site.at(\"b\", {x}); site.has(\"b\"); {.address = \"b\"}").empty());
+  for (const char* asks : {"context.site().at(\"c\")", "site.has(\"c\")", "line({.place = 1, .address = \"c\"})"})
+    CHECK(said(spelled("slices/c/pages.cpp", asks), "the address c, which no room gives"));
+  CHECK(spelled("slices/c/pages_test.cpp", "\"/areas\"").empty());
+  CHECK(spelled("slices/c/domain.h", "int x;  // \"/areas/3\"").empty());
+  CHECK(spelled("slices/c/pages.cpp", "\"/areas\"", {{"slices/c/pages.cpp", "a reason"}}).empty());
+  CHECK(said(spelled("slices/c/pages.cpp", "", {{"slices/c/pages.cpp", "a reason"}}), "any more"));
 }
 
 TEST_CASE("columns are read by name, but where a reason is given") {

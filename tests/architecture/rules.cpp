@@ -121,9 +121,8 @@ class Checker {
 
   void check_own(const std::string& path, const std::string& folder, const std::string& header) {
     if (header.find('/') == std::string::npos) {
-      // Generated from the folder's own migrations.
-      const std::string own =
-          folder.find("desk") != std::string::npos ? folder.substr(0, folder.find('/')) : name_of(folder);
+      // Generated from the folder's own migrations, or from those of the folder that a desk is of.
+      const std::string own = name_of(folder);
       if (header != own + "_migrations.h" && header != own + "_desk_migrations.h")
         complain(path, "includes \"" + header + "\", which is no path from src/");
       return;

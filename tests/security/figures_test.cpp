@@ -9,7 +9,7 @@
 #include "app/slices.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "figures/desk/desk.h"
+#include "desks/figures/desk.h"
 #include "support/house.h"
 #include "support/source_dir.h"
 

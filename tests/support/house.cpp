@@ -57,7 +57,9 @@ void House::build(const Slices& slices) {
                                .clock = clock,
                                .sessions = sessions_,
                                .form_key = Secret(kFormKey),
-                               .ground = wiring.ground});
+                               .ground = wiring.ground,
+                               .site = &wiring.site,
+                               .people = wiring.people});
 }
 
 House& House::demonstration() {

@@ -6,9 +6,9 @@
 #include "base/text.h"
 #include "charts/lorenz.h"
 #include "charts/series.h"
+#include "desks/figures/desk.h"
 #include "exports/csv.h"
 #include "exports/xlsx.h"
-#include "figures/desk/desk.h"
 #include "figures/numbers.h"
 #include "govuk/components.h"
 #include "slices/analysis/kinds_parts.h"
@@ -376,14 +376,15 @@ Answer overview(Wiring& wiring, Studies& studies, Context& context) {
       writer.text(" ").put(tr("(For people who are signed in: it shows small numbers.)"));
     writer.close("li");
   }
-  writer.open("li")
-      .element("a",
-               {{"class", "govuk-link"},
-                {"href", Url::path("/areas/{}/analysis/comparison", {view->found.area->code}, view->query())}},
-               tr("Comparison"))
-      .text(": ")
-      .put(tr("Ranks, rates of small areas, the areas most like it, lists of most similar ones."))
-      .close("li");
+  if (const web::SiteMap& site = wiring.site; site.has("area.comparison"))
+    writer.open("li")
+        .element(
+            "a",
+            {{"class", "govuk-link"}, {"href", site.at("area.comparison", {view->found.area->code}, view->query())}},
+            tr("Comparison"))
+        .text(": ")
+        .put(tr("Ranks, rates of small areas, the areas most like it, lists of most similar ones."))
+        .close("li");
   writer.close("ul");
   writer.element("p", std::string(evidence::kRevisionNote));
   return web::page(context, frame(wiring, *view, context, "Analysis of crime"), writer.take());
@@ -457,7 +458,9 @@ Answer export_table(Wiring& wiring, Studies& studies, Context& context, const st
 void register_pages(Wiring& wiring, Studies& studies) {
   Wiring* const w = &wiring;
   Studies* const s = &studies;
-  wiring.rooms.push_back({"Analysis", "/areas/{}/analysis?type=crime", {}});
+  wiring.site.address("area.analysis", "/areas/{}/analysis?type=" + std::string(evidence::kCrimeSlug));
+  wiring.site.line(web::Home::area,
+                   {.place = 30, .text = tr("Analysis"), .address = "area.analysis", .keeps_day = false});
   wiring.router.get("/areas/:code/analysis", Access::anyone(),
                     [=](Context& context) { return overview(*w, *s, context); });
   for (const Page& page : all_pages()) {

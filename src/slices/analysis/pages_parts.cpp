@@ -5,8 +5,8 @@
 
 #include "base/marked.h"
 #include "base/text.h"
+#include "desks/figures/desk.h"
 #include "exports/table_html.h"
-#include "figures/desk/desk.h"
 #include "figures/numbers.h"
 #include "slices/evidence/category_marks.h"
 #include "slices/evidence/crime_types.h"
@@ -21,30 +21,17 @@ using web::Context;
 
 std::string room_path(const View& view) { return "/areas/" + url_encoded(view.found.area->code) + "/analysis"; }
 
-namespace {
-
-Url crime_door(const std::string& code) {
-  return Url::path("/areas/{}/crime", {code}, {{"type", std::string(evidence::kCrimeSlug)}});
-}
-
-}  // namespace
-
 web::PageOptions frame(const Wiring& wiring, const View& view, const Context& context, const std::string& what) {
   web::PageOptions options{.title = what + (what.ends_with('?') ? " " : " in ") + view.found.area->name,
                            .place = view.found.area->name};
-  options.rooms = {{tr("Crime"), crime_door(view.found.area->code), false},
-                   {tr("Register"), Url::path("/areas/{}", {view.found.area->code}), false}};
-  for (const Wiring::Room& room : wiring.rooms) {
-    if (room.permission && !context.actor.can(*room.permission)) continue;
-    std::string path = room.path;
-    if (const auto place = path.find("{}"); place != std::string::npos)
-      path.replace(place, 2, url_encoded(view.found.area->code));
-    options.rooms.push_back({room.text, Url::parse(path), path.substr(0, path.find('?')) == room_path(view)});
-  }
+  const std::string& code = view.found.area->code;
+  options.rooms = wiring.site.lines(web::Home::area, context, code, "area.analysis");
   options.breadcrumbs = {{tr("Home"), Url("/"), false}};
-  if (view.force != nullptr && view.force != view.found.area)
-    options.breadcrumbs.push_back({view.force->name, crime_door(view.force->code), false});
-  options.breadcrumbs.push_back({view.found.area->name, crime_door(view.found.area->code), false});
+  const auto crumb = [&](const std::string& name, const std::string& of) {
+    if (wiring.site.has("area.crime")) options.breadcrumbs.push_back({name, wiring.site.at("area.crime", {of}), false});
+  };
+  if (view.force != nullptr && view.force != view.found.area) crumb(view.force->name, view.force->code);
+  crumb(view.found.area->name, code);
   options.as_at_control = true;
   options.caption = register_::kind_words(*view.found.area);
   return options;

@@ -4,7 +4,7 @@
 #include "base/marked.h"
 #include "base/text.h"
 #include "charts/multiples.h"
-#include "figures/desk/cells.h"
+#include "desks/figures/cells.h"
 #include "figures/numbers.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/pages_parts.h"

@@ -1,12 +1,13 @@
 #include "slices/assessment/pages.h"
 
 #include "base/text.h"
+#include "desks/figures/cells.h"
+#include "desks/figures/desk.h"
 #include "exports/csv.h"
 #include "exports/table_html.h"
 #include "exports/xlsx.h"
-#include "figures/desk/cells.h"
-#include "figures/desk/desk.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 #include "slices/assessment/tables.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/register/register.h"
@@ -29,19 +30,6 @@ Url crime_door(const std::string& code) {
   return Url::path("/areas/{}/crime", {code}, {{"type", std::string(evidence::kCrimeSlug)}});
 }
 
-std::vector<web::NavigationItem> rooms_of(const Wiring& wiring, const View& view, const Actor& actor) {
-  std::vector<web::NavigationItem> items = {{tr("Crime"), crime_door(view.area->code), true},
-                                            {tr("Register"), Url::path("/areas/{}", {view.area->code}), false}};
-  for (const Wiring::Room& room : wiring.rooms) {
-    if (room.permission && !actor.can(*room.permission)) continue;
-    const auto place = room.path.find("{}");
-    std::string path = room.path;
-    if (place != std::string::npos) path.replace(place, 2, url_encoded(view.area->code));
-    items.push_back({room.text, Url::parse(path), false});
-  }
-  return items;
-}
-
 std::vector<web::NavigationItem> breadcrumbs_of(const View& view) {
   std::vector<web::NavigationItem> items = {{tr("Home"), Url("/"), false}};
   if (view.force != nullptr && view.force != view.area)
@@ -52,13 +40,13 @@ std::vector<web::NavigationItem> breadcrumbs_of(const View& view) {
   return items;
 }
 
-Markup nothing_yet(const View& view, const std::string& language) {
+Markup nothing_yet(const Wiring& wiring, const View& view, const std::string& language) {
   Writer writer(language);
   writer.element(
       "p", {{"class", "govuk-body-l"}},
       tr("No crime data have been imported for {0}.", {view.force != nullptr ? view.force->name : view.area->name}));
   writer.open("p").put(tr("An analyst can give the program an archive of data.police.uk:")).text(" ");
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url("/evidence")}}, tr("Data sets")).close("p");
+  writer.element("a", {{"class", "govuk-link"}, {"href", wiring.site.at("evidence")}}, tr("Data sets")).close("p");
   return writer.take();
 }
 
@@ -73,11 +61,11 @@ Answer area_page(Wiring& wiring, register_::Service& areas, evidence::Service& e
   if (names_no_type(context)) return with_type(context);
   web::PageOptions options{.title = view->type_name + (view->area->without_area ? " of " : " in ") + view->area->name,
                            .place = view->area->name};
-  options.rooms = rooms_of(wiring, *view, context.actor);
+  options.rooms = wiring.site.lines(web::Home::area, context, view->area->code, "area.crime");
   options.breadcrumbs = breadcrumbs_of(*view);
   options.as_at_control = true;
   options.caption = register_::kind_words(*view->area);
-  if (!view->available) return web::page(context, options, nothing_yet(*view, context.language));
+  if (!view->available) return web::page(context, options, nothing_yet(wiring, *view, context.language));
 
   const auto& registry = wiring.figures;
   Writer writer(context.language);
@@ -111,12 +99,12 @@ Answer list_page(Wiring& wiring, evidence::Service& evidence, Context& context, 
   const bool lsoas = name == "lsoas";
   web::PageOptions options{.title = (lsoas ? "LSOAs of " : "Partnerships compared with ") + view->area->name,
                            .place = view->area->name};
-  options.rooms = rooms_of(wiring, *view, context.actor);
+  options.rooms = wiring.site.lines(web::Home::area, context, view->area->code, "area.crime");
   options.breadcrumbs = breadcrumbs_of(*view);
   options.breadcrumbs.push_back(
       {view->area->name, Url::path("/areas/{}/crime", {view->area->code}, query_of(*view)), false});
   options.as_at_control = true;
-  if (!view->available) return web::page(context, options, nothing_yet(*view, context.language));
+  if (!view->available) return web::page(context, options, nothing_yet(wiring, *view, context.language));
   Writer writer(context.language);
   writer.put(period_form(*view, context));
   writer.put(table_section(lsoas ? lsoa_table(wiring.figures, *view) : comparison_table(wiring.figures, *view, true),
@@ -193,14 +181,14 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
           .close("p");
 
   web::PageOptions options{.title = tr("Police force areas")};
-  for (const Wiring::Room& door : wiring.doors)
-    if (!door.permission || context.actor.can(*door.permission))
-      options.rooms.push_back({door.text, Url::parse(door.path), false});
+  options.rooms = wiring.site.lines(web::Home::site, context, "", "");
 
   const auto months = snapshot->months();
   if (!months) {
     writer.element("p", {{"class", "govuk-body-l"}}, tr("No crime data have been imported yet."));
-    writer.open("p").element("a", {{"class", "govuk-link"}, {"href", Url("/evidence")}}, tr("Data sets")).close("p");
+    writer.open("p")
+        .element("a", {{"class", "govuk-link"}, {"href", wiring.site.at("evidence")}}, tr("Data sets"))
+        .close("p");
     return web::page(context, options, writer.take());
   }
   const Period shown = shown_period(*months);
@@ -278,16 +266,16 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
     table.rows.push_back(std::move(row));
   }
   table.notes = {std::string(evidence::kRevisionNote)};
-  exports::TableHtml html{.language = context.language, .path = "/"};
-  html.view =
-      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
-  exports::sort_rows(table, html.view);
-  writer.put(exports::to_html(table, html));
+  writer.put(lists::part(context, {.table = std::move(table)}));
   writer.open("p")
-      .element("a", {{"class", "govuk-link"}, {"href", Url("/evidence")}}, tr("Data sets and what is missing"))
+      .element("a", {{"class", "govuk-link"}, {"href", wiring.site.at("evidence")}},
+               tr("Data sets and what is missing"))
       .text(" \xC2\xB7 ");
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url("/areas")}}, tr("Register of areas")).text(" \xC2\xB7 ");
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url("/figures")}}, tr("Figures")).close("p");
+  writer.element("a", {{"class", "govuk-link"}, {"href", wiring.site.at("areas")}}, tr("Register of areas"));
+  if (wiring.site.has("figures"))
+    writer.text(" \xC2\xB7 ")
+        .element("a", {{"class", "govuk-link"}, {"href", wiring.site.at("figures")}}, tr("Figures"));
+  writer.close("p");
   return web::page(context, options, writer.take());
 }
 
@@ -320,6 +308,8 @@ void register_pages(Wiring& wiring, register_::Service& areas, evidence::Service
   Wiring* const w = &wiring;
   register_::Service* const r = &areas;
   evidence::Service* const e = &evidence;
+  wiring.site.address("area.crime", "/areas/{}/crime?type=" + std::string(evidence::kCrimeSlug));
+  wiring.site.line(web::Home::area, {.place = 10, .text = tr("Crime"), .address = "area.crime"});
   wiring.router.get("/", web::Access::anyone(), [=](Context& context) { return home(*w, *e, context); });
   wiring.router.get("/areas/:code/crime", web::Access::anyone(),
                     [=](Context& context) { return area_page(*w, *r, *e, context); });

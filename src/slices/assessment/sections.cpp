@@ -1,7 +1,7 @@
 #include "base/marked.h"
 #include "base/text.h"
+#include "desks/figures/desk.h"
 #include "exports/table_html.h"
-#include "figures/desk/desk.h"
 #include "figures/numbers.h"
 #include "govuk/components.h"
 #include "slices/assessment/pages.h"

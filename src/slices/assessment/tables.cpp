@@ -6,13 +6,14 @@
 #include "base/marked.h"
 #include "base/text.h"
 #include "charts/sparkline.h"
-#include "figures/desk/cells.h"
+#include "desks/figures/cells.h"
 #include "figures/numbers.h"
 #include "figures/small_numbers.h"
 #include "slices/evidence/category_marks.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/evidence/extent.h"
 #include "slices/evidence/kinds_files.h"
+#include "slices/sources/sources.h"
 #include "statistics/xmr.h"
 
 namespace tithing::assessment {
@@ -525,8 +526,7 @@ Table coverage_table(const View& view) {
                                "", cell.text, "Rows of the file that counts"));
     };
     auto month = exports::text_cell(Words(entry->month)).as(Numeral::Kind::date);
-    if (entry->source_file != 0)
-      month = month.linked(html::Url::path("/evidence/sources/{}", {std::to_string(entry->source_file)}));
+    if (entry->source_file != 0) month = month.linked(html::Url::parse(sources::page_of(entry->source_file)));
     table.rows.push_back(
         {month, exports::text_cell(view.snapshot->forces()[static_cast<std::size_t>(entry->force)].name),
          exports::text_cell(state),

@@ -48,8 +48,6 @@ class Service {
   // Which months of recorded crime there are, empty when none: said by whoever puts the slices together, so that bodies
   // need not know of the evidence. Until then, none.
   virtual void months_of_evidence_from(std::function<std::optional<Period>()> ask) = 0;
-  // Who an audit name ("account:12") is, as others see it. Until then, as it stands.
-  virtual void name_people_with(std::function<std::string(const std::string& audit_name)> person) = 0;
   // not_found when there is no such body; it is named as on that day, else as it was last called.
   virtual Result<BodyLine> body(std::string_view code, Date as_at) = 0;
   // Whose name, former name or identifier holds the text, or whose code it is, best first, named as on that day.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/hash.h"
+#include "base/people.h"
 #include "base/text.h"
 #include "slices/bodies/delivered.h"
 
@@ -95,7 +96,7 @@ figures::Source source_of(const Question& question, const Fact& fact) {
     const bool program = entered.by.rfind("the program", 0) == 0;
     const std::string by = entered.by.empty()                 ? std::string()
                            : question.names_people || program ? entered.by
-                                                              : "an account of this installation: sign in to see whose";
+                                                              : std::string(kUnnamed);
     source = figures::Source::of_entry(text_of(fact) + (fact.paper.empty() ? "" : ", after " + fact.paper), by,
                                        entered.at, page);
   }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "exports/csv.h"
 #include "exports/xlsx.h"
+#include "forms/values.h"
 #include "slices/bodies/delivered.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_view.h"
@@ -30,7 +31,7 @@ Result<Date> day_of(const Context& context, const char* name, Date otherwise) {
   return *day;
 }
 
-Answer bodies_page(BodiesService& service, Context& context) {
+Answer bodies_page(BodiesService& service, const Wiring& wiring, Context& context) {
   const auto view = seen(service, context);
   if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
@@ -43,25 +44,18 @@ Answer bodies_page(BodiesService& service, Context& context) {
     paragraph(writer, found ? tr("Bodies that serve {0} or an area within it.", {areas->name_at(*found, *as_at)})
                             : tr("There is no area with the code {0} in the register.", {area}));
   }
-  ListPart part;
-  part.view = {context.query_value("sort"), context.query_value("order") == "desc", 1};
-  if (const std::string text = context.query_value("page");
-      !text.empty() && text.size() < 7 && text.find_first_not_of("0123456789") == std::string::npos)
-    part.view.page = std::max(1, std::stoi(text));
+  ListPart part{context, {context.query_value("sort"), context.query_value("order") == "desc", 1}};
   if (part.view.sort != "kind" && part.view.sort != "seats") part.view.sort = "name";
-  const exports::Table table = list_table(service, *all, area, context.query_value("kind"), *as_at, &part);
-  exports::TableHtml html{.language = context.language, .path = "/bodies", .paged = false};
-  for (const auto& [name, value] : context.query)
-    if (name != "page" && name != "sort" && name != "order" && !value.empty()) html.query.emplace_back(name, value);
-  html.view = {context.query_value("sort").empty() ? std::string() : part.view.sort, part.view.descending, 1};
-  html.csv_path = "/bodies/files/list.csv";
-  html.xlsx_path = "/bodies/files/list.xlsx";
-  html.empty_text = "No body is known to have been there on that day.";
-  writer.put(exports::to_html(table, html));
-  std::vector<std::pair<std::string, std::string>> query = html.query;
-  if (!context.query_value("sort").empty()) query.emplace_back("sort", part.view.sort);
-  if (part.view.descending) query.emplace_back("order", "desc");
-  writer.put(exports::pager(part.paging, "/bodies", query, context.language));
+  exports::Table table =
+      list_table(service, *all, area, context.query_value("kind"), *as_at, context.query_value("name"), &part);
+  lists::Filter kinds{.name = "kind", .label = tr("Kind"), .all = tr("Every kind")};
+  for (const FactPointer& kind : all->general(FactKind::kind)) kinds.choices.emplace_back(kind->role, kind->value);
+  writer.put(lists::part(context, {.table = std::move(table),
+                                   .none = "No body is known to have been there on that day.",
+                                   .paging = part.paging,
+                                   .chosen_before = {{.name = "name", .label = tr("Name contains")}, kinds},
+                                   .csv_path = "/bodies/files/list.csv",
+                                   .xlsx_path = "/bodies/files/list.xlsx"}));
   writer.open("p", {{"class", "govuk-body"}});
   writer.element("a",
                  {{"class", "govuk-link"},
@@ -80,6 +74,9 @@ Answer bodies_page(BodiesService& service, Context& context) {
     writer.text(" · ");
     writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/change?fact=succession"))}},
                    tr("Enter what became of bodies"));
+    writer.text(" · ");
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/reorganise"))}},
+                   tr("Merge or split bodies"));
     writer.close("p");
   }
   if (context.actor.signed_in()) {
@@ -89,17 +86,18 @@ Answer bodies_page(BodiesService& service, Context& context) {
     writer.text(" · ");
     writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/proposals"))}},
                    tr("Proposals"));
-    writer.text(" · ");
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/drafts")}}, tr("Your drafts"));
+    if (const web::SiteMap& site = wiring.site; site.has("drafts")) {
+      writer.text(" · ");
+      writer.element("a", {{"class", "govuk-link"}, {"href", site.at("drafts")}}, tr("Your drafts"));
+    }
     writer.close("p");
   }
   return register_page(service, context, *view, options_of(tr("Bodies")), writer.take(), {.area = true});
 }
 
 std::size_t page_of(const Context& context, const std::string& name, std::size_t pages) {
-  const std::string text = context.query_value(name);
-  if (text.empty() || text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos) return 1;
-  return std::clamp<std::size_t>(std::stoul(text), 1, std::max<std::size_t>(1, pages));
+  const auto page = static_cast<std::size_t>(forms::whole_or(context.query_value(name), 1));
+  return std::clamp<std::size_t>(page, 1, std::max<std::size_t>(1, pages));
 }
 
 // In pages of 50; `name` is the number of the page in the address.
@@ -319,17 +317,16 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
         const auto* area = areas->find(fact->value);
         value.element("a",
                       {{"class", "govuk-link"},
-                       {"href", Url::path("/areas/{}", {fact->value}, {{"as-at", context.query_value("as-at")}})}},
+                       {"href", wiring.site.at("area", {fact->value}, {{"as-at", context.query_value("as-at")}})}},
                       area ? areas->name_at(*area, *as_at) + " (" + fact->value + ")" : fact->value);
         text.clear();
         // Crime counted on the structure of the day, also for areas that are gone.
-        if (area && area->kind != register_::AreaKind::lsoa_2011 && area->kind != register_::AreaKind::lsoa_2021) {
+        if (area && !register_::is_lsoa(area->kind) && wiring.site.has("area.crime")) {
           value.text(" · ");
-          value.element(
-              "a",
-              {{"class", "govuk-link"},
-               {"href", Url::path("/areas/{}/crime", {fact->value}, {{"as-at", as_at->iso()}, {"type", "crime"}})}},
-              tr("Crime in {0}", {fact->value}));
+          value.element("a",
+                        {{"class", "govuk-link"},
+                         {"href", wiring.site.at("area.crime", {fact->value}, {{"as-at", as_at->iso()}})}},
+                        tr("Crime in {0}", {fact->value}));
         }
       }
       if (kind == FactKind::post && !fact->holder.empty()) text += ": " + fact->holder;
@@ -350,7 +347,7 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
   rows(FactKind::meeting, tr("Meetings"));
   render(writer, list);
   became(writer, *all, code, *as_at, context);
-  crime_part(writer, wiring, service, *all, code, *as_at, context);
+  writer.put(wiring.site.panels(web::Home::body, context, code, *as_at));
   fact_list(writer, *all, all->of_body(code, FactKind::parent, *as_at), tr("Bodies above it"), "upward", *as_at,
             context, true);
   fact_list(writer, *all, all->children_of(code, *as_at), tr("Bodies below it"), "downward", *as_at, context, false);
@@ -405,6 +402,13 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
            {"href", web::carry(context, Url::path("/bodies/change", {},
                                                   {{"fact", std::string(code_of(kind))}, {"body", code}}))}},
           std::string(name_of(kind)));
+    }
+    if (context.actor.can(kEditBodies) && scope.may_begin(*all, FactKind::succession, code)) {
+      offered.text(" ");
+      offered.element("a",
+                      {{"class", "govuk-link"},
+                       {"href", web::carry(context, Url::path("/bodies/reorganise", {}, {{"body", code}}))}},
+                      tr("merger or split"));
     }
     if (const Markup links = offered.take(); !links.empty())
       writer.open("p", {{"class", "govuk-body"}}).put(tr("Enter for this body:")).put(links).close("p");
@@ -571,7 +575,7 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   if (!days) return web::problem_page(context, days.error());
   exports::Table table;
   if (what == "list")
-    table = list_table(service, *all, area, context.query_value("kind"), *as_at);
+    table = list_table(service, *all, area, context.query_value("kind"), *as_at, context.query_value("name"));
   else if (what == "facts")
     table = facts_table(service, *all, area);
   else if (what == "difference")
@@ -579,10 +583,8 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   else if (what == "duties")
     table = duties_table(service, *all, area, *as_at);
   else if (what == "calendar") {
-    const std::string text = context.query_value("year");
-    int year = as_at->year();
-    if (text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos)
-      year = std::clamp(std::stoi(text), 1998, 2100);
+    const auto asked = forms::whole(context.query_value("year"), 9999);
+    const int year = asked ? std::clamp(static_cast<int>(*asked), 1998, 2100) : as_at->year();
     const Date first = Date::from_ymd(year, 1, 1);
     const Date after = Date::from_ymd(year + 1, 1, 1);
     if (form == "ics")
@@ -617,14 +619,23 @@ void register_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
   Wiring* w = &wiring;
   const web::Access anyone = web::Access::anyone();
-  wiring.router.get("/bodies", anyone, [s](Context& context) { return bodies_page(*s, context); });
+  wiring.router.get("/bodies", anyone, [s, w](Context& context) { return bodies_page(*s, *w, context); });
   wiring.router.get("/bodies/:code", anyone, [s, w](Context& context) { return body_page(*s, *w, context); });
   wiring.router.get("/bodies/:code/history", web::Access::signed_in(),
                     [s](Context& context) { return history_page(*s, context); });
   wiring.router.get("/bodies/difference", anyone, [s](Context& context) { return difference_page(*s, context); });
   wiring.router.get("/bodies/papers/:paper", anyone, [s](Context& context) { return paper_page(*s, context); });
   wiring.router.get("/bodies/files/:file", anyone, [s, w](Context& context) { return file(*s, *w, context); });
-  wiring.rooms.push_back({"Bodies", "/bodies?area={}", std::nullopt});
+  wiring.site.panel(web::Home::body, {10, [s, w](const Context& context, const std::string& code, Date as_at) {
+                                        Writer writer(context.language);
+                                        if (const auto view = seen(*s, context))
+                                          crime_part(writer, *w, *s, *view->all, code, as_at, context);
+                                        return writer.take();
+                                      }});
+  wiring.site.address("bodies", "/bodies");
+  wiring.site.address("bodies.of_area", "/bodies?area={}");
+  wiring.site.line(web::Home::site, {.place = 20, .text = tr("Bodies"), .address = "bodies"});
+  wiring.site.line(web::Home::area, {.place = 50, .text = tr("Bodies"), .address = "bodies.of_area"});
 }
 
 }  // namespace tithing::bodies

@@ -149,7 +149,7 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}}, change->sentence);
   paragraph(writer,
-            tr("Made on {0} by {1}. Reason: {2}", {moment(change->at), service.person(change->actor), change->reason}));
+            tr("Made on {0} by {1}. Reason: {2}", {moment(change->at), context.person(change->actor), change->reason}));
   const auto undone = service.undone_by(number);
   if (undone) paragraph(writer, tr("Undone by change {0}.", {std::to_string(*undone)}));
   if (const auto proposal = service.proposal_enacted_in(number)) {
@@ -189,7 +189,7 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
 }
 
 // One sentence about a version: the change with which it came.
-void provenance(Writer& writer, BodiesService& service, const Fact& version) {
+void provenance(Writer& writer, BodiesService& service, const Fact& version, const Context& context) {
   const auto change = service.change(version.added_in);
   if (!change) return;
   writer.open("li");
@@ -197,7 +197,7 @@ void provenance(Writer& writer, BodiesService& service, const Fact& version) {
                  {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(change->number)})}},
                  tr("Change {0}", {std::to_string(change->number)}));
   writer.text(": ")
-      .put(tr("made on {0} by {1}. Reason: {2}", {moment(change->at), service.person(change->actor), change->reason}))
+      .put(tr("made on {0} by {1}. Reason: {2}", {moment(change->at), context.person(change->actor), change->reason}))
       .close("li");
 }
 
@@ -306,8 +306,8 @@ Answer record_page(BodiesService& service, Context& context) {
     writer.close("form");
     side_by_side(writer, *from, *to);
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-    provenance(writer, service, *from);
-    if (from != to) provenance(writer, service, *to);
+    provenance(writer, service, *from, context);
+    if (from != to) provenance(writer, service, *to, context);
     writer.close("ul");
   }
   exports::Table table{.id = "versions", .title = "Versions of this record"};
@@ -325,7 +325,7 @@ Answer record_page(BodiesService& service, Context& context) {
     table.rows.push_back(
         {version + 1 == versions.rend() ? number
                                         : number.linked(record_url(record, (version + 1)->added_in, version->added_in)),
-         text_cell(change ? moment(change->at) : ""), text_cell(change ? service.person(change->actor) : ""),
+         text_cell(change ? moment(change->at) : ""), text_cell(change ? context.person(change->actor) : ""),
          text_cell(change ? change->reason : ""), text_cell(text_of(*version)), text_cell(period_text(*version)),
          text_cell(standing_text(*version, view->as_at)),
          text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});

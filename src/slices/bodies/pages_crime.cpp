@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "figures/numbers.h"
+#include "forms/values.h"
 #include "slices/bodies/pages_view.h"
 #include "slices/wiring.h"
 
@@ -47,10 +48,9 @@ void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, co
       codes.push_back(fact->value);
   if (codes.empty()) return;
   // The year that is asked for, as far as there are months of it; else the year of the newest month.
-  int year = months->to.year();
-  if (const std::string text = context.query_value("year");
-      text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos)
-    year = std::clamp(std::stoi(text), months->from.year(), months->to.year());
+  const auto asked = forms::whole(context.query_value("year"), 9999);
+  const int year =
+      asked ? std::clamp(static_cast<int>(*asked), months->from.year(), months->to.year()) : months->to.year();
   const Period period{std::max(months->from, Month::from_ym(year, 1)), std::min(months->to, Month::from_ym(year, 12))};
   exports::Table table{
       .id = "crime",
@@ -59,9 +59,9 @@ void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, co
                    {"crimes", "Recorded crimes", ColumnKind::integer},
                    {"incidents", "Anti-social behaviour incidents", ColumnKind::integer}};
   for (std::size_t i = 0; i < codes.size() && i < kMostAreas; ++i) {
-    exports::Row row = {
-        text_cell(areas->name_at(*areas->find(codes[i]), day) + " (" + codes[i] + ")")
-            .linked(Url::path("/areas/{}/crime", {codes[i]}, {{"as-at", day.iso()}, {"type", "crime"}}))};
+    exports::Row row = {text_cell(areas->name_at(*areas->find(codes[i]), day) + " (" + codes[i] + ")")};
+    if (wiring.site.has("area.crime"))
+      row.front() = row.front().linked(wiring.site.at("area.crime", {codes[i]}, {{"as-at", day.iso()}}));
     for (const char* type : {"crime", "anti-social-behaviour"}) {
       const figures::Address address{"crimes",
                                      {{{"area", codes[i]},

@@ -35,8 +35,6 @@ class BodiesService : public Service {
   std::string became(std::string_view code, Date as_at) override;
 
   void months_of_evidence_from(std::function<std::optional<Period>()> ask) override { months_ = std::move(ask); }
-  void name_people_with(std::function<std::string(const std::string&)> person) override { person_ = std::move(person); }
-  std::string person(const std::string& audit_name) const { return person_ ? person_(audit_name) : audit_name; }
   std::optional<Period> months_of_evidence() const { return months_ ? months_() : std::nullopt; }
 
   // A change made by this process is seen at once, one by another within a second.
@@ -102,7 +100,6 @@ class BodiesService : public Service {
   Wiring& wiring_;
   register_::Service& areas_;
   std::function<std::optional<Period>()> months_;
-  std::function<std::string(const std::string&)> person_;
   std::mutex mutex_;
   std::shared_ptr<const Register> known_;
   std::vector<std::shared_ptr<const Under>> under_;  // those that were asked for last

@@ -8,6 +8,7 @@
 #include "slices/comparison/peers.h"
 #include "slices/comparison/service.h"
 #include "slices/evidence/crime_types.h"
+#include "slices/sources/sources.h"
 #include "statistics/compare.h"
 
 namespace tithing::comparison {
@@ -243,7 +244,7 @@ figures::Source source_of(const AreaList& list) {
   source.sha256 = list.sha256;
   source.imported_at = list.imported_at.iso();
   source.publisher = list.publisher;
-  source.url = "/evidence/sources/" + std::to_string(list.source_file);
+  source.url = sources::page_of(list.source_file);
   return source;
 }
 

@@ -5,10 +5,10 @@
 
 #include "base/marked.h"
 #include "base/text.h"
+#include "desks/figures/cells.h"
+#include "desks/figures/desk.h"
 #include "exports/table_html.h"
 #include "figures/combined.h"
-#include "figures/desk/cells.h"
-#include "figures/desk/desk.h"
 #include "figures/numbers.h"
 #include "govuk/components.h"
 #include "slices/comparison/peers.h"
@@ -390,11 +390,13 @@ Answer comparison_page(ComparisonService& service, Context& context) {
   options.title = "Comparison of " + view->area->name;
   options.place = view->area->name;
   options.as_at_control = true;
-  options.breadcrumbs = {
-      {tr("Home"), Url("/"), false},
-      {view->area->name,
-       Url::path("/areas/{}/crime", {view->area->code}, {{"type", std::string(evidence::kCrimeSlug)}}), false},
-      {tr("Analysis"), Url::path("/areas/{}/analysis", {view->area->code}, {{"type", view->type}}), false}};
+  options.breadcrumbs = {{tr("Home"), Url("/"), false}};
+  const web::SiteMap& site = service.wiring().site;
+  if (site.has("area.crime"))
+    options.breadcrumbs.push_back({view->area->name, site.at("area.crime", {view->area->code}), false});
+  if (site.has("area.analysis"))
+    options.breadcrumbs.push_back(
+        {tr("Analysis"), site.at("area.analysis", {view->area->code}, {{"type", view->type}}), false});
   return web::page(context, options, writer.take());
 }
 
@@ -402,6 +404,7 @@ Answer comparison_page(ComparisonService& service, Context& context) {
 
 void register_pages(Wiring& wiring, ComparisonService& service) {
   ComparisonService* const s = &service;
+  wiring.site.address("area.comparison", "/areas/{}/analysis/comparison");
   wiring.router.get("/areas/:code/analysis/comparison", web::Access::anyone(),
                     [s](Context& context) { return comparison_page(*s, context); });
 }

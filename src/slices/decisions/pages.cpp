@@ -13,6 +13,7 @@
 #include "path/page/path_part.h"
 #include "slices/pots/pages_cells.h"
 #include "slices/pots/rooms.h"
+#include "web/site_map.h"
 
 namespace tithing::decisions {
 namespace {
@@ -115,13 +116,13 @@ void rests_on(Writer& writer, const DecisionView& view, const Context& context) 
   writer.open("p", {{"class", "govuk-body"}}).put(tr("Prepared from the scheme")).text(" ");
   writer.element("a",
                  {{"class", "govuk-link"},
-                  {"href", Url::path("/funding/schemes/{}", {std::to_string(scheme.id.value)},
+                  {"href", context.site().at("scheme", {std::to_string(scheme.id.value)},
                                      {{"pot-version", pot_version}, {"version", version}})}},
                  tr("{0}, version {1}", {as_name(scheme.title), as_code(version)}));
   writer.text(" ").put(tr("on the pot")).text(" ");
   writer.element("a",
                  {{"class", "govuk-link"},
-                  {"href", Url::path("/funding/pots/{}", {std::to_string(pot.id.value)}, {{"version", pot_version}})}},
+                  {"href", context.site().at("pot", {std::to_string(pot.id.value)}, {{"version", pot_version}})}},
                  tr("{0}, {1}, version {2}", {as_name(pot.title), as_date(pot.financial_year), as_code(pot_version)}));
   writer.text(".").close("p");
 }
@@ -512,8 +513,8 @@ html::Url decision_url(DecisionId id, const char* step) {
 
 web::PageOptions decision_options(const web::Context& context, const Decision* decision) {
   web::PageOptions options;
-  options.rooms = funding_rooms(context.actor, "/funding/decisions");
-  options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Funding"), Url("/funding"), false}};
+  options.rooms = funding_rooms(context, "/funding/decisions");
+  options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Funding"), context.site().at("funding"), false}};
   if (decision != nullptr) {
     options.breadcrumbs.push_back({tr("Decisions on money"), Url("/funding/decisions"), false});
     options.title = decision->title;

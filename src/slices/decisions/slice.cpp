@@ -36,6 +36,8 @@ Service& register_slice(Wiring& wiring, pots::Service& pots) {
   wiring.kinds.add(record_kind());
   add_frozen_kind(wiring);
   register_decision_register(wiring, *service);
+  wiring.site.address("decisions", "/funding/decisions");
+  wiring.site.line(web::Home::money, {.place = 40, .text = tr("Decisions"), .address = "decisions"});
   register_decision_pages(wiring, *service);
   register_decision_forms(wiring, *service);
   register_decision_moves(wiring, *service);

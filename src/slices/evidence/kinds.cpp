@@ -11,6 +11,7 @@
 #include "slices/evidence/population.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/street_scan.h"
+#include "slices/sources/sources.h"
 
 namespace tithing::evidence {
 
@@ -264,7 +265,7 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
           (selection.whole_force && own ? std::string("every row of the file") : "LSOA in " + selection.title) +
           type_filter;
       source.filter = not_known.empty() ? filter : filter + "; not known: " + first_of(not_known, 3);
-      source.url = "/evidence/sources/" + std::to_string(file->source_file);
+      source.url = sources::page_of(file->source_file);
       Input input;
       input.symbol = "c";
       input.label = snapshot.forces()[static_cast<std::size_t>(force)].name + ", " + month.text();

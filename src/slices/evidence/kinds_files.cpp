@@ -3,6 +3,7 @@
 #include "slices/evidence/kinds_files.h"
 #include "base/text.h"
 #include "slices/evidence/kinds.h"
+#include "slices/sources/sources.h"
 
 namespace tithing::evidence {
 namespace {
@@ -75,7 +76,7 @@ Result<Figure> file_rows(KindSources& sources, const Parameters& parameters) {
   source.sha256 = file->sha256;
   source.imported_at = file->imported_at;
   source.filter = "every row of the file";
-  source.url = "/evidence/sources/" + std::to_string(file->source_file);
+  source.url = sources::page_of(file->source_file);
   source.rows.reset();
   figures::Input input;
   input.label = "the file that counts for the month";

@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "base/text.h"
-#include "jobs/desk/desk.h"
+#include "desks/jobs/desk.h"
 #include "jobs/jobs.h"
 #include "slices/evidence/service.h"
 #include "slices/evidence/test_support.h"

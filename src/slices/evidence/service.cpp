@@ -15,6 +15,7 @@
 #include "slices/evidence/difference.h"
 #include "slices/evidence/points_files.h"
 #include "slices/evidence/reference_tables.h"
+#include "slices/sources/sources.h"
 
 namespace tithing::evidence {
 
@@ -155,7 +156,7 @@ std::optional<figures::Source> EvidenceService::source(std::int64_t source_file)
   source.imported_at = file->imported_at;
   source.publisher = file->publisher;
   source.licence = file->licence;
-  source.url = "/evidence/sources/" + std::to_string(source_file);
+  source.url = sources::page_of(source_file);
   return source;
 }
 

@@ -21,6 +21,8 @@ Service& register_slice(Wiring& wiring, std::function<std::shared_ptr<const regi
 
   add_kinds(wiring.figures, service);
   register_subcommands(wiring, service);
+  wiring.site.address("evidence", "/evidence");
+  wiring.site.line(web::Home::site, {.place = 50, .text = tr("Data sets"), .address = "evidence"});
   register_pages(wiring, service);
   register_publication_pages(wiring, service);
   register_import_pages(wiring, service);

@@ -31,9 +31,6 @@ class Service {
   virtual void name_areas_with(std::function<std::string(std::string_view code)> name_of_area) = 0;
   // The same for organisations: a grant may then be for a body of the register.
   virtual void name_organisations_with(Organisations organisations) = 0;
-  // Who an audit name ("account:12") is, as others see it: the account's name; anything else as it stands. Not within a
-  // transaction.
-  virtual std::string person(const std::string& audit_name) = 0;
 };
 
 // Routes, permissions, subcommands, migrations and demonstration accounts.

@@ -101,9 +101,11 @@ Answer account_page(Rooms& rooms, const Context& context, const Problem& problem
     writer.element("a", {{"class", "govuk-link"}, {"href", Url("/administration")}}, tr("Administration"));
     writer.close("p");
   }
-  writer.open("p", {{"class", "govuk-body"}});
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url("/drafts")}}, tr("Your drafts"));
-  writer.close("p");
+  if (const web::SiteMap& site = rooms.wiring.site; site.has("drafts")) {
+    writer.open("p", {{"class", "govuk-body"}});
+    writer.element("a", {{"class", "govuk-link"}, {"href", site.at("drafts")}}, tr("Your drafts"));
+    writer.close("p");
+  }
   roles(writer, rooms, context);
   sessions(writer, rooms, context);
   password_form(writer, rooms, context, problem);

@@ -26,7 +26,6 @@ class Identity : public Service {
   void name_organisations_with(Organisations organisations) override {
     rooms_.organisations = std::move(organisations);
   }
-  std::string person(const std::string& audit_name) override { return person_of(*rooms_.wiring.database, audit_name); }
   Rooms& rooms() { return rooms_; }
 
  private:
@@ -46,6 +45,11 @@ Service& register_slice(Wiring& wiring) {
   wiring.permissions.add(kAdminister, {Role::system_administrator});
   wiring.permissions.add(kReadAudit, {Role::system_administrator, Role::auditor});
 
+  // Not within a transaction: it asks the store.
+  wiring.people = [&wiring](const std::string& audit_name, const Actor& reader) {
+    return may_know_names(reader) ? person_of(*wiring.database, audit_name) : unnamed_people(audit_name, reader);
+  };
+  wiring.site.address("account", "/account");
   register_sign_in_pages(rooms);
   register_account_pages(rooms);
   register_administration_pages(rooms);

@@ -122,7 +122,7 @@ void keep_tables(Transaction& transaction, const Doing& doing, const std::vector
     const auto id = sources::add(transaction, file, {});
     const auto lead = [&](Origin& origin) {
       if (origin.source.sha256 != file.sha256 || !origin.source.url.empty()) return;
-      origin.source.url = "/evidence/sources/" + std::to_string(id.value);
+      origin.source.url = sources::page_of(id.value);
     };
     if (scheme.last_year) lead(scheme.last_year->origin);
     for (Step& step : scheme.steps) {

@@ -10,15 +10,12 @@
 #include "slices/pots/grounds.h"
 #include "slices/pots/kinds_printed.h"
 #include "slices/pots/pages_saved.h"
+#include "web/site_map.h"
 
 namespace tithing::pots {
 
-std::vector<web::NavigationItem> funding_rooms(const Actor& actor, std::string_view current) {
-  std::vector<web::NavigationItem> rooms = {{tr("Funding"), html::Url("/funding"), false}};
-  if (actor.can(kReadFunding)) rooms.push_back({tr("Pots of money"), html::Url("/funding/pots"), false});
-  rooms.push_back({tr("Scenarios side by side"), html::Url("/funding/compare"), false});
-  rooms.push_back({tr("Decisions"), html::Url("/funding/decisions"), false});
-  if (actor.can(kReconcile)) rooms.push_back({tr("Check a printed table"), html::Url("/funding/reconcile"), false});
+std::vector<web::NavigationItem> funding_rooms(const web::Context& context, std::string_view current) {
+  std::vector<web::NavigationItem> rooms = context.site().lines(web::Home::money, context, {}, {});
   for (web::NavigationItem& room : rooms) room.current = room.url.text() == current;
   return rooms;
 }
@@ -76,7 +73,7 @@ Answer room(FundingService& service, Context& context) {
          exports::text_cell(shows_of(example)), exports::text_cell(as_name(example.source))});
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   return web::page(
-      context, {.title = tr("Funding"), .rooms = funding_rooms(context.actor, "/funding"), .breadcrumbs = trail(false)},
+      context, {.title = tr("Funding"), .rooms = funding_rooms(context, "/funding"), .breadcrumbs = trail(false)},
       writer.take());
 }
 
@@ -242,7 +239,7 @@ namespace {
 
 web::PageOptions options_of(const Example& example, const Context& context) {
   web::PageOptions options{
-      .title = example.title, .rooms = funding_rooms(context.actor, "/funding"), .breadcrumbs = trail(true)};
+      .title = example.title, .rooms = funding_rooms(context, "/funding"), .breadcrumbs = trail(true)};
   options.caption =
       example.kind == Example::Kind::table ? tr("Worked example: a printed table") : tr("Worked example: a scheme");
   return options;
@@ -306,7 +303,7 @@ Answer not_worked(const Wiring& wiring, const Example& example, Context& context
   if (problem.kind == ProblemKind::unavailable) {
     render(writer, govuk::InsetTextParams{.text = problem.message});
     writer.open("p", {{"class", "govuk-body"}})
-        .element("a", {{"class", "govuk-link"}, {"href", Url("/evidence")}}, tr("Data sets"))
+        .element("a", {{"class", "govuk-link"}, {"href", context.site().at("evidence")}}, tr("Data sets"))
         .close("p");
     return web::page(context, options, writer.take());
   }

@@ -504,7 +504,7 @@ void sensitivity_of(Writer& writer, const Worked& worked, std::size_t index, std
 
 web::PageOptions options_of(const Context& context) {
   web::PageOptions options{.title = tr("Scenarios side by side")};
-  options.rooms = funding_rooms(context.actor, "/funding/compare");
+  options.rooms = funding_rooms(context, "/funding/compare");
   options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Funding"), Url("/funding"), false}};
   return options;
 }

@@ -88,7 +88,7 @@ Answer paper_page(const Wiring& wiring, Context& context) {
   link("paper/print", tr("Page to print"));
   writer.close("p");
   writer.put(exports::to_html(document, {.language = context.language}));
-  web::PageOptions options{.title = document.title, .rooms = funding_rooms(context.actor, "/funding")};
+  web::PageOptions options{.title = document.title, .rooms = funding_rooms(context, "/funding")};
   options.breadcrumbs = {{tr("Home"), Url("/"), false},
                          {tr("Funding"), Url("/funding"), false},
                          {example->title, Url::path("/funding/examples/{}", {example->name}, query), false}};

@@ -3,8 +3,8 @@
 
 #include "allocation/known_funds.h"
 #include "base/text.h"
+#include "desks/figures/cells.h"
 #include "exports/table_html.h"
-#include "figures/desk/cells.h"
 #include "figures/numbers.h"
 #include "slices/pots/money_areas.h"
 #include "slices/pots/pages.h"

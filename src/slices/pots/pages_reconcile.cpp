@@ -22,7 +22,7 @@ std::string pasted(const Context& context) {
 
 web::PageOptions options_of(const Context& context) {
   web::PageOptions options{.title = tr("Check a printed table")};
-  options.rooms = funding_rooms(context.actor, "/funding/reconcile");
+  options.rooms = funding_rooms(context, "/funding/reconcile");
   options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Funding"), Url("/funding"), false}};
   return options;
 }

@@ -37,7 +37,7 @@ std::string id_of(const SchemeRecord& record) { return std::to_string(record.id.
 }  // namespace
 
 web::PageOptions saved_options(const Context& context, const Content& title, std::string_view current) {
-  web::PageOptions options{.title = title, .rooms = funding_rooms(context.actor, current)};
+  web::PageOptions options{.title = title, .rooms = funding_rooms(context, current)};
   options.breadcrumbs = {{tr("Home"), Url("/"), false},
                          {tr("Funding"), Url("/funding"), false},
                          {tr("Pots of money"), Url("/funding/pots"), false}};

@@ -10,8 +10,8 @@
 #include "allocation/scenarios.h"
 #include "allocation/scheme_words.h"
 #include "base/text.h"
-#include "figures/desk/cells.h"
-#include "figures/desk/workings.h"
+#include "desks/figures/cells.h"
+#include "desks/figures/workings.h"
 #include "slices/pots/pages_cells.h"
 
 namespace tithing::pots {

@@ -4,12 +4,11 @@
 #include <string_view>
 #include <vector>
 
-#include "base/actor.h"
 #include "web/web.h"
 
 namespace tithing::pots {
 
 // `current` is the path of the one that is open.
-std::vector<web::NavigationItem> funding_rooms(const Actor& actor, std::string_view current);
+std::vector<web::NavigationItem> funding_rooms(const web::Context& context, std::string_view current);
 
 }  // namespace tithing::pots

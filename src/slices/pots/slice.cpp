@@ -49,6 +49,20 @@ Service& register_slice(Wiring& wiring, register_::Service* areas) {
   add_kinds(wiring.figures);
   add_printed_kind(wiring.figures);
   add_saved_kinds(wiring.figures, *service);
+  wiring.site.address("funding", "/funding");
+  wiring.site.address("pots", "/funding/pots");
+  wiring.site.address("pot", "/funding/pots/{}");
+  wiring.site.address("scheme", "/funding/schemes/{}");
+  wiring.site.address("scenarios", "/funding/compare");
+  wiring.site.address("reconcile", "/funding/reconcile");
+  wiring.site.line(web::Home::site, {.place = 40, .text = tr("Money"), .address = "funding"});
+  wiring.site.line(web::Home::money, {.place = 10, .text = tr("Funding"), .address = "funding"});
+  wiring.site.line(web::Home::money,
+                   {.place = 20, .text = tr("Pots of money"), .address = "pots", .permission = kReadFunding});
+  wiring.site.line(web::Home::money, {.place = 30, .text = tr("Scenarios side by side"), .address = "scenarios"});
+  wiring.site.line(
+      web::Home::money,
+      {.place = 50, .text = tr("Check a printed table"), .address = "reconcile", .permission = kReconcile});
   register_pages(wiring, *service);
   register_pot_pages(wiring, *service);
   register_scheme_pages(wiring, *service);

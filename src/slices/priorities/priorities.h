@@ -22,8 +22,6 @@ extern const Permission kModerate;  // "priorities.moderate": open scores to all
 class Service {
  public:
   virtual ~Service() = default;
-  // The name of who is "account:12" in the audit, for people who are signed in. Without it accounts keep their number.
-  virtual void name_people_with(std::function<std::string(const std::string& audit_name)> person) = 0;
 };
 
 Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Service& evidence);

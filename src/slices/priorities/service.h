@@ -12,18 +12,6 @@ struct Wiring;
 
 namespace tithing::priorities {
 
-// What became of the scores of an exercise: statistics/scoring.h over those that may be shown.
-struct Outcome {
-  statistics::Priorities found;
-  std::optional<statistics::RankStability> stability;
-  std::size_t scorers = 0;
-};
-constexpr std::uint64_t kStabilitySeed = 1;
-constexpr double kStabilitySpread = 0.5;
-// Empty while there is nothing to show. invalid for weights that cannot be.
-Result<std::optional<Outcome>> outcome_of(const Exercise& exercise, const std::vector<Score>& shown,
-                                          const std::vector<std::int64_t>& weights);
-
 class PrioritiesService : public Service {
  public:
   PrioritiesService(Wiring& wiring, register_::Service& areas, evidence::Service& evidence)
@@ -35,8 +23,6 @@ class PrioritiesService : public Service {
   std::shared_ptr<const register_::Areas> areas() { return areas_.areas(); }
   std::shared_ptr<const evidence::Snapshot> snapshot() { return evidence_.snapshot(); }
   std::vector<std::string> crime_types();  // slugs
-  void name_people_with(std::function<std::string(const std::string&)> person) override { person_ = std::move(person); }
-  std::string person(const std::string& audit_name) const { return person_ ? person_(audit_name) : audit_name; }
 
   std::vector<Exercise> exercises(const std::string& area);
   Result<Exercise> exercise(std::int64_t id);
@@ -55,7 +41,6 @@ class PrioritiesService : public Service {
   register_::Service& areas_;
   evidence::Service& evidence_;
   sources::ImportedLists harm_;
-  std::function<std::string(const std::string&)> person_;
 };
 
 // The figure kinds priority-score and harm. `registry` outlives them.

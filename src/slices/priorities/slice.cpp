@@ -40,7 +40,11 @@ Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Ser
   register_pages(wiring, service);
   register_scoring_pages(wiring, service);
   register_harm_pages(service);
-  wiring.rooms.push_back({"Priorities", "/priorities?area={}", {}});
+  wiring.site.address("priorities", "/priorities");
+  wiring.site.address("priorities.of_area", "/priorities?area={}");
+  wiring.site.line(web::Home::site, {.place = 30, .text = tr("Priorities"), .address = "priorities"});
+  wiring.site.line(web::Home::area,
+                   {.place = 40, .text = tr("Priorities"), .address = "priorities.of_area", .keeps_day = false});
   wiring.demonstration.push_back([&service](const std::string&) { return service.begin_worked_example(); });
   return service;
 }

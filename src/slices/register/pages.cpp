@@ -308,20 +308,7 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
   options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Areas"), web::carry(context, Url("/areas")), false}};
   if (const Area* force = areas->force_of(area->code, *as_at); force && force != area)
     options.breadcrumbs.push_back({areas->name_at(*force, *as_at), area_url(force->code, context), false});
-  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {area->code}, {{"type", "crime"}}), false},
-                   {tr("Register"), Url::path("/areas/{}", {area->code}), true}};
-  for (const Wiring::Room& room : wiring.rooms) {
-    if (room.permission && !context.actor.can(*room.permission)) continue;
-    std::string path = room.path;
-    if (const std::size_t place = path.find("{}"); place != std::string::npos)
-      path.replace(place, 2, url_encoded(area->code));
-    options.rooms.push_back({room.text, Url::parse(path), false});
-  }
-  // The day goes along to where it means something: analysis has periods instead, and refuses it.
-  for (web::NavigationItem& room : options.rooms)
-    if (const std::string& path = room.url.text();
-        path.rfind("/bodies", 0) == 0 || (path.rfind("/areas/", 0) == 0 && path.find("/analysis") == std::string::npos))
-      room.url = web::carry(context, room.url);
+  options.rooms = wiring.site.lines(web::Home::area, context, area->code, "area");
   return web::page(context, options, writer.take());
 }
 

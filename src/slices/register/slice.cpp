@@ -19,7 +19,12 @@ Service& register_slice(Wiring& wiring) {
                                              Role::county_strategy_officer, Role::system_administrator});
 
   wiring.ground = [&service] { return std::make_shared<const AreaGround>(service.snapshot()); };
+  wiring.site.address("areas", "/areas");
+  wiring.site.address("area", "/areas/{}");
+  wiring.site.line(web::Home::site, {.place = 10, .text = tr("Areas"), .address = "areas"});
+  wiring.site.line(web::Home::area, {.place = 20, .text = tr("Register"), .address = "area"});
   register_pages(wiring, service);
+  register_name_page(wiring, service);
   register_review_pages(wiring, service);
   register_publication_pages(wiring, service);
   register_import_pages(wiring, service);

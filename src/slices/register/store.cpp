@@ -9,6 +9,7 @@
 #include "db/columns.h"
 #include "db/insert_each.h"
 #include "slices/register/store_choices.h"
+#include "slices/sources/sources.h"
 
 namespace tithing::register_::store {
 namespace {
@@ -90,8 +91,6 @@ std::optional<Date> day_of(const Row& row, std::string_view column) {
 std::vector<std::string> codes(const std::string& text) {
   return text.empty() ? std::vector<std::string>() : split(text, ',');
 }
-
-std::string source_address(std::int64_t id) { return "/evidence/sources/" + std::to_string(id); }
 
 // Six fields to a line, tab between: 2 MB that read in a few milliseconds, where 36,000 rows of a table take ten times
 // that.
@@ -227,7 +226,7 @@ std::vector<LookUp> look_ups(Connection& connection, std::int64_t at_version) {
   connection.run(kLookUps, {{"version", at_version}}, [&](const Row& row) {
     Head head{row.integer("id"), {}};
     head.look_up.on = day_of(row, "day").value();
-    head.look_up.source = source_address(row.integer("source_file"));
+    head.look_up.source = sources::page_of(row.integer("source_file"));
     if (without.count(row.integer("source_file")) > 0) return;
     heads.push_back(std::move(head));
   });
@@ -258,7 +257,7 @@ ExactFit exact_fit(Connection& connection, std::int64_t id) {
   connection.run(kExactFit, {{"id", id}}, [&](const Row& row) {
     fit.district_year = static_cast<int>(row.integer("district_year"));
     decode(row.blob("content"), fit);
-    fit.source = source_address(row.integer("source_file"));
+    fit.source = sources::page_of(row.integer("source_file"));
   });
   return fit;
 }

@@ -3,6 +3,7 @@
 
 #include "slices/register/store.h"
 #include "slices/register/store_choices.h"
+#include "slices/sources/sources.h"
 
 namespace tithing::register_::store {
 namespace {
@@ -39,7 +40,7 @@ WardFit ward_fit(db::Connection& connection, std::int64_t id) {
   connection.run(kWardFit, {{"id", id}}, [&](const db::Row& row) {
     fit.year = static_cast<int>(row.integer("ward_year"));
     decode(row.blob("content"), fit);
-    fit.source = "/evidence/sources/" + std::to_string(row.integer("source_file"));
+    fit.source = sources::page_of(row.integer("source_file"));
   });
   return fit;
 }

@@ -178,8 +178,8 @@ TEST_CASE("what differs between two versions: other values, new rows, and those 
     said.emplace_back();
     for (const exports::Cell& cell : row) said.back() += cell.text + "|";
   }
-  CHECK(said == std::vector<std::string>{"B|another value|2.0|5.0|", "D|new|not known|not known|",
-                                         "C|no longer there|3.0|not known|"});
+  CHECK(said == std::vector<std::string>{"B|another value|2.0|5.0|", "D|new|not there|not known|",
+                                         "C|no longer there|3.0|not there|"});
   CHECK(difference(table({{"A", 1.0}}), table({{"A", 1.0}})).rows.empty());
   CHECK(difference(table({{"A", 1.0}}), table({{"A", db::Value()}})).rows.size() == 1);  // not known is not 1
 }

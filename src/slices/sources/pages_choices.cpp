@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 #include "slices/sources/choice_parts.h"
 #include "web/form_parts.h"
 
@@ -236,8 +237,7 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
   table.columns = {{"file", "File"},   {"imported", "Imported"}, {"holds", "What it says"},
                    {"state", "State"}, {"why", "Why"},           {"difference", "Held against what counts"}};
   for (const Thing::Row& row : thing.rows) {
-    table.rows.push_back({text_cell(as_name(row.name))
-                              .linked(Url::path("/evidence/sources/{}", {std::to_string(row.publication.source_file)})),
+    table.rows.push_back({text_cell(as_name(row.name)).linked(Url::parse(page_of(row.publication.source_file))),
                           text_cell(as_date(day_words(row.at))), text_cell(row.holds),
                           text_cell(plain(context, state_words(row.standing))), text_cell(dated(row.standing.why)),
                           text_cell(row.difference)});
@@ -249,8 +249,7 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
     made.columns = {{"when", "When"}, {"who", "Who"}, {"what", "What"}, {"why", "Why"}};
     for (const Choice& choice : thing.choices)
       // A reason is somebody's own words.
-      made.rows.push_back({text_cell(as_date(day_words(choice.at))),
-                           text_cell(context.actor.signed_in() ? naming(choice.by) : Words("somebody who may")),
+      made.rows.push_back({text_cell(as_date(day_words(choice.at))), text_cell(naming(context.person(choice.by))),
                            text_cell(said_of(thing, choice_words(thing, choice))), text_cell(as_name(choice.reason))});
     writer.put(exports::to_html(made, {.language = context.language, .paged = false}));
   }
@@ -348,17 +347,7 @@ Markup things_part(const Context& context, const std::vector<Thing>& things, con
                           exports::integer_cell(static_cast<std::int64_t>(thing.rows.size())),
                           text_cell(thing.choices.empty() ? "the default" : "choice")});
   }
-  const exports::View view =
-      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
-  exports::sort_rows(table, view);
-  std::vector<std::pair<std::string, std::string>> query;
-  for (const auto& [name, value] : context.query)
-    if (name != "page" && name != "sort" && name != "order" && !value.empty()) query.emplace_back(name, value);
-  return exports::to_html(table, {.language = context.language,
-                                  .path = context.request->path,
-                                  .query = query,
-                                  .view = view,
-                                  .empty_text = empty_text});
+  return lists::part(context, {.table = std::move(table), .filters = {"chosen"}, .search = true, .none = empty_text});
 }
 
 Thing thing_of(const std::string& kind, const std::string& key, const std::string& about,

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 #include "slices/sources/imported_pages.h"
 #include "slices/sources/waiting.h"
 #include "slices/wiring.h"
@@ -62,6 +63,13 @@ void link_line(Writer& writer, const Url& url, const Content& text) {
   writer.close("p");
 }
 
+// Of a row that a version has not: neither a number nor one that is not known.
+exports::Cell not_there() {
+  exports::Cell cell = exports::unknown_cell({});
+  cell.text = "not there";
+  return cell;
+}
+
 void open_form(Writer& writer, const Context& context, const Url& action) {
   writer.open("form",
               {{"method", "post"}, {"action", action}, {"enctype", "multipart/form-data"}, {"novalidate", true}});
@@ -110,16 +118,14 @@ Answer list_page(const Room& room, Context& context, const Problem& problem) {
   if (against != 0 && !other)
     return web::problem_page(context, {ProblemKind::not_found, "There is no such other version of this list.", {}});
   Writer writer(context.language);
-  paragraph(writer, tr("Published by {0}; imported on {1} by {2}.",
-                       {as_name(list->publisher), list->imported_at.date(), as_name(list->imported_by)}));
+  paragraph(writer, tr("Published by {0}; imported on {1} by {2}.", {as_name(list->publisher), list->imported_at.date(),
+                                                                     as_name(context.person(list->imported_by))}));
   if (!list->note.empty()) paragraph(writer, Words(as_name(list->note)));
   if (!list->counts) paragraph(writer, tr("It does not count: {0}", {dated(list->why)}));
-  link_line(writer, Url::path("/evidence/sources/{}", {std::to_string(list->source_file)}), tr("The file"));
-  std::vector<std::pair<std::string, std::string>> query;
+  link_line(writer, Url::parse(page_of(list->source_file)), tr("The file"));
   if (against != 0) {
     table = difference(room.pages.table(*other, room.lists.rows(other->id)), table);
     table.caption = "What differs from the version " + other->version;
-    query = {{"against", std::to_string(against)}};
     link_line(writer, room.url(*list), tr("The whole list"));
   } else {
     if (other)
@@ -129,14 +135,11 @@ Answer list_page(const Room& room, Context& context, const Problem& problem) {
           tr("What differs from the version {0}", {as_name(other->version)}));
     if (room.pages.before) writer.put(room.pages.before(context, *list, rows));
   }
-  const exports::View view =
-      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
-  exports::sort_rows(table, view);
-  writer.put(exports::to_html(table, {.language = context.language,
-                                      .path = context.request->path,
-                                      .query = query,
-                                      .view = view,
-                                      .empty_text = against != 0 ? "Both versions say the same." : ""}));
+  const std::vector<std::string> filters = against != 0 ? std::vector<std::string>{"what"} : std::vector<std::string>();
+  writer.put(lists::part(context, {.table = std::move(table),
+                                   .filters = filters,
+                                   .search = true,
+                                   .none = against != 0 ? "Both versions say the same." : ""}));
   const Thing thing = room.lists.thing_of(*list);
   if (room.may(context) || thing.rows.size() > 1 || !thing.choices.empty())
     writer.put(thing_part(context, thing, room.may(context), room.url(*list), problem, true));
@@ -328,8 +331,8 @@ exports::Table difference(const exports::Table& former, const exports::Table& no
     row.push_back(text_cell(what));
     for (std::size_t i = 0; i < one.size(); ++i) {
       if (is_name(i)) continue;
-      row.push_back(was != nullptr ? (*was)[i] : exports::unknown_cell("It is not in that version."));
-      row.push_back(is != nullptr ? (*is)[i] : exports::unknown_cell("It is not in this version."));
+      row.push_back(was != nullptr ? (*was)[i] : not_there());
+      row.push_back(is != nullptr ? (*is)[i] : not_there());
     }
     table.rows.push_back(std::move(row));
   };

@@ -38,6 +38,9 @@ struct SourceFile {
   std::string notes;  // JSON object of further counts: {"without_coordinates": 321, ...}
 };
 
+// The page of a file that was given: "/evidence/sources/12". Every working that ends at a file ends here.
+std::string page_of(std::int64_t source_file);
+
 struct RefusedRow {
   std::int64_t line = 0;  // in the file, counted from 1 with the header
   std::string reason;     // a sentence

@@ -64,6 +64,8 @@ SourceFile read(const db::Row& row) {
 
 }  // namespace
 
+std::string page_of(std::int64_t source_file) { return "/evidence/sources/" + std::to_string(source_file); }
+
 SourceFileId add(db::Transaction& transaction, const SourceFile& file, const std::vector<RefusedRow>& refused) {
   SourceFileId id;
   id.value = transaction

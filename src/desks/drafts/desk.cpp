@@ -1,4 +1,4 @@
-#include "drafts/desk/desk.h"
+#include "desks/drafts/desk.h"
 
 #include "base/json.h"
 #include "base/log.h"
@@ -55,7 +55,8 @@ Answer list_page(Wiring& wiring, Context& context) {
   }
   web::PageOptions options;
   options.title = tr("Your drafts");
-  options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("My account"), Url("/account"), false}};
+  options.breadcrumbs = {{tr("Home"), Url("/"), false}};
+  if (wiring.site.has("account")) options.breadcrumbs.push_back({tr("My account"), wiring.site.at("account"), false});
   const std::string done = context.query_value("done");
   if (done == "kept" || done == "away")
     options.notice = govuk::rendered(
@@ -92,6 +93,7 @@ Answer remove_posted(Wiring& wiring, Context& context) {
 void register_desk(Wiring& wiring) {
   for (const db::Migration& migration : drafts_migrations()) wiring.migrations.push_back(migration);
   Wiring* w = &wiring;
+  wiring.site.address("drafts", "/drafts");
   const web::Access access = web::Access::signed_in();
   wiring.router.get("/drafts", access, [w](Context& context) { return list_page(*w, context); });
   wiring.router.post("/drafts", access, [w](Context& context) { return save_posted(*w, context); });

@@ -1,4 +1,4 @@
-#include "figures/desk/parts.h"
+#include "desks/figures/parts.h"
 
 namespace tithing::figures {
 

@@ -1,4 +1,4 @@
-#include "drafts/desk/desk.h"
+#include "desks/drafts/desk.h"
 
 #include <doctest/doctest.h>
 

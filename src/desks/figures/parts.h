@@ -1,7 +1,7 @@
 // What the desk's own files share.
 #pragma once
 
-#include "figures/desk/desk.h"
+#include "desks/figures/desk.h"
 
 namespace tithing::figures {
 

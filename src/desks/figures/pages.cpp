@@ -1,8 +1,8 @@
 #include "base/text.h"
+#include "desks/figures/parts.h"
+#include "desks/figures/permissions.h"
 #include "exports/csv.h"
 #include "exports/table_html.h"
-#include "figures/desk/parts.h"
-#include "figures/desk/permissions.h"
 #include "govuk/components.h"
 
 namespace tithing::figures {
@@ -143,8 +143,8 @@ Answer frozen_page(Wiring& wiring, Context& context) {
   const auto now = wiring.figures.ask(frozen->address, viewer_of(context));
 
   Writer writer(context.language);
-  writer.element("p", tr("Frozen on {0} by {1}: {2}",
-                         {as_date(frozen->frozen_at.substr(0, 10)), frozen->frozen_by, as_name(frozen->reason)}));
+  writer.element("p", tr("Frozen on {0} by {1}: {2}", {as_date(frozen->frozen_at.substr(0, 10)),
+                                                       context.person(frozen->frozen_by), as_name(frozen->reason)}));
   writer.open("div", {{"class", "govuk-grid-row"}});
   writer.open("div", {{"class", "govuk-grid-column-one-half"}})
       .element("h2", {{"class", "govuk-heading-m"}}, tr("As frozen"));

@@ -1,8 +1,8 @@
 #include <cstdio>
 
 #include "base/text.h"
+#include "desks/figures/parts.h"
 #include "exports/csv.h"
-#include "figures/desk/parts.h"
 
 namespace tithing::figures {
 namespace {

@@ -1,11 +1,11 @@
-#include "figures/desk/desk.h"
+#include "desks/figures/desk.h"
 
 #include <doctest/doctest.h>
 
 #include "db/audit.h"
-#include "figures/desk/cells.h"
-#include "figures/desk/parts.h"
-#include "figures/desk/permissions.h"
+#include "desks/figures/cells.h"
+#include "desks/figures/parts.h"
+#include "desks/figures/permissions.h"
 #include "figures_desk_migrations.h"
 #include "support/house.h"
 

@@ -1,11 +1,11 @@
-#include "figures/desk/workings.h"
+#include "desks/figures/workings.h"
 
 #include <charconv>
 #include <cmath>
 
 #include "base/money.h"
 #include "base/text.h"
-#include "figures/desk/cells.h"
+#include "desks/figures/cells.h"
 
 namespace tithing::figures {
 namespace {

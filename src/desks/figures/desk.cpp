@@ -1,8 +1,8 @@
-#include "figures/desk/desk.h"
+#include "desks/figures/desk.h"
 
+#include "desks/figures/parts.h"
+#include "desks/figures/permissions.h"
 #include "figures/combined.h"
-#include "figures/desk/parts.h"
-#include "figures/desk/permissions.h"
 #include "figures/numbers.h"
 #include "figures_desk_migrations.h"
 
@@ -14,6 +14,8 @@ void register_desk(Wiring& wiring) {
       kFreeze, {Role::commissioning_officer, Role::performance_analyst, Role::decision_maker, Role::partnership_manager,
                 Role::county_strategy_officer, Role::panel_support_officer});
   add_combined_kinds(wiring.figures);
+  wiring.site.address("figures", "/figures");
+  wiring.site.line(web::Home::site, {.place = 60, .text = tr("Figures"), .address = "figures"});
   register_pages(wiring);
   register_api(wiring);
   register_commands(wiring);

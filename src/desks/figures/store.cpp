@@ -1,8 +1,8 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "db/audit.h"
-#include "figures/desk/desk.h"
-#include "figures/desk/permissions.h"
+#include "desks/figures/desk.h"
+#include "desks/figures/permissions.h"
 
 namespace tithing::figures {
 namespace {

@@ -1,6 +1,6 @@
 #include "base/marked.h"
 #include "base/text.h"
-#include "figures/desk/parts.h"
+#include "desks/figures/parts.h"
 #include "figures/numbers.h"
 #include "govuk/components.h"
 

@@ -1,4 +1,4 @@
-#include "figures/desk/workings.h"
+#include "desks/figures/workings.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "figures/desk/cells.h"
+#include "desks/figures/cells.h"
 
 #include <string>
 #include <vector>

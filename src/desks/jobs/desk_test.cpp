@@ -1,4 +1,4 @@
-#include "jobs/desk/desk.h"
+#include "desks/jobs/desk.h"
 
 #include <doctest/doctest.h>
 
