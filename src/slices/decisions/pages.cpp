@@ -11,6 +11,7 @@
 #include "forms/values.h"
 #include "govuk/components.h"
 #include "path/page/path_part.h"
+#include "slices/pots/money_areas.h"
 #include "slices/pots/pages_cells.h"
 #include "slices/pots/rooms.h"
 #include "web/site_map.h"
@@ -117,7 +118,7 @@ void rests_on(Writer& writer, const DecisionView& view, const Context& context) 
   writer.element("a",
                  {{"class", "govuk-link"},
                   {"href", context.site().at("scheme", {std::to_string(scheme.id.value)},
-                                     {{"pot-version", pot_version}, {"version", version}})}},
+                                             {{"pot-version", pot_version}, {"version", version}})}},
                  tr("{0}, version {1}", {as_name(scheme.title), as_code(version)}));
   writer.text(" ").put(tr("on the pot")).text(" ");
   writer.element("a",
@@ -315,7 +316,7 @@ void comments_section(Writer& writer, const DecisionView& view, const Context& c
   for (const Return& before : view.returns)
     if (!before.last || before.agreement) paragraph(writer, in_words(before));
   const bool may_comment = view.may_comment && decision.open_to_comments(context.today);
-  const bool may_answer = context.actor.can(kPrepareDecision) &&
+  const bool may_answer = context.reach().may(kPrepareDecision, whose_of(decision.area)) &&
                           (decision.state == DecisionState::draft || decision.state == DecisionState::consultation);
   int count = 0;
   for (const Comment& comment : view.comments) {
@@ -386,11 +387,15 @@ void path_section(Writer& writer, const DecisionView& view, const Context& conte
 // Where it stands on its path and what may be done; each move has a page of its own.
 void path_of(Writer& writer, DecisionService& service, const DecisionView& view, const Context& context) {
   const Decision& decision = view.decision;
-  if (decision.state == DecisionState::draft && context.actor.can(kPrepareDecision))
+  const Whose whose = whose_of(decision.area);
+  if (decision.state == DecisionState::draft && context.reach().may(kPrepareDecision, whose))
     writer.open("p", {{"class", "govuk-body"}})
         .element("a", {{"class", "govuk-link"}, {"href", decision_url(decision.id, "/edit")}}, tr("Change the draft"))
         .close("p");
-  const path::Outline outline = kDecisionPath.outline();
+  path::Outline outline = kDecisionPath.outline();
+  // Nobody plans that a decision is superseded: the way that is drawn ends where it is published.
+  if (decision.state != DecisionState::superseded)
+    std::erase_if(outline.steps, [](const path::Step& step) { return step.code == moves::supersede; });
   path::PathView path{.outline = outline,
                       .state = std::string(code_of(decision.state)),
                       .version = decision.version,
@@ -400,7 +405,7 @@ void path_of(Writer& writer, DecisionService& service, const DecisionView& view,
   };
   if (context.actor.signed_in())
     path.offers = kDecisionPath.offers(path.state, facts_of(service.doing(context.actor), decision, view.table),
-                                       context.reach(), standing_of(decision).whose);
+                                       context.reach(), whose);
   for (path::Offer& offer : path.offers) offer.step.asks = path::Asks::own_form;
   writer.put(path::path_part(context, path));
 }

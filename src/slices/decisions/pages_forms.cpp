@@ -6,6 +6,7 @@
 #include "govuk/components.h"
 #include "slices/decisions/pages.h"
 #include "slices/decisions/pages_parts.h"
+#include "slices/pots/money_areas.h"
 
 namespace tithing::decisions {
 namespace {
@@ -137,6 +138,8 @@ Answer with_decision(DecisionService& service, Context& context, Show&& show) {
 }
 
 Answer edit_form(DecisionService& service, Context& context, const Decision& decision) {
+  if (const Status allowed = context.reach().require(kPrepareDecision, whose_of(decision.area)); !allowed)
+    return web::problem_page(context, allowed.error());
   if (decision.state != DecisionState::draft)
     return web::problem_page(
         context, {ProblemKind::conflict, "Only a draft can be changed. Take it back to a draft first.", {}});
@@ -279,6 +282,8 @@ Result<Comment> asked_comment(DecisionService& service, const Context& context) 
 Answer answer_form(DecisionService& service, Context& context, const Comment& comment, const Problem& problem) {
   const auto decision = service.find(context.actor, comment.decision);
   if (!decision) return no_decision(context);
+  if (const Status allowed = context.reach().require(kPrepareDecision, whose_of(decision->area)); !allowed)
+    return web::problem_page(context, allowed.error());
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body"}},
                  tr("{0} wrote on {1}:",

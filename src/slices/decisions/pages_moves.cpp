@@ -7,6 +7,7 @@
 #include "govuk/components.h"
 #include "slices/decisions/pages.h"
 #include "slices/decisions/pages_parts.h"
+#include "slices/pots/money_areas.h"
 
 namespace tithing::decisions {
 namespace {
@@ -155,6 +156,8 @@ Answer move_form(DecisionService& service, Context& context, const Decision& dec
   const auto* row = kDecisionPath.find(code_of(decision.state), move);
   if (row == nullptr)
     return web::problem_page(context, path::no_such_move(kDecisionPath.outline(), code_of(decision.state)).value());
+  if (const Status allowed = context.reach().require(*row->who, whose_of(decision.area)); !allowed)
+    return web::problem_page(context, allowed.error());
   Writer writer(context.language);
   const web::PageOptions options = titled(context, &decision, std::string(row->name));
   const DecisionFacts facts = outlook(service.doing(context.actor), decision);
