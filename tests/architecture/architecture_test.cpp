@@ -8,6 +8,7 @@
 
 #include "architecture/addresses.h"
 #include "architecture/columns.h"
+#include "architecture/one_way.h"
 #include "architecture/rules.h"
 #include "support/source_dir.h"
 
@@ -183,6 +184,30 @@ TEST_CASE("columns that are counted are found") {
   CHECK(said(complaints("", {{"slices/a/store.cpp", "millions of rows"}}), "needs no exception"));
   CHECK(said(complaints("", {{"slices/a/gone.cpp", "millions of rows"}}), "is not there"));
   CHECK(check_columns({{"db/catalogue.cpp", "x = row.text(0);"}}, {}).empty());
+}
+
+TEST_CASE("what changes something goes one way") {
+  const ByPlace exceptions = {};  // path below src/ -> why it has another way
+  for (const std::string& complaint : check_one_way(source_files(), exceptions)) FAIL_CHECK("src/" << complaint);
+}
+
+TEST_CASE("another way is found, and so is an exception that has had its day") {
+  const auto complaints = [](const char* path, const std::string& text, const ByPlace& exceptions = {}) {
+    return check_one_way({{path, text}}, exceptions);
+  };
+  CHECK(said(complaints("slices/a/commands.cpp", "db::append_audit (transaction, now, {});"), "audit by hand"));
+  CHECK(said(complaints("slices/a/commands.h", "struct Doing {\n"), "a context of its own"));
+  CHECK(said(complaints("slices/a/commands.h", "struct Environment{"), "a context of its own"));
+  CHECK(said(complaints("slices/a/store.cpp", "if (old) return stale();"), "records::overtaken"));
+  CHECK(complaints("commands/change.cpp", "db::append_audit(transaction, now, {});").empty());
+  CHECK(complaints("slices/a/commands_test.cpp", "db::append_audit(transaction, now, {});").empty());
+  CHECK(complaints("slices/a/commands.cpp", "struct Visit : commands::Doing {};").empty());
+  CHECK(complaints("slices/a/commands.h", "struct Doing : commands::Doing {").empty());
+  CHECK(complaints("slices/a/commands.cpp", "struct Doing {", {{"slices/a/commands.cpp", "a reason"}}).empty());
+  CHECK(
+      said(complaints("slices/a/commands.cpp", "struct Doing {", {{"slices/a/commands.cpp", ""}}), "without a reason"));
+  CHECK(said(complaints("slices/a/commands.cpp", "", {{"slices/a/commands.cpp", "a reason"}}), "needs no exception"));
+  CHECK(said(complaints("slices/a/commands.cpp", "", {{"slices/a/gone.cpp", "a reason"}}), "is not there"));
 }
 
 TEST_CASE("no source file is longer than a room") {

@@ -120,7 +120,7 @@ struct House {
   std::int64_t add(const std::string& email, Role role = Role::panel_member) {
     const Actor actor = Actor::command_line(wiring.permissions);
     const auto made = identity::create_account(
-        {*database, actor, clock.now()},
+        {wiring.doing(actor)},
         {email, "Post " + email.substr(0, email.find('@')), {{role, "", ""}}, Secret(kPassword)});
     REQUIRE(made);
     return made->account_id;

@@ -344,15 +344,16 @@ Answer change_post(BodiesService& service, Wiring& wiring, Context& context) {
   if (edits) edits = with_effective_day(*view->all, *entered, std::move(*edits));
   if (!edits) return refused(edits.error());
   if (step != "save") {
-    const auto effect = proposal > 0 ? service.try_in_proposal(context.actor, proposal, *edits)
-                                     : service.try_change(context.actor, *edits);
+    const auto effect = proposal > 0 ? try_in_proposal(service.keeping(context.actor), proposal, *edits)
+                                     : try_change(service.keeping(context.actor), *edits);
     return effect ? check_page(service, context, *view, *entered, *effect) : refused(effect.error());
   }
   if (proposal > 0) {
     // Somebody else's edit meanwhile: the form comes back with what was typed, and goes on from the proposal as it is
     // now.
-    if (const Status added = service.add_to_proposal(
-            context.actor, proposal, number_of(context.form_value("proposal-version")), *edits, entered->get("reason"));
+    if (const Status added =
+            add_to_proposal(service.keeping(context.actor), proposal, number_of(context.form_value("proposal-version")),
+                            *edits, entered->get("reason"));
         !added)
       return refused(added.error());
     drafts::end(*wiring.database, context.actor, form.key);

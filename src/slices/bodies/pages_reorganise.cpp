@@ -322,15 +322,15 @@ Answer reorganise_post(BodiesService& service, Wiring& wiring, Context& context)
   const std::vector<Edit> edits = edits_of(*work.view.all, asked);
   const std::int64_t proposal = work.view.under ? work.view.under->proposal.number : 0;
   if (step != "save") {
-    const auto effect = proposal > 0 ? service.try_in_proposal(context.actor, proposal, edits)
-                                     : service.try_change(context.actor, edits);
+    const auto effect = proposal > 0 ? try_in_proposal(service.keeping(context.actor), proposal, edits)
+                                     : try_change(service.keeping(context.actor), edits);
     return effect ? check_page(work, asked, *effect) : refused(effect.error());
   }
   const std::string reason = forms::at(work.values, "reason");
   const Status saved = [&]() -> Status {
     if (proposal > 0)
-      return service.add_to_proposal(context.actor, proposal, number_of(context.form_value("proposal-version")), edits,
-                                     reason);
+      return add_to_proposal(service.keeping(context.actor), proposal,
+                             number_of(context.form_value("proposal-version")), edits, reason);
     const auto done = service.make_change(context.actor, edits, reason);
     return done ? Status() : pass_on(done);
   }();

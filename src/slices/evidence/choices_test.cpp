@@ -103,7 +103,7 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
     SUBCASE("a dry run says it too and changes nothing") {
       sources::Manners dry;
       dry.dry_run = true;
-      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr, dry);
+      const Result<ImportReport> report = import_police(world.doing(), world.holdings, {partial}, nullptr, dry);
       REQUIRE(report);
       const auto about = [](const sources::Change& change) { return change.kind != sources::kRemark; };
       REQUIRE(std::count_if(report->changes.begin(), report->changes.end(), about) == 1);
@@ -119,7 +119,7 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
     }
     SUBCASE("an answer without a reason is refused") {
       const Result<ImportReport> report =
-          import_police(world.environment, world.operator_, {partial}, nullptr, accepting(""));
+          import_police(world.doing(), world.holdings, {partial}, nullptr, accepting(""));
       REQUIRE_FALSE(report);
       CHECK(contains(report.error().message, "--reason"));
       CHECK(shape_of(world) == good);
@@ -128,30 +128,30 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
       sources::Manners aside;
       aside.keep_aside = true;
       aside.reason = "an extract of burglaries, kept for the record";
-      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr, aside);
+      const Result<ImportReport> report = import_police(world.doing(), world.holdings, {partial}, nullptr, aside);
       REQUIRE(report);
       CHECK(report->files.at(0).outcome == "set-aside");
       CHECK(shape_of(world) == good);
       REQUIRE(world.publications().size() == 2);
       CHECK(choices_of(world, kPoliceMonth, kKey).at(0).verdict == sources::Verdict::set_aside);
-      REQUIRE(choose(world.environment, world.operator_,
+      REQUIRE(choose(world.doing(), world.holdings,
                      {kPoliceMonth, kKey, world.publications()[1].source_file, sources::Verdict::counts,
                       "asked for by the analyst"}));
       CHECK(world.counted() == world.publications()[1].accepted);
     }
     SUBCASE("accepted, it counts; choosing the good one again brings back the figures to the byte") {
       const std::int64_t good_file = source_that_counts(world);
-      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr,
+      const Result<ImportReport> report = import_police(world.doing(), world.holdings, {partial}, nullptr,
                                                         accepting("sent by the force as a correction"));
       REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
       CHECK(report->files.at(0).outcome == "replaces");
       CHECK(world.counted() < 1000);
       CHECK(shape_of(world) != good);
       CHECK(choices_of(world, kPoliceMonth, kKey).at(0).reason == "sent by the force as a correction");
-      CHECK(verify(world.environment));
+      CHECK(verify(world.holdings));
 
       const auto changes =
-          choose(world.environment, world.operator_,
+          choose(world.doing(), world.holdings,
                  {kPoliceMonth, kKey, good_file, sources::Verdict::counts, "the correction was an extract"});
       REQUIRE_MESSAGE(changes.has_value(), (changes ? "" : changes.error().message));
       REQUIRE(changes->size() == 1);
@@ -162,9 +162,9 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
       REQUIRE(made.size() == 2);
       CHECK(made[1].reason == "the correction was an extract");
       CHECK(made[1].by == "command line");
-      CHECK(verify(world.environment));
+      CHECK(verify(world.holdings));
       // And back to the default, which says the same.
-      REQUIRE(choose(world.environment, world.operator_,
+      REQUIRE(choose(world.doing(), world.holdings,
                      {kPoliceMonth, kKey, 0, sources::Verdict::standard, "nothing is in doubt any more"}));
       CHECK(shape_of(world) == good);
     }
@@ -189,7 +189,7 @@ TEST_CASE("the same file given again is offered as a choice, and is one when tha
     sources::Manners chosen;
     chosen.choose = true;
     chosen.reason = "the later archive holds outcomes of another force";
-    const Result<ImportReport> report = import_police(world.environment, world.operator_, {kEarly}, nullptr, chosen);
+    const Result<ImportReport> report = import_police(world.doing(), world.holdings, {kEarly}, nullptr, chosen);
     REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
     CHECK(report->id != 0);
     CHECK(shape_of(world) == good);
@@ -205,7 +205,7 @@ TEST_CASE("the same file given again is offered as a choice, and is one when tha
     CHECK(kept.files.at(0).outcome == "set-aside");
     CHECK(contains(kept.changes.at(0).outcome, "another one was chosen"));
     CHECK(shape_of(world) == good);
-    REQUIRE(verify(world.environment));
+    REQUIRE(verify(world.holdings));
   });
 }
 
@@ -225,10 +225,10 @@ TEST_CASE("a file of as many but other rows is asked about as well") {
     sources::Manners aside;
     aside.keep_aside = true;
     aside.reason = "rows of a district that is not Surrey's";
-    REQUIRE(import_police(world.environment, world.operator_, {wrong}, nullptr, aside));
+    REQUIRE(import_police(world.doing(), world.holdings, {wrong}, nullptr, aside));
     CHECK(world.publications()[0].publication.state == PublicationState::counts);
     CHECK(world.publications()[1].publication.state == PublicationState::set_aside);
-    CHECK(verify(world.environment));
+    CHECK(verify(world.holdings));
   });
 }
 
@@ -237,7 +237,7 @@ TEST_CASE("what does not follow from the rule and the choices is found, and set 
     world.import_well({kEarly});
     world.import_well({kLater});
     const Shape right = shape_of(world);
-    CHECK(verify(world.environment));
+    CHECK(verify(world.holdings));
     // As a store of before would have it: the order of imports alone.
     world.database.write([&](db::Transaction& transaction) -> Status {
       const std::vector<store::PublicationRow> rows = store::publications(transaction);
@@ -245,15 +245,15 @@ TEST_CASE("what does not follow from the rule and the choices is found, and set 
       store::set_state(transaction, rows[0].publication.id, PublicationState::counts);
       return {};
     });
-    const Result<std::string> found = verify(world.environment);
+    const Result<std::string> found = verify(world.holdings);
     REQUIRE_FALSE(found);
     CHECK(contains(found.error().message, "Surrey Police, November 2022"));
-    const Result<std::string> rebuilt = rebuild(world.environment, world.operator_, nullptr);
+    const Result<std::string> rebuilt = rebuild(world.doing(), world.holdings, nullptr);
     REQUIRE(rebuilt);
     CHECK(contains(*rebuilt, "stood otherwise than the rule"));
     CHECK(shape_of(world) == right);
-    CHECK(verify(world.environment));
-    CHECK(contains(*rebuild(world.environment, world.operator_, nullptr), "the same, byte for byte."));
+    CHECK(verify(world.holdings));
+    CHECK(contains(*rebuild(world.doing(), world.holdings, nullptr), "the same, byte for byte."));
   });
 }
 
@@ -276,7 +276,7 @@ TEST_CASE("choosing: permission, reason, what there is") {
     world.import_well({kLater});
     const std::int64_t former = world.publications()[0].source_file;
     const auto problem = [&](const Actor& actor, const Choosing& choosing) {
-      const auto done = choose(world.environment, actor, choosing);
+      const auto done = choose(world.doing(actor), world.holdings, choosing);
       return done ? std::string() : done.error().message;
     };
     const Choosing wanted{kPoliceMonth, kKey, former, sources::Verdict::counts, "why"};
@@ -320,7 +320,7 @@ std::string made_up_table(int times, bool second_force = true, bool burglary = t
 TEST_CASE("Table C2: a wrong edition is asked about, chosen, and undone") {
   for_each_world([&](World& world) {
     const std::string good = world.given("good.csv", made_up_table(1));
-    REQUIRE(import_table_c2(world.environment, world.operator_, good));
+    REQUIRE(import_table_c2(world.doing(), world.holdings, good));
     const std::string version = world.version();
     const auto counting = [&] {
       std::vector<store::DatasetRow> rows;
@@ -329,38 +329,38 @@ TEST_CASE("Table C2: a wrong edition is asked about, chosen, and undone") {
     };
     const store::DatasetRow right = counting().at(0);
     const std::string wrong = world.given("wrong.csv", made_up_table(10));
-    const Result<ImportReport> refused = import_table_c2(world.environment, world.operator_, wrong);
+    const Result<ImportReport> refused = import_table_c2(world.doing(), world.holdings, wrong);
     REQUIRE_FALSE(refused);
     CAPTURE(refused.error().message);
     CHECK(contains(refused.error().message, "contradicts what counts"));
     CHECK(contains(refused.error().message, "12 of 12 numbers that both give (100%)"));
     CHECK(world.version() == version);
-    REQUIRE(import_table_c2(world.environment, world.operator_, wrong, accepting("the publisher says so")));
+    REQUIRE(import_table_c2(world.doing(), world.holdings, wrong, accepting("the publisher says so")));
     CHECK(counting().size() == 1);
     CHECK(counting().at(0).source_file != right.source_file);
     CHECK(world.version() != version);
 
     // The same bytes again are a choice.
-    const Result<ImportReport> offered = import_table_c2(world.environment, world.operator_, good);
+    const Result<ImportReport> offered = import_table_c2(world.doing(), world.holdings, good);
     REQUIRE(offered);
     CHECK(offered->id == 0);
     CHECK(offered->changes.at(0).offered);
-    REQUIRE(choose(world.environment, world.operator_,
+    REQUIRE(choose(world.doing(), world.holdings,
                    {kTableC2Kind, right.label, right.source_file, sources::Verdict::counts,
                     "the other one has a digit too many"}));
     CHECK(counting().at(0).source_file == right.source_file);
     CHECK(world.version() == version);
-    CHECK(verify(world.environment));
+    CHECK(verify(world.holdings));
   });
 }
 
 TEST_CASE("Table C2: without a force or a column it is much smaller; another edition stands beside it") {
   for_each_world([&](World& world) {
-    REQUIRE(import_table_c2(world.environment, world.operator_, world.given("good.csv", made_up_table(1))));
+    REQUIRE(import_table_c2(world.doing(), world.holdings, world.given("good.csv", made_up_table(1))));
     const std::string version = world.version();
     const auto problem = [&](const std::string& text) {
       const Result<ImportReport> report =
-          import_table_c2(world.environment, world.operator_, world.given("other.csv", text));
+          import_table_c2(world.doing(), world.holdings, world.given("other.csv", text));
       return report ? std::string() : report.error().message;
     };
     CHECK(contains(problem(made_up_table(1, false)),
@@ -386,13 +386,13 @@ TEST_CASE("small tables that met trouble do not take the place of the whole one 
   }
   for_each_world([&](World& world) {
     REQUIRE(import_table_c2(
-        world.environment, world.operator_,
+        world.doing(), world.holdings,
         tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv"));
     const std::string version = world.version();
     int asked = 0;
     for (const std::string& file : files_below(folder)) {
       CAPTURE(file);
-      const Result<ImportReport> report = import_table_c2(world.environment, world.operator_, file);
+      const Result<ImportReport> report = import_table_c2(world.doing(), world.holdings, file);
       CHECK_FALSE(report);
       if (!report) asked += contains(report.error().message, "--accept-removals");
       CHECK(world.version() == version);
@@ -412,10 +412,9 @@ TEST_CASE("populations: one wrong year of many is asked about, though few of all
       }
       return world.given(name, text + "\nE01000001" + first + "\nE01000002" + second + "\n");
     };
-    REQUIRE(import_population(world.environment, world.operator_, file("good.csv", 1)));
+    REQUIRE(import_population(world.doing(), world.holdings, file("good.csv", 1)));
     const std::string version = world.version();
-    const Result<ImportReport> refused =
-        import_population(world.environment, world.operator_, file("ten_times.csv", 10));
+    const Result<ImportReport> refused = import_population(world.doing(), world.holdings, file("ten_times.csv", 10));
     REQUIRE_FALSE(refused);
     CAPTURE(refused.error().message);
     CHECK(contains(refused.error().message,
@@ -429,7 +428,7 @@ TEST_CASE("populations: a wrong file is asked about, set aside, and counted agai
     const std::string good = world.given(
         "good.csv",
         "LSOA 2021 Code,Mid-2021: Population,Mid-2022: Population\nE01000001,1400,1500\nE01000002,1600,1700\n");
-    REQUIRE(import_population(world.environment, world.operator_, good));
+    REQUIRE(import_population(world.doing(), world.holdings, good));
     const std::string version = world.version();
     const auto counting = [&] {
       std::vector<store::DatasetRow> rows;
@@ -437,8 +436,8 @@ TEST_CASE("populations: a wrong file is asked about, set aside, and counted agai
       return rows;
     };
     // Another year stands beside it and asks nothing.
-    const Result<ImportReport> more = import_population(world.environment, world.operator_,
-                                                        world.given("more.csv", "LSOA21CD,2023\nE01000001,1550\n"));
+    const Result<ImportReport> more =
+        import_population(world.doing(), world.holdings, world.given("more.csv", "LSOA21CD,2023\nE01000001,1550\n"));
     REQUIRE_MESSAGE(more.has_value(), (more ? "" : more.error().message));
     CHECK(contains(more->changes.at(0).outcome, "adds mid-2023"));
     CHECK(contains(more->changes.at(0).outcome, "Nothing is removed"));
@@ -446,29 +445,29 @@ TEST_CASE("populations: a wrong file is asked about, set aside, and counted agai
     const std::string both = world.version();
     CHECK(both != version);
     const std::string wrong = world.given("wrong.csv", "LSOA21CD,2022\nE01000001,150\nE01000002,170\n");
-    const Result<ImportReport> refused = import_population(world.environment, world.operator_, wrong);
+    const Result<ImportReport> refused = import_population(world.doing(), world.holdings, wrong);
     REQUIRE_FALSE(refused);
     CHECK(contains(refused.error().message, "2 of 2 numbers that both give (100%) differ by more than a tenth"));
-    REQUIRE(import_population(world.environment, world.operator_, wrong, accepting("a new count")));
+    REQUIRE(import_population(world.doing(), world.holdings, wrong, accepting("a new count")));
     CHECK(counting().size() == 3);
     const std::int64_t wrong_file = counting().at(0).source_file;
-    REQUIRE(choose(world.environment, world.operator_,
+    REQUIRE(choose(world.doing(), world.holdings,
                    {kPopulationKind, "LSOA 2021", wrong_file, sources::Verdict::set_aside, "a digit is missing"}));
     CHECK(counting().size() == 2);
     CHECK(world.version() == both);
-    CHECK(verify(world.environment));
+    CHECK(verify(world.holdings));
     for (const std::string& file : files_below(world.data.folder() + "/population")) std::filesystem::remove(file);
-    REQUIRE(rebuild(world.environment, world.operator_, nullptr));
+    REQUIRE(rebuild(world.doing(), world.holdings, nullptr));
     CHECK(world.version() == both);
     // The very same file again: offered, and chosen.
-    const Result<ImportReport> offered = import_population(world.environment, world.operator_, wrong);
+    const Result<ImportReport> offered = import_population(world.doing(), world.holdings, wrong);
     REQUIRE(offered);
     CHECK(offered->changes.at(0).offered);
     CHECK(world.version() == both);
     sources::Manners again;
     again.choose = true;
     again.reason = "it was right after all";
-    REQUIRE(import_population(world.environment, world.operator_, wrong, again));
+    REQUIRE(import_population(world.doing(), world.holdings, wrong, again));
     CHECK(counting().size() == 3);
   });
 }
@@ -481,13 +480,13 @@ TEST_CASE("real populations, one year short: nothing is wiped and nothing is ask
   }
   test::TemporaryFolder folder;
   for_each_world([&](World& world) {
-    REQUIRE(import_population(world.environment, world.operator_, real));
+    REQUIRE(import_population(world.doing(), world.holdings, real));
     const std::string text = read_file(real);
     // The first hundred LSOAs with their own numbers again.
     std::size_t at = 0;
     for (int i = 0; i < 101; ++i) at = text.find('\n', at) + 1;
     const Result<ImportReport> part =
-        import_population(world.environment, world.operator_, world.given("part.csv", text.substr(0, at)));
+        import_population(world.doing(), world.holdings, world.given("part.csv", text.substr(0, at)));
     REQUIRE_MESSAGE(part.has_value(), (part ? "" : part.error().message));
     CHECK(contains(part->changes.at(0).outcome, "changes 0 of 1,200 numbers"));
   });
@@ -503,23 +502,23 @@ TEST_CASE("a choice that is killed leaves either the former or the latter, whole
     std::string early, later;
     std::int64_t former = 0;
     // What there is to see, with a store that is open for as long as that takes: a process that forks has none.
-    const auto with_store = [&](const std::function<void(const Environment&)>& work) {
+    const auto with_store = [&](const std::function<void(const Holdings&)>& work) {
       auto database = db::Database::open(configuration);
       REQUIRE(database);
       work({**database, clock, data});
     };
-    const auto version_of = [](const Environment& environment) {
+    const auto version_of = [](const Holdings& holdings) {
       std::string version;
-      environment.database.read([&](db::Connection& connection) { version = store::version(connection); });
+      holdings.database.read([&](db::Connection& connection) { version = store::version(connection); });
       return version;
     };
-    with_store([&](const Environment& environment) {
-      REQUIRE(db::migrate(environment.database, all_migrations()));
-      REQUIRE(import_police(environment, actor, {kEarly}, nullptr));
-      early = version_of(environment);
-      REQUIRE(import_police(environment, actor, {kLater}, nullptr));
-      later = version_of(environment);
-      environment.database.read(
+    with_store([&](const Holdings& holdings) {
+      REQUIRE(db::migrate(holdings.database, all_migrations()));
+      REQUIRE(import_police(doing_of(holdings, actor), holdings, {kEarly}, nullptr));
+      early = version_of(holdings);
+      REQUIRE(import_police(doing_of(holdings, actor), holdings, {kLater}, nullptr));
+      later = version_of(holdings);
+      holdings.database.read(
           [&](db::Connection& connection) { former = store::publications(connection).at(0).source_file; });
     });
     REQUIRE(early != later);
@@ -530,29 +529,30 @@ TEST_CASE("a choice that is killed leaves either the former or the latter, whole
       if (child == 0) {
         auto database = db::Database::open(configuration);
         if (!database) ::_exit(10);
-        const Environment environment{**database, clock, data};
-        (void)choose(environment, actor, {kPoliceMonth, kKey, former, sources::Verdict::counts, "killed"});
+        const Holdings holdings{**database, clock, data};
+        (void)choose(doing_of(holdings, actor), holdings,
+                     {kPoliceMonth, kKey, former, sources::Verdict::counts, "killed"});
         ::_exit(0);
       }
       ::usleep(static_cast<useconds_t>(wait) * 15'000);
       ::kill(child, SIGKILL);
       int status = 0;
       ::waitpid(child, &status, 0);
-      with_store([&](const Environment& environment) {
-        REQUIRE(clear_leftovers(environment));
-        const std::string version = version_of(environment);
+      with_store([&](const Holdings& holdings) {
+        REQUIRE(clear_leftovers(holdings));
+        const std::string version = version_of(holdings);
         CHECK((version == early || version == later));
         chosen = version == early;
         std::size_t choices = 0;
         std::vector<store::PublicationRow> rows;
-        environment.database.read([&](db::Connection& connection) {
+        holdings.database.read([&](db::Connection& connection) {
           choices = sources::choices(connection, kPoliceMonth, kKey).size();
           rows = store::publications(connection);
         });
         CHECK(choices == (chosen ? 1 : 0));
         CHECK(rows.size() == 2);
         REQUIRE(ensure_cube(data, rows));
-        CHECK(verify(environment));
+        CHECK(verify(holdings));
         untouched += !chosen;
       });
     }
@@ -569,27 +569,27 @@ TEST_CASE("what would be is not said to have been, and no day is left out of a s
     const std::string month = kHeading + row("a", "2022-01", "Surrey Police", "E01030321", "Burglary") +
                               other_categories("2022-01", "Surrey Police");
     const std::string path = world.given("2022-01-surrey-street.csv", month);
-    const auto police = import_police(world.environment, world.operator_, {path}, nullptr, dry);
+    const auto police = import_police(world.doing(), world.holdings, {path}, nullptr, dry);
     REQUIRE(police.has_value());
     CHECK(police->sentence == "Would import 1 file of Surrey Police, January 2022: 12 rows can be used, 0 cannot.");
     const std::string people =
         world.given("people.csv", "LSOA 2021 Code,2023\nE01013339,1500\nE01013340,1600\nE01013341,1700\n");
-    const auto population = import_population(world.environment, world.operator_, people, dry);
+    const auto population = import_population(world.doing(), world.holdings, people, dry);
     REQUIRE(population.has_value());
     CHECK(population->sentence == "Would import populations of 3 LSOAs, mid-2023, from people.csv.");
     CHECK(world.publications().empty());
-    REQUIRE(import_population(world.environment, world.operator_, people));
+    REQUIRE(import_population(world.doing(), world.holdings, people));
     world.import_well({path});
-    CHECK(import_population(world.environment, world.operator_, people, dry)->sentence ==
+    CHECK(import_population(world.doing(), world.holdings, people, dry)->sentence ==
           "Nothing would change. people.csv was imported before.");
-    CHECK(import_police(world.environment, world.operator_, {path}, nullptr, dry)->sentence ==
+    CHECK(import_police(world.doing(), world.holdings, {path}, nullptr, dry)->sentence ==
           "Nothing would change. 1 file was imported before.");
     // A choice that is being made has no day yet: the sentence does without.
     sources::Manners aside;
     aside.keep_aside = true;
     aside.reason = "it is a draft";
     const auto wrong =
-        import_population(world.environment, world.operator_,
+        import_population(world.doing(), world.holdings,
                           world.given("draft.csv", "LSOA21CD,2023\nE01013339,15\nE01013340,16\nE01013341,17\n"), aside);
     REQUIRE_MESSAGE(wrong.has_value(), (wrong ? "" : wrong.error().message));
     CHECK_MESSAGE(wrong->sentence.find("It is kept and not counted: Set aside: it is a draft") != std::string::npos,
@@ -603,8 +603,8 @@ TEST_CASE("what would be is not said to have been, and no day is left out of a s
                       "the draft was right",
                       {},
                       false};
-    REQUIRE(choose(world.environment, world.operator_, choosing));
-    const auto found = things(world.environment, kPopulationKind, "LSOA 2021", true);
+    REQUIRE(choose(world.doing(), world.holdings, choosing));
+    const auto found = things(world.holdings, kPopulationKind, "LSOA 2021", true);
     REQUIRE(found.has_value());
     REQUIRE(found->at(0).choices.size() == 2);
     CHECK(found->at(0).choices[0].reason == "it is a draft");

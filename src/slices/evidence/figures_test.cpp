@@ -181,7 +181,7 @@ TEST_CASE(
     const std::string population = house.world.given(
         "population.csv",
         "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,400\nE01031001,10\n");
-    REQUIRE(import_population(house.world.environment, house.world.operator_, population));
+    REQUIRE(import_population(house.world.doing(), house.world.holdings, population));
     const std::string of = "?area=E22000001&type=robbery&from=2023-01&to=2023-01";
     const Figure open = house.ask("/figures/crimes" + of, house.anyone);
     CHECK(open.quantity.state() == Quantity::State::suppressed);
@@ -331,7 +331,7 @@ TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be spl
     // Populations are of LSOAs of 2021: of a whole zone, or of its own, and none of a part of what was merged. Rates
     // likewise.
     REQUIRE(import_population(
-        house.world.environment, house.world.operator_,
+        house.world.doing(), house.world.holdings,
         house.world.given(
             "people.csv",
             "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,400\nE01039003,800\n")));
@@ -530,7 +530,7 @@ TEST_CASE("official figures of Table C2, with what does not fit in the table") {
   for_each_house([](House& house) {
     CHECK(house.sentence("/figures/official-crimes?area=E22000368").find("No official table has been imported") == 0);
     const Result<ImportReport> report = import_table_c2(
-        house.world.environment, house.world.operator_,
+        house.world.doing(), house.world.holdings,
         tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv");
     REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
     CHECK(house.ask("/figures/official-crimes?area=E22000368", house.anyone).quantity.integer() == 19'210);
@@ -542,7 +542,7 @@ TEST_CASE("official figures of Table C2, with what does not fit in the table") {
     CHECK(house.sentence("/figures/official-crimes?area=E22000368&offence=piracy")
               .find("Table C2 has no column piracy") == 0);
     const Result<ImportReport> again = import_table_c2(
-        house.world.environment, house.world.operator_,
+        house.world.doing(), house.world.holdings,
         tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv");
     REQUIRE(again);
     CHECK(again->id == 0);
@@ -586,7 +586,7 @@ TEST_CASE(
     sources::Manners meant;
     meant.accept_removals = true;
     meant.reason = "another force's categories";
-    REQUIRE(import_police(house.world.environment, house.world.operator_,
+    REQUIRE(import_police(house.world.doing(), house.world.holdings,
                           {house.world.given("later/2023-01-surrey-street.csv", second)}, nullptr, meant));
     house.world.import_well(
         {house.world.given("2023-02-surrey-street.csv",

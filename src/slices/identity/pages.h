@@ -25,7 +25,7 @@ void register_account_pages(Rooms& rooms);
 void register_administration_pages(Rooms& rooms);
 void register_audit_pages(Rooms& rooms);
 
-Doing doing_of(const Rooms& rooms, const web::Context& context);
+Visit visit_of(const Rooms& rooms, const web::Context& context);
 // The message of the field, or empty.
 std::string message_for(const Problem& problem, std::string_view field);
 // "There is a problem", each message a link to #field; nothing for a problem without message.

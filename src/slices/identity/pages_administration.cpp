@@ -327,7 +327,7 @@ Answer create_post(Rooms& rooms, Context& context) {
   const Result<std::vector<Grant>> grants = grants_of(rows_sent(context), rooms);
   if (!grants) return new_page(rooms, context, grants.error());
   const Result<Token> made =
-      create_account(doing_of(rooms, context), {context.form_value("email"), context.form_value("name"), *grants, {}},
+      create_account(visit_of(rooms, context), {context.form_value("email"), context.form_value("name"), *grants, {}},
                      rooms.area_name, rooms.organisations);
   if (!made)
     return made.error().fields.empty() ? web::problem_page(context, made.error())
@@ -427,7 +427,7 @@ Answer account_post(Rooms& rooms, Context& context) {
   const std::vector<GrantRow> rows = rows_sent(context);
   const Result<std::vector<Grant>> grants = grants_of(rows, rooms);
   if (!grants) return account_page(rooms, context, *view, name, rows, grants.error());
-  const Status done = change_account(doing_of(rooms, context), id, number_of(context.form_value("version")), name,
+  const Status done = change_account(visit_of(rooms, context), id, number_of(context.form_value("version")), name,
                                      *grants, rooms.area_name, rooms.organisations);
   if (!done && done.error().kind == ProblemKind::conflict)
     return web::conflict_page(context, fields_of(name, rows, context),
@@ -441,7 +441,7 @@ Answer link_post(Rooms& rooms, Context& context) {
   const std::int64_t id = number_of(context.parameter("id"));
   const Result<AccountView> view = account(*rooms.wiring.database, context.actor, context.now, id);
   if (!view) return web::problem_page(context, view.error());
-  const Result<Token> made = make_link(doing_of(rooms, context), id);
+  const Result<Token> made = make_link(visit_of(rooms, context), id);
   if (!made) return web::problem_page(context, made.error());
   return link_page(context, view->name, *made);
 }
@@ -450,7 +450,7 @@ template <class Command>
 web::Handler then_back(Rooms& rooms, Command command) {
   return [&rooms, command](Context& context) {
     const std::int64_t id = number_of(context.parameter("id"));
-    if (const Status done = command(doing_of(rooms, context), id); !done)
+    if (const Status done = command(visit_of(rooms, context), id); !done)
       return web::problem_page(context, done.error());
     return web::redirect(Url::path("/administration/accounts/{}", {std::to_string(id)}));
   };

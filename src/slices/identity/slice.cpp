@@ -45,6 +45,7 @@ Service& register_slice(Wiring& wiring) {
   wiring.permissions.add(kAdminister, {Role::system_administrator});
   wiring.permissions.add(kReadAudit, {Role::system_administrator, Role::auditor});
 
+  add_kinds(wiring.kinds);
   // Not within a transaction: it asks the store.
   wiring.people = [&wiring](const std::string& audit_name, const Actor& reader) {
     return may_know_names(reader) ? person_of(*wiring.database, audit_name) : unnamed_people(audit_name, reader);
