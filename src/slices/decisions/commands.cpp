@@ -311,10 +311,12 @@ Result<Decision> prepare_decision(const Doing& doing, const DecisionDraft& draft
   const Status taken =
       doing.database.read([&](db::Connection& connection) { return take(doing, connection, draft, decision); });
   if (!taken) return pass_on(taken);
-  const auto begun = commands::begin(doing, kPrepareDecision, whose_of(decision.area),
+  const Whose whose = whose_of(decision.area);
+  const auto begun = commands::begin(doing, kPrepareDecision, whose,
                                      [&](Transaction& transaction, Note& note) -> Result<records::Record> {
                                        if (const Status fine = take(doing, transaction, draft, decision); !fine)
                                          return pass_on(fine);
+                                       if (whose_of(decision.area) != whose) return overtaken(decision.title);
                                        decision.id = store::insert_decision(transaction, decision);
                                        say(transaction, doing, note, decision, decision.state, kPrepared,
                                            "Prepared the decision " + decision.named() + ".");
