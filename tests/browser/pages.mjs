@@ -102,9 +102,12 @@ export const pages = [
   { route: "/priorities/:id/edit", path: "/priorities/1/edit", seen: ["analyst", "commissioning", "manager.north-yorkshire"], h1: "Change the exercise" },
   { route: "/priorities/:id/score", path: "/priorities/1/score?item=drugs", seen: ["analyst", "commissioning", "manager.north-yorkshire"], h1: "Give your scores" },
   { route: "/priorities/:id/moderate", path: (found) => `${found.moderated}/moderate`, seen: ["manager.north-yorkshire"], h1: "Agree values" },
+  { route: "/priorities/themes", path: "/priorities/themes", seen: "anyone", more: true, h1: "Themes" },
+  { route: "/priorities/themes/:id", path: (found) => found.themes, seen: "anyone", h1: "Test themes, 1" },
+  { route: "/priorities/themes/import", path: "/priorities/themes/import", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Import themes" },
   { route: "/priorities/harm", path: "/priorities/harm", seen: "anyone", more: true, h1: "Harm weights" },
   { route: "/priorities/harm/:id", path: (found) => found.harm, seen: "anyone", h1: "Test weights, 1" },
-  { route: "/priorities/harm/import", path: "/priorities/harm/import", seen: ["analyst", "commissioning"], h1: "Import harm weights" },
+  { route: "/priorities/harm/import", path: "/priorities/harm/import", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Import harm weights" },
 
   // Funding
   { route: "/funding", path: "/funding", seen: "anyone", more: true, h1: "Funding" },

@@ -197,21 +197,7 @@ Answer check_page(BodiesService& service, Context& context, const Seen& view, co
   forms::put_answers(writer, entered.fields(names_of(service, view)), entered.values);
   if (entered.kind == FactKind::body && entered.action == "add")
     paragraph(writer, tr("It will be found at {0}.", {"/bodies/" + entered.get("body")}));
-  const auto facts = [&](const Message& title, const std::vector<Fact>& which) {
-    if (which.empty()) return;
-    heading(writer, title);
-    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-    for (const Fact& fact : which) {
-      std::vector<std::string> names;
-      for (const std::string& code : predecessors_of(fact)) names.push_back(all->last_name(code));
-      writer.element("li", joined(names, ", ") + ": " + text_of(fact) + "; " + period_text(fact));
-    }
-    writer.close("ul");
-  };
-  facts(tr("What stands now and will be replaced"), effect.before);
-  facts(tr("What will stand then"), effect.after);
-  paragraph(writer, tr("Everyone can read the register, so everyone will see what you save. Who changed it and the "
-                       "reason are shown to people who are signed in."));
+  put_effect(writer, *all, effect);
   forms::Values values = carried(context, view, entered, false);
   values["action"] = entered.action;
   for (const char* name : {"name", "effective", "reason"}) values[name] = entered.get(name);

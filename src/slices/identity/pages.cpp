@@ -186,16 +186,6 @@ std::string message_for(const Problem& problem, std::string_view field) {
   return {};
 }
 
-Markup error_summary(const Problem& problem, const std::string& language) {
-  if (problem.message.empty()) return {};
-  govuk::ErrorSummaryParams params;
-  params.title = tr("There is a problem");
-  for (const FieldProblem& field : problem.fields)
-    params.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
-  if (params.error_list.empty()) params.description = tr(problem.message);
-  return govuk::rendered(params, language);
-}
-
 void scrolling_table(Writer& writer, const govuk::TableParams& table) {
   render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = govuk::rendered(table, writer.language())});
 }
