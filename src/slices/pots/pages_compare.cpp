@@ -1,7 +1,6 @@
 #include "slices/pots/pages_compare.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "base/text.h"
 #include "charts/intervals.h"
@@ -21,9 +20,6 @@ using web::Answer;
 using web::Context;
 
 using Query = std::vector<std::pair<std::string, std::string>>;
-
-// A share has no penny in it: it may be shown through a double.
-double shown(const Fraction& share) { return std::strtod(share.decimal(15).c_str(), nullptr); }
 
 std::string number(std::size_t index) { return std::to_string(index + 1); }
 
