@@ -55,10 +55,14 @@ class Money : public test::House {
     return "3";
   }
   web::Fields sent(const Expected& line) {
-    if (line.request != "whole") return {};
+    if (line.route == "/funding/schemes/new") return {{"pot", "1"}};
+    if (line.route.ends_with("/withdraw") && !line.route.starts_with("/funding/decisions"))
+      return {{"reason", "A test."}};
+    if (line.request != "whole" && line.route != "/funding/pots/:id/change") return {};
     if (line.route == "/funding/decisions/new") return {{"title", "Fund"}, {"summary", "Why."}, {"scheme", "1"}};
-    return {{"title", "Fund"},       {"financial-year", "2012/13"}, {"areas", kWorcestershire},    {"do", "save"},
-            {"fund-0-name", "Fund"}, {"fund-0-amount", "100"},      {"fund-0-status", "confirmed"}};
+    return {
+        {"title", "Fund"},       {"financial-year", "2012/13"}, {"areas", kWorcestershire},     {"do", "save"},
+        {"fund-0-name", "Fund"}, {"fund-0-amount", "100"},      {"fund-0-status", "confirmed"}, {"reason", "A test."}};
   }
   std::int64_t account_ = 1000;
 };

@@ -30,7 +30,7 @@ Answer answer(const Context& context, web::PageOptions options, const forms::For
   return web::page(context, options, writer.take());
 }
 
-std::int64_t seen_of(const Context& context) { return forms::whole_or(context.form_value("version"), -1); }
+std::int64_t seen_of(const Context& context) { return forms::whole_or(context.form_value("version"), 0); }
 
 web::PageOptions titled(const Context& context, const Decision* decision, Content title) {
   web::PageOptions options = decision_options(context, decision);

@@ -17,7 +17,7 @@ void heading(html::Writer& writer, Message text);
 web::Answer answer(const web::Context& context, web::PageOptions options, const forms::Form& form,
                    const Problem& problem, html::Writer& writer, const html::Markup& notice = {});
 web::PageOptions titled(const web::Context& context, const Decision* decision, html::Content title);
-// The version that the form has seen; -1 for none.
+// The version that the form has seen; 0 for none, which no record has.
 std::int64_t seen_of(const web::Context& context);
 web::Answer no_decision(const web::Context& context);
 

@@ -1,7 +1,6 @@
 #include "slices/pots/pages_compare.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "base/text.h"
 #include "charts/intervals.h"

@@ -8,6 +8,7 @@
 #include "exports/table_html.h"
 #include "govuk/components.h"
 #include "slices/pots/examples.h"
+#include "slices/pots/money_areas.h"
 #include "slices/pots/pages.h"
 #include "slices/pots/pages_cells.h"
 #include "slices/pots/pages_compare.h"
@@ -443,6 +444,8 @@ Answer order(FundingService& service, Context& context) {
   if (!record) return web::problem_page(context, record.error());
   const auto pot = service.pot(record->pot);
   if (!pot) return web::problem_page(context, pot.error());
+  if (const Status allowed = context.reach().require(kEditFunding, whose_of(pot->area)); !allowed)
+    return web::problem_page(context, allowed.error());
   auto scheme = scheme_of(*record, *pot);
   if (!scheme) return web::problem_page(context, scheme.error());
   const std::int64_t seen = number_in(context.form_value("seen"));
