@@ -144,16 +144,16 @@ std::string unknown_form(const std::string& name, std::string_view start) {
 
 }  // namespace
 
-std::vector<Proposal> findings(db::Connection& connection) {
+std::vector<ProposedSuccession> findings(db::Connection& connection) {
   const std::vector<LookUp> look_ups = store::look_ups(connection);
   const std::vector<CodeHistoryRow> history = store::code_history(connection);
   LsoaTable lsoas;
   if (const auto fit = store::exact_fit_id(connection)) lsoas = LsoaTable(store::exact_fit(connection, *fit));
-  std::vector<Proposal> found;
+  std::vector<ProposedSuccession> found;
   for (std::size_t i = 1; i < look_ups.size(); ++i)
-    for (Proposal& proposal : derive(look_ups[i - 1], look_ups[i], lsoas, history))
+    for (ProposedSuccession& proposal : derive(look_ups[i - 1], look_ups[i], lsoas, history))
       found.push_back(std::move(proposal));
-  for (Proposal& proposal : from_facts(store::facts(connection))) found.push_back(std::move(proposal));
+  for (ProposedSuccession& proposal : from_facts(store::facts(connection))) found.push_back(std::move(proposal));
   return found;
 }
 
@@ -338,8 +338,9 @@ Status review_succession(const CommandContext& context, const Actor& actor, std:
     return invalid("Say why it is rejected.", {{"reason", "Enter why this did not happen"}});
   const Instant now = context.clock.now();
   return context.database.write([&](db::Transaction& transaction) -> Status {
-    const std::vector<Proposal> all = store::successions(transaction);
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Proposal& p) { return p.succession.id == id; });
+    const std::vector<ProposedSuccession> all = store::successions(transaction);
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const ProposedSuccession& p) { return p.succession.id == id; });
     if (found == all.end()) return not_found("There is no such succession, or the look-ups no longer show it.");
     if (on) {
       if (const std::string fault = date_fault(found->after, found->by, *on); !fault.empty())
