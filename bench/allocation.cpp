@@ -4,11 +4,11 @@
 #include <chrono>
 #include <cstdio>
 
+#include "allocation/scenarios.h"
 #include "base/random.h"
-#include "slices/funding/scenarios.h"
 
 using namespace tithing;
-using namespace tithing::funding;
+using namespace tithing::allocation;
 
 namespace {
 

@@ -16,6 +16,7 @@ import { followDrafts } from "./draft.js";
 import { showFigureHints } from "./figure-hint.js";
 import { followForms } from "./follow.js";
 import { followJobs } from "./job.js";
+import { offerNames } from "./picker.js";
 import { followUploads } from "./upload.js";
 
 for (const component of [
@@ -37,3 +38,4 @@ followJobs();
 followUploads();
 followDrafts();
 followForms();
+offerNames();

@@ -104,6 +104,7 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
                         .sessions = identity.sessions(),
                         .form_key = *key,
                         .ground = wiring.ground,
+                        .site = &wiring.site,
                         .people = wiring.people,
                         .tables = tables_as_files,
                         .spool_directory = spool});

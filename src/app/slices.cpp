@@ -9,9 +9,10 @@
 #include "slices/assessment/assessment.h"
 #include "slices/bodies/bodies.h"
 #include "slices/comparison/comparison.h"
+#include "slices/decisions/decisions.h"
 #include "slices/evidence/evidence.h"
-#include "slices/funding/funding.h"
 #include "slices/identity/identity.h"
+#include "slices/pots/pots.h"
 #include "slices/priorities/priorities.h"
 #include "slices/register/register.h"
 #include "slices/sources/sources.h"
@@ -29,7 +30,8 @@ identity::Service& register_slices(Wiring& wiring) {
   priorities::register_slice(wiring, areas, evidence);
   auto& bodies = bodies::register_slice(wiring, areas);
   bodies.months_of_evidence_from([&evidence] { return evidence.snapshot()->months(); });
-  funding::register_slice(wiring, &areas, [&bodies, &wiring](const std::string& code) {
+  auto& pots = pots::register_slice(wiring, &areas);
+  decisions::register_slice(wiring, pots, &areas, [&bodies, &wiring](const std::string& code) {
     const auto line = bodies.body(code, wiring.clock->today());
     return line ? line->name : code;
   });

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "web/site_map.h"
 #include "web/web.h"
 
 namespace tithing::web {
@@ -30,6 +31,11 @@ std::vector<std::string> Context::query_values(std::string_view name) const {
 const Reach& Context::reach() const {
   if (!reach_) reach_.emplace(actor, ground ? ground() : nullptr, today);
   return *reach_;
+}
+
+const SiteMap& Context::site() const {
+  static const SiteMap none;
+  return site_map == nullptr ? none : *site_map;
 }
 
 Result<Date> Context::as_at() const {

@@ -14,12 +14,14 @@ html::Content field_error(const Problem& problem, std::string_view field) {
   return {};
 }
 
-html::Markup error_summary(const Problem& problem, const std::string& language) {
+html::Markup error_summary(const Problem& problem, const std::string& language, const std::set<std::string>* ids) {
   if (problem.message.empty()) return {};
   govuk::ErrorSummaryParams summary;
   summary.title = tr("There is a problem");
   for (const FieldProblem& field : problem.fields)
-    summary.error_list.push_back({.text = tr(field.message), .href = html::Url::parse("#" + field.field)});
+    summary.error_list.push_back(
+        {.text = tr(field.message),
+         .href = ids == nullptr || ids->count(field.field) > 0 ? html::Url::parse("#" + field.field) : html::Url()});
   if (problem.fields.empty()) summary.error_list.push_back({.text = tr(problem.message)});
   return govuk::rendered(summary, language);
 }

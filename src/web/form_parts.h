@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -13,8 +14,9 @@ namespace tithing::web {
 // The message of a field, or nothing.
 html::Content field_error(const Problem& problem, std::string_view field);
 // "There is a problem" with a link to each field, or its sentence where it names none; nothing for a problem without
-// message.
-html::Markup error_summary(const Problem& problem, const std::string& language);
+// message. With `ids`, what is wrong with no field of the form is said without a link.
+html::Markup error_summary(const Problem& problem, const std::string& language,
+                           const std::set<std::string>* ids = nullptr);
 void hidden_field(html::Writer& writer, const std::string& name, const std::string& value);
 // 0 for anything but a whole number of at most 15 digits.
 std::int64_t whole_number(std::string_view text);

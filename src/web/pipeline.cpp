@@ -65,6 +65,7 @@ class Passage {
     context_.secure = request.secure;
     context_.ground = parts.ground;
     context_.people = parts.people;
+    context_.site_map = parts.site;
     request_id_ = request.id.empty() ? random_token().substr(0, 22) : request.id;
   }
 

@@ -36,6 +36,7 @@ struct SiteParts {
   SessionSource& sessions;
   Secret form_key;  // signs the cookies of visitors who are not signed in; the same for every process of a store
   std::function<std::shared_ptr<const Ground>()> ground = {};  // what lies in what, for the Reach of a request
+  const SiteMap* site = nullptr;                               // what rooms tell of themselves
   People people = unnamed_people;                              // who a name of the audit is
   const http::StaticFiles* files = nullptr;  // beside the embedded styles and scripts, such as /robots.txt; may be none
   std::function<std::unique_ptr<PageFiles>(const http::Request&)> tables = {};  // tables as files; without it none

@@ -75,9 +75,8 @@ std::vector<NavigationItem> SiteMap::lines(Home home, const Context& context, co
   std::vector<NavigationItem> items;
   for (const Line& line : those_of(lines_, home)) {
     if (line.permission && !context.actor.can(*line.permission)) continue;
-    const html::Url url = at(line.address, home == Home::site ? std::vector<std::string>{} : std::vector{code});
-    items.push_back(
-        {line.text, line.keeps_day && home != Home::site ? carry(context, url) : url, line.address == current});
+    const html::Url url = at(line.address, code.empty() ? std::vector<std::string>{} : std::vector{code});
+    items.push_back({line.text, line.keeps_day && !code.empty() ? carry(context, url) : url, line.address == current});
   }
   return items;
 }

@@ -20,8 +20,9 @@
 
 namespace tithing::web {
 
-// What a line or a panel belongs to. Its one part is the code of that area or body.
-enum class Home { site, area, body };
+// What a line or a panel belongs to: the first page, the rooms of money, or an area or body, whose code is then the one
+// part of its addresses.
+enum class Home { site, money, area, body };
 
 struct Line {
   int place = 0;  // in tens, so that a room fits between two others

@@ -24,6 +24,7 @@
 namespace tithing::web {
 
 class Context;
+class SiteMap;
 
 // Who may come in. Checked by the router before the handler runs; the command behind checks again.
 class Access {
@@ -116,6 +117,8 @@ class Context {
   // a request.
   const Reach& reach() const;
   std::function<std::shared_ptr<const Ground>()> ground = {};  // of both registers; without it an area is itself
+  const SiteMap& site() const;  // addresses by name, and what rooms tell of themselves; empty where there is no site
+  const SiteMap* site_map = nullptr;
   // Who a name of the audit is, as it may be shown to this person.
   std::string person(const std::string& audit_name) const { return people(audit_name, actor); }
   People people = unnamed_people;

@@ -105,6 +105,16 @@ Names check_addresses(const Files& files, const std::map<std::string, std::strin
                            ": ask the site map for it by its name (web/site_map.h)");
     }
   }
+  // Names that are asked for and that no room gives: a page that asks would fail.
+  static const std::regex given(R"re(\baddress\("([^"]+)")re");
+  static const std::regex asked(R"re(\bsite(?:\(\))?\.(?:at|has)\("([^"]+)"|\.address = "([a-z][^"]*)")re");
+  std::set<std::string> names;
+  for (const auto& [path, text] : texts)
+    for (std::sregex_iterator it(text.begin(), text.end(), given), end; it != end; ++it) names.insert((*it)[1]);
+  for (const auto& [path, text] : texts)
+    for (std::sregex_iterator it(text.begin(), text.end(), asked), end; it != end; ++it)
+      if (const std::string name = (*it)[1].matched ? (*it)[1] : (*it)[2]; names.find(name) == names.end())
+        complaints.push_back(path + " asks for the address " + name + ", which no room gives");
   for (const auto& [path, reason] : idle) complaints.push_back(path + " spells no address of another room any more");
   return complaints;
 }

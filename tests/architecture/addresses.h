@@ -9,9 +9,10 @@
 
 namespace tithing::architecture {
 
-// `files`: path below src/ -> text; those of slices, desks and app are looked at, without tests. `stays`: path -> why
-// it spells an address of another room. A sentence for each address that is another's, and for each reason that has
-// gone.
+// `files`: path below src/ -> text; those of slices, desks and app are looked at, without tests. `stays`: how a path
+// ends
+// -> why it spells an address of another room. A sentence for each address that is another's, for each name that is
+// asked for and not given, and for each reason that has gone.
 Names check_addresses(const Files& files, const std::map<std::string, std::string>& stays);
 
 }  // namespace tithing::architecture

@@ -149,6 +149,9 @@ TEST_CASE("an address of another room is found") {
   CHECK(said(spelled("slices/b/more.cpp", "Url(\"/areas\")"), "an address of slices/a"));
   CHECK(said(spelled("slices/c/pages.cpp", "url = \"/bees?area=\" + code"), "an address of slices/b"));
   CHECK(said(spelled("desks/d/desk.cpp", "url = \"/areas/\" + code"), "an address of slices/"));
+  CHECK(spelled("slices/c/pages.cpp", "wiring.site.at(\"b\", {x}); site.has(\"b\"); {.address = \"b\"}").empty());
+  for (const char* asks : {"context.site().at(\"c\")", "site.has(\"c\")", "line({.place = 1, .address = \"c\"})"})
+    CHECK(said(spelled("slices/c/pages.cpp", asks), "the address c, which no room gives"));
   CHECK(spelled("slices/c/pages_test.cpp", "\"/areas\"").empty());
   CHECK(spelled("slices/c/domain.h", "int x;  // \"/areas/3\"").empty());
   CHECK(spelled("slices/c/pages.cpp", "\"/areas\"", {{"slices/c/pages.cpp", "a reason"}}).empty());

@@ -104,7 +104,7 @@ export const pages = [
   { route: "/priorities/:id/moderate", path: (found) => `${found.moderated}/moderate`, seen: ["manager.north-yorkshire"], h1: "Agree values" },
   { route: "/priorities/harm", path: "/priorities/harm", seen: "anyone", more: true, h1: "Harm weights" },
   { route: "/priorities/harm/:id", path: (found) => found.harm, seen: "anyone", h1: "Test weights, 1" },
-  { route: "/priorities/harm/import", path: "/priorities/harm/import", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Import harm weights" },
+  { route: "/priorities/harm/import", path: "/priorities/harm/import", seen: ["analyst", "commissioning"], h1: "Import harm weights" },
 
   // Funding
   { route: "/funding", path: "/funding", seen: "anyone", more: true, h1: "Funding" },
@@ -181,6 +181,9 @@ export const pages = [
   { route: "/bodies/papers/:paper", path: "/bodies/papers/worcestershire-2011", seen: "anyone", more: true, h1: /./ },
   { route: "/bodies/change", path: "/bodies/change?fact=body", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: /./ },
   { route: "/bodies/import", path: "/bodies/import", seen: ["administrator", "analyst"], h1: /./ },
+  { route: "/bodies/reorganise", path: "/bodies/reorganise", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Merge or split bodies" },
+  { route: "/bodies/reorganise", path: "/bodies/reorganise?what=merge", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Merge bodies" },
+  { route: "/bodies/reorganise", path: "/bodies/reorganise?what=split", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Split a body" },
   { route: "/bodies/changes", path: "/bodies/changes", seen: "signed-in", h1: /./ },
   { route: "/bodies/changes/:number", path: "/bodies/changes/1", seen: "signed-in", h1: /./ },
   { route: "/bodies/records/:record", path: "/bodies/records/1", seen: "signed-in", h1: /Record 1/ },
@@ -228,6 +231,9 @@ export const data = [
   { route: "/areas/:code/analysis/did-it-work/:file" },
   { route: "/areas/:code/analysis/forecast/:file" },
   { route: "/bodies/files/:file" },
+  { route: "/areas/names" },
+  { route: "/bodies/names" },
+  { route: "/bodies/posts" },
   { route: "/administration/audit.csv" },
   { route: "/evidence/sources.csv" },
   { route: "/evidence/sources.xlsx" },

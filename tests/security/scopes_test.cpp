@@ -180,6 +180,7 @@ class House : public Served, public test::House {
   std::string ask(const Expected& line) {
     if (line.route == "/bodies/change" && line.method == "POST") return change(line);
     if (line.route == "/bodies/change") return form(line);
+    if (line.route == "/bodies/reorganise" && line.method == "POST") return reorganise(line);
     if (line.route == "/bodies/import" && line.method == "POST") return trial();
     if (line.route == "/areas/import" && line.method == "POST") return geography();
     if (line.route == "/bodies/changes/:number/undo") return undo();
@@ -231,6 +232,16 @@ class House : public Served, public test::House {
     return body;
   }
 
+  // A split of the target into two new bodies, or a merger of it with the board of this test.
+  std::string reorganise(const Expected& line) {
+    const bool split = line.request == "split";
+    REQUIRE_MESSAGE((split || line.request == "merge"), "the test does not know the request " << line.request);
+    const std::string body =
+        "page=3&day=2026-01-01&state=order&value=1&seen=2025-12-01&reason=Minute&into-1=First%20of%20both&bodies=" +
+        target_ + (split ? "&into-1-share=60&into-2=Second%20of%20both&into-2-share=40" : ";" + std::string(kBoard));
+    return checked_and_saved("/bodies/reorganise?what=" + line.request, body);
+  }
+
   std::string change(const Expected& line) {
     const std::string adding = "action=add&record=0&seen-id=0&reason=Minute&from=2025-06-01";
     std::string body;
@@ -242,9 +253,13 @@ class House : public Served, public test::House {
       body = adding + "&fact=membership&role=chair&body=" + std::string(kBoard) + "&other=" + target_;
     if (line.request == "area") body = adding + "&fact=area&value=E22000245&body=" + target_;
     REQUIRE_MESSAGE(!body.empty(), "the test does not know the request " << line.request);
+    return checked_and_saved("/bodies/change", body);
+  }
+
+  std::string checked_and_saved(const std::string& address, const std::string& body) {
     const std::int64_t before = service->known()->version;
-    const std::string checked = std::to_string(send("POST", "/bodies/change", body + "&step=check").status);
-    const int saved = send("POST", "/bodies/change", body + "&step=save").status;
+    const std::string checked = std::to_string(send("POST", address, body + "&step=check").status);
+    const int saved = send("POST", address, body + "&step=save").status;
     const std::int64_t after = service->known()->version;
     // Saving is refused by the command as well, whatever was checked; and what was refused has written nothing.
     CHECK(saved == (checked == "200" ? 303 : 403));

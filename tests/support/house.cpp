@@ -58,6 +58,7 @@ void House::build(const Slices& slices) {
                                .sessions = sessions_,
                                .form_key = Secret(kFormKey),
                                .ground = wiring.ground,
+                               .site = &wiring.site,
                                .people = wiring.people});
 }
 

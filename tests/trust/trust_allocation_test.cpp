@@ -6,8 +6,9 @@
 #include <filesystem>
 #include <map>
 
-#include "slices/funding/allocation.h"
-#include "slices/funding/read_scheme.h"
+#include "allocation/allocation.h"
+#include "allocation/read_scheme.h"
+#include "slices/pots/folder_files.h"
 #include "support/source_dir.h"
 #include "trust/random_schemes.h"
 #include "trust/second_engine.h"
@@ -17,10 +18,10 @@ using namespace tithing;
 namespace {
 
 second::Whole whole(Money money) { return second::Whole(money.pence); }
-second::Whole whole(const funding::Integer& integer) { return second::Whole(integer.text()); }
+second::Whole whole(const allocation::Integer& integer) { return second::Whole(integer.text()); }
 
 // Where the two answers differ; empty: nowhere.
-std::string difference(const second::Answer& wanted, const Result<funding::Allocation>& made) {
+std::string difference(const second::Answer& wanted, const Result<allocation::Allocation>& made) {
   if (!made) return wanted.worked_out ? "refused by the first: " + made.error().message : "";
   if (!wanted.worked_out) return "refused by the second alone: " + wanted.refused;
   if (whole(made->pot.known) != wanted.known) return "known funds";
@@ -29,8 +30,8 @@ std::string difference(const second::Answer& wanted, const Result<funding::Alloc
   if (made->areas.size() != wanted.areas.size()) return "number of areas";
   second::Whole sum = whole(made->unallocated);
   for (std::size_t i = 0; i < wanted.areas.size(); ++i) {
-    const funding::AreaAmount& area = made->areas[i];
-    const funding::Fraction exact = made->exact(i);
+    const allocation::AreaAmount& area = made->areas[i];
+    const allocation::Fraction exact = made->exact(i);
     if (area.key != wanted.areas[i]) return "order of areas";
     if (second::Rational(whole(exact.numerator()), whole(exact.denominator())) != wanted.before_rounding[i])
       return area.key + " before rounding: " + exact.decimal(6) + " and " + wanted.before_rounding[i].str();
@@ -50,7 +51,7 @@ std::string difference(const second::Answer& wanted, const Result<funding::Alloc
     return "unallocated: " + made->unallocated.text() + " and " + wanted.unallocated.str() + " pence";
   if (sum != wanted.known + wanted.over_programmed) return "areas, hold-backs and unallocated do not come to the pot";
   std::set<std::pair<std::size_t, std::string>> not_met;
-  for (const funding::NotMet& item : made->not_met) not_met.emplace(item.step, item.area);
+  for (const allocation::NotMet& item : made->not_met) not_met.emplace(item.step, item.area);
   if (not_met != wanted.not_met) return "what is not met";
   return "";
 }
@@ -95,10 +96,10 @@ TEST_CASE("two engines that share no code give every random scheme the same answ
   std::map<std::string, std::uint64_t> met;  // kinds of steps and rules, in schemes that were worked out
   for (std::uint64_t seed = 1; seed <= schemes; ++seed) {
     const std::string json = second::random_scheme(seed);
-    const auto scheme = funding::read_scheme(json, funding::NoFiles());
+    const auto scheme = allocation::read_scheme(json, allocation::NoFiles());
     REQUIRE_MESSAGE(scheme.has_value(), "seed " << seed << ": " << (scheme ? "" : scheme.error().message) << "\n"
                                                 << json);
-    const auto made = funding::allocate(*scheme);
+    const auto made = allocation::allocate(*scheme);
     const second::Answer wanted = second::work_out(json);
     const std::string differs = difference(wanted, made);
     CHECK_MESSAGE(differs.empty(), "seed " << seed << ": " << differs << "\n" << json);
@@ -140,16 +141,16 @@ TEST_CASE("two engines that share no code give every random scheme the same answ
 }
 
 TEST_CASE("the second engine gives the schemes that come with the program as well") {
-  const std::string folder = tests::source_dir() + "/src/slices/funding/fixtures";
+  const std::string folder = tests::source_dir() + "/src/slices/pots/fixtures";
   int schemes = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".json") continue;
-    const auto text = funding::read_file(entry.path().string());
+    const auto text = pots::read_file(entry.path().string());
     REQUIRE(text);
     if (text->find("values_from") != std::string::npos) continue;  // the second engine reads no other file
-    const auto scheme = funding::read_scheme(*text, funding::FolderFiles(folder));
+    const auto scheme = allocation::read_scheme(*text, pots::FolderFiles(folder));
     REQUIRE(scheme);
-    const std::string differs = difference(second::work_out(*text), funding::allocate(*scheme));
+    const std::string differs = difference(second::work_out(*text), allocation::allocate(*scheme));
     CHECK_MESSAGE(differs.empty(), entry.path().filename().string() << ": " << differs);
     ++schemes;
   }

@@ -7,6 +7,7 @@
 #include "exports/table_html.h"
 #include "exports/xlsx.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 #include "slices/assessment/tables.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/register/register.h"
@@ -265,11 +266,7 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
     table.rows.push_back(std::move(row));
   }
   table.notes = {std::string(evidence::kRevisionNote)};
-  exports::TableHtml html{.language = context.language, .path = "/"};
-  html.view =
-      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
-  exports::sort_rows(table, html.view);
-  writer.put(exports::to_html(table, html));
+  writer.put(lists::part(context, {.table = std::move(table)}));
   writer.open("p")
       .element("a", {{"class", "govuk-link"}, {"href", wiring.site.at("evidence")}},
                tr("Data sets and what is missing"))

@@ -14,6 +14,7 @@ void register_pages(Wiring& wiring, BodiesService& service);
 void register_duty_pages(Wiring& wiring, BodiesService& service);
 void register_overlap_pages(Wiring& wiring, BodiesService& service);
 void register_edit_pages(Wiring& wiring, BodiesService& service);
+void register_reorganise_pages(Wiring& wiring, BodiesService& service);
 void register_import_pages(Wiring& wiring, BodiesService& service);
 void register_change_pages(Wiring& wiring, BodiesService& service);
 void register_proposal_pages(Wiring& wiring, BodiesService& service);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "exports/csv.h"
 #include "exports/xlsx.h"
+#include "forms/values.h"
 #include "slices/bodies/delivered.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_view.h"
@@ -43,25 +44,18 @@ Answer bodies_page(BodiesService& service, const Wiring& wiring, Context& contex
     paragraph(writer, found ? tr("Bodies that serve {0} or an area within it.", {areas->name_at(*found, *as_at)})
                             : tr("There is no area with the code {0} in the register.", {area}));
   }
-  ListPart part;
-  part.view = {context.query_value("sort"), context.query_value("order") == "desc", 1};
-  if (const std::string text = context.query_value("page");
-      !text.empty() && text.size() < 7 && text.find_first_not_of("0123456789") == std::string::npos)
-    part.view.page = std::max(1, std::stoi(text));
+  ListPart part{context, {context.query_value("sort"), context.query_value("order") == "desc", 1}};
   if (part.view.sort != "kind" && part.view.sort != "seats") part.view.sort = "name";
-  const exports::Table table = list_table(service, *all, area, context.query_value("kind"), *as_at, &part);
-  exports::TableHtml html{.language = context.language, .path = "/bodies", .paged = false};
-  for (const auto& [name, value] : context.query)
-    if (name != "page" && name != "sort" && name != "order" && !value.empty()) html.query.emplace_back(name, value);
-  html.view = {context.query_value("sort").empty() ? std::string() : part.view.sort, part.view.descending, 1};
-  html.csv_path = "/bodies/files/list.csv";
-  html.xlsx_path = "/bodies/files/list.xlsx";
-  html.empty_text = "No body is known to have been there on that day.";
-  writer.put(exports::to_html(table, html));
-  std::vector<std::pair<std::string, std::string>> query = html.query;
-  if (!context.query_value("sort").empty()) query.emplace_back("sort", part.view.sort);
-  if (part.view.descending) query.emplace_back("order", "desc");
-  writer.put(exports::pager(part.paging, "/bodies", query, context.language));
+  exports::Table table =
+      list_table(service, *all, area, context.query_value("kind"), *as_at, context.query_value("name"), &part);
+  lists::Filter kinds{.name = "kind", .label = tr("Kind"), .all = tr("Every kind")};
+  for (const FactPointer& kind : all->general(FactKind::kind)) kinds.choices.emplace_back(kind->role, kind->value);
+  writer.put(lists::part(context, {.table = std::move(table),
+                                   .none = "No body is known to have been there on that day.",
+                                   .paging = part.paging,
+                                   .chosen_before = {{.name = "name", .label = tr("Name contains")}, kinds},
+                                   .csv_path = "/bodies/files/list.csv",
+                                   .xlsx_path = "/bodies/files/list.xlsx"}));
   writer.open("p", {{"class", "govuk-body"}});
   writer.element("a",
                  {{"class", "govuk-link"},
@@ -80,6 +74,9 @@ Answer bodies_page(BodiesService& service, const Wiring& wiring, Context& contex
     writer.text(" · ");
     writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/change?fact=succession"))}},
                    tr("Enter what became of bodies"));
+    writer.text(" · ");
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/reorganise"))}},
+                   tr("Merge or split bodies"));
     writer.close("p");
   }
   if (context.actor.signed_in()) {
@@ -99,9 +96,8 @@ Answer bodies_page(BodiesService& service, const Wiring& wiring, Context& contex
 }
 
 std::size_t page_of(const Context& context, const std::string& name, std::size_t pages) {
-  const std::string text = context.query_value(name);
-  if (text.empty() || text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos) return 1;
-  return std::clamp<std::size_t>(std::stoul(text), 1, std::max<std::size_t>(1, pages));
+  const auto page = static_cast<std::size_t>(forms::whole_or(context.query_value(name), 1));
+  return std::clamp<std::size_t>(page, 1, std::max<std::size_t>(1, pages));
 }
 
 // In pages of 50; `name` is the number of the page in the address.
@@ -407,6 +403,13 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
                                                   {{"fact", std::string(code_of(kind))}, {"body", code}}))}},
           std::string(name_of(kind)));
     }
+    if (context.actor.can(kEditBodies) && scope.may_begin(*all, FactKind::succession, code)) {
+      offered.text(" ");
+      offered.element("a",
+                      {{"class", "govuk-link"},
+                       {"href", web::carry(context, Url::path("/bodies/reorganise", {}, {{"body", code}}))}},
+                      tr("merger or split"));
+    }
     if (const Markup links = offered.take(); !links.empty())
       writer.open("p", {{"class", "govuk-body"}}).put(tr("Enter for this body:")).put(links).close("p");
   }
@@ -572,7 +575,7 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   if (!days) return web::problem_page(context, days.error());
   exports::Table table;
   if (what == "list")
-    table = list_table(service, *all, area, context.query_value("kind"), *as_at);
+    table = list_table(service, *all, area, context.query_value("kind"), *as_at, context.query_value("name"));
   else if (what == "facts")
     table = facts_table(service, *all, area);
   else if (what == "difference")
@@ -580,10 +583,8 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   else if (what == "duties")
     table = duties_table(service, *all, area, *as_at);
   else if (what == "calendar") {
-    const std::string text = context.query_value("year");
-    int year = as_at->year();
-    if (text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos)
-      year = std::clamp(std::stoi(text), 1998, 2100);
+    const auto asked = forms::whole(context.query_value("year"), 9999);
+    const int year = asked ? std::clamp(static_cast<int>(*asked), 1998, 2100) : as_at->year();
     const Date first = Date::from_ymd(year, 1, 1);
     const Date after = Date::from_ymd(year + 1, 1, 1);
     if (form == "ics")

@@ -189,7 +189,7 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
 }
 
 // One sentence about a version: the change with which it came.
-void provenance(Writer& writer, BodiesService& service, const Fact& version) {
+void provenance(Writer& writer, BodiesService& service, const Fact& version, const Context& context) {
   const auto change = service.change(version.added_in);
   if (!change) return;
   writer.open("li");
@@ -306,8 +306,8 @@ Answer record_page(BodiesService& service, Context& context) {
     writer.close("form");
     side_by_side(writer, *from, *to);
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-    provenance(writer, service, *from);
-    if (from != to) provenance(writer, service, *to);
+    provenance(writer, service, *from, context);
+    if (from != to) provenance(writer, service, *to, context);
     writer.close("ul");
   }
   exports::Table table{.id = "versions", .title = "Versions of this record"};

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "figures/numbers.h"
+#include "forms/values.h"
 #include "slices/bodies/pages_view.h"
 #include "slices/wiring.h"
 
@@ -47,10 +48,9 @@ void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, co
       codes.push_back(fact->value);
   if (codes.empty()) return;
   // The year that is asked for, as far as there are months of it; else the year of the newest month.
-  int year = months->to.year();
-  if (const std::string text = context.query_value("year");
-      text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos)
-    year = std::clamp(std::stoi(text), months->from.year(), months->to.year());
+  const auto asked = forms::whole(context.query_value("year"), 9999);
+  const int year =
+      asked ? std::clamp(static_cast<int>(*asked), months->from.year(), months->to.year()) : months->to.year();
   const Period period{std::max(months->from, Month::from_ym(year, 1)), std::min(months->to, Month::from_ym(year, 12))};
   exports::Table table{
       .id = "crime",

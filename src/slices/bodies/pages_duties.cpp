@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "forms/values.h"
 #include "slices/bodies/calendar.h"
 #include "slices/bodies/duties.h"
 #include "slices/bodies/edges.h"
@@ -137,11 +138,11 @@ Answer calendar_page(BodiesService& service, Context& context) {
   const std::string area = context.query_value("area");
   int year = view->as_at.year();
   if (!year_text.empty()) {
-    if (year_text.size() != 4 || year_text.find_first_not_of("0123456789") != std::string::npos || year_text < "1998" ||
-        year_text > "2100")
+    const auto asked = forms::whole(year_text, 2100);
+    if (!asked || *asked < 1998)
       return web::problem_page(context,
                                {ProblemKind::invalid, "Write the year as four figures, from 1998 to 2100.", {}});
-    year = std::stoi(year_text);
+    year = static_cast<int>(*asked);
   }
   if (!body.empty() && !all->exists(body))
     return web::problem_page(context, {ProblemKind::not_found, "There is no body with this code.", {}});

@@ -50,7 +50,7 @@ TEST_CASE("what cannot be is refused on the form with a sentence that says what 
       "fact=succession&action=add&reason=Order&body=south-worcestershire-csp%3Bnorth-worcestershire-csp&other=bradford-"
       "csp%3Bleeds-csp&role=merged&from=2020-04-01",
       "A merger has exactly one successor, and 2 are named. Name the one body that they became",
-      "bradford-csp;leeds-csp");
+      "Bradford Community Safety Partnership");
   // A membership that ends before it begins.
   house.refused(
       "fact=membership&action=add&reason=Minute&body=leeds-csp&other=bradford-csp&role=member&from=2018-06-01&to=2018-"
@@ -66,6 +66,92 @@ TEST_CASE("what cannot be is refused on the form with a sentence that says what 
                 "holds from 1 April 2012 on. Choose a later day", "2012-03-01");
   // A day that is none.
   house.refused("fact=name&action=add&reason=Minute&body=leeds-csp&value=Mine&from=soon", "2012-04-01", "soon");
+}
+
+TEST_CASE("bodies and areas are written by name: one is taken, several are offered, none is told with the nearest") {
+  Editing house;
+  const std::string seat =
+      "fact=membership&action=add&reason=Minute&role=member&from=2019-01-01&body=Leeds%20Community%"
+      "20Safety%20Partnership&value=Clerk&";
+  const auto several = house.post(seat + "other=csp&step=check");
+  CHECK(several.status == 400);
+  CHECK(has(several, "Several bodies could be meant by &quot;csp&quot;. Choose which one, or write more of its name."));
+  CHECK(has(several, "name=\"other-is\" type=\"radio\" value=\"bradford-csp\""));
+  CHECK(has(several, "value=\"Clerk\""));  // nothing else is lost
+  const auto none = house.post(seat + "other=Bradfrd%20Partnership&step=check");
+  CHECK(none.status == 400);
+  CHECK(has(none, "No body is called &quot;Bradfrd Partnership&quot;. Choose one of the nearest"));
+  CHECK(has(none, "name=\"other-is\" type=\"radio\""));
+  const auto one = house.post(seat + "other=csp&other-is=bradford-csp&step=check");
+  CHECK(one.status == 200);
+  CHECK(has(one, "name=\"other\" value=\"bradford-csp\""));
+  CHECK(has(one, "name=\"body\" value=\"leeds-csp\""));
+  CHECK(house.post(seat + "other=bradford-csp&step=check").status == 200);  // a code still works
+
+  const auto area =
+      house.post("fact=area&action=add&reason=Minute&body=leeds-csp&value=north%20york&from=2019-01-01&step=check");
+  CHECK(area.status == 400);
+  CHECK(has(area, "Several areas could be meant"));
+  CHECK(has(area, "name=\"value-is\" type=\"radio\" value=\"E23000009\""));
+  const auto chosen = house.post(
+      "fact=area&action=add&reason=Minute&body=leeds-csp&value=north%20york&value-is=E23000009&from=2019-01-01&step="
+      "check");
+  CHECK(chosen.status == 200);
+  CHECK(has(chosen, "name=\"value\" value=\"E23000009\""));
+  CHECK(has(chosen, "North Yorkshire"));
+
+  const auto names = house.get("/bodies/names?q=leeds%20comm");
+  CHECK(names.body ==
+        R"json([{"name":"Leeds Community Safety Partnership","kind":"community safety partnership"}])json");
+  CHECK(has(house.get("/areas/names?q=north%20york"), "North Yorkshire"));
+  CHECK(has(house.get("/bodies/posts?q=chief"), "Chief"));
+}
+
+TEST_CASE("a new body gets its code from its name, and nobody is asked for one") {
+  Editing house;
+  const auto form = house.get("/bodies/change?fact=body");
+  CHECK_FALSE(has(form, "Its code"));
+  CHECK_FALSE(has(form, "name=\"body\""));
+  CHECK(has(form, "<option value=\"csp\">"));
+  const std::string fresh =
+      "fact=body&action=add&reason=Minute&role=csp&from=2019-01-01&paper=minute&name=Leeds%20Community%20Safety%"
+      "20Partnership";
+  CHECK(has(house.post("fact=body&action=add&reason=Minute&role=csp&step=check"), "Enter the name of the body."));
+  const auto check = house.post(fresh + "&step=check");
+  CHECK(check.status == 200);
+  CHECK(has(check, "It will be found at /bodies/leeds-community-safety-partnership."));
+  REQUIRE(house.post(fresh + "&step=save").status == 303);
+  CHECK(house.get("/bodies/leeds-community-safety-partnership").status == 200);
+  CHECK(has(house.post(fresh + "&step=check"), "/bodies/leeds-community-safety-partnership-2."));
+}
+
+TEST_CASE("what became of bodies is entered line by line, with functions ticked, and no semicolon is typed") {
+  Editing house;
+  const auto form = house.get("/bodies/change?fact=succession&body=south-worcestershire-csp");
+  CHECK_FALSE(has(form, "semicolon"));
+  CHECK(has(form, "name=\"body-1\""));
+  CHECK(has(form, "value=\"partnership-plan\""));
+  const std::string merged =
+      "fact=succession&action=add&reason=Order&role=merged&from=2030-04-01&state=order&value=1%2F2030&seen=2026-01-01&"
+      "body-1=South%20Worcestershire%20Community%20Safety%20Partnership&body-2=north-worcestershire-csp&other-1=";
+  const auto more = house.post(merged + "&add=other&step=check");
+  CHECK(more.status == 200);
+  CHECK(has(more, "name=\"other-3\"") == false);  // a line is still empty
+  CHECK(has(more, "value=\"1/2030\""));
+  const auto check = house.post(merged + "bradford-csp&step=check");
+  CHECK(check.status == 200);
+  CHECK(has(check, "name=\"body\" value=\"south-worcestershire-csp;north-worcestershire-csp\""));
+  CHECK(house.post(merged + "bradford-csp&step=save").status == 303);
+  const auto& facts = house.service->known()->find("south-worcestershire-csp")->of(FactKind::succession);
+  REQUIRE(facts.size() >= 1);
+  CHECK(facts.back()->body == "south-worcestershire-csp;north-worcestershire-csp");
+  CHECK(facts.back()->other == "bradford-csp");
+  const auto passed = house.post(
+      "fact=succession&action=add&reason=Order&role=functions-transferred&from=2020-04-01&state=order&value=1&seen="
+      "2020-01-01&body-1=leeds-csp&other-1=bradford-csp&detail=partnership-plan&detail=strategic-assessment&step=save");
+  CHECK(passed.status == 303);
+  CHECK(house.service->known()->find("leeds-csp")->of(FactKind::succession).back()->detail ==
+        "partnership-plan;strategic-assessment");
 }
 
 TEST_CASE("an import with a cycle of parents is refused row by row, and nothing of it is written") {

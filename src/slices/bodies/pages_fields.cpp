@@ -1,86 +1,219 @@
 #include "slices/bodies/pages_fields.h"
 
+#include <algorithm>
+#include <set>
+
 #include "base/text.h"
+#include "slices/register/area_picker.h"
 
 namespace tithing::bodies {
+namespace {
 
-std::vector<Field> fields_for(FactKind kind) {
+using forms::Choices;
+using forms::Field;
+using forms::Kind;
+
+template <class Terms>
+Choices choices_of(const Terms& terms, bool required = true) {
+  Choices out = {{"", required ? tr("Choose one") : tr("Not said")}};
+  for (const auto& one : terms) out.emplace_back(std::string(one.code), std::string(one.name));
+  return out;
+}
+
+// The codes of kinds or functions with what they are called, by name.
+Choices general_choices(const Names& names, FactKind kind, bool with_none) {
+  std::set<std::pair<std::string, std::string>> known;  // name, code
+  if (names.all)
+    for (const FactPointer& fact : names.all->general(kind)) known.emplace(fact->value, fact->role);
+  Choices out;
+  if (with_none) out.emplace_back("", tr("Choose one"));
+  for (const auto& [name, code] : known) out.emplace_back(code, name);
+  return out;
+}
+
+Field body_field(const char* name, Message label, const Names& names, Message hint = {}) {
+  Field field{.name = name, .label = std::move(label), .kind = Kind::picked};
+  if (!hint.empty()) field.hint = std::move(hint);
+  if (names.all) field.finder = body_finder(names.all, names.as_at);
+  return field;
+}
+
+Field holder(Message hint = tr("Only a name that is public by office. May be empty.")) {
+  return {.name = "holder", .label = tr("Public office-holder"), .hint = std::move(hint)};
+}
+
+Field choice(const char* name, Message label, Choices choices, Message hint = {}) {
+  Field field{.name = name, .label = std::move(label), .kind = Kind::choice, .choices = std::move(choices)};
+  if (!hint.empty()) field.hint = std::move(hint);
+  return field;
+}
+
+// What a kind of fact has besides the body, days, source and reason.
+std::vector<Field> own_fields(FactKind kind, const Names& names) {
   switch (kind) {
     case FactKind::body:
-      return {{"role", tr("Kind of body"), tr("A code such as csp; see the list below.")},
-              {"state", tr("State"), tr("Empty, or \"proposed\".")}};
+      return {choice("role", tr("Kind of body"), general_choices(names, FactKind::kind, true)),
+              choice("state", tr("State"),
+                     {{"", tr("In force in its time")}, {"proposed", tr("Proposed: not in force yet")}})};
     case FactKind::name:
-      return {{"value", tr("Name"), {}}};
+      return {{.name = "value", .label = tr("Name")}};
     case FactKind::identifier:
-      return {{"role", tr("Scheme"), tr("Such as gss for codes of the Office for National Statistics.")},
-              {"value", tr("Identifier"), {}}};
-    case FactKind::area:
-      return {{"value", tr("Code of the area"), tr("Such as E22000368.")}};
-    case FactKind::parent:
-      return {{"other", tr("Body above it"), tr("The code of the other body.")},
-              {"value", tr("What the line is"), tr("As the source says it.")},
-              {"role", tr("Chain"), tr("community-safety, criminal-justice or corporate.")}};
+      return {choice("role", tr("Scheme"),
+                     {{"", tr("Choose one")},
+                      {"gss", tr("Code of the Office for National Statistics (GSS)")},
+                      {"as-printed", tr("As a paper prints it")},
+                      {"local", tr("A local one")}}),
+              {.name = "value", .label = tr("Identifier")}};
+    case FactKind::area: {
+      Field area{.name = "value", .label = tr("Area that it serves"), .kind = Kind::picked};
+      area.hint = tr("Its name, such as North Worcestershire.");
+      area.missing = "Enter the name of the area.";
+      if (names.areas) area.finder = register_::area_finder(names.areas, names.as_at);
+      return {area};
+    }
+    case FactKind::parent: {
+      Choices upward = {{"", tr("Choose one")}};
+      for (const LineWords& one : lines()) upward.emplace_back(std::string(one.code), std::string(one.upward));
+      return {body_field("other", tr("Body above it"), names),
+              choice("value", tr("What the line is"), std::move(upward), tr("As the source says it.")),
+              choice("role", tr("Chain"),
+                     {{"", tr("Choose one")},
+                      {"community-safety", tr("Community safety")},
+                      {"criminal-justice", tr("Criminal justice")},
+                      {"corporate", tr("Corporate")}})};
+    }
     case FactKind::post:
-      return {{"value", tr("Title of the post"), {}},
-              {"holder", tr("Public office-holder"), tr("Only a name that is public by office. May be empty.")}};
-    case FactKind::membership:
-      return {{"role", tr("Seat"), {}},
-              {"other", tr("Organisation"), tr("The code of the organisation that holds the seat.")},
-              {"value", tr("Post"), tr("The post that holds the seat. May be empty.")},
-              {"holder", tr("Public office-holder"), tr("Only a name that is public by office. May be empty.")},
-              {"state", tr("State"), tr("Empty, or \"vacant\".")},
-              {"detail", tr("Vote"), tr("yes or no, where the source says so. Leave it empty when it does not.")}};
-    case FactKind::meetings:
-      return {
-          {"amount", tr("Meetings a year"),
-           tr("Leave it empty where the source says how many weeks lie between two meetings.")},
-          {"role", tr("Weeks between two meetings"),
-           tr("Such as 6 for a group that meets every six weeks. Leave it empty where the number a year is known.")},
-          {"detail", tr("Minutes of one meeting"), tr("May be empty.")}};
+      return {{.name = "value", .label = tr("Title of the post")}, holder()};
+    case FactKind::membership: {
+      Field post{.name = "value", .label = tr("Post"), .hint = tr("The post that holds the seat. May be empty.")};
+      post.finder.address = "/bodies/posts";
+      return {choice("role", tr("Seat"), choices_of(seat_roles())),
+              body_field("other", tr("Organisation"), names, tr("The organisation that holds the seat.")),
+              post,
+              holder(),
+              choice("state", tr("State"), {{"", tr("Filled")}, {"vacant", tr("Vacant")}}),
+              choice("detail", tr("Vote"),
+                     {{"", tr("The source does not say")}, {"yes", tr("Has a vote")}, {"no", tr("Has no vote")}})};
+    }
+    case FactKind::meetings: {
+      Field year{.name = "amount", .label = tr("Meetings a year"), .kind = Kind::number};
+      year.hint = tr("Leave it empty where the source says how many weeks lie between two meetings.");
+      Field weeks{.name = "role", .label = tr("Weeks between two meetings"), .kind = Kind::number};
+      weeks.hint =
+          tr("Such as 6 for a group that meets every six weeks. Leave it empty where the number a year is known.");
+      Field minutes{.name = "detail", .label = tr("Minutes of one meeting"), .kind = Kind::number};
+      minutes.hint = tr("May be empty.");
+      year.least = weeks.least = minutes.least = 1;
+      year.most = 366;
+      weeks.most = 99;
+      minutes.most = 9999;
+      return {year, weeks, minutes};
+    }
     case FactKind::discharge:
-      return {{"role", tr("Function"), tr("A code such as partnership-plan.")}};
-    case FactKind::statement:
-      return {{"value", tr("What the paper says"), tr("In your own words.")},
-              {"role", tr("Of what it is"), tr("May be empty.")},
-              {"amount", tr("Amount"), tr("A sum or number that the paper gives. May be empty.")},
-              {"detail", tr("Unit of the amount"), tr("Such as pounds, or per cent.")},
-              {"holder", tr("Public office-holder"),
-               tr("Whom the paper names. Only a name that is public by office. May be empty.")},
-              {"other", tr("Other body"), tr("May be empty.")}};
-    case FactKind::succession:
-      return {
-          {"role", tr("What happened"), {}},
-          {"other", tr("Successor"), tr("Its code. For a split: each with its share, such as east=60;west=40.")},
-          {"detail", tr("Functions passed on"), tr("Codes, only for functions-transferred.")},
-          {"state", tr("By what it was decided"), tr("Where nothing has been decided yet, enter it in a proposal.")},
-          {"value", tr("Reference of the order, agreement, decision or minute"), tr("Such as 013/2014.")}};
+      return {choice("role", tr("Function"), general_choices(names, FactKind::function, true))};
+    case FactKind::statement: {
+      Field amount{.name = "amount", .label = tr("Amount"), .kind = Kind::number};
+      amount.hint = tr("A sum or number that the paper gives, in whole units. May be empty.");
+      return {{.name = "value", .label = tr("What the paper says"), .hint = tr("In your own words.")},
+              choice("role", tr("Of what it is"), choices_of(statement_topics(), false)),
+              amount,
+              {.name = "detail", .label = tr("Unit of the amount"), .hint = tr("Such as pounds, or per cent.")},
+              holder(tr("Whom the paper names. Only a name that is public by office. May be empty.")),
+              body_field("other", tr("Other body"), names, tr("May be empty."))};
+    }
+    case FactKind::succession: {
+      Field successors = body_field("other", tr("Successor"), names,
+                                    tr("One body; for a split each of them, with its share in whole per cent."));
+      successors.several = true;
+      successors.share = tr("Share in per cent");
+      Field functions{.name = "detail", .label = tr("Functions passed on"), .kind = Kind::ticks};
+      functions.hint = tr("Only where a body passed functions to another and is still there.");
+      functions.choices = general_choices(names, FactKind::function, false);
+      std::vector<Field> out = {choice("role", tr("What happened"), choices_of(succession_types())), successors,
+                                functions};
+      for (Field& one : instrument_fields())
+        if (one.name != "seen") out.push_back(std::move(one));
+      return out;
+    }
     default:
       return {};
   }
 }
 
-std::vector<std::pair<std::string, std::string>> choices_for(FactKind kind, const std::string& name) {
-  std::vector<std::pair<std::string, std::string>> out;
-  const auto add = [&](std::string_view code, std::string_view text) {
-    out.emplace_back(std::string(code), std::string(text));
+}  // namespace
+
+forms::Finder body_finder(std::shared_ptr<const Register> all, Date as_at) {
+  const auto match = [all, as_at](const std::string& code) {
+    std::string kind = all->kind_name(all->kind_of(code, as_at));
+    if (all->standing_of(code, as_at) == Standing::over) kind += ", has ended";
+    return forms::Match{code, all->name_at(code, as_at), std::move(kind)};
   };
-  if (kind == FactKind::succession && name == "state")
-    for (const Term& one : instrument_kinds()) add(one.code, one.name);
-  if (kind == FactKind::succession && name == "role")
-    for (const SuccessionType& one : succession_types()) add(one.code, one.name);
-  if (kind == FactKind::parent && name == "value")
-    for (const LineWords& one : lines()) add(one.code, one.upward);
-  if (kind == FactKind::membership && name == "role")
-    for (const SeatRole& one : seat_roles()) add(one.code, one.name);
-  if (kind == FactKind::statement && name == "role")
-    for (const Term& one : statement_topics()) add(one.code, one.name);
+  return {"body", "bodies", "/bodies/names",
+          [all, match](std::string_view code) {
+            const std::string wanted(code);
+            return all->exists(wanted) ? std::optional(match(wanted)) : std::nullopt;
+          },
+          [all, match](std::string_view text) {
+            std::vector<forms::Match> out;
+            for (const Register::Hit& hit : all->search(text, 30)) out.push_back(match(hit.code));
+            return out;
+          }};
+}
+
+std::vector<Field> instrument_fields() {
+  Field reference{.name = "value", .label = tr("Reference of the order, agreement, decision or minute")};
+  reference.hint = tr("Such as 013/2014.");
+  return {choice("state", tr("By what it was decided"), choices_of(instrument_kinds()),
+                 tr("Where nothing has been decided yet, enter it in a proposal.")),
+          reference,
+          {.name = "seen", .label = tr("Day of the order, agreement, decision or minute"), .kind = Kind::day}};
+}
+
+std::vector<Field> fields_for(FactKind kind, const Names& names, Entering entering) {
+  const bool succession = kind == FactKind::succession, once = succession || kind == FactKind::meeting;
+  std::vector<Field> out;
+  const auto add = [&](const char* name, Kind type, Message hint = {}) -> Field& {
+    Field field{.name = name, .label = label_of(kind, name), .kind = type};
+    if (!hint.empty()) field.hint = std::move(hint);
+    return out.emplace_back(std::move(field));
+  };
+  if (entering == Entering::change) {
+    add("action", Kind::radios).choices = {{"replace", tr("Change it")},
+                                           {"remove", tr("Take it away: it should never have been entered")}};
+    add("effective", Kind::day, tr("Leave it empty to correct what was wrong from the beginning."));
+  }
+  if (kind == FactKind::body && entering == Entering::fresh) {
+    // Its code is made of its name.
+    add("name", Kind::text).missing = "Enter the name of the body.";
+  } else {
+    Field body =
+        body_field("body", label_of(kind, "body"), names, succession ? tr("For a merger, each of them.") : Message());
+    body.several = succession;
+    out.push_back(std::move(body));
+  }
+  for (Field& one : own_fields(kind, names)) out.push_back(std::move(one));
+  add("from", Kind::day, once ? Message() : tr("The first day. Leave it empty when it is not known."));
+  if (!once) add("to", Kind::day, tr("The first day on which it is no longer so. Leave it empty while it lasts."));
+  add("seen", Kind::day,
+      succession ? Message()
+                 : tr("The day of which the source speaks. Where no end is known, it is not known whether it is still "
+                      "so after that day. Leave it empty for what you keep up to date here."));
+  add("paper", Kind::text, tr("The order, minute or paper that says so."));
+  add("paragraph", Kind::text);
+  add("note", Kind::text);
+  add("inferred", Kind::text,
+      tr("Where the source does not say it itself: its words, in quotation marks, and how it follows from them. "
+         "Leave it empty where it says so."));
+  Field& reason = add("reason", Kind::long_text, tr("Everyone who may read the audit will see it."));
+  reason.rows = 2;
+  reason.missing = "Give a reason, such as the order or the minute that says so.";
   return out;
 }
 
 Message label_of(FactKind kind, const std::string& name) {
   const bool once = kind == FactKind::succession || kind == FactKind::meeting;
-  for (const Field& field : fields_for(kind))
-    if (field.name == name) return field.label;
+  for (const Field& field : own_fields(kind, {}))
+    if (field.name == name) return field.label.message();
   if (name == "body") return kind == FactKind::succession ? tr("Body or bodies to which it happened") : tr("Body");
   if (name == "from") return once ? tr("Day") : tr("From");
   if (name == "to") return tr("Until");
@@ -91,19 +224,42 @@ Message label_of(FactKind kind, const std::string& name) {
   if (name == "note") return tr("Note");
   if (name == "inferred") return tr("Inferred from");
   if (name == "name") return tr("Name");
+  if (name == "action") return tr("What do you want to do?");
   if (name == "effective") return tr("From which day does the change hold?");
   if (name == "reason") return tr("Reason for the change");
   return tr("Column {0}", {name});  // not a field of this kind, but a file may fill it
 }
 
+forms::Values values_of(const Fact& fact) {
+  forms::Values out;
+  const std::vector<std::string> fields = fields_of(fact);
+  for (std::size_t i = 1; i < fields.size(); ++i) out[fact_columns()[i]] = fields[i];
+  if (fact.kind == FactKind::succession) out["detail"] = joined(forms::lines_of(fact.detail, ';'), "\n");
+  return out;
+}
+
+Result<Fact> fact_of(FactKind kind, const forms::Values& values) {
+  std::vector<std::string> fields;
+  for (const std::string& column : fact_columns()) fields.push_back(forms::at(values, column));
+  fields.front() = code_of(kind);
+  if (kind == FactKind::succession)
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      if (fact_columns()[i] == "detail") fields[i] = joined(split(fields[i], '\n'), ";");
+  return fact_from(fact_columns(), fields);
+}
+
 web::Fields labelled(const Fact& fact, const std::string& language) {
   web::Fields out;
   const std::vector<std::string> values = fields_of(fact);
+  const std::vector<Field> fields = own_fields(fact.kind, {});
   for (std::size_t i = 1; i < values.size(); ++i) {
     // As the form offers it, with the code that a file has: "merged into (merged)".
     std::string shown = values[i];
-    for (const auto& [code, text] : choices_for(fact.kind, std::string(fact_columns()[i])))
-      if (!code.empty() && code == shown && text != code) shown = text + " (" + code + ")";
+    for (const Field& field : fields)
+      if (field.name == fact_columns()[i])
+        for (const auto& [code, words] : field.choices)
+          if (const std::string text = words.plain(language); !code.empty() && code == values[i] && text != code)
+            shown = text + " (" + code + ")";
     out.emplace_back(label_of(fact.kind, fact_columns()[i]).in(language).text, std::move(shown));
   }
   return out;

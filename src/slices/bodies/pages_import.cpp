@@ -5,8 +5,8 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "drafts/drafts.h"
 #include "exports/read_xlsx.h"
+#include "forms/form.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_view.h"
 #include "slices/wiring.h"
@@ -41,12 +41,42 @@ drafts::Form draft_form(const Context& context) {
   return {"bodies.import", tr("Import bodies").in(context.language).text, "/bodies/import", ""};
 }
 
+// What columns are called in the file and what they are here, in pairs: "heading-1" and "heading-1-is", ..
+constexpr int kMostHeadings = 16;
+
+std::string heading_name(int line) { return "heading-" + std::to_string(line); }
+
+Mapping mapping_in(const forms::Values& values) {
+  Mapping mapping;
+  for (int line = 1; line <= kMostHeadings; ++line)
+    if (const std::string heading = forms::at(values, heading_name(line)); !heading.empty())
+      mapping.emplace_back(heading, forms::at(values, heading_name(line) + "-is"));
+  return mapping;
+}
+
+void put_headings(Writer& writer, forms::Form& form, const forms::Values& values, const Problem& problem) {
+  forms::Choices columns = {{"", tr("Choose a column")}};
+  for (const std::string& column : fact_columns()) columns.emplace_back(column, column);
+  Writer inside(writer.language());
+  const int lines = std::min(kMostHeadings, static_cast<int>(mapping_in(values).size()) + 3);
+  inside.put(form.within([&] {
+    for (int line = 1; line <= lines; ++line) {
+      const std::string number = std::to_string(line);
+      form.input(heading_name(line), tr("Heading in the file {0}", {number}), {}, "govuk-input--width-20");
+      form.select(heading_name(line) + "-is", tr("Column here {0}", {number}), columns);
+    }
+  }));
+  render(writer,
+         govuk::DetailsParams{.summary = tr("Columns that are called otherwise in the file"),
+                              .text = inside.take(),
+                              .open = !mapping_in(values).empty() || !web::field_error(problem, "heading-1").empty()});
+}
+
 Answer import_page(Wiring& wiring, Context& context, const ImportReport* report, const Problem& problem) {
   const bool opened = context.request->method != "POST";
   const auto draft = drafts::find(*wiring.database, context.actor, draft_form(context).key);
-  const auto entered = [&](std::string_view name) {
-    return opened && draft ? draft->get(name) : context.form_value(name);
-  };
+  forms::Values values = opened && draft ? forms::values_in(*draft) : forms::values_in(context);
+  if (forms::at(values, "mode") != "import" || report) values["mode"] = "trial";
   Writer writer(context.language);
   if (report) {
     writer.element("p", {{"class", "govuk-body-l"}}, report->sentence);
@@ -83,59 +113,27 @@ Answer import_page(Wiring& wiring, Context& context, const ImportReport* report,
   paragraph(writer, tr("A CSV file or an Excel workbook (.xlsx) with one fact in each row. The export of all facts has "
                        "the columns: {0}. Days may be days of Excel, or text such as 2012-04-01.",
                        {joined(fact_columns(), ", ")}));
-  writer.open("form", {{"method", "post"},
-                       {"action", Url("/bodies/import")},
-                       {"enctype", "multipart/form-data"},
-                       {"novalidate", true}});
-  writer.put(web::csrf_field(context));
-  render(writer, govuk::InputParams{
-                     .id = "file",
-                     .name = "file",
-                     .type = "file",
-                     .label = {.text = tr("File")},
-                     .hint = {.text = opened && draft ? html::Content(tr("A draft keeps no file. Choose it again."))
-                                                      : html::Content()},
-                     .error_message = {.text = web::field_error(problem, "file")}});
-  render(
-      writer,
-      govuk::TextareaParams{
-          .id = "mapping",
-          .name = "mapping",
-          .rows = 3,
-          .value = entered("mapping"),
-          .label = {.text = tr("Columns that are called otherwise in the file")},
-          .hint = {.text = tr(
-                       "One in a line: the heading in the file, =, the column here. For example Organisation = other")},
-          .error_message = {.text = web::field_error(problem, "mapping")}});
-  render(writer, govuk::InputParams{.id = "sheet",
-                                    .name = "sheet",
-                                    .value = entered("sheet"),
-                                    .label = {.text = tr("Sheet of the workbook")},
-                                    .hint = {.text = tr("Leave it empty for the sheet that has a column called fact.")},
-                                    .error_message = {.text = web::field_error(problem, "sheet")},
-                                    .classes = "govuk-input--width-20"});
-  govuk::RadiosParams radios;
-  radios.name = "mode";
-  radios.id_prefix = "mode";
-  radios.value = entered("mode") == "import" && !report ? "import" : "trial";
-  radios.fieldset =
-      govuk::FieldsetParams{.legend = {.text = tr("What should happen?"), .classes = "govuk-fieldset__legend--m"}};
-  radios.items = {{.text = tr("Try it: say what would happen, and write nothing"), .value = "trial"},
-                  {.text = tr("Import it, if no row is refused"), .value = "import"}};
-  render(writer, radios);
-  render(writer, govuk::InputParams{.id = "reason",
-                                    .name = "reason",
-                                    .value = entered("reason"),
-                                    .label = {.text = tr("Reason")},
-                                    .error_message = {.text = web::field_error(problem, "reason")}});
-  drafts::put_buttons(writer, context, draft_form(context), draft,
-                      {.text = tr("Continue"), .prevent_double_click = true});
-  writer.close("form");
+  forms::Form form(writer, context, values, problem);
+  form.begin(Url("/bodies/import"), true);
+  forms::Field file{.name = "file", .label = tr("File"), .kind = forms::Kind::file};
+  if (opened && draft) file.hint = tr("A draft keeps no file. Choose it again.");
+  form.put(file);
+  put_headings(writer, form, values, problem);
+  form.put({.name = "sheet",
+            .label = tr("Sheet of the workbook"),
+            .hint = tr("Leave it empty for the sheet that has a column called fact."),
+            .classes = "govuk-input--width-20"});
+  form.put({.name = "mode",
+            .label = tr("What should happen?"),
+            .kind = forms::Kind::radios,
+            .choices = {{"trial", tr("Try it: say what would happen, and write nothing")},
+                        {"import", tr("Import it, if no row is refused")}}});
+  form.put({.name = "reason", .label = tr("Reason")});
+  form.save_buttons(draft_form(context), draft, tr("Continue"), "", "");
+  form.end();
   web::PageOptions options = options_of(tr("Import bodies"), false);
-  options.notice = web::error_summary(problem, context.language);
+  forms::finish(options, form, problem);
   if (opened && draft) options.notice += drafts::notice(context, *draft);
-  options.has_error = !problem.message.empty();
-  options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);
   return web::page(context, options, writer.take());
 }
 
@@ -153,13 +151,13 @@ Answer import_post(BodiesService& service, Wiring& wiring, Context& context) {
                        {ProblemKind::invalid, "The file is too large.", {{"file", "Choose a file of at most 50 MB."}}});
   std::ifstream stream(file->path, std::ios::binary);
   const std::string bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-  std::vector<std::pair<std::string, std::string>> mapping;
-  for (const std::string& line : split(context.form_value("mapping"), '\n')) {
-    const std::size_t equals = line.find('=');
-    if (equals == std::string::npos) continue;
-    mapping.emplace_back(trimmed(std::string_view(line).substr(0, equals)),
-                         trimmed(std::string_view(line).substr(equals + 1)));
-  }
+  const Mapping mapping = mapping_in(forms::values_in(context));
+  for (const auto& [heading, column] : mapping)
+    if (column.empty())
+      return import_page(wiring, context, nullptr,
+                         {ProblemKind::invalid,
+                          "A heading has no column.",
+                          {{"heading-1", "Choose what the heading \"" + heading + "\" is called here."}}});
   const auto rows = fact_rows_of(bytes, mapping, std::string(trimmed(context.form_value("sheet"))));
   if (!rows) return import_page(wiring, context, nullptr, rows.error());
   const auto report = service.import(context.actor, *rows, file->file_name, mapping,
@@ -194,7 +192,7 @@ Result<FactRows> fact_rows_of(const std::string& bytes, const Mapping& mapping, 
   if (!chosen)
     return invalid(
         "No sheet of the workbook has a column called fact in its first row. Its sheets: " + joined(names, ", ") + ".",
-        {{"mapping", "Say which column of the file says what kind of fact each row is."}});
+        {{"heading-1", "Say which column of the file says what kind of fact each row is."}});
   if (sheet.empty() && of_facts.size() > 1)
     return invalid("Several sheets have a column called fact: " + joined(of_facts, ", ") + ".",
                    {{"sheet", "Write which of them is meant: " + joined(of_facts, ", ") + "."}});

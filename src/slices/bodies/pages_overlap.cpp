@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "forms/values.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/kinds.h"
 #include "slices/bodies/pages_view.h"
@@ -172,11 +173,9 @@ exports::Table hours_table(const Register& all, const std::vector<std::string>& 
 // page.
 void parted(Writer& writer, exports::Table table, const Context& context, const std::string& name,
             const std::string& file, const std::string& empty_text) {
-  const std::string text = context.query_value(name);
-  const int wanted = !text.empty() && text.size() < 5 && text.find_first_not_of("0123456789") == std::string::npos
-                         ? std::max(1, std::stoi(text))
-                         : 1;
-  const exports::Paging paging = exports::paging(static_cast<std::int64_t>(table.rows.size()), wanted);
+  const std::int64_t wanted = std::max<std::int64_t>(1, forms::whole(context.query_value(name), 9999).value_or(1));
+  const exports::Paging paging =
+      exports::paging(static_cast<std::int64_t>(table.rows.size()), static_cast<int>(wanted));
   table.rows = {std::make_move_iterator(table.rows.begin() + paging.first),
                 std::make_move_iterator(table.rows.begin() + paging.last)};
   exports::TableHtml html{.language = context.language, .paged = false, .exportable = false, .empty_text = empty_text};
@@ -245,9 +244,8 @@ void choice_form(Writer& writer, const Register& all, const Choice& choice, cons
 
 // "rows" and "columns" of the address: which block of 20 of the bodies.
 std::size_t block_of(const Context& context, const char* name, std::size_t blocks) {
-  const std::string text = context.query_value(name);
-  if (text.empty() || text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos) return 0;
-  return std::clamp<std::size_t>(std::stoul(text), 1, blocks) - 1;
+  return std::clamp<std::size_t>(static_cast<std::size_t>(forms::whole_or(context.query_value(name), 1)), 1, blocks) -
+         1;
 }
 
 void block_links(Writer& writer, const Context& context, const char* name, const Message& label, std::size_t block,

@@ -112,32 +112,39 @@ Answer list_page(BodiesService& service, Context& context) {
   return register_page(service, context, *view, options_of(tr("Proposals")), writer.take(), {.proposals = false});
 }
 
-// Title and reason, for a new one (number 0) and for one that is there.
-Answer words_page(BodiesService&, Context& context, std::int64_t number, std::int64_t version, const std::string& title,
-                  const std::string& reason, const Problem& problem) {
+const std::vector<forms::Field>& word_fields() {
+  static const std::vector<forms::Field> fields = {
+      {.name = "title", .label = tr("Title"), .hint = tr("By which people will know it.")},
+      {.name = "reason",
+       .label = tr("Reason"),
+       .kind = forms::Kind::long_text,
+       .hint = tr("What it is for, who proposes it, and in which paper."),
+       .rows = 4}};
+  return fields;
+}
+
+forms::Values words_of(const Proposal& proposal) { return {{"title", proposal.title}, {"reason", proposal.reason}}; }
+
+drafts::Form words_draft(const Context& context, std::int64_t number, std::int64_t version) {
+  const std::string id = std::to_string(number);
+  if (number == 0)
+    return {"bodies.proposal/new", tr("Make a proposal").in(context.language).text, "/bodies/proposals/new", ""};
+  return {"bodies.proposal/" + id, tr("Title and reason of proposal {0}", {id}).in(context.language).text,
+          Url::path("/bodies/proposals/{}/words", {id}).text(), std::to_string(version)};
+}
+
+// Title and reason, for a new one (number 0) and for one that is there. `back`: the draft has come back.
+Answer words_page(Wiring& wiring, Context& context, std::int64_t number, std::int64_t version,
+                  const forms::Values& values, const Problem& problem, bool back = false) {
+  const drafts::Form draft = words_draft(context, number, version);
+  const auto kept = drafts::find(*wiring.database, context.actor, draft.key);
   Writer writer(context.language);
-  writer.open("form", {{"method", "post"},
-                       {"action", number > 0 ? proposal_url(number, "/words", context)
-                                             : web::carry(context, Url("/bodies/proposals"))},
-                       {"novalidate", true}});
-  writer.put(web::csrf_field(context));
-  if (number > 0) hidden(writer, "version", version);
-  render(writer, govuk::InputParams{.id = "title",
-                                    .name = "title",
-                                    .value = title,
-                                    .label = {.text = tr("Title")},
-                                    .hint = {.text = tr("By which people will know it.")},
-                                    .error_message = {.text = web::field_error(problem, "title")}});
-  render(writer, govuk::TextareaParams{.id = "reason",
-                                       .name = "reason",
-                                       .rows = 4,
-                                       .value = reason,
-                                       .label = {.text = tr("Reason")},
-                                       .hint = {.text = tr("What it is for, who proposes it, and in which paper.")},
-                                       .error_message = {.text = web::field_error(problem, "reason")}});
-  render(writer,
-         govuk::ButtonParams{.text = number > 0 ? tr("Save") : tr("Make the proposal"), .prevent_double_click = true});
-  writer.close("form");
+  forms::Form form(writer, context, values, problem);
+  form.begin(number > 0 ? proposal_url(number, "/words", context) : web::carry(context, Url("/bodies/proposals")));
+  if (number > 0) form.hidden("version", std::to_string(version));
+  form.put(word_fields());
+  form.save_buttons(draft, kept, number > 0 ? tr("Save") : tr("Make the proposal"), "", "");
+  form.end();
   if (number == 0)
     paragraph(writer, tr("Its edits come after: on the pages of the register as they are under the proposal, by the "
                          "same forms as a change."));
@@ -145,7 +152,8 @@ Answer words_page(BodiesService&, Context& context, std::int64_t number, std::in
       number > 0 ? tr("Title and reason of proposal {0}", {std::to_string(number)}) : tr("Make a proposal"), context);
   options.as_at_control = false;
   options.narrow = true;
-  put_problem(options, problem, context);
+  forms::finish(options, form, problem);
+  if (back && kept) options.notice += drafts::notice(context, *kept);
   return web::page(context, options, writer.take());
 }
 
@@ -320,7 +328,7 @@ void comparison(Writer& writer, BodiesService& service, const Under& under, Date
   writer.put(shown(loads, context, "", "No organisation would sit in more or fewer rooms, as far as seats are known."));
 }
 
-void state_of(Writer& writer, const BodiesService& service, const Proposal& proposal, const Context& context) {
+void state_of(Writer& writer, const Proposal& proposal, const Context& context) {
   paragraph(writer, proposal.reason);
   writer.open("p", {{"class", "govuk-body"}});
   render(writer,
@@ -354,7 +362,7 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
   const bool may = service.may_change(context.actor, **under).has_value();
   const std::string number = std::to_string(proposal.number);
   Writer writer(context.language);
-  state_of(writer, service, proposal, context);
+  state_of(writer, proposal, context);
   if (open) {
     if (const std::size_t misfits = (*under)->applied.misfits.size(); misfits > 0)
       render(writer,
@@ -384,6 +392,9 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
                {{"fact", std::string(code_of(kind))}, {"as-at", context.query_value("as-at")}, {"proposal", number}}),
            name);
     }
+    writer.text(", ");
+    link(writer, Url::path("/bodies/reorganise", {}, {{"as-at", context.query_value("as-at")}, {"proposal", number}}),
+         tr("a merger or a split"));
     writer.text("; ").put(tr("all else on the page of the body that it is about."));
     writer.close("p");
   }
@@ -416,28 +427,17 @@ bool asks_for_instrument(const Proposal& proposal) {
   });
 }
 
-void instrument_fields(Writer& writer, const Context& context, const Problem& problem) {
-  govuk::SelectParams select;
-  select.id = "state";
-  select.name = "state";
-  select.label = {.text = label_of(FactKind::succession, "state")};
-  select.hint = {
-      .text =
-          tr("The register records what was decided elsewhere. Where nobody has decided it yet, it stays a proposal.")};
-  select.value = context.form_value("state");
-  select.error_message = {.text = web::field_error(problem, "state")};
-  select.items = {{.value = "", .text = tr("Choose one")}};
-  for (const Term& kind : instrument_kinds())
-    select.items.push_back({.value = std::string(kind.code), .text = std::string(kind.name)});
-  render(writer, select);
-  for (const auto& [name, type] : {std::pair<std::string, std::string>{"value", "text"}, {"seen", "date"}})
-    render(writer, govuk::InputParams{.id = name,
-                                      .name = name,
-                                      .type = type,
-                                      .value = context.form_value(name),
-                                      .label = {.text = label_of(FactKind::succession, name)},
-                                      .error_message = {.text = web::field_error(problem, name)},
-                                      .classes = type == "date" ? "govuk-input--width-10" : ""});
+std::vector<forms::Field> decide_fields(bool instrument) {
+  std::vector<forms::Field> fields = instrument ? instrument_fields() : std::vector<forms::Field>();
+  if (instrument)
+    fields.front().hint =
+        tr("The register records what was decided elsewhere. Where nobody has decided it yet, it stays a proposal.");
+  fields.push_back({.name = "reason",
+                    .label = tr("Reason"),
+                    .kind = forms::Kind::long_text,
+                    .hint = tr("Such as the order or the minute by which it was decided. "
+                               "Everyone who may read the audit will see it.")});
+  return fields;
 }
 
 // The last page before it is decided. Enacting shows all that comes and goes.
@@ -458,43 +458,45 @@ Answer decide_page(BodiesService& service, Context& context, bool enact, const P
   } else {
     paragraph(writer, tr("It stays in the list as withdrawn, with your reason. The register does not change."));
   }
-  writer.open("form", {{"method", "post"},
-                       {"action", proposal_url(proposal.number, enact ? "/enact" : "/withdraw", context)},
-                       {"novalidate", true}});
-  writer.put(web::csrf_field(context));
-  hidden(writer, "version", proposal.version);
-  if (enact) hidden(writer, "register", (*under)->known->version);
-  if (enact && asks_for_instrument(proposal)) instrument_fields(writer, context, problem);
-  render(writer, govuk::TextareaParams{.id = "reason",
-                                       .name = "reason",
-                                       .rows = 3,
-                                       .value = context.form_value("reason"),
-                                       .label = {.text = tr("Reason")},
-                                       .hint = {.text = tr("Such as the order or the minute by which it was decided. "
-                                                           "Everyone who may read the audit will see it.")},
-                                       .error_message = {.text = web::field_error(problem, "reason")}});
-  render(writer, govuk::ButtonParams{.text = enact ? tr("Enact the proposal") : tr("Withdraw the proposal"),
-                                     .classes = enact ? "" : "govuk-button--warning",
-                                     .prevent_double_click = true});
-  writer.close("form");
+  const forms::Values values = forms::values_in(context);
+  forms::Form form(writer, context, values, problem);
+  form.begin(proposal_url(proposal.number, enact ? "/enact" : "/withdraw", context));
+  form.hidden("version", std::to_string(proposal.version));
+  if (enact) form.hidden("register", std::to_string((*under)->known->version));
+  form.put(decide_fields(enact && asks_for_instrument(proposal)));
+  form.button(enact ? tr("Enact the proposal") : tr("Withdraw the proposal"), "", "",
+              enact ? "" : "govuk-button--warning");
+  form.end();
   web::PageOptions options =
       options_for(enact ? tr("Enact proposal {0}: {1}", {std::to_string(proposal.number), proposal.title})
                         : tr("Withdraw proposal {0}: {1}", {std::to_string(proposal.number), proposal.title}),
                   context);
   options.breadcrumbs.push_back({proposal.title, proposal_url(proposal.number, "", context), false});
   options.as_at_control = false;
-  put_problem(options, problem, context);
+  forms::finish(options, form, problem);
   return web::page(context, options, writer.take());
 }
 
-Answer make_post(BodiesService& service, Context& context) {
-  const auto made = service.make_proposal(context.actor, context.form_value("title"), context.form_value("reason"));
-  if (!made)
-    return words_page(service, context, 0, 0, context.form_value("title"), context.form_value("reason"), made.error());
+Answer make_post(BodiesService& service, Wiring& wiring, Context& context) {
+  const forms::Values values = forms::values_in(context);
+  const drafts::Form draft = words_draft(context, 0, 0);
+  drafts::keep_posted(*wiring.database, context, draft);
+  const auto made = service.make_proposal(context.actor, forms::at(values, "title"), forms::at(values, "reason"));
+  if (!made) return words_page(wiring, context, 0, 0, values, made.error());
+  drafts::end(*wiring.database, context.actor, draft.key);
   return web::redirect(proposal_url(*made, "", context));
 }
 
-Answer words_get(BodiesService& service, Context& context) {
+Answer words_overtaken(Context& context, const forms::Values& typed, std::int64_t seen, const Proposal& now) {
+  return forms::overtaken_page(context, forms::overtaken(words_draft(context, now.number, seen), word_fields(), {},
+                                                         typed, words_of(now), context.language));
+}
+
+Answer words_get(BodiesService& service, Wiring& wiring, Context& context) {
+  if (context.parameter("number").empty()) {
+    const auto kept = drafts::find(*wiring.database, context.actor, words_draft(context, 0, 0).key);
+    return words_page(wiring, context, 0, 0, kept ? forms::values_in(*kept) : forms::Values(), {}, true);
+  }
   const auto under = service.under(context.actor, number_of(context.parameter("number")));
   if (!under) return web::problem_page(context, under.error());
   if (const Status allowed = service.may_change(context.actor, **under); !allowed)
@@ -503,24 +505,32 @@ Answer words_get(BodiesService& service, Context& context) {
   if (proposal.state != Proposal::State::open)
     return one_page(service, context,
                     {ProblemKind::conflict, "This proposal has been decided already, so its words stay.", {}});
-  return words_page(service, context, proposal.number, proposal.version, proposal.title, proposal.reason, {});
+  const auto kept = drafts::find(*wiring.database, context.actor, words_draft(context, proposal.number, 0).key);
+  if (!kept) return words_page(wiring, context, proposal.number, proposal.version, words_of(proposal), {});
+  const std::int64_t seen = number_of(kept->form.version);
+  if (seen != proposal.version && context.query_value("draft") != "merged")
+    return words_overtaken(context, forms::values_in(*kept), seen, proposal);
+  return words_page(wiring, context, proposal.number, proposal.version, forms::values_in(*kept), {}, true);
 }
 
-Answer words_post(BodiesService& service, Context& context) {
+Answer words_post(BodiesService& service, Wiring& wiring, Context& context) {
   const std::int64_t number = number_of(context.parameter("number"));
-  const std::string title = context.form_value("title");
-  const std::string reason = context.form_value("reason");
+  const forms::Values values = forms::values_in(context);
   const std::int64_t version = number_of(context.form_value("version"));
-  const Status saved = service.reword_proposal(context.actor, number, version, title, reason);
-  if (saved) return web::redirect(proposal_url(number, "", context));
+  const drafts::Form draft = words_draft(context, number, version);
+  drafts::keep_posted(*wiring.database, context, draft);
+  const Status saved =
+      service.reword_proposal(context.actor, number, version, forms::at(values, "title"), forms::at(values, "reason"));
+  if (saved) {
+    drafts::end(*wiring.database, context.actor, draft.key);
+    return web::redirect(proposal_url(number, "", context));
+  }
   if (saved.error().kind == ProblemKind::conflict)
     if (const auto under = service.under(context.actor, number);
         under && (*under)->proposal.state == Proposal::State::open)
-      return web::conflict_page(context, {{"Title", title}, {"Reason", reason}},
-                                {{"Title", (*under)->proposal.title}, {"Reason", (*under)->proposal.reason}},
-                                proposal_url(number, "/words", context));
+      return words_overtaken(context, values, version, (*under)->proposal);
   if (saved.error().kind != ProblemKind::invalid) return web::problem_page(context, saved.error());
-  return words_page(service, context, number, version, title, reason, saved.error());
+  return words_page(wiring, context, number, version, values, saved.error());
 }
 
 // A button on the page of the proposal: what went wrong is said there, above what is in it now.
@@ -533,8 +543,8 @@ Answer pressed(BodiesService& service, Context& context, const Status& done) {
 
 Answer enact_post(BodiesService& service, Context& context) {
   const std::int64_t number = number_of(context.parameter("number"));
-  Instrument instrument{context.form_value("state"), context.form_value("value"), std::nullopt};
-  if (const auto day = Date::parse(context.form_value("seen"))) instrument.day = *day;
+  const Instrument instrument{context.form_value("state"), context.form_value("value"),
+                              forms::day_of(context.form_value("seen"))};
   const auto done =
       service.enact_proposal(context.actor, number, number_of(context.form_value("version")),
                              number_of(context.form_value("register")), context.form_value("reason"), instrument);
@@ -555,19 +565,19 @@ Answer withdraw_post(BodiesService& service, Context& context) {
 
 void register_proposal_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
+  Wiring* w = &wiring;
   const web::Access reader = web::Access::signed_in();
   const web::Access editor = web::Access::permission(kEditBodies);
   const auto number = [](Context& context) { return number_of(context.parameter("number")); };
   const auto version = [](Context& context) { return number_of(context.form_value("version")); };
   wiring.router.get("/bodies/proposals", reader, [s](Context& context) { return list_page(*s, context); });
-  wiring.router.get("/bodies/proposals/new", editor,
-                    [s](Context& context) { return words_page(*s, context, 0, 0, "", "", {}); });
-  wiring.router.post("/bodies/proposals", editor, [s](Context& context) { return make_post(*s, context); });
+  wiring.router.get("/bodies/proposals/new", editor, [s, w](Context& context) { return words_get(*s, *w, context); });
+  wiring.router.post("/bodies/proposals", editor, [s, w](Context& context) { return make_post(*s, *w, context); });
   wiring.router.get("/bodies/proposals/:number", reader, [s](Context& context) { return one_page(*s, context, {}); });
   wiring.router.get("/bodies/proposals/:number/words", editor,
-                    [s](Context& context) { return words_get(*s, context); });
+                    [s, w](Context& context) { return words_get(*s, *w, context); });
   wiring.router.post("/bodies/proposals/:number/words", editor,
-                     [s](Context& context) { return words_post(*s, context); });
+                     [s, w](Context& context) { return words_post(*s, *w, context); });
   wiring.router.post("/bodies/proposals/:number/take-out", editor, [s, number, version](Context& context) {
     return pressed(*s, context,
                    s->take_out_of_proposal(context.actor, number(context), version(context),

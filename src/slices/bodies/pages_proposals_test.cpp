@@ -159,7 +159,8 @@ TEST_CASE("a proposal is made, filled by the forms of the register, worded, and 
   CHECK_FALSE(has(pages.get("/bodies/leeds-csp?proposal=3"), "1 May 2019"));
   const auto words = pages.ask("POST", "/bodies/proposals/3/words", token + "version=1&title=Mine&reason=Mine");
   CHECK(words.status == 409);
-  CHECK(has(words, "Your version, not saved"));
+  CHECK(has(words, "Your version, not entered"));
+  CHECK(has(pages.get("/bodies/proposals/3/words"), "Your version, not entered"));  // its draft, until it is entered
   CHECK(pages.ask("POST", "/bodies/proposals/3/words", token + version_of(pages, 3) + "title=Leeds&reason=Paper%208")
             .status == 303);
 

@@ -38,7 +38,7 @@ Cell seats_cell(const Register& all, const std::string& code, Date as_at) {
 }  // namespace
 
 exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind,
-                          Date as_at, ListPart* part) {
+                          Date as_at, const std::string& called, ListPart* part) {
   exports::Table table{.id = "bodies", .title = "Bodies on " + as_at.text()};
   table.columns = {{"name", "Name", ColumnKind::text, "", true},   {"kind", "Kind", ColumnKind::text, "", true},
                    {"above", "Bodies above it", ColumnKind::text}, {"seats", "Seats", ColumnKind::integer, "", true},
@@ -55,6 +55,7 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
   std::vector<Line> lines;
   static const std::string none;
   const std::string sort = part ? part->view.sort : std::string();
+  const std::string in_name = lowered(trimmed(called));
   const auto take = [&](const std::string& code, const Register::Entry& entry) {
     const Fact* existence = Register::existence_in(entry, as_at);
     if (!existence) return;
@@ -62,7 +63,9 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
     if (now != Standing::in_force && now != Standing::proposed && now != Standing::known_then) return;
     if (!kind.empty() && existence->role != kind) return;
     const std::string* name = Register::name_in(entry, as_at);
-    Line line{&code, name ? name : &code, existence, &none, 0};
+    if (!name) name = &code;
+    if (!in_name.empty() && lowered(*name).find(in_name) == std::string::npos) return;
+    Line line{&code, name, existence, &none, 0};
     if (const Fact* its = sort == "kind" ? all.kind(existence->role) : nullptr) line.key = &its->value;
     if (sort == "seats") line.seats = all.known_of(code, FactKind::membership, as_at).size();
     lines.push_back(line);
@@ -79,7 +82,7 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
   std::size_t first = 0;
   std::size_t last = lines.size();
   if (part) {
-    part->paging = exports::paging(static_cast<std::int64_t>(lines.size()), part->view.page);
+    part->paging = lists::paging(part->context, static_cast<std::int64_t>(lines.size()));
     first = static_cast<std::size_t>(part->paging.first);
     last = static_cast<std::size_t>(part->paging.last);
   }

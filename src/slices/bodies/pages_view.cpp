@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "drafts/drafts.h"
+#include "forms/values.h"
 #include "slices/bodies/delivered.h"
 
 namespace tithing::bodies {
@@ -15,10 +16,7 @@ using html::Writer;
 
 std::string moment(Instant at) { return at.date().text() + ", " + drafts::time_text(at); }
 
-std::int64_t number_of(const std::string& text) {
-  if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return 0;
-  return std::stoll(text);
-}
+std::int64_t number_of(const std::string& text) { return forms::whole_or(text, 0); }
 
 Result<Seen> seen(BodiesService& service, const web::Context& context) {
   const auto as_at = context.as_at();
@@ -174,18 +172,12 @@ web::PageOptions options_of(const Content& title, bool as_at_control) {
 
 Markup shown(exports::Table& table, const web::Context& context, const std::string& file,
              const std::string& empty_text) {
-  exports::TableHtml html{.language = context.language, .path = context.request->path};
-  for (const auto& [name, value] : context.query)
-    if (name != "page" && name != "sort" && name != "order" && !value.empty()) html.query.emplace_back(name, value);
-  html.view =
-      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
-  exports::sort_rows(table, html.view);
+  lists::List list{.table = std::move(table), .none = empty_text};
   if (!file.empty()) {
-    html.csv_path = "/bodies/files/" + file + ".csv";
-    html.xlsx_path = "/bodies/files/" + file + ".xlsx";
+    list.csv_path = "/bodies/files/" + file + ".csv";
+    list.xlsx_path = "/bodies/files/" + file + ".xlsx";
   }
-  html.empty_text = empty_text;
-  return exports::to_html(table, html);
+  return lists::part(context, std::move(list));
 }
 
 std::string standing_text(const Register& all, const std::string& code, Date as_at) {

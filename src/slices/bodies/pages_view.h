@@ -7,6 +7,7 @@
 #include "exports/table.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 #include "slices/bodies/service.h"
 #include "web/as_at.h"
 #include "web/form_parts.h"
@@ -68,14 +69,15 @@ void crime_part(html::Writer& writer, const Wiring& wiring, BodiesService& servi
 std::string standing_text(const Register& all, const std::string& code, Date as_at);  // empty when it stands
 
 // Tables, each shown, exported and tested as one value.
-// With `part`, only the rows of that page in that order: of 10,000 bodies the others need not be written. `paging` is
-// filled.
+// Those in whose name `called` stands. With `part`, only the rows of that page in that order: of 10,000 bodies the
+// others need not be written. `paging` is filled.
 struct ListPart {
+  const web::Context& context;
   exports::View view;
   exports::Paging paging = {};
 };
 exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind,
-                          Date as_at, ListPart* part = nullptr);
+                          Date as_at, const std::string& called = {}, ListPart* part = nullptr);
 exports::Table difference_table(BodiesService& service, const Register& all, const std::string& area, Date from,
                                 Date to);
 exports::Table facts_table(BodiesService& service, const Register& all, const std::string& area);

@@ -187,7 +187,7 @@ Status check_succession(const Register& draft, const Fact& fact) {
     }
     if (!all || sum != 100)
       return refuse("other",
-                    "Give each successor of a split its share in whole per cent, such as east=60;west=40; together "
+                    "Give each successor of a split its share in whole per cent (in a file: east=60;west=40); together "
                     "they must be 100, and they are " +
                         std::to_string(sum) + ".");
   }
@@ -388,6 +388,20 @@ Status check_removal(const Register& draft, const Fact& fact) {
   return {};
 }
 
+Fact passed_on(const Register& draft, const Fact& fact, const std::string& to, const Fact& succession) {
+  Fact fresh = fact;
+  fresh.id = fresh.record = 0;
+  fresh.body = to;
+  fresh.from = succession.from;
+  fresh.to.reset();
+  fresh.seen.reset();
+  fresh.paper = succession.paper;
+  fresh.paragraph = succession.paragraph;
+  fresh.note = "Passed on from " + draft.last_name(fact.body) + ".";
+  fresh.inferred.clear();
+  return fresh;
+}
+
 std::vector<Fact> consequences(const Register& draft, const Fact& succession) {
   std::vector<Fact> out;
   const Date day = *succession.from;
@@ -406,16 +420,7 @@ std::vector<Fact> consequences(const Register& draft, const Fact& succession) {
     out.push_back(std::move(changed));
   };
   const auto passed = [&](const Fact& fact, const std::string& to) {
-    Fact fresh = fact;
-    fresh.id = fresh.record = 0;
-    fresh.body = to;
-    fresh.from = day;
-    fresh.to.reset();
-    fresh.seen.reset();
-    fresh.paper = succession.paper;
-    fresh.paragraph = succession.paragraph;
-    fresh.note = "Passed on from " + draft.last_name(fact.body) + ".";
-    fresh.inferred.clear();
+    Fact fresh = passed_on(draft, fact, to, succession);
     const auto same = [&](const Fact& other) {
       return other.kind == fresh.kind && other.body == fresh.body && other.other == fresh.other &&
              other.role == fresh.role &&

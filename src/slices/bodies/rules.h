@@ -32,4 +32,7 @@ Status check_removal(const Register& draft, const Fact& fact);
 // Precondition: check() found nothing wrong.
 std::vector<Fact> consequences(const Register& draft, const Fact& succession);
 
+// The fact as it begins anew of `to`, on the day and the paper of the succession.
+Fact passed_on(const Register& draft, const Fact& fact, const std::string& to, const Fact& succession);
+
 }  // namespace tithing::bodies

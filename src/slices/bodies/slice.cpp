@@ -29,6 +29,7 @@ Service& register_slice(Wiring& wiring, register_::Service& areas) {
   register_duty_pages(wiring, service);
   register_overlap_pages(wiring, service);
   register_edit_pages(wiring, service);
+  register_reorganise_pages(wiring, service);
   register_import_pages(wiring, service);
   register_change_pages(wiring, service);
   register_proposal_pages(wiring, service);

@@ -9,11 +9,9 @@
 
 #include "base/text.h"
 #include "db/audit.h"
-#include "slices/comparison/commands.h"
 #include "slices/comparison/peers.h"
 #include "slices/comparison/service.h"
 #include "slices/comparison/service_likeness.h"
-#include "slices/comparison/store.h"
 #include "slices/wiring.h"
 #include "support/house.h"
 #include "support/source_dir.h"
@@ -57,47 +55,47 @@ struct Program : Served, test::House {
 }  // namespace
 
 TEST_CASE("a list is read, and each line that cannot be used is named") {
-  const auto similar = read_list(ListKind::similar, "Area,Similar\nA,B\nA,C\nA,A\nB,A\n", kKnown);
+  const auto similar = read_list(kSimilar, "Area,Similar\nA,B\nA,C\nA,A\nB,A\n", kKnown);
   REQUIRE(similar.has_value());
   CHECK(similar->refused.empty());
   CHECK(similar->rows.size() == 3);  // an area is on its own list anyway
-  const auto bad = read_list(ListKind::similar, "area,similar\nA,B\nA,B\nlong,B\nA,long\n", kKnown);
+  const auto bad = read_list(kSimilar, "area,similar\nA,B\nA,B\nlong,B\nA,long\n", kKnown);
   REQUIRE(bad.has_value());
   REQUIRE(bad->refused.size() == 3);
   CHECK(bad->refused[0].line == 3);
-  const auto numbers = read_list(ListKind::characteristics, "area,income,\"share, rural\"\nA,1.5,0\nB,NA,\n", kKnown);
+  const auto numbers = read_list(kCharacteristics, "area,income,\"share, rural\"\nA,1.5,0\nB,NA,\n", kKnown);
   REQUIRE(numbers.has_value());
   REQUIRE(numbers->rows.size() == 4);
   CHECK(numbers->rows[1].other == "share, rural");
   CHECK(numbers->rows[1].value == 0);
   CHECK_FALSE(numbers->rows[2].value.has_value());  // not known is not 0
-  const auto wrong = read_list(ListKind::characteristics, "area,income\nA,x\nB,nan\nC,1\nC,2\n", kKnown);
+  const auto wrong = read_list(kCharacteristics, "area,income\nA,x\nB,nan\nC,1\nC,2\n", kKnown);
   REQUIRE(wrong.has_value());
   REQUIRE(wrong->rows.size() == 2);
   CHECK_FALSE(wrong->rows[0].value.has_value());  // NaN is a blank
   CHECK(wrong->refused.size() == 2);
-  const auto total = read_list(ListKind::characteristics, "area,income\nA,1\nTotal,1\n", kKnown);
+  const auto total = read_list(kCharacteristics, "area,income\nA,1\nTotal,1\n", kKnown);
   CHECK(total->rows.size() == 1);
   CHECK(total->refused.size() == 1);
   for (const char* blank : {"", "NA", "n/a", "null", "-", "[x]", ".."}) {
-    const auto list = read_list(ListKind::characteristics, "area,income\nA," + std::string(blank) + "\n", kKnown);
+    const auto list = read_list(kCharacteristics, "area,income\nA," + std::string(blank) + "\n", kKnown);
     REQUIRE_MESSAGE(list->rows.size() == 1, blank);
     CHECK_FALSE(list->rows[0].value.has_value());
   }
-  CHECK_FALSE(read_list(ListKind::similar, "area\nA\n", kKnown).has_value());
-  CHECK_FALSE(read_list(ListKind::characteristics, "area\nA\n", kKnown).has_value());
-  CHECK_FALSE(read_list(ListKind::characteristics, "area,a,A\nA,1,2\n", kKnown).has_value());
-  CHECK_FALSE(read_list(ListKind::similar, "", kKnown).has_value());
-  CHECK_FALSE(read_list(ListKind::similar, "area,similar\n", kKnown).has_value());
-  CHECK_FALSE(read_list(ListKind::similar, "area,similar\n\"A,B\n", kKnown).has_value());
-  CHECK_FALSE(read_list(ListKind::similar, "area,similar\n\x81,B\n", kKnown).has_value());
+  CHECK_FALSE(read_list(kSimilar, "area\nA\n", kKnown).has_value());
+  CHECK_FALSE(read_list(kCharacteristics, "area\nA\n", kKnown).has_value());
+  CHECK_FALSE(read_list(kCharacteristics, "area,a,A\nA,1,2\n", kKnown).has_value());
+  CHECK_FALSE(read_list(kSimilar, "", kKnown).has_value());
+  CHECK_FALSE(read_list(kSimilar, "area,similar\n", kKnown).has_value());
+  CHECK_FALSE(read_list(kSimilar, "area,similar\n\"A,B\n", kKnown).has_value());
+  CHECK_FALSE(read_list(kSimilar, "area,similar\n\x81,B\n", kKnown).has_value());
   // Another encoding and another separator are read, and said.
-  const auto western = read_list(ListKind::similar, "area;similar;note\nA;B\xA0;Ynys M\xF4n\n", kKnown);
+  const auto western = read_list(kSimilar, "area;similar;note\nA;B\xA0;Ynys M\xF4n\n", kKnown);
   REQUIRE(western.has_value());
   CHECK(western->read_as == "Windows-1252, separated by semicolons");
   REQUIRE(western->rows.size() == 1);
   CHECK(western->rows[0].other == "B");
-  const auto decimals = read_list(ListKind::characteristics, "area;share\nA;12,5\nB;1.234,5\n", kKnown);
+  const auto decimals = read_list(kCharacteristics, "area;share\nA;12,5\nB;1.234,5\n", kKnown);
   REQUIRE(decimals.has_value());
   CHECK(decimals->rows.at(0).value == 12.5);
   CHECK(decimals->rows.at(1).value == 1234.5);
@@ -108,27 +106,27 @@ TEST_CASE("a list is imported once, whole, by those who may") {
     Program program(database);
     const Actor analyst = program.actor(Role::performance_analyst, "", 1);
     const Actor member = program.actor(Role::panel_member, "", 2);
-    ListImport wanted{ListKind::similar,
-                      "Most similar",
-                      "2022",
-                      "A publisher",
-                      "",
-                      "",
-                      "area,similar\nE22000372,E22000368\nE22000372,E22000371\nE22000368,E22000371\n"};
-    CHECK(program.service->import(member, wanted).error().kind == ProblemKind::forbidden);
-    const auto id = program.service->import(analyst, wanted);
+    sources::ListImport wanted{kSimilar,
+                               "Most similar",
+                               "2022",
+                               "A publisher",
+                               "",
+                               "",
+                               "area,similar\nE22000372,E22000368\nE22000372,E22000371\nE22000368,E22000371\n"};
+    CHECK(program.service->lists().import(member, wanted).error().kind == ProblemKind::forbidden);
+    const auto id = program.service->lists().import(analyst, wanted);
     REQUIRE_MESSAGE(id.has_value(), id.error().message);
     CHECK(program.service->rows(*id, "E22000372").size() == 2);
     CHECK(program.service->rows(*id, "E22000371").empty());  // not symmetric
-    CHECK(program.service->import(analyst, wanted).error().kind == ProblemKind::conflict);
+    CHECK(program.service->lists().import(analyst, wanted).error().kind == ProblemKind::conflict);
     wanted.version = "2023";
     wanted.csv += "E22000372,E99999999\n";
-    const auto refused = program.service->import(analyst, wanted);
+    const auto refused = program.service->lists().import(analyst, wanted);
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().fields.front().message.find("Line 5") == 0);
-    CHECK(program.service->lists().size() == 1);
+    CHECK(program.service->lists().all().size() == 1);
     wanted.name = " ";
-    CHECK(program.service->import(analyst, wanted).error().fields.front().field == "name");
+    CHECK(program.service->lists().import(analyst, wanted).error().fields.front().field == "name");
     std::int64_t audited = 0;
     database.read([&](db::Connection& connection) { audited = db::count_audit(connection, "comparison.import", ""); });
     CHECK(audited == 1);
@@ -141,54 +139,56 @@ TEST_CASE("a version of a list that is given again: asked about where it says mu
     const Actor analyst = program.actor(Role::performance_analyst, "", 1);
     const Actor member = program.actor(Role::panel_member, "", 2);
     const std::string heading = "area,income,rural\n";
-    ListImport wanted{ListKind::characteristics,
-                      "Incomes",
-                      "2022",
-                      "A publisher",
-                      "",
-                      "good.csv",
-                      heading + "E22000372,10,1\nE22000368,20,2\nE22000371,30,3\n"};
-    const auto good = program.service->import(analyst, wanted);
+    sources::ListImport wanted{kCharacteristics,
+                               "Incomes",
+                               "2022",
+                               "A publisher",
+                               "",
+                               "good.csv",
+                               heading + "E22000372,10,1\nE22000368,20,2\nE22000371,30,3\n"};
+    const auto good = program.service->lists().import(analyst, wanted);
     REQUIRE_MESSAGE(good.has_value(), good.error().message);
     const std::string right = wanted.csv;
     const auto counting = [&] {
       std::vector<std::int64_t> ids;
-      for (const AreaList& list : program.service->counting_lists()) ids.push_back(list.id);
+      for (const AreaList& list : program.service->lists().counting()) ids.push_back(list.id);
       return ids;
     };
     wanted.file_name = "part.csv";
     wanted.csv = heading + "E22000372,10,1\n";
-    const auto change = program.service->try_import(analyst, wanted);
+    const auto change = program.service->lists().try_import(analyst, wanted);
     REQUIRE(change);
     CHECK(change->asks.find("4 of 6 rows (67%)") != std::string::npos);
-    CHECK(program.service->import(analyst, wanted).error().kind == ProblemKind::conflict);
-    CHECK(program.service->lists().size() == 1);
+    CHECK(program.service->lists().import(analyst, wanted).error().kind == ProblemKind::conflict);
+    CHECK(program.service->lists().all().size() == 1);
     sources::Manners accepted;
     accepted.accept_removals = true;
-    CHECK(program.service->import(analyst, wanted, accepted).error().message.find("Say why") == 0);
+    CHECK(program.service->lists().import(analyst, wanted, accepted).error().message.find("Say why") == 0);
     accepted.reason = "the others were withdrawn";
     accepted.seen = std::string(64, '0');
-    CHECK(program.service->import(analyst, wanted, accepted).error().message.find("look again") != std::string::npos);
+    CHECK(program.service->lists().import(analyst, wanted, accepted).error().message.find("look again") !=
+          std::string::npos);
     accepted.seen = sources::fingerprint({*change});
-    const auto part = program.service->import(analyst, wanted, accepted);
+    const auto part = program.service->lists().import(analyst, wanted, accepted);
     REQUIRE_MESSAGE(part.has_value(), part.error().message);
     CHECK(counting() == std::vector<std::int64_t>{*part});
-    CHECK(program.service->list(*good)->why.starts_with("Another one was chosen on "));
+    CHECK(program.service->lists().find(*good)->why.starts_with("Another one was chosen on "));
 
     // Other values are a contradiction.
     wanted.csv = heading + "E22000372,99,9\nE22000368,99,9\nE22000371,99,9\n";
-    CHECK(program.service->try_import(analyst, wanted)->offered);  // a choice stands
+    CHECK(program.service->lists().try_import(analyst, wanted)->offered);  // a choice stands
     // The good one again: a choice.
     wanted.csv = right;
-    CHECK(program.service->try_import(analyst, wanted)->offered);
-    CHECK(program.service->import(analyst, wanted).error().message.find("It does not count") != std::string::npos);
+    CHECK(program.service->lists().try_import(analyst, wanted)->offered);
+    CHECK(program.service->lists().import(analyst, wanted).error().message.find("It does not count") !=
+          std::string::npos);
     const std::string key = "Incomes, 2022";
-    const sources::Chosen chosen{program.service->list(*good)->source_file, sources::Verdict::counts};
-    CHECK(program.service->choose(member, key, chosen, "why", false).error().kind == ProblemKind::forbidden);
-    CHECK(program.service->choose(analyst, key, chosen, " ", false).error().fields.front().field == "reason");
-    CHECK(program.service->choose(analyst, "Incomes, 1999", chosen, "why", false).error().kind ==
+    const sources::Chosen chosen{program.service->lists().find(*good)->source_file, sources::Verdict::counts};
+    CHECK(program.service->lists().choose(member, key, chosen, "why", false).error().kind == ProblemKind::forbidden);
+    CHECK(program.service->lists().choose(analyst, key, chosen, " ", false).error().fields.front().field == "reason");
+    CHECK(program.service->lists().choose(analyst, "Incomes, 1999", chosen, "why", false).error().kind ==
           ProblemKind::not_found);
-    const auto done = program.service->choose(analyst, key, chosen, "the part was cut off", false);
+    const auto done = program.service->lists().choose(analyst, key, chosen, "the part was cut off", false);
     REQUIRE(done);
     CHECK(done->front().rows_then == 6);
     CHECK(counting() == std::vector<std::int64_t>{*good});
@@ -197,9 +197,10 @@ TEST_CASE("a version of a list that is given again: asked about where it says mu
     std::int64_t audited = 0;
     database.read([&](db::Connection& connection) { audited = db::count_audit(connection, "comparison.choose", ""); });
     CHECK(audited == 1);
-    REQUIRE(program.service->choose(analyst, key, {}, "nothing is in doubt", false));
+    REQUIRE(program.service->lists().choose(analyst, key, {}, "nothing is in doubt", false));
     wanted.csv = heading + "E22000372,99,9\nE22000368,99,9\nE22000371,99,9\n";
-    CHECK(program.service->try_import(analyst, wanted)->asks.find("contradicts what counts") != std::string::npos);
+    CHECK(program.service->lists().try_import(analyst, wanted)->asks.find("contradicts what counts") !=
+          std::string::npos);
   });
 }
 
@@ -207,8 +208,9 @@ TEST_CASE("partnerships of the sample beside each other: the mean of a list, a r
   Program program;
   program.demonstration();
   const Actor analyst = program.command_line();
-  const auto id = program.service->import(analyst, {ListKind::similar, "Most similar", "2022", "A publisher", "", "",
-                                                    "area,similar\nE22000372,E22000368\nE22000372,E22000371\n"});
+  const auto id =
+      program.service->lists().import(analyst, {kSimilar, "Most similar", "2022", "A publisher", "", "",
+                                                "area,similar\nE22000372,E22000368\nE22000372,E22000371\n"});
   REQUIRE_MESSAGE(id.has_value(), id.error().message);
   const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};
   const Period period = Period::parse("2022-01", "2022-11").value();
@@ -286,8 +288,9 @@ TEST_CASE("a comparison says over how many areas and crimes it was made, and is 
   CHECK(over.find("Over ") == 0);
   CHECK(over.find(" partnerships (100.0%) and ") != std::string::npos);
   const Actor analyst = program.command_line();
-  const auto list = program.service->import(analyst, {ListKind::similar, "Most similar", "2022", "A publisher", "", "",
-                                                      "area,similar\nE22000372,E22000368\nE22000372,E22000371\n"});
+  const auto list =
+      program.service->lists().import(analyst, {kSimilar, "Most similar", "2022", "A publisher", "", "",
+                                                "area,similar\nE22000372,E22000368\nE22000372,E22000371\n"});
   REQUIRE_MESSAGE(list.has_value(), list.error().message);
   const std::map<std::string, std::string> given = {
       {"list", std::to_string(*list)}, {"by", "residents"}, {"characteristic", "residents"}, {"other", "E22000368"}};
@@ -434,8 +437,8 @@ TEST_CASE("distances and differences of likeness open their workings, which come
     csv += peers->areas[i]->code + "," + (last ? std::string("NA") : std::to_string(10 + i * i) + ".5") + "," +
            std::to_string(10 + i * i) + ".5,7\n";
   }
-  const auto id = program.service->import(
-      program.command_line(), {ListKind::characteristics, "Made up for the test", "1", "A publisher", "", "", csv});
+  const auto id = program.service->lists().import(
+      program.command_line(), {kCharacteristics, "Made up for the test", "1", "A publisher", "", "", csv});
   REQUIRE_MESSAGE(id.has_value(), id.error().message);
   const std::string column = std::to_string(*id) + ":made up, 1|2", same = std::to_string(*id) + ":same",
                     told = std::to_string(*id) + ":told of all, 1|2";
@@ -560,9 +563,9 @@ TEST_CASE("a list of characteristics that knows few areas likens none: page and 
   Program program;
   for (const auto& load : program.wiring.demonstration) REQUIRE(load(tests::source_dir() + "/data/sample"));
   const Actor analyst = program.command_line();
-  const auto list =
-      program.service->import(analyst, {ListKind::characteristics, "Made-up incomes", "2022", "A publisher", "", "",
-                                        "area,income\nE22000372,1\nE22000368,2\n"});
+  const auto list = program.service->lists().import(
+      analyst,
+      {kCharacteristics, "Made-up incomes", "2022", "A publisher", "", "", "area,income\nE22000372,1\nE22000368,2\n"});
   REQUIRE_MESSAGE(list.has_value(), list.error().message);
   const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};
   const Period period = Period::parse("2022-01", "2022-11").value();

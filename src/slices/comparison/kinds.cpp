@@ -29,7 +29,7 @@ Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService
   if (!asked) return pass_on(asked);
   const auto list = list_named(service, parameters.get("list"), "list");
   if (!list) return pass_on(list);
-  if (list->kind != ListKind::similar)
+  if (list->sort != kSimilar)
     return invalid("This is no list of similar areas.", {{"list", "Choose a list of similar areas."}});
   const auto rows = service.rows(list->id, asked->area);
   const auto areas = service.areas();
@@ -235,7 +235,7 @@ void inherit(Figure& figure, const Figure& from) {
 Result<AreaList> list_named(ComparisonService& service, const std::string& number, const char* name) {
   if (number.empty() || number.size() > 15 || number.find_first_not_of("0123456789") != std::string::npos)
     return invalid("The list is malformed.", {{name, "Enter the number of a list."}});
-  return service.list(std::stoll(number));
+  return service.lists().find(std::stoll(number));
 }
 
 figures::Source source_of(const AreaList& list) {

@@ -271,14 +271,13 @@ void form(Writer& writer, const Context& context, const View& view, const std::v
   for (const auto& one : evidence::type_choices(*view.snapshot))
     type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.type});
   render(writer, type);
-  const bool any =
-      std::any_of(lists.begin(), lists.end(), [](const AreaList& list) { return list.kind == ListKind::similar; });
+  const bool any = std::any_of(lists.begin(), lists.end(), [](const AreaList& list) { return list.sort == kSimilar; });
   if (any) {
     govuk::SelectParams select{.id = "list", .name = "list"};
     select.label = {.text = tr("List of most similar areas")};
     select.items.push_back({.value = "", .text = tr("None"), .selected = view.list == 0});
     for (const AreaList& list : lists)
-      if (list.kind == ListKind::similar)
+      if (list.sort == kSimilar)
         select.items.push_back({.value = std::to_string(list.id),
                                 .text = list.name + ", " + list.version,
                                 .selected = list.id == view.list});
@@ -317,7 +316,7 @@ Answer comparison_page(ComparisonService& service, Context& context) {
                               view->type, view->as_at);
   if (!peers) return web::problem_page(context, peers.error());
   const auto few = too_few_peers(*peers);
-  const auto lists = service.counting_lists();
+  const auto lists = service.lists().counting();
   const auto all = characteristics(service, *view->snapshot);
   Writer writer(context.language);
   const figures::Registry& registry = service.wiring().figures;
@@ -361,8 +360,8 @@ Answer comparison_page(ComparisonService& service, Context& context) {
       writer.element("p", {{"class", "govuk-body"}}, nearest.error().message);
   }
   if (view->list != 0) {
-    const auto list = service.list(view->list);
-    if (list && list->kind == ListKind::similar) {
+    const auto list = service.lists().find(view->list);
+    if (list && list->sort == kSimilar) {
       figures::Parameters parameters = asked_of(view->area->code, view->period, view->type, view->as_at_text);
       parameters.values["list"] = std::to_string(list->id);
       if (const auto mean = registry.ask({"similar-mean", parameters}, view->viewer, figures::Detail::value)) {

@@ -12,8 +12,8 @@ std::vector<Characteristic> characteristics(ComparisonService& service, const ev
                                      {"rate:crime", "Rate: Recorded crime"},
                                      {"rate", "Rate: Recorded crime and anti-social behaviour"}};
   for (const auto& type : snapshot.crime_types()) all.push_back({"rate:" + type.slug, "Rate: " + type.name});
-  for (const AreaList& list : service.counting_lists()) {
-    if (list.kind != ListKind::characteristics) continue;
+  for (const AreaList& list : service.lists().counting()) {
+    if (list.sort != kCharacteristics) continue;
     std::vector<std::string> names;
     for (const ListRow& row : service.rows(list.id))
       if (std::find(names.begin(), names.end(), row.other) == names.end()) names.push_back(row.other);

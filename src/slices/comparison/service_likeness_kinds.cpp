@@ -24,7 +24,7 @@ Result<Figure> listed_value(ComparisonService& service, const register_::Area& a
                             const std::string& column) {
   const auto list = list_named(service, number, "characteristic");
   if (!list) return pass_on(list);
-  if (list->kind != ListKind::characteristics) {
+  if (list->sort != kCharacteristics) {
     return invalid("This is no list of characteristics.", {{"characteristic", "Choose a list of characteristics."}});
   }
   const auto rows = service.rows(list->id, area.code);

@@ -15,9 +15,10 @@ Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Ser
   for (const db::Migration& migration : comparison_migrations()) wiring.migrations.push_back(migration);
   wiring.permissions.add(kImportLists, {Role::commissioning_officer, Role::performance_analyst,
                                         Role::county_strategy_officer, Role::system_administrator});
+  sources::register_imported(service.lists());
   add_kinds(wiring.figures, service);
   register_pages(wiring, service);
-  register_list_pages(wiring, service);
+  register_list_pages(service);
   return service;
 }
 

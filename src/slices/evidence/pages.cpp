@@ -8,6 +8,7 @@
 #include "exports/xlsx.h"
 #include "figures/numbers.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 #include "slices/evidence/kinds_files.h"
 #include "slices/evidence/ledger.h"
 #include "slices/evidence/population.h"
@@ -45,24 +46,11 @@ std::int64_t number_of(const std::string& text) {
   return std::stoll(text);
 }
 
-exports::Paging paging_of(const Context& context, std::int64_t total) {
-  return exports::paging(total,
-                         static_cast<int>(std::min<std::int64_t>(number_of(context.query_value("page")), 1'000'000)));
-}
-
-std::vector<std::pair<std::string, std::string>> query_without(const Context& context, const std::string& name) {
-  std::vector<std::pair<std::string, std::string>> query;
-  for (const auto& [key, value] : context.query) {
-    if (key != name && !value.empty()) query.emplace_back(key, value);
-  }
-  return query;
-}
-
 Answer export_of(const Context& context, const exports::Table& table, const std::string& evidence_version,
                  bool workbook) {
   if (!workbook) return web::download(exports::to_csv(table), exports::kCsvType, exports::file_name(table, "csv"));
   exports::About about;
-  about.filters = query_without(context, "page");
+  about.filters = lists::query_without(context, {"page"});
   about.evidence_version = evidence_version;
   about.address = context.request->target;
   about.retrieved_at = context.now;
@@ -201,22 +189,23 @@ exports::Table sources_table(const std::vector<sources::SourceFile>& files) {
 
 Answer sources_page(EvidenceService& service, Context& context) {
   const std::string kind = context.query_value("kind");
-  exports::Paging paging = paging_of(context, service.source_files(kind, 1, 0).total);
-  const EvidenceService::SourcePage page =
-      service.source_files(kind, exports::kPageSize, static_cast<int>(paging.first));
-  exports::Table table = sources_table(page.files);
+  const exports::Paging paging = lists::paging(context, service.source_files(kind, 1, 0).total);
+  exports::Table table =
+      sources_table(service.source_files(kind, lists::limit_of(paging), lists::offset_of(paging)).files);
   table.columns.pop_back();  // the checksum is on the file's page and in the exports
   for (exports::Row& row : table.rows) row.pop_back();
+  lists::Filter kinds{.name = "kind", .label = tr("Kind")};
+  for (const sources::KindCount& one : service.source_kinds())
+    kinds.choices.emplace_back(one.kind, kind_name(one.kind));
   Writer writer(context.language);
   paragraph(writer, tr("Every file that was given to this program is kept as it came. {0} in all.",
-                       {listed(plural(page.total, "file", "files"), table.id)}));
-  writer.put(exports::to_html(table, {.language = context.language,
-                                      .query = query_without(context, "page"),
-                                      .paged = false,
-                                      .csv_path = "/evidence/sources.csv",
-                                      .xlsx_path = "/evidence/sources.xlsx",
-                                      .empty_text = "There is no such file."}));
-  writer.put(exports::pager(paging, "/evidence/sources", query_without(context, "page"), context.language));
+                       {listed(plural(paging.total, "file", "files"), table.id)}));
+  writer.put(lists::part(context, {.table = std::move(table),
+                                   .none = "There is no such file.",
+                                   .paging = paging,
+                                   .chosen_before = {kinds},
+                                   .csv_path = "/evidence/sources.csv",
+                                   .xlsx_path = "/evidence/sources.xlsx"}));
   return web::page(context,
                    {.title = kind.empty() ? "Files" : "Files: " + kind_name(kind), .breadcrumbs = breadcrumbs(true)},
                    writer.take());
@@ -308,11 +297,9 @@ Answer source_page(EvidenceService& service, Context& context) {
   }
   if (file->rows_refused > 0) {
     if (context.actor.can(kReadRows)) {
-      const exports::Table table = refused_table(*file, service.refused_rows(file->id.value));
-      writer.put(exports::to_html(table, {.language = context.language,
-                                          .path = source_url(file->id.value).text(),
-                                          .view = exports::view_of(table, "", "", context.query_value("page")),
-                                          .csv_path = source_url(file->id.value).text() + "/refused.csv"}));
+      writer.put(lists::part(context, {.table = refused_table(*file, service.refused_rows(file->id.value)),
+                                       .search = true,
+                                       .csv_path = source_url(file->id.value).text() + "/refused.csv"}));
     } else {
       paragraph(writer, tr("People who may read rows can see and download those that were refused."));
     }
@@ -434,29 +421,20 @@ Answer coverage_page(EvidenceService& service, Context& context) {
 
   const CoverageFilter filter{context.query_value("force"), context.query_value("state")};
   heading(writer, tr("As a list"));
-  writer.open("form", {{"method", "get"}, {"action", Url("/evidence/coverage")}});
-  govuk::SelectParams force{.id = "force", .name = "force", .value = filter.force, .label = {.text = tr("Force")}};
-  force.items.push_back({.value = "", .text = tr("Every force")});
-  for (const Force& there : snapshot->forces()) force.items.push_back({.value = there.slug, .text = there.name});
-  render(writer, force);
-  govuk::SelectParams state{.id = "state", .name = "state", .value = filter.state, .label = {.text = tr("State")}};
-  state.items = {{.value = "", .text = tr("Every state")},
-                 {.value = "submitted", .text = tr("submitted")},
-                 {.value = "missing", .text = tr("missing")},
-                 {.value = "malformed", .text = tr("malformed")},
-                 {.value = "suspect", .text = tr("suspect")}};
-  render(writer, state);
-  writer.void_element("input", {{"type", "hidden"}, {"name", "year"}, {"value", std::to_string(year)}});
-  render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
-  writer.close("form");
-  const exports::Table table = coverage_list(*snapshot, filter);
-  writer.put(exports::to_html(table, {.language = context.language,
-                                      .path = "/evidence/coverage",
-                                      .query = query_without(context, "page"),
-                                      .view = exports::view_of(table, "", "", context.query_value("page")),
-                                      .csv_path = "/evidence/coverage.csv",
-                                      .xlsx_path = "/evidence/coverage.xlsx",
-                                      .empty_text = "No force-month is in this state."}));
+  lists::Filter force{.name = "force", .label = tr("Force"), .all = tr("Every force")};
+  for (const Force& there : snapshot->forces()) force.choices.emplace_back(there.slug, there.name);
+  const lists::Filter state{.name = "state",
+                            .label = tr("State"),
+                            .choices = {{"submitted", tr("submitted")},
+                                        {"missing", tr("missing")},
+                                        {"malformed", tr("malformed")},
+                                        {"suspect", tr("suspect")}},
+                            .all = tr("Every state")};
+  writer.put(lists::part(context, {.table = coverage_list(*snapshot, filter),
+                                   .none = "No force-month is in this state.",
+                                   .chosen_before = {force, state},
+                                   .csv_path = "/evidence/coverage.csv",
+                                   .xlsx_path = "/evidence/coverage.xlsx"}));
   heading(writer, tr("When a file is suspect"));
   writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
   writer.element("li", tr("It is an extract that somebody made, not a file as published."));
@@ -495,8 +473,8 @@ Answer coverage_export(EvidenceService& service, Context& context, bool workbook
 // ---- /evidence/revisions
 
 Answer revisions_page(EvidenceService& service, Context& context) {
-  const exports::Paging paging = paging_of(context, service.revisions(1, 0).total);
-  const EvidenceService::RevisionPage page = service.revisions(exports::kPageSize, static_cast<int>(paging.first));
+  const exports::Paging paging = lists::paging(context, service.revisions(1, 0).total);
+  const EvidenceService::RevisionPage page = service.revisions(lists::limit_of(paging), lists::offset_of(paging));
   Writer writer(context.language);
   paragraph(writer, tr("The same month is published again with other outcomes, sometimes with other rows. What was "
                        "imported last counts; what it replaced is kept."));
@@ -525,9 +503,8 @@ Answer revisions_page(EvidenceService& service, Context& context) {
          exports::integer_cell(sums.added), exports::integer_cell(sums.removed),
          exports::integer_cell(sums.other_outcome), exports::integer_cell(sums.otherwise_changed)});
   }
-  writer.put(exports::to_html(
-      table, {.language = context.language, .paged = false, .empty_text = "No month has been published again."}));
-  writer.put(exports::pager(paging, "/evidence/revisions", {}, context.language));
+  writer.put(lists::part(context,
+                         {.table = std::move(table), .none = "No month has been published again.", .paging = paging}));
   return web::page(context, {.title = "Revisions", .breadcrumbs = breadcrumbs(true)}, writer.take());
 }
 

@@ -18,8 +18,6 @@ std::vector<web::NavigationItem> breadcrumbs(bool below_evidence);
 // A number in the address: 0 when it is none.
 std::int64_t number_of(const std::string& text);
 // Rows of a list that the database pages: page number of the address, and where it begins.
-exports::Paging paging_of(const web::Context& context, std::int64_t total);
-std::vector<std::pair<std::string, std::string>> query_without(const web::Context& context, const std::string& name);
 
 // The table as CSV or as workbook, whole.
 web::Answer export_of(const web::Context& context, const exports::Table& table, const std::string& evidence_version,

@@ -8,6 +8,7 @@
 #include "exports/table_html.h"
 #include "govuk/components.h"
 #include "jobs/jobs.h"
+#include "lists/list.h"
 #include "slices/evidence/pages.h"
 #include "slices/sources/choice_parts.h"
 #include "web/form_parts.h"
@@ -33,8 +34,8 @@ std::string outcome_text(const std::string& outcome) {
 }
 
 Answer imports_page(EvidenceService& service, Context& context) {
-  const exports::Paging paging = paging_of(context, service.imports(1, 0).total);
-  const EvidenceService::ImportPage page = service.imports(exports::kPageSize, static_cast<int>(paging.first));
+  const exports::Paging paging = lists::paging(context, service.imports(1, 0).total);
+  const EvidenceService::ImportPage page = service.imports(lists::limit_of(paging), lists::offset_of(paging));
   Writer writer(context.language);
   exports::Table table{.id = "imports",
                        .title = "Imports",
@@ -45,9 +46,8 @@ Answer imports_page(EvidenceService& service, Context& context) {
                               .linked(Url::path("/evidence/imports/{}", {std::to_string(import.id)})),
                           exports::text_cell(import.sentence)});
   }
-  writer.put(exports::to_html(
-      table, {.language = context.language, .paged = false, .empty_text = "Nothing has been imported yet."}));
-  writer.put(exports::pager(paging, "/evidence/imports", {}, context.language));
+  writer.put(
+      lists::part(context, {.table = std::move(table), .none = "Nothing has been imported yet.", .paging = paging}));
   return web::page(context, {.title = "Imports", .breadcrumbs = breadcrumbs(true)}, writer.take());
 }
 
@@ -55,8 +55,8 @@ Answer import_page(EvidenceService& service, Context& context) {
   const std::int64_t id = number_of(context.parameter("id"));
   std::optional<EvidenceService::ImportFiles> found = service.import_files(id, 1, 0);
   if (!found) return no_such(context, "There is no import of this number. Look for it in the list of imports.");
-  const exports::Paging paging = paging_of(context, found->total);
-  found = service.import_files(id, exports::kPageSize, static_cast<int>(paging.first));
+  const exports::Paging paging = lists::paging(context, found->total);
+  found = service.import_files(id, lists::limit_of(paging), lists::offset_of(paging));
   Writer writer(context.language);
   paragraph(writer, found->import.sentence);
   paragraph(writer, context.actor.signed_in() ? tr("{0}, by {1}", {as_date(day_of(found->import.at)),
@@ -77,9 +77,7 @@ Answer import_page(EvidenceService& service, Context& context) {
                           exports::integer_cell(file.accepted), exports::integer_cell(file.refused),
                           exports::text_cell(file.sentence)});
   }
-  writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
-  const std::string path = "/evidence/imports/" + std::to_string(id);
-  writer.put(exports::pager(paging, path, {}, context.language));
+  writer.put(lists::part(context, {.table = std::move(table), .paging = paging}));
   std::vector<web::NavigationItem> trail = breadcrumbs(true);
   trail.push_back({tr("Imports"), Url("/evidence/imports"), false});
   return web::page(context, {.title = "Import " + std::to_string(id), .breadcrumbs = trail}, writer.take());

@@ -1,9 +1,11 @@
 // Accounts as administrators see them.
 #include <algorithm>
+#include <iterator>
 
 #include "base/organisation.h"
 #include "base/text.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 #include "slices/identity/domain.h"
 #include "slices/identity/pages.h"
 #include "slices/identity/permissions.h"
@@ -216,55 +218,44 @@ Answer start_page(Rooms&, Context& context) {
 
 Answer list_page(Rooms& rooms, Context& context) {
   const std::string text = context.query_value("q");
-  const Result<PageOf<AccountView>> found =
+  Result<PageOf<AccountView>> found =
       accounts(*rooms.wiring.database, context.actor, context.now, text,
                static_cast<int>(std::min<std::int64_t>(number_of(context.query_value("page")), 1'000'000)));
   if (!found) return web::problem_page(context, found.error());
   Writer writer(context.language);
   render(writer, govuk::ButtonParams{.text = tr("New account"), .href = Url("/administration/accounts/new")});
-  writer.open("form", {{"method", "get"}, {"action", Url("/administration/accounts")}});
-  render(writer, govuk::InputParams{.id = "q",
-                                    .name = "q",
-                                    .type = "search",
-                                    .value = text,
-                                    .label = {.text = tr("Name or e-mail address contains")},
-                                    .classes = "govuk-input--width-20"});
-  render(writer, govuk::ButtonParams{.text = tr("Filter"), .classes = "govuk-button--secondary"});
-  writer.close("form");
-
-  govuk::TableParams table;
-  table.caption = tr("{0} accounts, page {1} of {2}",
-                     {grouped(found->count), std::to_string(found->page), std::to_string(found->pages())});
-  table.first_cell_is_header = true;
-  table.head = {{.text = tr("Name")},
-                {.text = tr("E-mail address")},
-                {.text = tr("Roles")},
-                {.text = tr("State")},
-                {.text = tr("Last seen")}};
+  exports::Paging paging = exports::paging(found->count, found->page, kRowsOfPage);
+  if (!context.query_value("format").empty()) {  // a file has the accounts of all pages
+    for (int page = 1; page <= found->pages(); ++page) {
+      auto more = accounts(*rooms.wiring.database, context.actor, context.now, text, page);
+      if (!more) return web::problem_page(context, more.error());
+      if (page == 1) found->rows.clear();
+      std::move(more->rows.begin(), more->rows.end(), std::back_inserter(found->rows));
+    }
+    paging = exports::paging(found->count, 1, lists::kMostInAFile);
+  }
+  const auto said = [&](const Message& message) { return message.in(context.language).text; };
+  exports::Table table{.id = "accounts", .title = said(tr("Accounts"))};
+  table.columns = {{.key = "name", .heading = said(tr("Name")), .holds = Numeral::Kind::name},
+                   {.key = "email", .heading = said(tr("E-mail address")), .holds = Numeral::Kind::name},
+                   {.key = "roles", .heading = said(tr("Roles")), .holds = Numeral::Kind::name},
+                   {"state", said(tr("State"))},
+                   {.key = "seen", .heading = said(tr("Last seen")), .holds = Numeral::Kind::date}};
   for (const AccountView& row : found->rows) {
-    Writer name(context.language);
-    name.element(
-        "a", {{"class", "govuk-link"}, {"href", Url::path("/administration/accounts/{}", {std::to_string(row.id)})}},
-        row.name);
     std::vector<std::string> grants;
     for (const Grant& grant : row.grants) grants.push_back(grant_text(grant, rooms, context.language));
     const Message state = row.suspended_at   ? tr("suspended")
                           : row.has_password ? tr("active")
                                              : tr("waits for its first password");
     table.rows.push_back(
-        {{.text = name.take()},
-         {.text = row.email},
-         {.text = joined(grants, "; ")},
-         {.text = state},
-         {.text = row.last_seen_at ? Content(time_text(*row.last_seen_at)) : Content(tr("no session"))}});
+        {exports::text_cell(row.name).linked(Url::path("/administration/accounts/{}", {std::to_string(row.id)})),
+         exports::text_cell(row.email), exports::text_cell(joined(grants, "; ")), exports::text_cell(said(state)),
+         exports::text_cell(row.last_seen_at ? time_text(*row.last_seen_at) : said(tr("no session")))});
   }
-  scrolling_table(writer, table);
-  govuk::PaginationParams pagination;
-  if (found->page > 1)
-    pagination.previous = {.href = web::with_query(context, "page", std::to_string(found->page - 1))};
-  if (found->page < found->pages())
-    pagination.next = {.href = web::with_query(context, "page", std::to_string(found->page + 1))};
-  if (found->pages() > 1) render(writer, pagination);
+  writer.put(lists::part(context, {.table = std::move(table),
+                                   .none = said(tr("There is no such account.")),
+                                   .paging = paging,
+                                   .chosen_before = {{.name = "q", .label = tr("Name or e-mail address contains")}}}));
   web::PageOptions options;
   options.title = tr("Accounts");
   options.breadcrumbs = crumbs(false);

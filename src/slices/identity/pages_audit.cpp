@@ -1,10 +1,11 @@
 // The audit, for those who may read it.
 #include "base/text.h"
 #include "exports/csv.h"
-#include "govuk/components.h"
+#include "lists/list.h"
 #include "slices/identity/pages.h"
 #include "slices/identity/permissions.h"
 #include "slices/identity/readings.h"
+#include "web/form_parts.h"
 
 namespace tithing::identity {
 namespace {
@@ -18,76 +19,45 @@ using web::Context;
 
 constexpr int kRowsOfExport = 100'000;
 
-int page_of(const Context& context) {
-  const std::string text = context.query_value("page");
-  if (text.empty() || text.size() > 7 || text.find_first_not_of("0123456789") != std::string::npos) return 1;
-  return std::stoi(text);
-}
-
 Answer audit_page(Rooms& rooms, Context& context) {
   const std::string action = context.query_value("action");
   const std::string subject = context.query_value("subject");
   const Result<PageOf<AuditLine>> found =
-      audit_lines(*rooms.wiring.database, context.actor, action, subject, page_of(context));
+      audit_lines(*rooms.wiring.database, context.actor, action, subject,
+                  static_cast<int>(std::min<std::int64_t>(web::whole_number(context.query_value("page")), 1'000'000)));
   if (!found) return web::problem_page(context, found.error());
 
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body"}},
                  tr("Every change, newest first. Entries are never changed or removed: each holds the hash of the one "
                     "before, and `tithing audit verify` checks the whole chain."));
-  writer.open("form", {{"method", "get"}, {"action", Url("/administration/audit")}});
-  render(writer, govuk::InputParams{.id = "action",
-                                    .name = "action",
-                                    .value = action,
-                                    .label = {.text = tr("Kind of change begins with")},
-                                    .hint = {.text = tr("For example identity or evidence.import")},
-                                    .classes = "govuk-input--width-20",
-                                    .spellcheck = false});
-  render(writer, govuk::InputParams{.id = "subject",
-                                    .name = "subject",
-                                    .value = subject,
-                                    .label = {.text = tr("Subject")},
-                                    .hint = {.text = tr("For example account:2 or area:E22000368")},
-                                    .classes = "govuk-input--width-20",
-                                    .spellcheck = false});
-  render(writer, govuk::ButtonParams{.text = tr("Filter"), .classes = "govuk-button--secondary"});
-  writer.close("form");
-
-  govuk::TableParams table;
-  table.caption = tr("{0} entries, page {1} of {2}",
-                     {grouped(found->count), std::to_string(found->page), std::to_string(found->pages())});
-  table.head = {{.text = tr("Number"), .format = "numeric"},
-                {.text = tr("When (UTC)")},
-                {.text = tr("Who")},
-                {.text = tr("What")},
-                {.text = tr("Kind")},
-                {.text = tr("Subject")}};
+  const auto said = [&](const Message& message) { return message.in(context.language).text; };
+  exports::Table table{.id = "entries", .title = said(tr("Audit")), .caption = said(tr("Entries"))};
+  table.columns = {{.key = "number", .heading = said(tr("Number")), .holds = Numeral::Kind::code},
+                   {.key = "at", .heading = said(tr("When (UTC)")), .holds = Numeral::Kind::date},
+                   {"who", said(tr("Who"))},
+                   {"what", said(tr("What"))},
+                   {.key = "action", .heading = said(tr("Kind")), .holds = Numeral::Kind::code},
+                   {.key = "subject", .heading = said(tr("Subject")), .holds = Numeral::Kind::code}};
   for (const AuditLine& line : found->rows) {
-    Writer subject_link(context.language);
+    exports::Cell subject_cell = exports::text_cell(line.subject);
     if (!line.subject.empty())
-      subject_link.element(
-          "a", {{"class", "govuk-link"}, {"href", Url::path("/administration/audit", {}, {{"subject", line.subject}})}},
-          line.subject);
-    table.rows.push_back({{.text = grouped(line.number), .format = "numeric"},
-                          {.text = line.at.substr(0, 10) + " " + line.at.substr(11, 8)},
-                          {.text = line.actor_name},
-                          {.text = line.sentence},
-                          {.text = line.action},
-                          {.text = subject_link.take()}});
+      subject_cell = subject_cell.linked(Url::path("/administration/audit", {}, {{"subject", line.subject}}));
+    table.rows.push_back({exports::text_cell(grouped(line.number)),
+                          exports::text_cell(line.at.substr(0, 10) + " " + line.at.substr(11, 8)),
+                          exports::text_cell(line.actor_name), exports::text_cell(line.sentence),
+                          exports::text_cell(line.action), std::move(subject_cell)});
   }
-  scrolling_table(writer, table);
-  govuk::PaginationParams pagination;
-  if (found->page > 1)
-    pagination.previous = {.href = web::with_query(context, "page", std::to_string(found->page - 1))};
-  if (found->page < found->pages())
-    pagination.next = {.href = web::with_query(context, "page", std::to_string(found->page + 1))};
-  if (found->pages() > 1) render(writer, pagination);
-  writer.open("p", {{"class", "govuk-body"}});
-  writer.element("a",
-                 {{"class", "govuk-link"},
-                  {"href", Url::path("/administration/audit.csv", {}, {{"action", action}, {"subject", subject}})}},
-                 tr("These entries as CSV"));
-  writer.close("p");
+  writer.put(lists::part(context, {.table = std::move(table),
+                                   .none = said(tr("There is no such entry.")),
+                                   .paging = exports::paging(found->count, found->page, kRowsOfPage),
+                                   .chosen_before = {{.name = "action",
+                                                      .label = tr("Kind of change begins with"),
+                                                      .hint = tr("For example identity or evidence.import")},
+                                                     {.name = "subject",
+                                                      .label = tr("Subject"),
+                                                      .hint = tr("For example account:2 or area:E22000368")}},
+                                   .csv_path = "/administration/audit.csv"}));
   web::PageOptions options;
   options.title = tr("Audit");
   options.breadcrumbs = {{tr("Administration"), Url("/administration")}};

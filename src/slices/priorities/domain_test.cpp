@@ -147,14 +147,14 @@ TEST_CASE("harm weights: a mixed crime type has a range, and one number only wit
       types);
   REQUIRE(read.has_value());
   CHECK(read->refused.empty());
-  REQUIRE(read->weights.size() == 3);
-  CHECK(read->weights[0].offence == "Burglary, dwelling");
-  const auto mixed = harm_of(read->weights, "burglary", 10);
+  REQUIRE(read->rows.size() == 3);
+  CHECK(read->rows[0].offence == "Burglary, dwelling");
+  const auto mixed = harm_of(read->rows, "burglary", 10);
   REQUIRE(mixed.has_value());
   CHECK(mixed->low == 1000);
   CHECK(mixed->high == 4000);
   CHECK(*mixed->estimate == doctest::Approx(10 * (0.25 * 400 + 0.75 * 100)));
-  auto without = read->weights;
+  auto without = read->rows;
   without[1].share.reset();
   CHECK_FALSE(harm_of(without, "burglary", 10)->estimate.has_value());
   CHECK(*harm_of(without, "robbery", 2)->estimate == 1600);
@@ -165,13 +165,13 @@ TEST_CASE("harm weights: a mixed crime type has a range, and one number only wit
       "burglary,\nF,1,burglary,\n",
       types);
   REQUIRE(bad.has_value());
-  CHECK(bad->weights.size() == 1);
+  CHECK(bad->rows.size() == 1);
   REQUIRE(bad->refused.size() == 6);
   CHECK(bad->refused[0].line == 2);
   CHECK(bad->refused[5].line == 7);
   const auto total = read_weights("offence,weight,crime_type,share\nA,1,burglary,NA\nTotal,1,burglary,1\n", types);
-  REQUIRE(total->weights.size() == 1);
-  CHECK_FALSE(total->weights[0].share.has_value());
+  REQUIRE(total->rows.size() == 1);
+  CHECK_FALSE(total->rows[0].share.has_value());
   CHECK(total->refused.at(0).reason == "It is a line of totals, not an offence: it adds up other rows.");
   CHECK_FALSE(read_weights("offence,weight\nA,1\n", types).has_value());
   CHECK_FALSE(read_weights("", types).has_value());
@@ -182,7 +182,7 @@ TEST_CASE("harm weights: a mixed crime type has a range, and one number only wit
   const auto western = read_weights("offence;weight;crime_type\nM\xF4n;1.234,5;burglary\xA0\n", types);
   REQUIRE(western.has_value());
   CHECK(western->read_as == "Windows-1252, separated by semicolons, with decimal commas");
-  REQUIRE(western->weights.size() == 1);
-  CHECK(western->weights[0].offence == "M\xC3\xB4n");
-  CHECK(western->weights[0].weight == 1234.5);
+  REQUIRE(western->rows.size() == 1);
+  CHECK(western->rows[0].offence == "M\xC3\xB4n");
+  CHECK(western->rows[0].weight == 1234.5);
 }

@@ -1,67 +1,66 @@
 #include "slices/priorities/harm.h"
 
 #include <algorithm>
-#include <map>
 
-#include "base/csv.h"
-#include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
+#include "slices/priorities/priorities.h"
 
 namespace tithing::priorities {
-Result<ReadWeights> read_weights(const std::string& csv, const std::vector<std::string>& types) {
-  const auto plain = plain_table(csv);
-  if (!plain) return invalid("The list cannot be read. " + plain.error().message);
-  CsvReader reader(plain->text);
-  std::vector<std::string> fields;
-  if (!reader.next(fields))
-    return invalid(
-        "The list is empty. It needs a first line with the columns offence, weight, crime_type and maybe share.");
-  std::map<std::string, std::size_t> columns;
-  for (std::size_t i = 0; i < fields.size(); ++i) columns[slug(visible(fields[i]))] = i;
-  for (const char* name : {"offence", "weight", "crime-type"})
-    if (columns.count(name) == 0)
-      return invalid("The first line has no column \"" + std::string(name) +
-                     "\". Name the columns offence, weight, crime_type and maybe share.");
-  ReadWeights read;
-  read.read_as = plain->read_as;
-  while (reader.next(fields)) {
-    const auto field = [&](const char* name) {
-      const auto column = columns.find(name);
-      return column == columns.end() || column->second >= fields.size() ? std::string()
-                                                                        : visible(fields[column->second]);
-    };
-    const auto refuse = [&](std::string why) {
-      read.refused.push_back({reader.line(), std::move(why), joined(fields, ",")});
-    };
-    HarmWeight weight{field("offence"), 0, slug(field("crime-type")), std::nullopt};
-    const auto number = number_in(field("weight"), plain->decimal_comma);
-    if (is_blank_word(weight.offence)) {
-      refuse("It names no offence.");
-    } else if (is_total_word(weight.offence)) {
-      refuse("It is a line of totals, not an offence: it adds up other rows.");
-    } else if (!number || *number < 0) {
-      refuse("The weight \"" + field("weight") + "\" is not a number of 0 or more.");
-    } else if (std::find(types.begin(), types.end(), weight.crime_type) == types.end()) {
-      refuse("\"" + field("crime-type") +
-             "\" is no crime type of the data sets here. Use one of: " + joined(types, ", ") + ".");
-    } else {
-      weight.weight = *number;
-      if (const std::string share = field("share"); !is_blank_word(share)) {
-        const auto part = number_in(share, plain->decimal_comma);
-        if (!part || *part < 0 || *part > 1) {
-          refuse("The share \"" + share + "\" is not a number from 0 to 1.");
-          continue;
+
+std::vector<HarmWeight> weights_of(const std::vector<sources::ListRow>& rows) {
+  std::vector<HarmWeight> weights;
+  for (const sources::ListRow& row : rows)
+    weights.push_back({row[0].text(), row[1].real(), row[2].text(), sources::number_of(row[3])});
+  return weights;
+}
+
+Result<sources::ReadRows<HarmWeight>> read_weights(const std::string& csv, const std::vector<std::string>& types) {
+  static const sources::AskedColumns asked{{"offence", "weight", "crime-type"},
+                                           "offence, weight, crime_type and maybe share"};
+  return sources::read_rows<HarmWeight>(
+      csv, asked, [&](const sources::Line& line, std::vector<HarmWeight>& weights) -> std::string {
+        HarmWeight weight{line.text("offence"), 0, slug(line.text("crime-type")), std::nullopt};
+        const auto number = line.number(line.text("weight"));
+        if (is_blank_word(weight.offence)) return "It names no offence.";
+        if (is_total_word(weight.offence)) return "It is a line of totals, not an offence: it adds up other rows.";
+        if (!number || *number < 0) return "The weight \"" + line.text("weight") + "\" is not a number of 0 or more.";
+        if (std::find(types.begin(), types.end(), weight.crime_type) == types.end())
+          return "\"" + line.text("crime-type") +
+                 "\" is no crime type of the data sets here. Use one of: " + joined(types, ", ") + ".";
+        weight.weight = *number;
+        if (const std::string share = line.text("share"); !is_blank_word(share)) {
+          weight.share = line.number(share);
+          if (!weight.share || *weight.share < 0 || *weight.share > 1)
+            return "The share \"" + share + "\" is not a number from 0 to 1.";
         }
-        weight.share = *part;
-      }
-      read.weights.push_back(std::move(weight));
-    }
-    if (reader.broken())
-      return invalid("A quotation mark that opens in line " + std::to_string(reader.line()) + " is never closed.");
-  }
-  if (read.weights.empty() && read.refused.empty()) return invalid("The list has no line below its first one.");
-  return read;
+        weights.push_back(std::move(weight));
+        return {};
+      });
+}
+
+sources::ImportedKind harm_kind(std::function<std::vector<std::string>()> types) {
+  return {.code = "harm-weights",
+          .name = "list of harm weights",
+          .permission = kManage,
+          .address = "/priorities/harm",
+          .action = "priorities.harm_",
+          .one = "harm weight",
+          .many = "harm weights",
+          .list_table = "priorities_harm_list",
+          .row_table = "priorities_harm_weight",
+          .columns = {{"offence"}, {"weight", true}, {"crime_type"}, {"share", true}},
+          .part = 2,
+          .part_word = "crime type",
+          .read = [types = std::move(types)](const std::string&,
+                                             const std::string& csv) -> Result<sources::ReadRows<sources::ListRow>> {
+            const auto read = read_weights(csv, types());
+            if (!read) return pass_on(read);
+            sources::ReadRows<sources::ListRow> out{*read, {}};
+            for (const HarmWeight& one : read->rows)
+              out.rows.push_back({one.offence, one.weight, one.crime_type, one.share});
+            return out;
+          }};
 }
 
 Result<statistics::Harm> harm_of(const std::vector<HarmWeight>& weights, const std::string& crime_type,
@@ -78,29 +77,6 @@ Result<statistics::Harm> harm_of(const std::vector<HarmWeight>& weights, const s
   if (offences.empty()) return not_found("This list of weights has no offence of that crime type.");
   if (!whole_mix) mix.clear();
   return statistics::category_harm(count, offences, mix);
-}
-
-std::string key_of(const HarmList& list) { return list.name + ", " + list.version; }
-
-sources::Holding holding_of(const std::vector<HarmWeight>& weights) {
-  sources::Holding holding;
-  holding.rows = static_cast<std::int64_t>(weights.size());
-  for (const HarmWeight& weight : weights) holding.parts["crime type"][weight.crime_type] += sources::kMissed;
-  return holding;
-}
-
-std::pair<std::int64_t, std::int64_t> differing(const std::vector<HarmWeight>& former,
-                                                const std::vector<HarmWeight>& later) {
-  std::map<std::string, double> given;
-  for (const HarmWeight& weight : later) given[weight.offence] = weight.weight;
-  std::int64_t far = 0, shared = 0;
-  for (const HarmWeight& weight : former) {
-    const auto found = given.find(weight.offence);
-    if (found == given.end()) continue;
-    ++shared;
-    far += std::abs(found->second - weight.weight) > std::abs(weight.weight) / 10;
-  }
-  return {far, shared};
 }
 
 }  // namespace tithing::priorities

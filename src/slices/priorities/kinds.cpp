@@ -169,7 +169,7 @@ Result<Figure> harm(const figures::Registry& registry, PrioritiesService& servic
                     const Viewer& viewer, Detail detail) {
   const auto id = whole_number(parameters, "list");
   if (!id) return pass_on(id);
-  const auto list = service.harm_list(*id);
+  const auto list = service.harm().find(*id);
   if (!list) return pass_on(list);
   const std::string type = parameters.get("type");
   Parameters asked;

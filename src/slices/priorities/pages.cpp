@@ -39,25 +39,20 @@ exports::Table list_table(PrioritiesService& service, const Context& context, co
 
 Answer list_page(PrioritiesService& service, Context& context) {
   const std::string area = context.query_value("area");
-  exports::Table table = list_table(service, context, area);
-  const exports::View view =
-      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
-  exports::sort_rows(table, view);
   Writer writer(context.language);
   paragraph(writer, tr("What comes first is scored by several people, each with a reason, by criteria that everybody "
                        "sees. The evidence stands beside the scores; it does not make them."));
   if (context.actor.can(kManage))
     render(writer, govuk::ButtonParams{.text = tr("Begin an exercise"),
                                        .href = Url::path("/priorities/new", {}, {{"area", area}})});
-  writer.put(exports::to_html(
-      table, {.language = context.language,
-              .path = "/priorities",
-              .query = {{"area", area}},
-              .view = view,
-              .empty_text =
-                  context.actor.signed_in()
-                      ? "Nothing has been scored yet."
-                      : "No exercise is closed yet. Those that are being scored are for people who are signed in."}));
+  writer.put(lists::part(
+      context, {.table = list_table(service, context, area),
+                .filters = {"stage"},
+                .search = true,
+                .none = context.actor.signed_in()
+                            ? "Nothing has been scored yet."
+                            : "No exercise is closed yet. Those that are being scored are for people who are signed "
+                              "in."}));
   link_line(writer, Url("/priorities/harm"), tr("Harm weights"));
   web::PageOptions options = options_of(context, tr("Priorities"), nullptr);
   options.breadcrumbs.pop_back();
@@ -160,8 +155,7 @@ exports::Table evidence_table(PrioritiesService& service, const Context& context
                    {"trend", "Change on the year before", ColumnKind::per_cent, "", true},
                    {"comparison", "Rate over the average of partnerships", ColumnKind::decimal, "", true},
                    {"concentration", "Concentration", ColumnKind::decimal, "Gini", true}};
-  auto lists = service.harm_lists();
-  std::erase_if(lists, [](const HarmList& list) { return !list.counts; });
+  const auto lists = service.harm().counting();
   if (!lists.empty())
     table.columns.push_back(
         {"harm", "Harm", ColumnKind::decimal, lists.front().name + ", " + lists.front().version, true});

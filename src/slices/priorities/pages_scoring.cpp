@@ -229,15 +229,12 @@ Answer reasons_page(PrioritiesService& service, Context& context) {
                           exports::integer_cell(score.value), text_cell(score.reason),
                           exports::date_cell(score.made_at.date())});
   }
-  const exports::View view =
-      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
-  exports::sort_rows(table, view);
   Writer writer(context.language);
   if (exercise->stage == Stage::scoring) paragraph(writer, tr("Until the scoring ends you see your own scores only."));
-  writer.put(exports::to_html(table, {.language = context.language,
-                                      .path = context.request->path,
-                                      .view = view,
-                                      .empty_text = "There is no score to show."}));
+  writer.put(lists::part(context, {.table = std::move(table),
+                                   .filters = {"item", "criterion", "scorer"},
+                                   .search = true,
+                                   .none = "There is no score to show."}));
   return web::page(context, options_of(context, tr("Scores and reasons"), &*exercise), writer.take());
 }
 

@@ -7,6 +7,7 @@
 #include "exports/table.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 #include "path/page/path_part.h"
 #include "slices/priorities/service.h"
 #include "slices/wiring.h"

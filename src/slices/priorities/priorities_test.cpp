@@ -61,6 +61,11 @@ Score score(const char* criterion, std::int64_t value, const char* reason = "Bec
   return s;
 }
 
+// There is no evidence in the house, so its crime types are told.
+sources::ImportedLists weights_in(Program& program) {
+  return {program.wiring, harm_kind([] { return std::vector<std::string>{"burglary", "robbery"}; })};
+}
+
 std::int64_t audited(db::Database& database, const std::string& action) {
   return database.read([&](db::Connection& connection) { return db::count_audit(connection, action, ""); });
 }
@@ -175,11 +180,10 @@ TEST_CASE("a list of harm weights is imported once, whole, and stays beside its 
   test::for_each_engine([](db::Database& database) {
     Program program(database);
     const Actor analyst = program.account(5, Role::performance_analyst);
-    const std::vector<std::string> types = {"burglary"};
-    HarmImport list{"Score", "1", "A publisher", "", "", "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\n"};
-    const auto import = [&](const HarmImport& wanted_list) {
-      return import_harm(program.doing(analyst), program.folder(), wanted_list, types);
-    };
+    sources::ImportedLists lists = weights_in(program);
+    sources::ListImport list{
+        "", "Score", "1", "A publisher", "", "", "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\n"};
+    const auto import = [&](const sources::ListImport& wanted_list) { return lists.import(analyst, wanted_list); };
     const auto id = import(list);
     REQUIRE_MESSAGE(id.has_value(), id.error().message);
     CHECK(program.service->harm_weights(*id).size() == 2);
@@ -189,12 +193,10 @@ TEST_CASE("a list of harm weights is imported once, whole, and stays beside its 
     const auto refused = import(list);
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().fields.front().message.find("Line 4") == 0);
-    CHECK(program.service->harm_lists().size() == 1);
+    CHECK(program.service->harm().all().size() == 1);
     list.publisher.clear();
     CHECK(import(list).error().fields.front().field == "publisher");
-    CHECK(import_harm(program.doing(program.account(6, Role::panel_member)), program.folder(), list, types)
-              .error()
-              .kind == ProblemKind::forbidden);
+    CHECK(lists.import(program.account(6, Role::panel_member), list).error().kind == ProblemKind::forbidden);
     CHECK(audited(database, "priorities.harm_import") == 1);
   });
 }
@@ -203,42 +205,46 @@ TEST_CASE("a version of weights that is given again: asked about where it contra
   test::for_each_engine([](db::Database& database) {
     Program program(database);
     const Actor analyst = program.account(5, Role::performance_analyst);
-    const Doing doing = program.doing(analyst);
-    const std::vector<std::string> types = {"burglary", "robbery"};
-    HarmImport list{"Score", "1",        "A publisher",
-                    "",      "good.csv", "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\nC,9,robbery\n"};
-    const auto good = import_harm(doing, program.folder(), list, types);
+    sources::ImportedLists lists = weights_in(program);
+    sources::ListImport list{"",
+                             "Score",
+                             "1",
+                             "A publisher",
+                             "",
+                             "good.csv",
+                             "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\nC,9,robbery\n"};
+    const auto good = lists.import(analyst, list);
     REQUIRE_MESSAGE(good.has_value(), good.error().message);
     list.file_name = "thousands.csv";
     list.csv = "offence,weight,crime_type\nA,1000,burglary\nB,3000,burglary\nC,9000,robbery\n";
-    const auto change = try_harm(doing, list, types);
+    const auto change = lists.try_import(analyst, list);
     REQUIRE(change);
     CHECK(change->asks.find("3 of 3 values that both give (100%)") != std::string::npos);
-    CHECK(import_harm(doing, program.folder(), list, types).error().kind == ProblemKind::conflict);
-    CHECK(program.service->harm_lists().size() == 1);
+    CHECK(lists.import(analyst, list).error().kind == ProblemKind::conflict);
+    CHECK(program.service->harm().all().size() == 1);
     sources::Manners accepted;
     accepted.accept_removals = true;
     accepted.reason = "weights are days now";
-    const auto wrong = import_harm(doing, program.folder(), list, types, accepted);
+    const auto wrong = lists.import(analyst, list, accepted);
     REQUIRE_MESSAGE(wrong.has_value(), wrong.error().message);
-    CHECK(program.service->harm_list(*wrong)->counts);
-    CHECK_FALSE(program.service->harm_list(*good)->counts);
-    const sources::Chosen chosen{program.service->harm_list(*good)->source_file, sources::Verdict::counts};
-    CHECK_FALSE(choose_harm(program.doing(program.account(6, Role::panel_member)), "Score, 1", chosen, "why", false));
-    CHECK_FALSE(choose_harm(doing, "Score, 1", chosen, "", false));
-    REQUIRE(choose_harm(doing, "Score, 1", chosen, "three noughts too many", false));
-    CHECK(program.service->harm_list(*good)->counts);
-    CHECK_FALSE(program.service->harm_list(*wrong)->counts);
+    CHECK(lists.find(*wrong)->counts);
+    CHECK_FALSE(lists.find(*good)->counts);
+    const sources::Chosen chosen{lists.find(*good)->source_file, sources::Verdict::counts};
+    CHECK_FALSE(lists.choose(program.account(6, Role::panel_member), "Score, 1", chosen, "why", false));
+    CHECK_FALSE(lists.choose(analyst, "Score, 1", chosen, "", false));
+    REQUIRE(lists.choose(analyst, "Score, 1", chosen, "three noughts too many", false));
+    CHECK(lists.find(*good)->counts);
+    CHECK_FALSE(lists.find(*wrong)->counts);
     CHECK(audited(database, "priorities.harm_choose") == 1);
     // Without a crime type it is much smaller.
     list.csv = "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\nD,2,burglary\n";
-    REQUIRE(choose_harm(doing, "Score, 1", {}, "back to the default", false));
+    REQUIRE(lists.choose(analyst, "Score, 1", {}, "back to the default", false));
     sources::Manners aside;
     aside.keep_aside = true;
     aside.reason = "it has no robbery";
-    const auto kept = import_harm(doing, program.folder(), list, types, aside);
+    const auto kept = lists.import(analyst, list, aside);
     REQUIRE_MESSAGE(kept.has_value(), kept.error().message);
-    CHECK_FALSE(program.service->harm_list(*kept)->counts);
+    CHECK_FALSE(lists.find(*kept)->counts);
   });
 }
 

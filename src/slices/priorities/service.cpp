@@ -54,20 +54,6 @@ std::vector<path::Event> PrioritiesService::events(std::int64_t id) {
       [&](db::Connection& connection) { return path::events_of(connection, records::record_of(kRecordKind, id)); });
 }
 
-std::vector<HarmList> PrioritiesService::harm_lists() {
-  return wiring_.database->read([](db::Connection& connection) { return store::harm_lists(connection); });
-}
-
-Result<HarmList> PrioritiesService::harm_list(std::int64_t id) {
-  auto found = wiring_.database->read([&](db::Connection& connection) { return store::harm_list(connection, id); });
-  if (!found) return not_found("There is no such list of harm weights.");
-  return std::move(*found);
-}
-
-std::vector<HarmWeight> PrioritiesService::harm_weights(std::int64_t id) {
-  return wiring_.database->read([&](db::Connection& connection) { return store::harm_weights(connection, id); });
-}
-
 bool PrioritiesService::may_know(const Exercise& exercise, const Reach& reader) const {
   return records::may_know(*wiring_.kinds.find(kRecordKind), standing_of(exercise), reader);
 }

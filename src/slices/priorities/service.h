@@ -3,6 +3,7 @@
 
 #include "figures/registry.h"
 #include "slices/priorities/commands.h"
+#include "slices/priorities/harm.h"
 #include "slices/priorities/priorities.h"
 
 namespace tithing {
@@ -26,7 +27,10 @@ Result<std::optional<Outcome>> outcome_of(const Exercise& exercise, const std::v
 class PrioritiesService : public Service {
  public:
   PrioritiesService(Wiring& wiring, register_::Service& areas, evidence::Service& evidence)
-      : wiring_(wiring), areas_(areas), evidence_(evidence) {}
+      : wiring_(wiring),
+        areas_(areas),
+        evidence_(evidence),
+        harm_(wiring, harm_kind([this] { return crime_types(); })) {}
   Wiring& wiring() { return wiring_; }
   std::shared_ptr<const register_::Areas> areas() { return areas_.areas(); }
   std::shared_ptr<const evidence::Snapshot> snapshot() { return evidence_.snapshot(); }
@@ -37,9 +41,8 @@ class PrioritiesService : public Service {
   std::vector<Exercise> versions(std::int64_t id);
   std::vector<Score> scores(std::int64_t id);
   std::vector<path::Event> events(std::int64_t id);  // of its stages, oldest first
-  std::vector<HarmList> harm_lists();
-  Result<HarmList> harm_list(std::int64_t id);
-  std::vector<HarmWeight> harm_weights(std::int64_t id);
+  sources::ImportedLists& harm() { return harm_; }
+  std::vector<HarmWeight> harm_weights(std::int64_t id) { return weights_of(harm_.rows(id)); }
 
   // The one gate: whether this reader may know of the exercise.
   bool may_know(const Exercise& exercise, const Reach& reader) const;
@@ -49,6 +52,7 @@ class PrioritiesService : public Service {
   Wiring& wiring_;
   register_::Service& areas_;
   evidence::Service& evidence_;
+  sources::ImportedLists harm_;
 };
 
 // The figure kinds priority-score and harm. `registry` outlives them.
@@ -58,6 +62,6 @@ figures::Address harm_address(const Exercise& exercise, const std::string& crime
 
 void register_pages(Wiring& wiring, PrioritiesService& service);
 void register_scoring_pages(Wiring& wiring, PrioritiesService& service);
-void register_harm_pages(Wiring& wiring, PrioritiesService& service);
+void register_harm_pages(PrioritiesService& service);
 
 }  // namespace tithing::priorities

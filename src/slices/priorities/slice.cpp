@@ -35,10 +35,11 @@ Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Ser
          const auto found = store::exercise(connection, records::Record{kRecordKind, id}.number());
          return found ? std::optional(standing_of(*found)) : std::nullopt;
        }});
+  sources::register_imported(service.harm());
   add_kinds(wiring.figures, service);
   register_pages(wiring, service);
   register_scoring_pages(wiring, service);
-  register_harm_pages(wiring, service);
+  register_harm_pages(service);
   wiring.site.address("priorities", "/priorities");
   wiring.site.address("priorities.of_area", "/priorities?area={}");
   wiring.site.line(web::Home::site, {.place = 30, .text = tr("Priorities"), .address = "priorities"});

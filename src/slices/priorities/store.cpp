@@ -1,9 +1,5 @@
 #include "slices/priorities/store.h"
 
-#include <map>
-
-#include "db/insert_each.h"
-
 namespace tithing::priorities::store {
 namespace {
 
@@ -51,17 +47,6 @@ const db::Query kInsertScore{"priorities.insert_score",
                              "INSERT INTO priorities_score (exercise, item, criterion, moderated, scorer, scorer_name, "
                              "value, reason, made_at) VALUES "
                              "(:exercise, :item, :criterion, :moderated, :scorer, :name, :value, :reason, :at)"};
-#define TITHING_HARM_LIST                                                                          \
-  "SELECT id, name, version, publisher, note, source_file, sha256, imported_by, imported_at FROM " \
-  "priorities_harm_list "
-const db::Query kHarmLists{"priorities.harm_lists", TITHING_HARM_LIST "ORDER BY id DESC"};
-const db::Query kHarmWeights{
-    "priorities.harm_weights",
-    "SELECT offence, weight, crime_type, share FROM priorities_harm_weight WHERE list = :list ORDER BY position"};
-const db::Query kInsertHarmList{"priorities.insert_harm_list",
-                                "INSERT INTO priorities_harm_list (name, version, publisher, note, source_file, "
-                                "sha256, imported_at, imported_by) VALUES "
-                                "(:name, :version, :publisher, :note, :source, :sha256, :at, :by) RETURNING id"};
 
 // Without criteria and items: they are read after the rows, one statement at a time.
 Exercise bare(const db::Row& row) {
@@ -114,12 +99,6 @@ std::vector<Score> read_scores(db::Connection& connection, const db::Query& quer
                    {row.integer("made_at")}});
   });
   return out;
-}
-
-HarmList list_of(const db::Row& row) {
-  return {row.integer("id"),     row.text("name"),        row.text("version"),
-          row.text("publisher"), row.text("note"),        row.integer("source_file"),
-          row.text("sha256"),    row.text("imported_by"), {row.integer("imported_at")}};
 }
 
 }  // namespace
@@ -203,73 +182,6 @@ void insert_score(db::Transaction& transaction, std::int64_t exercise, const Sco
                                  {"value", s.value},
                                  {"reason", s.reason},
                                  {"at", s.made_at.milliseconds}});
-}
-
-std::vector<HarmList> harm_lists(db::Connection& connection) {
-  std::vector<HarmList> out;
-  connection.run(kHarmLists, {}, [&](const db::Row& row) { out.push_back(list_of(row)); });
-  std::map<std::string, std::vector<HarmList*>> by_key;
-  for (HarmList& list : out) by_key[key_of(list)].push_back(&list);
-  for (const auto& [key, same] : by_key) {
-    const std::vector<sources::Choice> choices = sources::choices(connection, kHarmPublications, key);
-    if (same.size() < 2 && choices.empty()) continue;
-    const std::vector<sources::Standing> standings =
-        sources::standings_of(harm_editions(connection, same.front()->name, same.front()->version).editions, choices);
-    for (std::size_t i = 0; i < same.size(); ++i) {
-      HarmList& list = *same[same.size() - 1 - i];  // the lists come newest first
-      list.counts = standings[i].state == sources::Standing::State::counts;
-      list.why = standings[i].why;
-    }
-  }
-  return out;
-}
-
-HarmEditions harm_editions(db::Connection& connection, const std::string& name, const std::string& version) {
-  HarmEditions found;
-  std::vector<HarmList> all;
-  connection.run(kHarmLists, {}, [&](const db::Row& row) { all.push_back(list_of(row)); });
-  for (auto list = all.rbegin(); list != all.rend(); ++list) {
-    if (list->name != name || list->version != version) continue;
-    const auto file = sources::find(connection, sources::SourceFileId{list->source_file});
-    found.editions.push_back({list->source_file, file ? file->name : key_of(*list), list->sha256,
-                              list->imported_at.iso(), holding_of(harm_weights(connection, list->id))});
-    found.lists.push_back(list->id);
-  }
-  return found;
-}
-
-std::optional<HarmList> harm_list(db::Connection& connection, std::int64_t id) {
-  for (HarmList& one : harm_lists(connection))
-    if (one.id == id) return std::move(one);
-  return std::nullopt;
-}
-
-std::vector<HarmWeight> harm_weights(db::Connection& connection, std::int64_t list) {
-  std::vector<HarmWeight> out;
-  connection.run(kHarmWeights, {{"list", list}}, [&](const db::Row& row) {
-    out.push_back({row.text("offence"), row.real("weight"), row.text("crime_type"),
-                   row.is_null("share") ? std::nullopt : std::optional(row.real("share"))});
-  });
-  return out;
-}
-
-std::int64_t insert_harm_list(db::Transaction& transaction, const HarmList& list,
-                              const std::vector<HarmWeight>& weights) {
-  const auto id = transaction.integer(kInsertHarmList, {{"name", list.name},
-                                                        {"version", list.version},
-                                                        {"publisher", list.publisher},
-                                                        {"note", list.note},
-                                                        {"source", list.source_file},
-                                                        {"sha256", list.sha256},
-                                                        {"at", list.imported_at.milliseconds},
-                                                        {"by", list.imported_by}});
-  if (!id) return 0;
-  db::insert_each(transaction, "priorities.insert_harm_weights", "priorities_harm_weight",
-                  {"list", "position", "offence", "weight", "crime_type", "share"}, weights,
-                  [&](const HarmWeight& weight, std::int64_t position) -> std::vector<db::Value> {
-                    return {*id, position, weight.offence, weight.weight, weight.crime_type, weight.share};
-                  });
-  return *id;
 }
 
 }  // namespace tithing::priorities::store

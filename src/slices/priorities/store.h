@@ -1,4 +1,4 @@
-// Rows of exercises, scores and lists of harm weights. SQL only.
+// Rows of exercises and scores. SQL only.
 #pragma once
 
 #include <optional>
@@ -6,9 +6,6 @@
 
 #include "db/db.h"
 #include "slices/priorities/domain.h"
-#include "slices/priorities/harm.h"
-#include "slices/sources/editions.h"
-#include "slices/sources/sources.h"
 
 namespace tithing::priorities::store {
 
@@ -25,17 +22,5 @@ std::int64_t insert_exercise(db::Transaction& transaction,
 bool insert_version(db::Transaction& transaction, const Exercise& exercise);
 // Puts a score in the place of the present one of the same scorer (or the agreed one), which is kept as superseded.
 void insert_score(db::Transaction& transaction, std::int64_t exercise, const Score& score);
-
-std::vector<HarmList> harm_lists(db::Connection& connection);  // newest first, with which of them count
-// The files of one version, oldest first, and the numbers of their lists.
-struct HarmEditions {
-  std::vector<sources::Edition> editions;
-  std::vector<std::int64_t> lists;
-};
-HarmEditions harm_editions(db::Connection& connection, const std::string& name, const std::string& version);
-std::optional<HarmList> harm_list(db::Connection& connection, std::int64_t id);
-std::vector<HarmWeight> harm_weights(db::Connection& connection, std::int64_t list);
-std::int64_t insert_harm_list(db::Transaction& transaction, const HarmList& list,
-                              const std::vector<HarmWeight>& weights);
 
 }  // namespace tithing::priorities::store

@@ -6,6 +6,7 @@
 namespace tithing::register_ {
 
 void register_pages(Wiring& wiring, RegisterService& service);
+void register_name_page(Wiring& wiring, RegisterService& service);
 void register_review_pages(Wiring& wiring, RegisterService& service);
 void register_publication_pages(Wiring& wiring, RegisterService& service);
 void register_import_pages(Wiring& wiring, RegisterService& service);

@@ -24,6 +24,7 @@ Service& register_slice(Wiring& wiring) {
   wiring.site.line(web::Home::site, {.place = 10, .text = tr("Areas"), .address = "areas"});
   wiring.site.line(web::Home::area, {.place = 20, .text = tr("Register"), .address = "area"});
   register_pages(wiring, service);
+  register_name_page(wiring, service);
   register_review_pages(wiring, service);
   register_publication_pages(wiring, service);
   register_import_pages(wiring, service);

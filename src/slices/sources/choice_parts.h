@@ -47,8 +47,9 @@ Result<Manners> answer_of(const web::Context& context, const std::vector<Change>
 
 // What a thing's page shows: its publications, the choices so far, and, for those who may, the form that posts to
 // `action` the fields "file" (a source file's number, "set-aside-<number>" or "default"), "reason" and "seen".
+// `take_back`: where one counts it can be set aside too, though nothing takes its place.
 html::Markup thing_part(const web::Context& context, const Thing& thing, bool may_choose, const html::Url& action,
-                        const Problem& problem);
+                        const Problem& problem, bool take_back = false);
 // Check your answers, before a choice is made: what it changes, the reason, and the button. Posts "confirmed" with
 // them.
 html::Markup check_part(const web::Context& context, const Thing& thing, const std::vector<Change>& changes,

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 #include "slices/sources/choice_parts.h"
 #include "web/form_parts.h"
 
@@ -229,7 +230,7 @@ Result<Chosen> chosen_from(const std::string& text) {
 }
 
 Markup thing_part(const Context& context, const Thing& thing, bool may_choose, const Url& action,
-                  const Problem& problem) {
+                  const Problem& problem, bool take_back) {
   Writer writer(context.language);
   exports::Table table{.id = "publications", .title = thing.about};
   table.caption = "Publications, in the order in which they were given";
@@ -273,6 +274,14 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
                                                     : tr("{0}", {file_of(row)});
     item.hint.text = counts ? Content(tr("{0}. It counts now.", {row.holds})) : Content(row.holds);
     radios.items.push_back(std::move(item));
+    if (!take_back || !counts || thing.manner != Manner::one_counts) continue;
+    govuk::RadiosItem back;
+    back.value = "set-aside-" + number;
+    back.text = tr("Take {0} back", {file_of(row)});
+    back.hint.text =
+        tr("It is offered no longer. It stays here with its rows and your reason, and what names it still "
+           "has it.");
+    radios.items.push_back(std::move(back));
   }
   govuk::RadiosItem standard;
   standard.value = "default";
@@ -338,17 +347,7 @@ Markup things_part(const Context& context, const std::vector<Thing>& things, con
                           exports::integer_cell(static_cast<std::int64_t>(thing.rows.size())),
                           text_cell(thing.choices.empty() ? "the default" : "choice")});
   }
-  const exports::View view =
-      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
-  exports::sort_rows(table, view);
-  std::vector<std::pair<std::string, std::string>> query;
-  for (const auto& [name, value] : context.query)
-    if (name != "page" && name != "sort" && name != "order" && !value.empty()) query.emplace_back(name, value);
-  return exports::to_html(table, {.language = context.language,
-                                  .path = context.request->path,
-                                  .query = query,
-                                  .view = view,
-                                  .empty_text = empty_text});
+  return lists::part(context, {.table = std::move(table), .filters = {"chosen"}, .search = true, .none = empty_text});
 }
 
 Thing thing_of(const std::string& kind, const std::string& key, const std::string& about,

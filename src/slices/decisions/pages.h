@@ -1,0 +1,31 @@
+// The pages of decisions: the register, one decision with its path, and the forms of its steps.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "exports/table.h"
+#include "slices/decisions/service.h"
+#include "slices/wiring.h"
+
+namespace tithing::decisions {
+
+// The table of a decision: areas, then the total and what went elsewhere. `address` is that of an amount without the
+// area, frozen or as it is worked out today; nothing for who may not open it.
+exports::Table decision_table(const Decision& decision, const std::vector<FrozenLine>& lines,
+                              const std::optional<figures::Address>& address);
+
+html::Url decision_url(DecisionId id, const char* step = "");
+web::PageOptions decision_options(const web::Context& context, const Decision* decision);
+html::Markup error_summary(const Problem& problem, const std::string& language);
+std::optional<DecisionId> decision_of(const web::Context& context);  // of the route
+
+// Allocation paper, decision notice and workbook: pages_decision_papers.cpp. Nothing where there is no table.
+html::Markup decision_paper_links(const DecisionView& view, const std::string& language);
+void register_decision_papers(Wiring& wiring, DecisionService& service);
+
+void register_decision_pages(Wiring& wiring, DecisionService& service);
+void register_decision_forms(Wiring& wiring, DecisionService& service);
+
+}  // namespace tithing::decisions

@@ -1,0 +1,351 @@
+#include "slices/pots/commands.h"
+
+#include "allocation/allocation.h"
+#include "allocation/read_scheme.h"
+#include "allocation/write_scheme.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "db/audit.h"
+#include "slices/pots/reach.h"
+#include "slices/pots/resolve.h"
+#include "slices/pots/store.h"
+#include "slices/sources/sources.h"
+
+namespace tithing::pots {
+namespace {
+
+using db::Transaction;
+
+constexpr std::size_t kTitleBytes = 200;
+constexpr std::size_t kReasonBytes = 2000;
+constexpr std::size_t kDocumentBytes = 1 << 20;
+
+tl::unexpected<Problem> stale(const std::string& what) {
+  return conflict("Somebody else has saved this " + what +
+                  " meanwhile. Nothing of yours was saved. Look at what is there now, and begin again from it.");
+}
+
+std::string plain(const std::string& text) { return std::string(trimmed(text)); }
+
+void check_title(const std::string& title, std::vector<FieldProblem>& wrong) {
+  if (title.empty())
+    wrong.push_back({"title", "Give it a title, by which others find it."});
+  else if (title.size() > kTitleBytes)
+    wrong.push_back({"title", "Shorten the title to 200 characters."});
+}
+
+void check_reason(const std::string& reason, bool needed, std::vector<FieldProblem>& wrong) {
+  if (needed && reason.empty())
+    wrong.push_back({"reason", "Say why it is changed, such as the decision or the paper that says so."});
+  if (reason.size() > kReasonBytes) wrong.push_back({"reason", "Shorten the reason to 2,000 characters."});
+}
+
+Status status_of(std::vector<FieldProblem> wrong) {
+  if (wrong.empty()) return {};
+  std::string first = wrong.front().message;
+  return invalid(std::move(first), std::move(wrong));
+}
+
+Saved saved_by(const Doing& doing, const std::string& reason) {
+  return {doing.now, doing.actor.audit_name(), shown_name(doing.actor), plain(reason)};
+}
+
+void audit(Transaction& transaction, const Doing& doing, const std::string& action, const std::string& subject,
+           const std::string& sentence, std::int64_t version, const std::string& reason) {
+  JsonWriter json;
+  json.begin_object().member("version", version).member("reason", reason).end_object();
+  db::append_audit(transaction, doing.now, {doing.actor.audit_name(), action, subject, sentence, json.take()});
+}
+
+template <class Id>
+std::string number(Id id) {
+  return std::to_string(id.value);
+}
+
+std::string money_of(const Pot& pot) {
+  const auto totals = totals_of(pot);
+  if (!totals) return "a pot that cannot be added up";
+  const std::int64_t unknown = static_cast<std::int64_t>(totals->unknown.size());
+  return totals->known.text() + " known" + (unknown == 0 ? "" : ", " + plural(unknown, "fund", "funds") + " not known");
+}
+
+// What is wrong with a scheme that may still be without steps.
+Status check_unfinished(const Scheme& scheme) {
+  const Status whole = check(scheme);
+  if (whole || whole.error().kind != ProblemKind::invalid) return whole;
+  std::vector<FieldProblem> left;
+  for (const FieldProblem& one : whole.error().fields)
+    if (one.field != "steps" && !(one.field == "areas" && scheme.areas.empty())) left.push_back(one);
+  if (left.empty() && !whole.error().fields.empty()) return {};
+  return status_of(std::move(left));
+}
+
+// Evidence that is not there is, for who writes a scheme, something to be put right in it.
+template <class T>
+tl::unexpected<Problem> as_invalid(const Result<T>& result) {
+  Problem said = result.error();
+  if (said.kind == ProblemKind::unavailable || said.kind == ProblemKind::not_found) said.kind = ProblemKind::invalid;
+  return tl::unexpected(std::move(said));
+}
+
+Status workable(const Doing& doing, const Scheme& scheme, const Scheme* former) {
+  // Who takes a step out may have a second one to take out before it works again.
+  if (former != nullptr && scheme.steps.size() < former->steps.size()) return {};
+  if (scheme.steps.empty()) return check_unfinished(scheme);
+  auto asked = resolved(scheme, doing.figures, {doing.now.date(), false}, figures::Detail::value);
+  if (!asked) return as_invalid(asked);
+  if (const Status fine = check(*asked); !fine) return fine;
+  const auto answer = allocate(*asked);
+  if (!answer) return as_invalid(answer);
+  return {};
+}
+
+std::string step_count(const Scheme& scheme) {
+  return plural(static_cast<std::int64_t>(scheme.steps.size()), "step", "steps");
+}
+
+// The tables go to `sources`; who was taken from one is led to it.
+void keep_tables(Transaction& transaction, const Doing& doing, const std::vector<KeptTable>& tables, Scheme& scheme) {
+  for (const KeptTable& table : tables) {
+    sources::SourceFile file;
+    file.kind = "funding-table";
+    file.name = table.name;
+    file.sha256 = sha256(table.bytes);
+    file.bytes = static_cast<std::int64_t>(table.bytes.size());
+    file.imported_at = doing.now.iso();
+    file.imported_by = doing.actor.audit_name();
+    file.publisher = table.publisher;
+    file.licence = table.licence;
+    file.rows_accepted = table.rows;
+    file.notes = "{}";
+    const auto id = sources::add(transaction, file, {});
+    const auto lead = [&](Origin& origin) {
+      if (origin.source.sha256 != file.sha256 || !origin.source.url.empty()) return;
+      origin.source.url = sources::page_of(id.value);
+    };
+    if (scheme.last_year) lead(scheme.last_year->origin);
+    for (Step& step : scheme.steps) {
+      if (auto* weighted = std::get_if<WeightedIndicators>(&step.what))
+        for (Indicator& indicator : weighted->indicators) lead(indicator.origin);
+      if (auto* shares = std::get_if<DirectShares>(&step.what)) lead(shares->origin);
+    }
+  }
+}
+
+}  // namespace
+
+bool is_financial_year(const std::string& text) {
+  if (text.size() != 7 || text[4] != '/') return false;
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : -1000; };
+  const int first = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3), second = digit(5) * 10 + digit(6);
+  return first > 1900 && second >= 0 && (first + 1) % 100 == second;
+}
+
+Status may_edit(const Actor& actor, const std::string& area, const register_::Areas* areas, Date today) {
+  if (const Status anywhere = actor.require(kEditFunding); !anywhere) return anywhere;
+  return within_reach(actor, kEditFunding, area, areas, today);
+}
+
+Result<Scheme> ready(const SchemeRecord& record, const PotRecord& pot, const figures::Registry& registry,
+                     const figures::Viewer& viewer, figures::Detail detail) {
+  auto scheme = scheme_of(record, pot);
+  if (!scheme) return scheme;
+  return resolved(std::move(*scheme), registry, viewer, detail);
+}
+
+Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
+  if (const Status allowed = may_edit(doing.actor, change.area, doing.areas, doing.now.date()); !allowed)
+    return pass_on(allowed);
+  PotRecord record;
+  record.id = change.id;
+  record.title = plain(change.title);
+  record.financial_year = plain(change.financial_year);
+  record.area = area_of({change.area});
+  record.pot = change.pot;
+  record.delivered = change.delivered;
+  record.saved = saved_by(doing, change.reason);
+  std::vector<FieldProblem> wrong;
+  check_title(record.title, wrong);
+  if (!is_financial_year(record.financial_year))
+    wrong.push_back(
+        {"financial_year",
+         "Write the financial year as 2012/13: the year in which it begins and the last two digits of the next."});
+  if (doing.areas != nullptr && doing.areas->version() > 0)
+    for (const std::string& code : codes_of(record.area))
+      if (doing.areas->find(code) == nullptr)
+        wrong.push_back({"area", "There is no area with the code " + code +
+                                     ". Choose one of the list, or name areas of the register."});
+  check_reason(record.saved.reason, static_cast<bool>(change.id), wrong);
+  if (const Status fine = check(change.pot); !fine) {
+    if (fine.error().fields.empty()) wrong.push_back({"pot.funds", fine.error().message});
+    for (const FieldProblem& one : fine.error().fields) wrong.push_back(one);
+  }
+  if (const Status fine = status_of(std::move(wrong)); !fine) return pass_on(fine);
+
+  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
+    if (!change.id) {
+      record.version = 1;
+      record.id = store::insert_pot(transaction, record);
+    } else {
+      const auto former = store::pot(transaction, change.id);
+      if (!former) return not_found("There is no such pot.");
+      if (const Status allowed = may_edit(doing.actor, former->area, doing.areas, doing.now.date()); !allowed)
+        return allowed;
+      if (former->version != change.seen) return stale("pot");
+      record.version = former->version + 1;
+      record.delivered = former->delivered;
+      if (!store::insert_pot_version(transaction, record)) return stale("pot");
+    }
+    audit(transaction, doing, change.id ? "funding.pot.change" : "funding.pot.create", "pot:" + number(record.id),
+          (change.id ? "Changed the pot “" : "Set up the pot “") + record.title + "”, " + record.financial_year + ": " +
+              money_of(record.pot) + ".",
+          record.version, record.saved.reason);
+    return {};
+  });
+  if (!written) return pass_on(written);
+  return record;
+}
+
+Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change) {
+  if (const Status allowed = doing.actor.require(kEditFunding); !allowed) return pass_on(allowed);
+  const auto [former, pot] = doing.database.read([&](db::Connection& connection) {
+    std::optional<SchemeRecord> scheme = change.id ? store::scheme(connection, change.id) : std::nullopt;
+    const PotId on = scheme ? scheme->pot : change.pot;
+    return std::pair(std::move(scheme), on ? store::pot(connection, on) : std::nullopt);
+  });
+  if (change.id && !former) return not_found("There is no such scheme.");
+  if (!pot) return not_found("There is no such pot.");
+  if (const Status allowed = may_edit(doing.actor, pot->area, doing.areas, doing.now.date()); !allowed)
+    return pass_on(allowed);
+  if (pot->withdrawn && !change.id)
+    return invalid("The pot “" + pot->title + "” was withdrawn. Choose another.", {{"pot", "This pot was withdrawn."}});
+  if (former && former->version != change.seen) return stale("scheme");
+  if (change.document.size() > kDocumentBytes)
+    return invalid("The scheme is too long.", {{"file", "A scheme has at most a million bytes."}});
+
+  auto scheme = read_scheme_on(pot->pot, change.document, NoFiles());
+  if (!scheme) return pass_on(scheme);
+  if (!plain(change.title).empty()) scheme->title = plain(change.title);
+  scheme->financial_year = pot->financial_year;
+  SchemeRecord record;
+  record.id = change.id;
+  record.pot = pot->id;
+  record.pot_version = pot->version;
+  record.title = scheme->title;
+  record.copied_from = former ? former->copied_from : change.copied_from;
+  record.copied_version = former ? former->copied_version : change.copied_version;
+  record.delivered = former ? former->delivered : change.delivered;
+  record.saved = saved_by(doing, change.reason);
+  std::vector<FieldProblem> wrong;
+  check_title(record.title, wrong);
+  check_reason(record.saved.reason, false, wrong);
+  if (const Status fine = status_of(std::move(wrong)); !fine) return pass_on(fine);
+  std::optional<Scheme> before;
+  if (former)
+    if (auto read = scheme_of(*former, *pot)) before = std::move(*read);
+  if (const Status fine = workable(doing, *scheme, before ? &*before : nullptr); !fine) return pass_on(fine);
+  for (const KeptTable& table : change.tables) {
+    if (doing.originals == nullptr) return unavailable("Tables cannot be kept here.");
+    if (const auto kept = doing.originals->keep_bytes(table.bytes); !kept) return pass_on(kept);
+  }
+
+  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
+    // It was worked out on this version of the pot.
+    const auto now = store::pot(transaction, pot->id);
+    if (!now || now->version != pot->version) return stale("pot");
+    Scheme kept = *scheme;
+    keep_tables(transaction, doing, change.tables, kept);
+    record.document = write_scheme(kept, false);
+    if (!change.id) {
+      record.version = 1;
+      record.id = store::insert_scheme(transaction, record);
+    } else {
+      record.version = former->version + 1;
+      if (!store::insert_scheme_version(transaction, record)) return stale("scheme");
+    }
+    std::string sentence = (change.id ? "Changed the scheme “" : "Set up the scheme “") + record.title +
+                           "” on the pot “" + pot->title + "”, " + pot->financial_year + ": " + step_count(*scheme) +
+                           ".";
+    if (record.copied_from && !change.id)
+      sentence = "Copied version " + std::to_string(record.copied_version) + " of scheme " +
+                 number(*record.copied_from) + " as “" + record.title + "”.";
+    audit(transaction, doing, change.id ? "funding.scheme.change" : "funding.scheme.create",
+          "scheme:" + number(record.id), sentence, record.version, record.saved.reason);
+    return {};
+  });
+  if (!written) return pass_on(written);
+  return record;
+}
+
+Result<SchemeRecord> copy_scheme(const Doing& doing, SchemeId id, std::int64_t version, const std::string& title) {
+  const std::optional<SchemeRecord> from =
+      doing.database.read([&](db::Connection& connection) { return store::scheme(connection, id, version); });
+  if (!from) return not_found("There is no such version of a scheme.");
+  if (plain(title).empty())
+    return invalid("Give the copy a title of its own.", {{"title", "Give the copy a title of its own."}});
+  SchemeChange change;
+  change.pot = from->pot;
+  change.title = title;
+  change.document = from->document;
+  change.copied_from = id;
+  change.copied_version = from->version;
+  return save_scheme(doing, change);
+}
+
+Result<PotRecord> withdraw_pot(const Doing& doing, PotId id, std::int64_t seen, const std::string& reason) {
+  if (const Status allowed = doing.actor.require(kEditFunding); !allowed) return pass_on(allowed);
+  std::vector<FieldProblem> wrong;
+  check_reason(plain(reason), true, wrong);
+  if (const Status fine = status_of(std::move(wrong)); !fine) return pass_on(fine);
+  std::optional<PotRecord> record;
+  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
+    record = store::pot(transaction, id);
+    if (!record) return not_found("There is no such pot.");
+    if (const Status allowed = may_edit(doing.actor, record->area, doing.areas, doing.now.date()); !allowed)
+      return allowed;
+    if (record->version != seen) return stale("pot");
+    if (record->withdrawn) return conflict("The pot was withdrawn already.");
+    if (const auto left = store::schemes_of(transaction, id, false); !left.empty())
+      return invalid("The pot still has " + plural(static_cast<std::int64_t>(left.size()), "scheme", "schemes") +
+                     ". Withdraw those first.");
+    ++record->version;
+    record->withdrawn = true;
+    record->saved = saved_by(doing, reason);
+    if (!store::insert_pot_version(transaction, *record)) return stale("pot");
+    audit(transaction, doing, "funding.pot.withdraw", "pot:" + number(id),
+          "Withdrew the pot “" + record->title + "”, " + record->financial_year + ".", record->version,
+          record->saved.reason);
+    return {};
+  });
+  if (!written) return pass_on(written);
+  return *record;
+}
+
+Result<SchemeRecord> withdraw_scheme(const Doing& doing, SchemeId id, std::int64_t seen, const std::string& reason) {
+  if (const Status allowed = doing.actor.require(kEditFunding); !allowed) return pass_on(allowed);
+  std::vector<FieldProblem> wrong;
+  check_reason(plain(reason), true, wrong);
+  if (const Status fine = status_of(std::move(wrong)); !fine) return pass_on(fine);
+  std::optional<SchemeRecord> record;
+  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
+    record = store::scheme(transaction, id);
+    if (!record) return not_found("There is no such scheme.");
+    const auto pot = store::pot(transaction, record->pot);
+    if (const Status allowed = may_edit(doing.actor, pot->area, doing.areas, doing.now.date()); !allowed)
+      return allowed;
+    if (record->version != seen) return stale("scheme");
+    if (record->withdrawn) return conflict("The scheme was withdrawn already.");
+    ++record->version;
+    record->withdrawn = true;
+    record->saved = saved_by(doing, reason);
+    if (!store::insert_scheme_version(transaction, *record)) return stale("scheme");
+    audit(transaction, doing, "funding.scheme.withdraw", "scheme:" + number(id),
+          "Withdrew the scheme “" + record->title + "”.", record->version, record->saved.reason);
+    return {};
+  });
+  if (!written) return pass_on(written);
+  return *record;
+}
+
+}  // namespace tithing::pots

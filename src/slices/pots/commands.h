@@ -1,0 +1,77 @@
+// What may be done with pots and schemes. Each command asks for the permission again, checks what is given, and writes
+// the new version with its audit row in one transaction. Nothing is overwritten.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/clock.h"
+#include "base/date.h"
+#include "db/db.h"
+#include "figures/registry.h"
+#include "slices/pots/pots.h"
+#include "slices/register/areas.h"
+
+namespace tithing::sources {
+class OriginalStore;
+}
+
+namespace tithing::pots {
+
+struct Doing {
+  db::Database& database;
+  const Actor& actor;
+  Instant now;
+  const figures::Registry& figures;         // that indicators are taken from
+  const register_::Areas* areas = nullptr;  // for the reach of a role, and codes of areas; null: neither is looked up
+  const sources::OriginalStore* originals = nullptr;                      // needed where a table comes with a scheme
+  std::function<std::string(const std::string&)> organisation_name = {};  // of a body by its code; without it its code
+};
+
+// Whether the actor's role reaches to the area: it, or one that holds it. An empty area asks for every area.
+Status may_edit(const Actor& actor, const std::string& area, const register_::Areas* areas, Date today);
+
+struct PotChange {
+  PotId id;               // nothing: a new pot
+  std::int64_t seen = 0;  // the version that the editor saw
+  std::string title, financial_year, area;
+  Pot pot;
+  std::string reason;
+  std::string delivered;  // of a new pot: its name in the demonstration
+};
+// forbidden; invalid with fields ("title", "financial_year", "area", "reason", or the pot's, as check() names them);
+// conflict when the newest version is not the one seen.
+Result<PotRecord> save_pot(const Doing& doing, const PotChange& change);
+
+struct SchemeChange {
+  SchemeId id;  // nothing: a new scheme
+  std::int64_t seen = 0;
+  PotId pot;             // of a new scheme; one that is there stays on its pot
+  std::string title;     // empty: that of the document
+  std::string document;  // JSON; a pot in it is left out
+  std::string reason;
+  std::vector<KeptTable> tables;
+  std::optional<SchemeId> copied_from;
+  std::int64_t copied_version = 0;
+  std::string delivered;
+};
+// The scheme is read, its figures are asked for, and it is worked out on the newest version of its pot: what cannot be
+// worked out is not saved (a scheme without steps yet, and one of which steps were only taken out, need not). Fields
+// are "title", "reason" or places of the document ("steps[1].indicators"). What is kept is written anew by
+// write_scheme.
+Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change);
+// A new scheme on the same pot, as that version is.
+Result<SchemeRecord> copy_scheme(const Doing& doing, SchemeId id, std::int64_t version, const std::string& title);
+
+// A further version that says that it no longer counts. Its schemes, of a pot, must have gone before.
+Result<PotRecord> withdraw_pot(const Doing& doing, PotId id, std::int64_t seen, const std::string& reason);
+Result<SchemeRecord> withdraw_scheme(const Doing& doing, SchemeId id, std::int64_t seen, const std::string& reason);
+
+// "2012/13".
+bool is_financial_year(const std::string& text);
+
+}  // namespace tithing::pots

@@ -1,0 +1,557 @@
+// Pots of money: the list, a pot with its funds, top-slices, assumptions and schemes, and the form that changes it.
+#include <algorithm>
+
+#include "allocation/known_funds.h"
+#include "base/text.h"
+#include "desks/figures/cells.h"
+#include "exports/table_html.h"
+#include "figures/numbers.h"
+#include "slices/pots/pages.h"
+#include "slices/pots/pages_form.h"
+#include "slices/pots/pages_saved.h"
+#include "slices/pots/pot_fields.h"
+
+namespace tithing::pots {
+namespace {
+
+using exports::ColumnKind;
+using exports::text_cell;
+using html::Content;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+std::string name_of(FundStatus status) {
+  return status == FundStatus::confirmed ? "confirmed" : status == FundStatus::unknown ? "not known" : "provisional";
+}
+
+// A fund or a top-slice: a place in the working of their drawn.
+Numeral part_of(const PotRecord& pot, const char* of, std::size_t place, std::string shown) {
+  return figures::number_part(address_of(pot, of), std::to_string(place), std::move(shown), "As it was entered");
+}
+
+// An amount that is only of the funds that are known says so beside itself, in the words of its figure.
+exports::Cell with_part(exports::Cell cell, const PotRecord& pot, const std::string& of) {
+  const bool partial =
+      std::any_of(pot.pot.funds.begin(), pot.pot.funds.end(), [](const Fund& fund) { return !fund.amount; });
+  if (!partial || of == "top-slices") return cell;
+  figures::Figure figure;
+  figure.quantity = figures::Quantity::pence(cell.whole.value_or(0));
+  figure.quantity.partial = true;
+  return cell.noted(figures::part_words(figure));
+}
+
+exports::Cell total_cell(const PotRecord& pot, const std::string& of, Money amount) {
+  if (nothing_known(pot.pot) && of != "top-slices")
+    return exports::unknown_cell("No fund of the pot has an amount that is known. Not nought.")
+        .linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
+  return with_part(exports::money_cell(amount.pence), pot, of)
+      .linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
+}
+
+}  // namespace
+
+exports::Table pots_table(FundingService& service, const std::vector<PotRecord>& pots) {
+  exports::Table table{.id = "pots", .title = "Pots of money", .caption = "Pots by financial year and area"};
+  table.columns = {{.key = "year", .heading = "Financial year", .holds = Numeral::Kind::date},
+                   {.key = "pot", .heading = "Pot", .holds = Numeral::Kind::name},
+                   {"area", "Area"},
+                   {"known", "Known funds", ColumnKind::money},
+                   {"unknown", "Not known"},
+                   {"schemes", "Schemes", ColumnKind::integer}};
+  for (const PotRecord& pot : pots) {
+    const auto totals = totals_of(pot.pot);
+    table.rows.push_back(
+        {text_cell(pot.financial_year),
+         text_cell(pot.title).linked(Url::path("/funding/pots/{}", {std::to_string(pot.id.value)})),
+         text_cell(pot.area.empty() ? "Every area" : service.area_name(pot.area)),
+         totals ? total_cell(pot, "known", totals->known) : exports::unknown_cell(totals.error().message),
+         text_cell(totals ? joined(totals->unknown, ", ") : ""),
+         exports::integer_cell(static_cast<std::int64_t>(service.schemes_of(pot.id).size()))
+             .linked(Url::parse(address_of(pot, "schemes").path()), "Schemes on this pot that are not withdrawn")});
+  }
+  return table;
+}
+
+namespace {
+
+Form::Choices area_choices(FundingService& service, const std::string& current, const char* none) {
+  Form::Choices out = {{"", none}};
+  bool there = current.empty();
+  if (const auto all = service.areas())
+    for (const auto* area : all->of_kind(register_::AreaKind::police_force_area, service.today())) {
+      out.emplace_back(area->code, area->name);
+      there = there || area->code == current;
+    }
+  if (!there) out.emplace_back(current, service.area_name(current));
+  return out;
+}
+
+Answer list(FundingService& service, Context& context) {
+  const store::PotFilter filter{context.query_value("year"), context.query_value("area"),
+                                context.query_value("withdrawn") == "yes"};
+  Writer writer(context.language);
+  if (context.actor.can(kEditFunding))
+    render(writer, govuk::ButtonParams{.text = tr("Set up a pot"), .href = Url("/funding/pots/new")});
+  writer.open("form", {{"method", "get"}, {"action", Url("/funding/pots")}});
+  Entered entered = {
+      {"year", filter.financial_year}, {"area", filter.area}, {"withdrawn", filter.withdrawn ? "yes" : ""}};
+  const Problem none;
+  Form form(writer, context, entered, none);
+  Form::Choices years = {{"", tr("Every year")}};
+  for (const std::string& year : service.financial_years()) years.emplace_back(year, year);
+  form.select("year", tr("Financial year"), years);
+  form.select("area", tr("Area"), area_choices(service, filter.area, "Every area"));
+  form.select("withdrawn", tr("Pots that were withdrawn"), {{"", tr("Leave them out")}, {"yes", tr("Show them too")}});
+  form.button(tr("Show"), "", "", "govuk-button--secondary");
+  form.end();
+  const exports::Paging paging = exports::paging(
+      service.count_pots(filter), static_cast<int>(std::max<std::int64_t>(
+                                      1, std::min<std::int64_t>(number_in(context.query_value("page")), 1'000'000))));
+  writer.put(exports::to_html(
+      pots_table(service, service.pots(filter, exports::kPageSize, static_cast<int>(paging.first))),
+      {.language = context.language, .paged = false, .empty_text = "No pot is kept here for this choice."}));
+  writer.put(exports::pager(
+      paging, "/funding/pots",
+      {{"year", filter.financial_year}, {"area", filter.area}, {"withdrawn", filter.withdrawn ? "yes" : ""}},
+      context.language));
+  web::PageOptions options = saved_options(context, tr("Pots of money"), "/funding/pots");
+  return web::page(context, options, writer.take());
+}
+
+void money_tables(Writer& writer, const Context& context, const PotRecord& pot, const PotTotals& totals) {
+  exports::Table funds{.id = "funds", .title = pot.title + ", " + pot.financial_year + ": funds", .caption = "Funds"};
+  funds.columns = {{"fund", "Fund"},
+                   {"partner", "From"},
+                   {.key = "year", .heading = "Financial year", .holds = Numeral::Kind::date},
+                   {"kind", "Revenue or capital"},
+                   {"status", "Status"},
+                   {"amount", "Amount", ColumnKind::money},
+                   {.key = "note", .heading = "Note", .holds = Numeral::Kind::name}};
+  std::size_t place = 0;
+  for (const Fund& fund : pot.pot.funds) {
+    ++place;
+    funds.rows.push_back(
+        {text_cell(fund.name + (fund.carried_forward ? " (carried forward)" : "")), text_cell(fund.partner),
+         text_cell(fund.financial_year), text_cell(fund.kind == FundKind::capital ? "capital" : "revenue"),
+         text_cell(name_of(fund.status)),
+         fund.amount
+             ? exports::money_cell(fund.amount->pence).explained(part_of(pot, "known", place, fund.amount->text()))
+             : exports::unknown_cell("Not nought."),
+         text_cell(fund.note)});
+  }
+  const auto sum = [&](const char* name, const char* of, Money amount) {
+    exports::Row row(funds.columns.size(), text_cell(""));
+    row[0] = text_cell(name);
+    row[5] = total_cell(pot, of, amount);
+    funds.rows.push_back(std::move(row));
+  };
+  sum("Known funds", "known", totals.known);
+  if (!pot.pot.top_slices.empty()) sum("Top-slices", "top-slices", Money{totals.known.pence - totals.available.pence});
+  sum("To be shared", "available", totals.available);
+  writer.put(exports::to_html(funds, {.language = context.language, .paged = false}));
+  if (!totals.unknown.empty())
+    render(writer, govuk::InsetTextParams{.text = tr("Not known: {0}. It is left out of the sums, and is not nought.",
+                                                     {joined(totals.unknown, ", ")})});
+  if (!pot.pot.top_slices.empty()) {
+    exports::Table slices{.id = "top-slices",
+                          .title = pot.title + ", " + pot.financial_year + ": top-slices",
+                          .caption = "Top-slices, taken off before anything is shared"};
+    slices.columns = {{"purpose", "Purpose"}, {"share", "Of the known funds"}, {"amount", "Amount", ColumnKind::money}};
+    for (std::size_t i = 0; i < pot.pot.top_slices.size(); ++i) {
+      const TopSlice& slice = pot.pot.top_slices[i];
+      slices.rows.push_back(
+          {text_cell(slice.purpose),
+           text_cell(as_setting(slice.size.share ? (*slice.size.share * Fraction(100)).text() + "%" : "")),
+           exports::money_cell(totals.top_slices[i].pence)
+               .explained(part_of(pot, "top-slices", i + 1, totals.top_slices[i].text()))});
+    }
+    writer.put(exports::to_html(slices, {.language = context.language, .paged = false}));
+  }
+  exports::Table log{
+      .id = "assumptions", .title = pot.title + ", " + pot.financial_year + ": assumptions", .caption = "Assumptions"};
+  log.columns = {{"what", "What is assumed"}, {"on", "Since"}, {"by", "By"}};
+  for (const Assumption& one : pot.pot.assumptions) {
+    const auto day = Date::parse(one.made_on);
+    log.rows.push_back(
+        {text_cell(as_name(one.text)), text_cell(day ? as_date(*day) : as_date(one.made_on)), text_cell(one.made_by)});
+  }
+  writer.put(
+      exports::to_html(log, {.language = context.language, .paged = false, .empty_text = "No assumption is logged."}));
+}
+
+// What the decisions in force give out of it, whatever version they rest on, and what is left of this one.
+void decisions_section(Writer& writer, const Context& context, Decisions& decisions, const PotRecord& pot,
+                       const std::optional<PotRecord>& newest) {
+  const GivenOfPot drawn = decisions.given_out(context.actor, pot.id);
+  writer.element("h2", {{"class", "govuk-heading-m"}, {"id", "decided"}}, tr("What decisions give out of it"));
+  exports::Table table{.id = "decisions",
+                       .title = pot.title + ", " + pot.financial_year + ": decisions",
+                       .caption = "Decisions in force on this pot"};
+  table.columns = {{"decision", "Decision"},
+                   {"state", "State"},
+                   {"amount", "Gives out", ColumnKind::money},
+                   {"place", "Takes the place of"}};
+  std::size_t place = 0;
+  for (const Given& one : drawn.decisions) {
+    ++place;
+    exports::Cell name = text_cell(as_code(one.reference));
+    if (!one.title.empty())
+      name = text_cell(Words(as_code(one.reference)) + ", " + as_name(one.title)).linked(Url::parse(one.address));
+    table.rows.push_back({std::move(name), text_cell(one.state),
+                          one.taken ? exports::money_cell(one.taken->amount.pence)
+                                          .explained(part_of(pot, "given", place, one.taken->amount.text()))
+                                    : exports::unknown_cell("It cannot be worked out today. Not nought."),
+                          text_cell(one.takes_place_of.empty() ? Words() : Words(as_code(one.takes_place_of)))});
+  }
+  if (!drawn.decisions.empty()) {
+    const auto total = [&](const char* name, const char* of, Money amount, const char* why) {
+      const bool known = drawn.not_known.empty() && !(drawn.nothing_known && std::string_view(of) == "left");
+      exports::Cell cell = known ? exports::money_cell(amount.pence) : exports::unknown_cell(why);
+      if (known && std::string_view(of) == "left" && newest) cell = with_part(std::move(cell), *newest, of);
+      table.rows.push_back(
+          {text_cell(name), text_cell(""),
+           cell.linked(Url::parse(address_of(pot, of).path()), "Decisions that are agreed, frozen or published"),
+           text_cell("")});
+    };
+    total("Given out", "given", drawn.taken, "What a decision gives out cannot be worked out today.");
+    total("Left of the newest version", "left", drawn.left, "What is given out, or what the pot holds, is not known.");
+    if (drawn.beyond.pence > 0)
+      total("Declared to go out beyond the known funds", "beyond", drawn.beyond,
+            "What a decision gives out cannot be worked out today.");
+    const bool counted = drawn.not_known.empty() && !drawn.nothing_known;
+    if (counted && drawn.left.pence < 0 && drawn.left.pence + drawn.beyond.pence >= 0)
+      render(writer, govuk::InsetTextParams{.text = tr("More is given out than the known funds, and no more than was "
+                                                       "declared: over-programming, or rounding that may exceed.")});
+    if (counted && drawn.left.pence + drawn.beyond.pence < 0)
+      render(writer,
+             govuk::WarningTextParams{
+                 .text = drawn.withdraw_agreement && drawn.take_place
+                             ? tr("More is given out than the pot holds. Raise the pot, withdraw an agreement, or "
+                                  "agree a decision that takes the place of a frozen or published one.")
+                         : drawn.withdraw_agreement
+                             ? tr("More is given out than the pot holds. Raise the pot, or withdraw an agreement.")
+                             : tr("More is given out than the pot holds. Raise the pot, or agree a decision that takes "
+                                  "the place of a frozen or published one."),
+                 .icon_fallback_text = tr("Warning")});
+  }
+  writer.put(exports::to_html(
+      table, {.language = context.language,
+              .paged = false,
+              .empty_text = "No decision gives anything out of it: none is agreed, frozen or published."}));
+}
+
+// Where the way goes on: the schemes beside each other, and a decision on one of them.
+void onward(Writer& writer, const Context& context, Decisions* decisions, const PotRecord& pot,
+            const std::vector<SchemeRecord>& schemes) {
+  const std::vector<SchemeRecord> ready = pot.withdrawn ? std::vector<SchemeRecord>() : with_steps(pot, schemes);
+  const auto beside = compare_url(ready);
+  const auto prepare = [&](const SchemeRecord& scheme) {
+    return decisions == nullptr ? std::string() : decisions->prepare_address(context.actor, pot.area, scheme.id);
+  };
+  if (!beside && (ready.empty() || prepare(ready.front()).empty())) return;
+  writer.open("ul", {{"class", "govuk-list"}});
+  if (beside)
+    writer.open("li")
+        .element("a", {{"class", "govuk-link"}, {"href", *beside}}, tr("Set the schemes side by side"))
+        .close("li");
+  for (const SchemeRecord& scheme : ready)
+    if (const std::string address = prepare(scheme); !address.empty())
+      writer.open("li")
+          .element("a", {{"class", "govuk-link"}, {"href", Url::parse(address)}},
+                   tr("Prepare a decision from the scheme {0}", {as_name(scheme.title)}))
+          .close("li");
+  writer.close("ul");
+}
+
+Answer one_pot(FundingService& service, Context& context) {
+  const std::int64_t version = number_in(context.query_value("version"));
+  const auto pot =
+      service.pot(PotId{number_in(context.parameter("id"))}, version > 0 ? std::optional(version) : std::nullopt);
+  if (!pot) return web::problem_page(context, pot.error());
+  const std::string id = std::to_string(pot->id.value);
+  Writer writer(context.language);
+  const std::vector<PotRecord> versions = service.pot_versions(pot->id, 50);
+  if (!versions.empty() && versions.front().version != pot->version)
+    render(writer,
+           govuk::InsetTextParams{
+               .text = tr("This is version {0}. Since then it was changed: the newest is version {1}.",
+                          {as_code(std::to_string(pot->version)), as_code(std::to_string(versions.front().version))})});
+  if (pot->withdrawn)
+    render(writer, govuk::InsetTextParams{.text = tr("This pot was withdrawn: {0}", {as_name(pot->saved.reason)})});
+  const auto totals = totals_of(pot->pot);
+  if (!totals) return web::problem_page(context, totals.error());
+  const bool editable =
+      !pot->withdrawn && versions.front().version == pot->version && service.may_edit(context.actor, pot->area);
+  money_tables(writer, context, *pot, *totals);
+  if (Decisions* const decisions = service.decisions())
+    decisions_section(writer, context, *decisions, *pot,
+                      versions.empty() ? std::optional<PotRecord>() : std::optional(versions.front()));
+  if (editable) {
+    writer.open("div", {{"class", "govuk-button-group"}});
+    render(writer,
+           govuk::ButtonParams{.text = tr("Change the pot"), .href = Url::path("/funding/pots/{}/change", {id})});
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/pots/{}/withdraw", {id})}},
+                   tr("Withdraw the pot"));
+    writer.close("div");
+  }
+  exports::Table schemes{.id = "schemes",
+                         .title = pot->title + ", " + pot->financial_year + ": schemes",
+                         .caption = "Schemes on this pot, beside each other"};
+  schemes.columns = {
+      {"scheme", "Scheme"}, {"version", "Version", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}};
+  const std::vector<SchemeRecord> all = service.schemes_of(pot->id);
+  for (const SchemeRecord& scheme : all)
+    schemes.rows.push_back(
+        {text_cell(as_name(scheme.title)).linked(Url::path("/funding/schemes/{}", {std::to_string(scheme.id.value)})),
+         exports::integer_cell(scheme.version).as(Numeral::Kind::code), text_cell(scheme.saved.at.date()),
+         text_cell(scheme.saved.by_name)});
+  writer.put(exports::to_html(
+      schemes, {.language = context.language, .paged = false, .empty_text = "There is no scheme on this pot yet."}));
+  if (editable)
+    render(writer, govuk::ButtonParams{.text = tr("Set up a scheme"),
+                                       .href = Url::path("/funding/schemes/new", {}, {{"pot", id}}),
+                                       .classes = "govuk-button--secondary"});
+  onward(writer, context, service.decisions(), *pot, all);
+  exports::Table history{
+      .id = "versions", .title = pot->title + ", " + pot->financial_year + ": versions", .caption = "Versions"};
+  history.columns = {{"version", "Version"}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
+  for (const PotRecord& one : versions)
+    history.rows.push_back(
+        {text_cell(as_code(std::to_string(one.version)))
+             .linked(Url::path("/funding/pots/{}", {id}, {{"version", std::to_string(one.version)}})),
+         text_cell(one.saved.at.date()), text_cell(one.saved.by_name),
+         text_cell(as_name(why_of(one.saved, one.version)))});
+  writer.put(exports::to_html(history, {.language = context.language, .paged = false}));
+  web::PageOptions options = saved_options(context, pot->title, "/funding/pots");
+  options.caption =
+      tr("{0}, {1}", {as_date(pot->financial_year), pot->area.empty() ? "every area" : service.area_name(pot->area)});
+  return web::page(context, options, writer.take());
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+
+void fields(Form& form, FundingService& service, const Entered& entered, bool fresh) {
+  const PotRows many = rows_of(entered);
+  const auto current = entered.find("area");
+  form.input("title", tr("Title"), tr("By which others find it, such as Community Safety Fund."));
+  form.input("financial-year", tr("Financial year"), tr("For example 2012/13."), "govuk-input--width-5");
+  form.select("area", tr("Area within which it is shared"),
+              area_choices(service, current == entered.end() ? "" : current->second, "Every area"));
+  form.text("areas", tr("Or within these areas"),
+            tr("One in a line: partnerships, districts or police force areas, by their names or official codes. A "
+               "county is its partnerships. What stands here goes before the choice above."),
+            3);
+  for (int row = 0; row < many.funds; ++row) {
+    const std::string at = "fund-" + std::to_string(row) + "-";
+    form.begin_group(tr("Fund {0}", {std::to_string(row + 1)}));
+    form.input(at + "name", tr("Name of the fund"));
+    form.input(at + "partner", tr("Who pays it in"));
+    form.input(at + "year", tr("Its financial year"),
+               row == 0 ? Content(tr("Of its origin, where it is carried forward.")) : Content(),
+               "govuk-input--width-5");
+    form.select(at + "kind", tr("Revenue or capital"), {{"revenue", tr("Revenue")}, {"capital", tr("Capital")}});
+    form.select(at + "status", tr("Status"),
+                {{"provisional", tr("Provisional")}, {"confirmed", tr("Confirmed")}, {"unknown", tr("Not known")}});
+    form.money(at + "amount", tr("Amount"),
+               row == 0 ? Content(tr("Write TBC where it is not known. That is not nought.")) : Content());
+    form.tick(at + "carried", tr("Carried forward"), {{"yes", tr("It is left over from a year before")}});
+    form.input(at + "note", tr("Note"));
+    form.end_group();
+  }
+  for (int row = 0; row < many.slices; ++row) {
+    const std::string at = "slice-" + std::to_string(row) + "-";
+    form.begin_group(tr("Top-slice {0}", {std::to_string(row + 1)}));
+    form.input(at + "purpose", tr("What it is for"));
+    form.money(at + "amount", tr("Amount"));
+    form.input(at + "percent", tr("Or per cent of the known funds"), {}, "govuk-input--width-5");
+    form.end_group();
+  }
+  for (int row = 0; row < many.assumptions; ++row) {
+    const std::string at = "assumption-" + std::to_string(row) + "-";
+    form.begin_group(tr("Assumption {0}", {std::to_string(row + 1)}));
+    form.input(at + "text", tr("What is assumed"));
+    form.input(at + "made-on", tr("Since which day"), row == 0 ? Content(tr("For example 2011-09-22.")) : Content(),
+               "govuk-input--width-10");
+    form.input(at + "made-by", tr("By whom"), row == 0 ? Content(tr("A post or a body.")) : Content());
+    form.end_group();
+  }
+  if (!fresh)
+    form.text("reason", tr("Why is it changed?"),
+              tr("Such as the decision or the paper that says so. It stands in the list of versions and in the audit."),
+              2);
+}
+
+drafts::Form draft_form(const Context& context, const PotRecord* pot) {
+  if (pot == nullptr) return {"funding.pot/new", tr("Set up a pot").in(context.language).text, "/funding/pots/new", ""};
+  const std::string id = std::to_string(pot->id.value);
+  return {"funding.pot/" + id, tr("Change the pot {0}", {pot->title}).in(context.language).text,
+          "/funding/pots/" + id + "/change", std::to_string(pot->version)};
+}
+
+// `back`: what stands in it is the draft, because the form was opened again.
+Answer form_page(FundingService& service, Context& context, const PotRecord* pot, const Entered& entered,
+                 const Problem& problem, bool back = false) {
+  Writer writer(context.language);
+  Form form(writer, context, entered, problem);
+  form.begin(pot == nullptr ? Url("/funding/pots/new")
+                            : Url::path("/funding/pots/{}/change", {std::to_string(pot->id.value)}));
+  const PotRows many = rows_of(entered);
+  form.hidden("funds", std::to_string(many.funds));
+  form.hidden("slices", std::to_string(many.slices));
+  form.hidden("assumptions", std::to_string(many.assumptions));
+  const auto seen = entered.find("seen");
+  if (pot != nullptr) form.hidden("seen", seen == entered.end() ? std::to_string(pot->version) : seen->second);
+  fields(form, service, entered, pot == nullptr);
+  const drafts::Form name = draft_form(context, pot);
+  const auto kept = drafts::find(service.database(), context.actor, name.key);
+  // The first button of a form is the one that Enter presses.
+  form.save_buttons(name, kept);
+  form.button(tr("Add a fund"), "do", "fund", "govuk-button--secondary");
+  form.button(tr("Add a top-slice"), "do", "slice", "govuk-button--secondary");
+  form.button(tr("Add an assumption"), "do", "assumption", "govuk-button--secondary");
+  form.end();
+  web::PageOptions options = saved_options(
+      context, pot == nullptr ? Content(tr("Set up a pot")) : Content(tr("Change the pot {0}", {pot->title})),
+      "/funding/pots");
+  options.narrow = true;
+  finish(options, form, problem);
+  if (back && kept) options.notice += drafts::notice(context, *kept);
+  return web::page(context, options, writer.take());
+}
+
+// Both versions by the labels of the form, where they differ.
+Answer conflict(FundingService& service, Context& context, const PotRecord& pot, const Entered& began,
+                const Entered& yours) {
+  Writer scratch(context.language);
+  const Problem none;
+  const Entered theirs = entered_from(pot);
+  const Entered& widest = yours.size() > theirs.size() ? yours : theirs;
+  Form form(scratch, context, widest, none);
+  fields(form, service, widest, true);
+  return overtaken_page(context, {draft_form(context, &pot), began, yours, theirs, form.labels(),
+                                  tr("It was changed on {0} by {1}. Reason: {2}",
+                                     {pot.saved.at.date().text(), pot.saved.by_name, why_of(pot.saved, pot.version)})});
+}
+
+// As it stood when a form with this version was opened.
+Entered began_with(FundingService& service, const PotRecord& pot, const Entered& yours) {
+  const auto seen = yours.find("seen");
+  const auto before = service.pot(pot.id, number_in(seen == yours.end() ? std::string() : seen->second));
+  return before ? entered_from(*before) : Entered();
+}
+
+Answer get(FundingService& service, Context& context, const PotRecord* pot) {
+  const auto draft = drafts::find(service.database(), context.actor, draft_form(context, pot).key);
+  if (!draft) return form_page(service, context, pot, pot == nullptr ? Entered() : entered_from(*pot), {});
+  Entered entered = entered_in(*draft);
+  if (pot != nullptr && number_in(entered["seen"]) != pot->version) {
+    const Entered began = began_with(service, *pot, entered);
+    if (context.query_value("draft") != "merged") return conflict(service, context, *pot, began, entered);
+    entered = merged(began, entered, entered_from(*pot));
+    entered["seen"] = std::to_string(pot->version);
+  }
+  return form_page(service, context, pot, entered, {}, true);
+}
+
+Answer post(FundingService& service, Context& context, const PotRecord* pot) {
+  const drafts::Form draft = draft_form(context, pot);
+  drafts::keep_posted(service.database(), context, draft);
+  Entered entered = entered_in(context);
+  const std::string what = entered["do"];
+  if (what == "fund" || what == "slice" || what == "assumption") {
+    const std::string count = what + "s";
+    entered[count] = std::to_string(number_in(entered[count]) + 1);
+    return form_page(service, context, pot, entered, {});
+  }
+  const auto read = pot_from(entered);
+  if (!read) return form_page(service, context, pot, entered, read.error());
+  std::string area = read->area;
+  if (!trimmed(entered["areas"]).empty()) {
+    const auto named = service.areas_named(entered["areas"]);
+    if (!named) return form_page(service, context, pot, entered, named.error());
+    area = *named;
+  }
+  PotChange change{.title = read->title,
+                   .financial_year = read->financial_year,
+                   .area = area,
+                   .pot = read->pot,
+                   .reason = entered["reason"]};
+  if (pot != nullptr) {
+    change.id = pot->id;
+    change.seen = number_in(entered["seen"]);
+  }
+  const auto saved = service.save_pot(context.actor, change);
+  if (saved) {
+    drafts::end(service.database(), context.actor, draft.key);
+    return web::redirect(Url::path("/funding/pots/{}", {std::to_string(saved->id.value)}));
+  }
+  Problem problem = saved.error();
+  if (problem.kind == ProblemKind::conflict && pot != nullptr) {
+    const auto now = service.pot(pot->id);
+    return now ? conflict(service, context, *now, began_with(service, *now, entered), entered)
+               : web::problem_page(context, now.error());
+  }
+  if (problem.kind != ProblemKind::invalid) return web::problem_page(context, problem);
+  for (FieldProblem& one : problem.fields) one.field = read->field_of(one.field);
+  return form_page(service, context, pot, entered, problem);
+}
+
+Answer withdraw_page(Context& context, const PotRecord& pot, const Problem& problem) {
+  return reason_page(
+      context,
+      {.title = tr("Withdraw the pot {0}", {pot.title}),
+       .lead = tr("It stays here with all its versions, and counts no longer. Its schemes are withdrawn first."),
+       .button = tr("Withdraw the pot"),
+       .action = Url::path("/funding/pots/{}/withdraw", {std::to_string(pot.id.value)}),
+       .seen = pot.version},
+      problem);
+}
+
+template <class F>
+Answer with_pot(FundingService& service, Context& context, F&& then) {
+  const auto pot = service.pot(PotId{number_in(context.parameter("id"))});
+  if (!pot) return web::problem_page(context, pot.error());
+  if (pot->withdrawn)
+    return web::problem_page(context, {ProblemKind::conflict, "The pot “" + pot->title + "” was withdrawn.", {}});
+  // No form is opened to who may not save it; what is posted is kept as a draft before the command refuses it.
+  if (context.request->method == "GET")
+    if (const Status allowed = service.editable(context.actor, pot->area); !allowed)
+      return web::problem_page(context, allowed.error());
+  return then(*pot);
+}
+
+}  // namespace
+
+void register_pot_pages(Wiring& wiring, FundingService& service) {
+  FundingService* const s = &service;
+  const auto edit = web::Access::permission(kEditFunding);
+  wiring.router.get("/funding/pots", web::Access::permission(kReadFunding),
+                    [=](Context& context) { return list(*s, context); });
+  wiring.router.get("/funding/pots/new", edit, [=](Context& context) { return get(*s, context, nullptr); });
+  wiring.router.post("/funding/pots/new", edit, [=](Context& context) { return post(*s, context, nullptr); });
+  wiring.router.get("/funding/pots/:id", web::Access::permission(kReadFunding),
+                    [=](Context& context) { return one_pot(*s, context); });
+  wiring.router.get("/funding/pots/:id/change", edit, [=](Context& context) {
+    return with_pot(*s, context, [&](const PotRecord& pot) { return get(*s, context, &pot); });
+  });
+  wiring.router.post("/funding/pots/:id/change", edit, [=](Context& context) {
+    return with_pot(*s, context, [&](const PotRecord& pot) { return post(*s, context, &pot); });
+  });
+  wiring.router.get("/funding/pots/:id/withdraw", edit, [=](Context& context) {
+    return with_pot(*s, context, [&](const PotRecord& pot) { return withdraw_page(context, pot, {}); });
+  });
+  wiring.router.post("/funding/pots/:id/withdraw", edit, [=](Context& context) {
+    return with_pot(*s, context, [&](const PotRecord& pot) {
+      const auto done =
+          s->withdraw_pot(context.actor, pot.id, number_in(context.form_value("seen")), context.form_value("reason"));
+      if (done) return web::redirect(Url::path("/funding/pots/{}", {std::to_string(pot.id.value)}));
+      return done.error().kind == ProblemKind::invalid ? withdraw_page(context, pot, done.error())
+                                                       : web::problem_page(context, done.error());
+    });
+  });
+}
+
+}  // namespace tithing::pots

@@ -1,0 +1,55 @@
+#include "pots_migrations.h"
+#include "slices/pots/commands.h"
+#include "slices/pots/kinds_printed.h"
+#include "slices/pots/pages.h"
+#include "slices/pots/pages_compare.h"
+#include "slices/pots/pages_saved.h"
+#include "slices/pots/pots.h"
+#include "slices/pots/service.h"
+#include "slices/wiring.h"
+
+namespace tithing::pots {
+
+const Permission kReconcile{"funding.reconcile", "Check printed tables of money"};
+
+Service& register_slice(Wiring& wiring, register_::Service* areas) {
+  auto service = std::make_shared<FundingService>(wiring, areas);
+  wiring.services.push_back(service);
+  for (const db::Migration& migration : pots_migrations()) wiring.migrations.push_back(migration);
+  wiring.permissions.add(kReadFunding, {Role::commissioning_officer, Role::performance_analyst, Role::decision_maker,
+                                        Role::county_strategy_officer, Role::auditor, Role::system_administrator});
+  wiring.permissions.add(kEditFunding,
+                         {Role::commissioning_officer, Role::county_strategy_officer, Role::system_administrator});
+  wiring.permissions.add(kReconcile, {Role::commissioning_officer, Role::performance_analyst, Role::decision_maker,
+                                      Role::partnership_manager, Role::county_strategy_officer,
+                                      Role::panel_support_officer, Role::auditor});
+  for (Subcommand& subcommand : subcommands()) wiring.subcommands.push_back(std::move(subcommand));
+  add_kinds(wiring.figures);
+  add_printed_kind(wiring.figures);
+  add_saved_kinds(wiring.figures, *service);
+  wiring.site.address("funding", "/funding");
+  wiring.site.address("pots", "/funding/pots");
+  wiring.site.address("pot", "/funding/pots/{}");
+  wiring.site.address("scheme", "/funding/schemes/{}");
+  wiring.site.address("scenarios", "/funding/compare");
+  wiring.site.address("reconcile", "/funding/reconcile");
+  wiring.site.line(web::Home::site, {.place = 40, .text = tr("Money"), .address = "funding"});
+  wiring.site.line(web::Home::money, {.place = 10, .text = tr("Funding"), .address = "funding"});
+  wiring.site.line(web::Home::money,
+                   {.place = 20, .text = tr("Pots of money"), .address = "pots", .permission = kReadFunding});
+  wiring.site.line(web::Home::money, {.place = 30, .text = tr("Scenarios side by side"), .address = "scenarios"});
+  wiring.site.line(
+      web::Home::money,
+      {.place = 50, .text = tr("Check a printed table"), .address = "reconcile", .permission = kReconcile});
+  register_pages(wiring, *service);
+  register_pot_pages(wiring, *service);
+  register_scheme_pages(wiring, *service);
+  register_step_pages(wiring, *service);
+  register_scheme_part_pages(wiring, *service);
+  register_paper_pages(wiring);
+  register_reconcile_pages(wiring);
+  register_compare_pages(wiring, *service);
+  return *service;
+}
+
+}  // namespace tithing::pots
