@@ -31,10 +31,7 @@ identity::Service& register_slices(Wiring& wiring) {
   auto& bodies = bodies::register_slice(wiring, areas);
   bodies.months_of_evidence_from([&evidence] { return evidence.snapshot()->months(); });
   auto& pots = pots::register_slice(wiring, &areas);
-  decisions::register_slice(wiring, pots, &areas, [&bodies, &wiring](const std::string& code) {
-    const auto line = bodies.body(code, wiring.clock->today());
-    return line ? line->name : code;
-  });
+  decisions::register_slice(wiring, pots);
   auto& identity = identity::register_slice(wiring);
   identity.name_areas_with([&areas](std::string_view code) {
     const auto snapshot = areas.areas();

@@ -47,6 +47,7 @@ class Note {
   void nothing_done() { nothing_ = true; }
   // For a record that is not the one that the command is about: a comment's row names its decision.
   void is_about(records::Record record) { about_ = std::move(record); }
+  const std::string& sentence() const { return sentence_; }
 
  private:
   friend struct Core;

@@ -28,8 +28,8 @@ Status MoveCore::move(const Doing& doing, const path::Outline& outline, const re
     if (!checked) return pass_on(checked);
 
     Note note;
-    const std::string sentence = path::sentence_of(*step, found->name, checked->reason);
-    note.says(std::string(outline.code) + "." + std::string(step->code), sentence);
+    note.says(std::string(outline.code) + "." + std::string(step->code),
+              path::sentence_of(*step, found->name, checked->reason));
     if (const Status done = work(transaction, *found, *checked, note); !done) return done;
     const auto after = doing.kinds.standing(transaction, record);
     if (!after || after->version <= found->version || after->state != step->to)
@@ -46,7 +46,7 @@ Status MoveCore::move(const Doing& doing, const path::Outline& outline, const re
                                      .at = doing.now,
                                      .by = doing.actor().audit_name(),
                                      .by_name = doing.actor().name(),
-                                     .sentence = sentence,
+                                     .sentence = note.sentence(),
                                      .reason = checked->reason});
     Core::write_audit(transaction, doing, note, record);
     return {};

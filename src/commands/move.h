@@ -38,8 +38,8 @@ struct MoveCore {
 
 // not_found for what the actor may not know of; forbidden with the sentence of Reach; conflict when it has changed
 // meanwhile, or the move does not lead on from where it stands; invalid for what stands in the way, and for a reason
-// that is missing. The audit says the table's sentence, under "<code of the path>.<code of the move>"; the work may say
-// another one.
+// that is missing. The audit and the event say the table's sentence, the audit under "<code of the path>.<code of the
+// move>"; the work may say another one, with what only it knows.
 template <class Facts, class Load, class Work>
 Status move(const Doing& doing, const path::Path<Facts>& path, const records::Record& record, std::int64_t seen,
             const path::Asked& asked, Load&& load, Work&& work) {

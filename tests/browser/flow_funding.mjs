@@ -121,8 +121,8 @@ export async function funding(report, people) {
     // Agreed, frozen, published.
     await reach(maker);
     group.equal("who prepared it is not asked to agree it", await officer.locator("main").getByRole("link", { name: "Agree it" }).count(), 0);
-    await follow(maker, "Agree it");
     group.includes("not while comments are taken", await main(maker), "It can be agreed from the day after.");
+    group.equal("and it is not offered", await maker.locator("main").getByRole("link", { name: "Agree it" }).count(), 0);
     await reach(officer);
     await follow(officer, "Take it back to a draft");
     await officer.fill("#note", "Everyone who was asked has answered.");

@@ -15,20 +15,20 @@ namespace {
 
 struct House {
   explicit House(db::Database& database_) : database(database_) { evidence.add_to(registry); }
-  Doing as(const Actor& actor) { return {database, actor, clock.now(), registry, nullptr, nullptr}; }
+  Doing as(const Actor& actor) { return doing_of(database, actor, clock, registry); }
   Decision prepared(bool with_unknown_fund = false) {
     const SchemeRecord scheme = scheme_in_store(as(officer), with_unknown_fund);
     const auto made = prepare_decision(as(officer), {"Fund 2012/13", "By recorded crime.", scheme.id, ""});
     REQUIRE_MESSAGE(made.has_value(), made.error().message);
     return *made;
   }
-  Result<Decision> move(const Actor& actor, const Decision& decision, Move step, MoveRequest request = {}) {
+  Result<Decision> move(const Actor& actor, const Decision& decision, std::string_view step, MoveRequest request = {}) {
     return move_decision(as(actor), decision.id, decision.version, step, request);
   }
   Decision consulted() {
     Decision decision = prepared();
     const auto made =
-        move(officer, decision, Move::consult, {.from = clock.today(), .to = clock.today().plus_days(10)});
+        move(officer, decision, moves::consult, {.from = clock.today(), .to = clock.today().plus_days(10)});
     REQUIRE_MESSAGE(made.has_value(), made.error().message);
     return *made;
   }
@@ -77,19 +77,19 @@ TEST_CASE("the whole path: consulted, answered, agreed, frozen, published, super
     REQUIRE_MESSAGE(comment.has_value(), comment.error().message);
     CHECK(comment->organisation == "Ayton partnership");
     house.days_pass(11);
-    CHECK(has(house.move(house.maker, decision, Move::agree, house.agreement()).error().message,
+    CHECK(has(house.move(house.maker, decision, moves::agree, house.agreement()).error().message,
               "1 comment has no answer"));
     REQUIRE(
         answer_comment(house.as(house.officer), comment->id, "The formula is by crime alone this year.").has_value());
     CHECK(answer_comment(house.as(house.officer), comment->id, "Once more.").error().kind == ProblemKind::conflict);
 
-    const auto agreed = house.move(house.maker, decision, Move::agree, house.agreement());
+    const auto agreed = house.move(house.maker, decision, moves::agree, house.agreement());
     REQUIRE_MESSAGE(agreed.has_value(), agreed.error().message);
     REQUIRE(agreed->agreement.has_value());
     CHECK(agreed->agreement->by_name == "Decision-maker");
-    const auto frozen = house.move(house.officer, *agreed, Move::freeze);
+    const auto frozen = house.move(house.officer, *agreed, moves::freeze);
     REQUIRE_MESSAGE(frozen.has_value(), frozen.error().message);
-    const auto published = house.move(house.maker, *frozen, Move::publish, house.agreement());
+    const auto published = house.move(house.maker, *frozen, moves::publish, house.agreement());
     REQUIRE_MESSAGE(published.has_value(), published.error().message);
     CHECK(published->published_on == house.clock.today());
 
@@ -106,7 +106,7 @@ TEST_CASE("the whole path: consulted, answered, agreed, frozen, published, super
       CHECK(kept->inputs[0].address == "/figures/crimes?area=a");
       CHECK(kept->inputs[0].evidence_version == "v300");
       CHECK(decisions::store::frozen_area(connection, decision.id, "a")->working == kept->area("a")->working);
-      CHECK(decisions::store::events(connection, decision.id).size() == 5);
+      CHECK(path::events_of(connection, record_of(decision.id)).size() == 5);
       CHECK(decisions::store::comments(connection, decision.id).size() == 2);
     });
 
@@ -127,14 +127,14 @@ TEST_CASE("the whole path: consulted, answered, agreed, frozen, published, super
     MoveRequest why = house.agreement();
     why.successor = second.id;
     why.note = "More people were counted";
-    CHECK(has(house.move(house.maker, *published, Move::supersede, why).error().message, "published first"));
-    for (const auto& [actor, step] : {std::pair(&house.maker, Move::agree), std::pair(&house.officer, Move::freeze),
-                                      std::pair(&house.maker, Move::publish)}) {
+    CHECK(has(house.move(house.maker, *published, moves::supersede, why).error().message, "published first"));
+    for (const auto& [actor, step] : {std::pair(&house.maker, moves::agree), std::pair(&house.officer, moves::freeze),
+                                      std::pair(&house.maker, moves::publish)}) {
       const auto made = house.move(*actor, second, step, house.agreement());
       REQUIRE_MESSAGE(made.has_value(), made.error().message);
       second = *made;
     }
-    const auto over = house.move(house.maker, *published, Move::supersede, why);
+    const auto over = house.move(house.maker, *published, moves::supersede, why);
     REQUIRE_MESSAGE(over.has_value(), over.error().message);
     CHECK(house.now(decision.id).superseded_by == second.id);
     CHECK(house.now(decision.id).superseded_why == "More people were counted");
@@ -156,10 +156,10 @@ TEST_CASE("each step asks for its permission, its state and the version that was
 
     Decision decision = house.prepared();
     const MoveRequest days{.from = house.clock.today(), .to = house.clock.today().plus_days(3)};
-    CHECK(house.move(house.maker, decision, Move::consult, days).error().kind == ProblemKind::forbidden);
+    CHECK(house.move(house.maker, decision, moves::consult, days).error().kind == ProblemKind::forbidden);
     // A partnership does not know of a draft.
     CHECK(comment_on(house.as(house.manager), decision.id, "", "Early").error().kind == ProblemKind::not_found);
-    CHECK(house.move(house.officer, decision, Move::freeze).error().kind == ProblemKind::conflict);
+    CHECK(house.move(house.officer, decision, moves::freeze).error().kind == ProblemKind::conflict);
     const auto revised = revise_decision(house.as(house.officer), decision.id, decision.version,
                                          {"Fund 2012/13, second", "By crime.", decision.scheme, ""});
     REQUIRE_MESSAGE(revised.has_value(), revised.error().message);
@@ -167,11 +167,11 @@ TEST_CASE("each step asks for its permission, its state and the version that was
     CHECK(
         revise_decision(house.as(house.officer), decision.id, 1, {"Late", "Late.", decision.scheme, ""}).error().kind ==
         ProblemKind::conflict);
-    CHECK(house.move(house.officer, decision, Move::consult, days).error().kind == ProblemKind::conflict);  // stale
+    CHECK(house.move(house.officer, decision, moves::consult, days).error().kind == ProblemKind::conflict);  // stale
     CHECK(house.now(decision.id).title == "Fund 2012/13, second");
     decision = *revised;
 
-    const auto open = house.move(house.officer, decision, Move::consult, days);
+    const auto open = house.move(house.officer, decision, moves::consult, days);
     REQUIRE(open.has_value());
     CHECK(revise_decision(house.as(house.officer), decision.id, open->version, {"T", "S", decision.scheme, ""})
               .error()
@@ -197,12 +197,12 @@ TEST_CASE("each step asks for its permission, its state and the version that was
     CHECK(late.error().kind == ProblemKind::conflict);
     CHECK(has(late.error().message, "were taken until 13 January 2012"));
     // An officer cannot sign, and who is both cannot sign their own.
-    CHECK(house.move(house.officer, *open, Move::agree, house.agreement()).error().kind == ProblemKind::forbidden);
-    const auto back = house.move(house.both, *open, Move::take_back, {.note = "Wrong year"});
+    CHECK(house.move(house.officer, *open, moves::agree, house.agreement()).error().kind == ProblemKind::forbidden);
+    const auto back = house.move(house.both, *open, moves::take_back, {.note = "Wrong year"});
     REQUIRE_MESSAGE(back.has_value(), back.error().message);
     REQUIRE(answer_comment(house.as(house.officer), comment->id, "Noted").has_value());
-    CHECK(has(house.move(house.both, *back, Move::agree, house.agreement()).error().message, "prepared themselves"));
-    CHECK(house.move(house.maker, *back, Move::agree, house.agreement()).has_value());
+    CHECK(has(house.move(house.both, *back, moves::agree, house.agreement()).error().message, "prepared themselves"));
+    CHECK(house.move(house.maker, *back, moves::agree, house.agreement()).has_value());
   });
 }
 
@@ -210,24 +210,24 @@ TEST_CASE("an unknown fund stays unknown and has to be acknowledged; changed or 
   test::for_each_engine(all_of_money(), [](db::Database& database) {
     House house(database);
     Decision decision = house.prepared(true);
-    decision = house.move(house.maker, decision, Move::agree, house.agreement()).value();
-    const auto silent = house.move(house.officer, decision, Move::freeze);
+    decision = house.move(house.maker, decision, moves::agree, house.agreement()).value();
+    const auto silent = house.move(house.officer, decision, moves::freeze);
     REQUIRE_FALSE(silent);
     CHECK(silent.error().fields.front().field == "acknowledge-1");
-    CHECK(outlook(house.as(house.officer), decision, Move::freeze).findings.size() == 1);
+    CHECK(outlook(house.as(house.officer), decision).findings.size() == 1);
 
     // The evidence has changed since it was agreed.
     house.evidence.crimes_of_a = 301;
-    const std::string finding = outlook(house.as(house.officer), decision, Move::freeze).findings.front();
+    const std::string finding = outlook(house.as(house.officer), decision).findings.front();
     MoveRequest request;
     request.acknowledged = {{finding, "The county decides in March"}};
-    CHECK(
-        has(house.move(house.officer, decision, Move::freeze, request).error().message, "not the one that was agreed"));
+    CHECK(has(house.move(house.officer, decision, moves::freeze, request).error().message,
+              "not the one that was agreed"));
     house.evidence.crimes_of_a = -1;
-    CHECK(has(house.move(house.officer, decision, Move::freeze, request).error().message, "cannot be worked out"));
+    CHECK(has(house.move(house.officer, decision, moves::freeze, request).error().message, "cannot be worked out"));
     house.evidence.crimes_of_a = 300;
     CHECK(house.now(decision.id).state == DecisionState::agreed);
-    const auto frozen = house.move(house.officer, decision, Move::freeze, request);
+    const auto frozen = house.move(house.officer, decision, moves::freeze, request);
     REQUIRE_MESSAGE(frozen.has_value(), frozen.error().message);
     database.read([&](db::Connection& connection) {
       const auto kept = decisions::store::frozen(connection, decision.id);
@@ -255,8 +255,8 @@ TEST_CASE("a frozen table that does not come to its pot, or was changed, goes no
   test::for_each_engine(all_of_money(), [](db::Database& database) {
     House house(database);
     Decision decision = house.prepared();
-    decision = house.move(house.maker, decision, Move::agree, house.agreement()).value();
-    decision = house.move(house.officer, decision, Move::freeze).value();
+    decision = house.move(house.maker, decision, moves::agree, house.agreement()).value();
+    decision = house.move(house.officer, decision, moves::freeze).value();
     const auto set_amount = [&](const std::string& area, std::int64_t pence) {
       REQUIRE(database.write([&](db::Transaction& transaction) -> Status {
         transaction.run({"test.amount", "UPDATE funding_frozen_line SET amount = :pence WHERE area_key = :area"},
@@ -265,7 +265,7 @@ TEST_CASE("a frozen table that does not come to its pot, or was changed, goes no
       }));
     };
     const auto refused = [&] {
-      const auto published = house.move(house.maker, decision, Move::publish, house.agreement());
+      const auto published = house.move(house.maker, decision, moves::publish, house.agreement());
       REQUIRE_FALSE(published);
       CHECK(published.error().kind == ProblemKind::unavailable);
       CHECK(house.now(decision.id).state == DecisionState::frozen);
@@ -296,7 +296,7 @@ TEST_CASE("a frozen table that does not come to its pot, or was changed, goes no
     set_amount("a", 7500);
     set_amount("b", 2500);
     sign();
-    CHECK(house.move(house.maker, decision, Move::publish, house.agreement()).has_value());
+    CHECK(house.move(house.maker, decision, moves::publish, house.agreement()).has_value());
   });
 }
 
@@ -306,11 +306,11 @@ TEST_CASE("a role for one area does not reach to the money of another") {
     const Decision decision = house.prepared();
     const Actor local = house.posts.as(8, "District officer", {{Role::commissioning_officer, "District", "E22000368"}});
     const auto refused =
-        house.move(local, decision, Move::consult, {.from = house.clock.today(), .to = house.clock.today()});
+        house.move(local, decision, moves::consult, {.from = house.clock.today(), .to = house.clock.today()});
     REQUIRE_FALSE(refused);
     CHECK(refused.error().kind == ProblemKind::forbidden);
     const Actor elsewhere = house.posts.as(9, "Another's", {{Role::decision_maker, "Other", "E23000016"}});
-    CHECK(house.move(elsewhere, decision, Move::agree, house.agreement()).error().kind == ProblemKind::forbidden);
+    CHECK(house.move(elsewhere, decision, moves::agree, house.agreement()).error().kind == ProblemKind::forbidden);
   });
 }
 
@@ -320,6 +320,8 @@ TEST_CASE("the demonstration has a decision in each state, all said to be worked
     Wiring wiring;
     wiring.database = &database;
     wiring.clock = &clock;
+    add_record_kinds(wiring.kinds);
+    wiring.kinds.add(record_kind());
     TestPosts::name(wiring.permissions);
     for (int run = 0; run < 2; ++run) {
       pots::FundingService pots(wiring, nullptr);

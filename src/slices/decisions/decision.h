@@ -1,29 +1,31 @@
-// The path of a decision on an allocation: draft, consultation, agreed, frozen, published, superseded. Rules on values
-// only: which step may follow which state, who may take it, and what must hold before.
+// A decision on an allocation as it is kept, and what can be said of it without asking anything else.
 //
 // Who does what follows the division of work between officers and the person who decides: an officer prepares and
 // cannot sign, the decision-maker signs, partnerships are heard, and nobody agrees what they have prepared themselves.
+// The path itself is a table (moves.h).
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "allocation/allocation.h"
 #include "base/actor.h"
 #include "base/clock.h"
-#include "base/words.h"
+#include "records/record.h"
 #include "slices/pots/records.h"
 
 namespace tithing::decisions {
 
 using namespace pots;  // pots and schemes, and through them the engine's words
 
+inline constexpr const char* kRecordKind = "funding-decision";  // as audit rows have always named it
 using DecisionId = Id<struct DecisionTag>;
 std::string reference_of(DecisionId id);  // "FD-0012"
+std::string address_of(DecisionId id);    // of its page
+inline records::Record record_of(DecisionId id) { return records::record_of(kRecordKind, id.value); }
 
 inline constexpr Permission kPrepareDecision{"funding.decisions.prepare",
                                              "Prepare decisions on money: draft, consult, answer, freeze"};
@@ -32,23 +34,14 @@ inline constexpr Permission kAgree{"funding.decisions.agree", "Agree, publish an
 inline constexpr Permission kReadDrafts{"funding.decisions.read",
                                         "Read decisions on money before anybody is consulted"};
 
+// In the order of the path (moves.h), whose codes and names are these.
 enum class DecisionState { draft, consultation, agreed, frozen, published, superseded };
 inline constexpr DecisionState kDecisionStates[] = {DecisionState::draft,     DecisionState::consultation,
                                                     DecisionState::agreed,    DecisionState::frozen,
                                                     DecisionState::published, DecisionState::superseded};
 std::string_view code_of(DecisionState state);  // "consultation": in addresses and in the store
-std::string_view name_of(DecisionState state);  // "Open to comments"
+std::string_view name_of(DecisionState state);  // "Consultation"
 std::optional<DecisionState> decision_state_from(std::string_view code);
-
-enum class Move { consult, take_back, agree, withdraw_agreement, freeze, publish, supersede };
-inline constexpr Move kMoves[] = {Move::consult, Move::take_back, Move::agree,    Move::withdraw_agreement,
-                                  Move::freeze,  Move::publish,   Move::supersede};
-std::string_view code_of(Move move);  // "take-back": in addresses and in the store
-std::string_view name_of(Move move);  // "Take it back to a draft"
-std::optional<Move> move_from(std::string_view code);
-const Permission& permission_of(Move move);
-// Where a move leads from a state, or none when it cannot be made there.
-std::optional<DecisionState> after(DecisionState state, Move move);
 
 // What was agreed, by whom and on whose authority.
 struct Agreement {
@@ -66,7 +59,7 @@ struct Decision {
   std::string title;
   std::string summary;  // what is proposed, and why
   std::string financial_year;
-  std::string area;  // official code of the pot's area, or empty
+  std::string area;  // official codes of the pot's areas, or empty
   PotId pot;
   std::int64_t pot_version = 0;
   SchemeId scheme;
@@ -91,8 +84,10 @@ struct Decision {
   std::optional<DecisionId> replaces;  // the decision that it supersedes when it is published
 
   std::string reference() const;  // "FD-0012"
+  std::string named() const;      // "FD-0012, "Community safety fund""
   bool open_to_comments(Date today) const;
 };
+records::Standing standing_of(const Decision& decision);
 
 struct Comment {
   std::int64_t id = 0;
@@ -122,32 +117,6 @@ struct Acknowledgement {
   std::string words;    // why it is as it should be
 };
 
-// When comments could be made: the last consultation as it was, which need not be as it was planned.
-struct Consulted {
-  Date from, to;                   // days on which comments could be made, both included
-  bool any = true;                 // false: it was taken back before the first of them
-  std::optional<Date> taken_back;  // where that ended it before the last day that was set
-  Date planned_to;
-};
-// None where it was never opened. `taken_back` is the day on which it was last taken back, since it was last opened.
-std::optional<Consulted> consulted(const Decision& decision, std::optional<Date> taken_back);
-// "It was open to comments from 9 January 2012 until it was taken back to a draft on 1 February 2012; it was to be open
-// until 6 February 2012."
-Words in_words(const Consulted& consulted);
-
-// What the person who makes a move says with it.
-struct MoveRequest {
-  // Why; needed by take_back, withdraw_agreement, supersede, by agree without consultation, and by publish where pot or
-  // scheme have newer versions.
-  std::string note;
-  std::optional<Date> from, to;               // consult
-  std::optional<Date> on;                     // agree: the day of the decision
-  std::string authority, interests;           // agree
-  std::vector<Acknowledgement> acknowledged;  // freeze
-  std::optional<DecisionId> successor;        // supersede
-  bool nothing_private = false;               // publish: what was written names no private person
-};
-
 // Money of which year and areas: what takes the place of a decision is of the same pot, or of the same year and areas.
 struct OfMoney {
   PotId pot;
@@ -156,31 +125,6 @@ struct OfMoney {
 };
 // Why the one cannot take the place of the other, in a sentence that says how they differ; nothing where it can.
 std::optional<std::string> other_money(const OfMoney& decision, const OfMoney& successor);
-
-// What is known when a move is asked for.
-struct Circumstances {
-  Date today;
-  std::vector<Comment> comments;
-  // The table as it is worked out now, or why it is not; asked for by consult, agree and freeze.
-  std::optional<std::string> not_worked_out;
-  std::vector<std::string> findings;
-  std::string amounts;                 // its digest
-  std::vector<std::string> preparers;  // names as in the audit: of the decision, of the scheme and of the pot
-  std::string actor;                   // as in the audit
-  std::optional<DecisionState> successor_state;
-  std::optional<std::string> successor_of_other_money;  // other_money(), in its sentence
-  // Why the pot does not hold what the decision gives out (given_out.h); asked for by agree, freeze and publish.
-  std::optional<std::string> beyond_pot;
-  // What has a newer version than the decision rests on, pot or scheme, a sentence for each.
-  std::vector<std::string> newer;
-  std::optional<Date> taken_back;  // the day, since it was last opened to comments
-};
-
-// What stands in the way of the move whatever the form says, as sentences that tell what to do first. Empty: nothing.
-std::vector<std::string> obstacles(const Decision& decision, Move move, const Circumstances& now);
-
-// The move whole: conflict when the state does not allow it, invalid with obstacles or fields.
-Status check(const Decision& decision, Move move, const MoveRequest& request, const Circumstances& now);
 
 // Who may know of a decision: everyone once it is published; who may comment, from the consultation on; who prepares,
 // agrees or audits, always.

@@ -6,6 +6,7 @@
 
 #include "allocation/scheme_for_tests.h"
 #include "slices/decisions/frozen.h"
+#include "slices/decisions/moves.h"
 
 using namespace tithing;
 using namespace tithing::decisions;
@@ -27,8 +28,8 @@ Decision decision_in(DecisionState state) {
   return out;
 }
 
-Circumstances fine() {
-  Circumstances now;
+DecisionFacts fine() {
+  DecisionFacts now;
   now.today = kToday;
   now.amounts = "digest";
   now.preparers = {"account:1"};
@@ -49,8 +50,13 @@ MoveRequest everything() {
   return request;
 }
 
-std::string refusal(const Decision& decision, Move move, const MoveRequest& request, const Circumstances& now) {
-  const Status status = check(decision, move, request, now);
+Status checked(const Decision& decision, std::string_view move, const MoveRequest& request, DecisionFacts now) {
+  now.decision = decision;
+  return check(move, request, now);
+}
+std::string refusal(const Decision& decision, std::string_view move, const MoveRequest& request,
+                    const DecisionFacts& now) {
+  const Status status = checked(decision, move, request, now);
   return status ? std::string() : status.error().message;
 }
 bool has(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
@@ -59,108 +65,108 @@ bool has(const std::string& text, const char* part) { return text.find(part) != 
 
 TEST_CASE("each state allows its own steps and no other") {
   using enum DecisionState;
-  const std::vector<std::tuple<DecisionState, Move, DecisionState>> allowed = {
-      {draft, Move::consult, consultation},    {draft, Move::agree, agreed},
-      {consultation, Move::take_back, draft},  {consultation, Move::agree, agreed},
-      {agreed, Move::freeze, frozen},          {agreed, Move::withdraw_agreement, draft},
-      {frozen, Move::publish, published},      {frozen, Move::supersede, superseded},
-      {published, Move::supersede, superseded}};
-  Circumstances now = fine();
+  const std::vector<std::tuple<DecisionState, std::string_view, DecisionState>> allowed = {
+      {draft, moves::consult, consultation},    {draft, moves::agree, agreed},
+      {consultation, moves::take_back, draft},  {consultation, moves::agree, agreed},
+      {agreed, moves::freeze, frozen},          {agreed, moves::withdraw_agreement, draft},
+      {frozen, moves::publish, published},      {frozen, moves::supersede, superseded},
+      {published, moves::supersede, superseded}};
+  DecisionFacts now = fine();
   now.successor_state = published;
   for (const DecisionState state : kDecisionStates)
-    for (const Move move : kMoves) {
+    for (const path::Step& step : each_move()) {
+      const std::string_view move = step.code;
       CAPTURE(code_of(state));
-      CAPTURE(code_of(move));
+      CAPTURE(move);
       const auto found = std::find_if(allowed.begin(), allowed.end(), [&](const auto& one) {
         return std::get<0>(one) == state && std::get<1>(one) == move;
       });
       const auto to = after(state, move);
       REQUIRE(to.has_value() == (found != allowed.end()));
       if (to) CHECK(*to == std::get<2>(*found));
-      const Status checked = check(decision_in(state), move, everything(), now);
-      CHECK(checked.has_value() == to.has_value());
-      if (!checked) CHECK(checked.error().kind == ProblemKind::conflict);
+      const Status done = checked(decision_in(state), move, everything(), now);
+      CHECK(done.has_value() == to.has_value());
+      if (!done) CHECK(done.error().kind == ProblemKind::conflict);
     }
   for (const DecisionState state : kDecisionStates) CHECK(decision_state_from(code_of(state)) == state);
-  for (const Move move : kMoves) CHECK(move_from(code_of(move)) == move);
   CHECK(decision_in(draft).reference() == "FD-0003");
 }
 
 TEST_CASE("nobody agrees what they have prepared, before the comments are closed, or while one has no answer") {
   const Decision decision = decision_in(DecisionState::consultation);
-  CHECK(refusal(decision, Move::agree, everything(), fine()).empty());
-  Circumstances own = fine();
+  CHECK(refusal(decision, moves::agree, everything(), fine()).empty());
+  DecisionFacts own = fine();
   own.preparers.push_back("account:9");
-  CHECK(has(refusal(decision, Move::agree, everything(), own), "prepared themselves"));
+  CHECK(has(refusal(decision, moves::agree, everything(), own), "prepared themselves"));
   Decision open = decision;
   open.consult_to = kToday;
-  CHECK(has(refusal(open, Move::agree, everything(), fine()), "from the day after"));
-  Circumstances asked = fine();
+  CHECK(has(refusal(open, moves::agree, everything(), fine()), "from the day after"));
+  DecisionFacts asked = fine();
   asked.comments = {{1, {3}, {}, "account:5", "", "Partnership", "", "Too little", 0}};
-  CHECK(has(refusal(decision, Move::agree, everything(), asked), "1 comment has no answer"));
+  CHECK(has(refusal(decision, moves::agree, everything(), asked), "1 comment has no answer"));
   asked.comments.push_back({2, {3}, {}, "account:1", "", "Office", "", "It follows last year", 1});
   CHECK(unanswered(asked.comments) == 0);
-  CHECK(refusal(decision, Move::agree, everything(), asked).empty());
+  CHECK(refusal(decision, moves::agree, everything(), asked).empty());
   // From a draft it must be said why nobody was asked.
   MoveRequest silent = everything();
   silent.note.clear();
-  CHECK(has(refusal(decision_in(DecisionState::draft), Move::agree, silent, fine()),
+  CHECK(has(refusal(decision_in(DecisionState::draft), moves::agree, silent, fine()),
             "Say why it is not put to comments again"));
-  CHECK(refusal(decision, Move::agree, silent, fine()).empty());
+  CHECK(refusal(decision, moves::agree, silent, fine()).empty());
   MoveRequest future = everything();
   future.on = kToday.plus_days(1);
-  CHECK(has(refusal(decision, Move::agree, future, fine()), "in the future"));
+  CHECK(has(refusal(decision, moves::agree, future, fine()), "in the future"));
   MoveRequest bare;
-  const Status status = check(decision, Move::agree, bare, fine());
+  const Status status = checked(decision, moves::agree, bare, fine());
   REQUIRE_FALSE(status);
   CHECK(status.error().fields.size() == 3);
 }
 
 TEST_CASE("what cannot be worked out, is another table than the agreed one, or is not acknowledged is not frozen") {
   const Decision decision = decision_in(DecisionState::agreed);
-  CHECK(refusal(decision, Move::freeze, {}, fine()).empty());
-  Circumstances now = fine();
+  CHECK(refusal(decision, moves::freeze, {}, fine()).empty());
+  DecisionFacts now = fine();
   now.not_worked_out = "The evidence does not have crimes of Ayton.";
-  CHECK(has(refusal(decision, Move::freeze, {}, now), "crimes of Ayton"));
+  CHECK(has(refusal(decision, moves::freeze, {}, now), "crimes of Ayton"));
   now = fine();
   now.amounts = "another";
-  CHECK(has(refusal(decision, Move::freeze, {}, now), "not the one that was agreed"));
+  CHECK(has(refusal(decision, moves::freeze, {}, now), "not the one that was agreed"));
   now = fine();
   now.findings = {"The table does not come to the pot: £1.00 goes to no area.",
                   "The amount of \"County\" is not known."};
   MoveRequest request;
   request.acknowledged = {{now.findings[0], "The unit of rounding"}};
-  const Status half = check(decision, Move::freeze, request, now);
+  const Status half = checked(decision, moves::freeze, request, now);
   REQUIRE_FALSE(half);
   REQUIRE(half.error().fields.size() == 1);
   CHECK(half.error().fields[0].field == "acknowledge-2");
   // Words for another sentence count for nothing: the finding may have changed since the form was shown.
   request.acknowledged.push_back({"The amount of \"District\" is not known.", "To be confirmed"});
-  CHECK_FALSE(check(decision, Move::freeze, request, now));
+  CHECK_FALSE(checked(decision, moves::freeze, request, now));
   request.acknowledged.push_back({now.findings[1], "To be confirmed"});
-  CHECK(check(decision, Move::freeze, request, now));
+  CHECK(checked(decision, moves::freeze, request, now));
 }
 
 TEST_CASE("consultation has days, publication a check for private persons, succession a published successor") {
   MoveRequest request = everything();
   request.to = kToday.plus_days(-1);
   request.from = kToday.plus_days(-5);
-  CHECK(has(refusal(decision_in(DecisionState::draft), Move::consult, request, fine()), "has passed"));
+  CHECK(has(refusal(decision_in(DecisionState::draft), moves::consult, request, fine()), "has passed"));
   request.from = kToday.plus_days(3);
   request.to = kToday.plus_days(2);
-  CHECK(has(refusal(decision_in(DecisionState::draft), Move::consult, request, fine()), "before the first"));
+  CHECK(has(refusal(decision_in(DecisionState::draft), moves::consult, request, fine()), "before the first"));
   request = everything();
   request.nothing_private = false;
-  CHECK(has(refusal(decision_in(DecisionState::frozen), Move::publish, request, fine()), "private person"));
-  Circumstances now = fine();
-  CHECK(has(refusal(decision_in(DecisionState::published), Move::supersede, everything(), now),
+  CHECK(has(refusal(decision_in(DecisionState::frozen), moves::publish, request, fine()), "private person"));
+  DecisionFacts now = fine();
+  CHECK(has(refusal(decision_in(DecisionState::published), moves::supersede, everything(), now),
             "no decision of this reference"));
   now.successor_state = DecisionState::frozen;
-  CHECK(has(refusal(decision_in(DecisionState::published), Move::supersede, everything(), now), "published first"));
+  CHECK(has(refusal(decision_in(DecisionState::published), moves::supersede, everything(), now), "published first"));
   request = everything();
   request.successor = DecisionId{3};
   now.successor_state = DecisionState::published;
-  CHECK(has(refusal(decision_in(DecisionState::published), Move::supersede, request, now), "its own place"));
+  CHECK(has(refusal(decision_in(DecisionState::published), moves::supersede, request, now), "its own place"));
   Decision open = decision_in(DecisionState::consultation);
   CHECK_FALSE(open.open_to_comments(kToday));
   CHECK(open.open_to_comments(kToday.plus_days(-1)));
@@ -258,19 +264,19 @@ TEST_CASE("what is agreed from a draft says why nobody was asked, or was not ask
   Decision decision = decision_in(DecisionState::draft);
   MoveRequest request = everything();
   request.note.clear();
-  const auto taken_back = check(decision, Move::agree, request, fine());
+  const auto taken_back = checked(decision, moves::agree, request, fine());
   decision.consult_from.reset();
   decision.consult_to.reset();
-  const auto never = check(decision, Move::agree, request, fine());
+  const auto never = checked(decision, moves::agree, request, fine());
   REQUIRE_FALSE(taken_back);
   REQUIRE_FALSE(never);
   CHECK(taken_back.error().message == "It is a draft again. Say why it is not put to comments again.");
   CHECK(never.error().message == "Nobody was consulted. Say why not.");
   // Opened for later days and taken back before the first of them: nobody could comment.
   Decision before = decision_in(DecisionState::draft);
-  Circumstances now = fine();
+  DecisionFacts now = fine();
   now.taken_back = before.consult_from->plus_days(-1);
-  CHECK(check(before, Move::agree, request, now).error().message == "Nobody was consulted. Say why not.");
+  CHECK(checked(before, moves::agree, request, now).error().message == "Nobody was consulted. Say why not.");
 }
 
 TEST_CASE("when comments could be made is what was, not what was planned") {

@@ -2,9 +2,6 @@
 // through their face; what a decision froze stands for itself.
 #pragma once
 
-#include <functional>
-#include <string>
-
 #include "slices/decisions/decision.h"
 #include "slices/pots/pots.h"
 
@@ -21,10 +18,9 @@ class Service {
   virtual Result<Decision> find(const Actor& actor, DecisionId id) = 0;
 };
 
-// `areas`: for the reach of roles; without it a role reaches to the very area that it was given for.
-// `organisation_name` says how a body of the register is called, by its code: comments stand under the name of an
-// organisation.
-Service& register_slice(Wiring& wiring, pots::Service& pots, register_::Service* areas = nullptr,
-                        std::function<std::string(const std::string& body)> organisation_name = {});
+// Decisions as records.
+records::Kind record_kind();
+
+Service& register_slice(Wiring& wiring, pots::Service& pots);
 
 }  // namespace tithing::decisions

@@ -264,6 +264,38 @@ Result<Scheme> frozen_scheme(const Frozen& frozen) {
   return scheme;
 }
 
+namespace {
+
+// Which values were figures of the evidence: the frozen numbers do not say it, the scheme as it was kept does.
+void name_figures(Scheme& scheme, const Scheme& kept) {
+  for (std::size_t s = 0; s < std::min(scheme.steps.size(), kept.steps.size()); ++s) {
+    auto* to = std::get_if<WeightedIndicators>(&scheme.steps[s].what);
+    const auto* from = std::get_if<WeightedIndicators>(&kept.steps[s].what);
+    if (to == nullptr || from == nullptr || to->indicators.size() != from->indicators.size()) continue;
+    for (std::size_t i = 0; i < to->indicators.size(); ++i)
+      for (auto& [area, values] : to->indicators[i].values) {
+        const auto found = from->indicators[i].values.find(area);
+        if (found == from->indicators[i].values.end() || found->second.size() != values.size()) continue;
+        for (std::size_t v = 0; v < values.size(); ++v) values[v].address = found->second[v].address;
+      }
+  }
+}
+
+}  // namespace
+
+Result<Thawed> thawed(const Frozen& frozen) {
+  if (const Status kept = stands(frozen); !kept) return pass_on(kept);
+  auto scheme = frozen_scheme(frozen);
+  if (!scheme) return pass_on(scheme);
+  auto allocation = allocate(*scheme);
+  if (!allocation) return pass_on(allocation);
+  if (const auto found = different_lines(frozen.lines, lines_of(*scheme, *allocation)); !found.empty())
+    return unavailable("The frozen record does not come to its own table again, so no paper is made from it: " +
+                       found.front());
+  if (const auto kept = read_scheme(frozen.scheme, NoFiles())) name_figures(*scheme, *kept);
+  return Thawed{std::move(*scheme), std::move(*allocation)};
+}
+
 Result<std::vector<std::string>> recomputed(const Frozen& frozen) {
   const auto scheme = frozen_scheme(frozen);
   if (!scheme) return pass_on(scheme);
@@ -309,31 +341,6 @@ std::vector<std::string> differences(const std::vector<FrozenInput>& then, const
   for (const FrozenInput& input : now)
     if (same(then, input) == then.end())
       out.push_back(what(input) + ": " + shown_value(input) + " now, not used when it was frozen.");
-  return out;
-}
-
-MeasuredTable measured(const Frozen& frozen, const std::string& title, figures::Address address, Grounds grounds) {
-  MeasuredTable out;
-  out.title = title;
-  out.address = std::move(address);
-  for (const FrozenLine& line : frozen.lines) {
-    const Money amount = line.amount.value_or(Money{});
-    if (line.kind == "area") out.areas.push_back({line.key, line.name, amount, line.last_year, line.population, {}});
-    if (line.kind == "total") out.total = amount;
-    if (line.kind == "held-back") out.held_back.emplace_back(line.name, amount);
-    if (line.kind == "over-programmed") out.over_programmed = amount;
-    if (line.kind == "unallocated") out.unallocated = amount;
-    if (line.kind == "known") out.known = amount;
-  }
-  // Funds and parts stand in the scheme that was frozen with it.
-  if (const auto scheme = read_scheme(frozen.values, NoFiles())) {
-    out.funds = scheme->pot.funds;
-    out.tranches = scheme->tranches;
-    if (const auto allocation = allocate(*scheme))
-      for (std::size_t i = 0; i < out.areas.size() && i < allocation->areas.size(); ++i)
-        out.areas[i].tranches = allocation->areas[i].tranches;
-  }
-  out.grounds = std::move(grounds);
   return out;
 }
 

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "allocation/measures.h"
 #include "slices/decisions/decision.h"
 
 namespace tithing::decisions {
@@ -74,6 +73,14 @@ Result<std::vector<std::string>> recomputed(const Frozen& frozen);
 // The scheme with its numbers, as it was worked out: of an older rule with what that rule allowed.
 Result<Scheme> frozen_scheme(const Frozen& frozen);
 
+// Scheme and table as they were, from the record alone: values that were figures of the evidence bear their addresses.
+// unavailable where the record is not what was frozen, or does not come to its own table again.
+struct Thawed {
+  Scheme scheme;
+  Allocation allocation;
+};
+Result<Thawed> thawed(const Frozen& frozen);
+
 // Where the frozen table differs from one that was worked out otherwise, as sentences.
 std::vector<std::string> differences(const Frozen& frozen, const Allocation& now);
 // Where the numbers differ that the two are worked out from.
@@ -82,8 +89,5 @@ std::vector<std::string> differences(const std::vector<FrozenInput>& then, const
                                      const Frozen* named = nullptr);
 // A value of an input as it is read: "13,620".
 std::string shown_value(const FrozenInput& input);
-
-// The table as its measures need it: each number of it a figure beneath `address`.
-MeasuredTable measured(const Frozen& frozen, const std::string& title, figures::Address address, Grounds grounds);
 
 }  // namespace tithing::decisions

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "base/hash.h"
+#include "slices/decisions/frozen_figures.h"
 #include "slices/decisions/posts_for_tests.h"
 #include "slices/decisions/service.h"
 #include "slices/pots/grounds.h"
@@ -51,6 +52,8 @@ TEST_CASE(
     Wiring wiring;
     wiring.database = &database;
     wiring.clock = &clock;
+    add_record_kinds(wiring.kinds);
+    wiring.kinds.add(record_kind());
     TestPosts::name(wiring.permissions);
     FundingService service(wiring, nullptr);
     add_saved_kinds(wiring.figures, service);
@@ -101,8 +104,7 @@ TEST_CASE(
     CHECK(files > 50);
     CHECK(constructed > 3);
     // What a person saves afterwards is theirs.
-    const Doing person{database, TestPosts(wiring.permissions).officer(), clock.now(), wiring.figures, nullptr,
-                       nullptr};
+    const Doing person{wiring.doing(TestPosts(wiring.permissions).officer()), wiring.figures};
     PotRecord pot = *service.pot(PotId{6});
     REQUIRE(pot.delivered == "table-1-2010/11");
     const auto saved = save_pot(person, {.id = pot.id,
@@ -147,6 +149,8 @@ TEST_CASE("each fund and top-slice of Worcestershire's pots stands in its column
     Wiring wiring;
     wiring.database = &database;
     wiring.clock = &clock;
+    add_record_kinds(wiring.kinds);
+    wiring.kinds.add(record_kind());
     FundingService service(wiring, nullptr);
     REQUIRE(service.deliver_demonstration().has_value());
     int found = 0;

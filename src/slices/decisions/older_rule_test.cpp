@@ -36,13 +36,13 @@ struct OldRecord : Deciding {
     REQUIRE_MESSAGE(made.has_value(), made.error().message);
     decision = *made;
     const Actor maker = posts.maker();
-    const auto agreed = move_decision(this->doing(maker), decision.id, decision.version, Move::agree, request());
+    const auto agreed = move_decision(this->doing(maker), decision.id, decision.version, moves::agree, request());
     REQUIRE_MESSAGE(agreed.has_value(), agreed.error().message);
     MoveRequest freeze = request();
     freeze.acknowledged.push_back(
         {"The table does not come to the pot: it awards £1.00 more than there is, because rounding may.",
          "By rounding"});
-    const auto frozen = move_decision(doing, decision.id, agreed->version, Move::freeze, freeze);
+    const auto frozen = move_decision(doing, decision.id, agreed->version, moves::freeze, freeze);
     REQUIRE_MESSAGE(frozen.has_value(), frozen.error().message);
     decision = *frozen;
     REQUIRE(store().write([&](db::Transaction& transaction) -> Status {
@@ -118,7 +118,7 @@ TEST_CASE("a table frozen before rounding had to be declared is shown as it was,
   // It is not published: a sentence says what to do.
   const Actor maker = old.posts.maker();
   const auto published =
-      move_decision(old.doing(maker), old.decision.id, old.decision.version, Move::publish, old.request());
+      move_decision(old.doing(maker), old.decision.id, old.decision.version, moves::publish, old.request());
   REQUIRE_FALSE(published);
   CHECK(published.error().kind == ProblemKind::conflict);
   CHECK(published.error().message.find("let it supersede this one") != std::string::npos);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
+#include "path/page/path_part.h"
 #include "slices/pots/pages_cells.h"
 #include "slices/pots/rooms.h"
 #include "web/site_map.h"
@@ -464,31 +465,35 @@ void comments_section(Writer& writer, const DecisionView& view, const Context& c
 void path_section(Writer& writer, const DecisionView& view, const Context& context) {
   heading(writer, tr("The path so far"));
   writer.open("ol", {{"class", "govuk-list govuk-list--number"}});
-  for (const store::DecisionEvent& event : view.events) {
+  for (const path::Event& event : view.events) {
     writer.open("li").element("strong", as_date(event.at.date())).text(": ").put(as_name(event.sentence));
-    if (context.actor.signed_in()) writer.text(" (" + event.by_name + ")");
-    if (!event.note.empty()) writer.text(" ").put(tr("Reason: {0}", {event.note}));
+    if (context.actor.signed_in()) writer.text(" (" + shown_name(event.by, event.by_name) + ")");
+    if (!event.reason.empty()) writer.text(" ").put(tr("Reason: {0}", {event.reason}));
     writer.close("li");
   }
   writer.close("ol");
 }
 
-void actions(Writer& writer, const DecisionView& view, const Context& context) {
-  std::vector<Move> open;
-  for (const Move move : kMoves)
-    if (after(view.decision.state, move) && context.actor.can(permission_of(move))) open.push_back(move);
-  const bool edit = view.decision.state == DecisionState::draft && context.actor.can(kPrepareDecision);
-  if (open.empty() && !edit) return;
-  heading(writer, tr("What can be done now"));
-  writer.open("ul", {{"class", "govuk-list"}});
-  const auto link = [&](const char* step, const html::Content& text) {
-    writer.open("li")
-        .element("a", {{"class", "govuk-link"}, {"href", decision_url(view.decision.id, step)}}, text)
-        .close("li");
+// Where it stands on its path and what may be done; each move has a page of its own.
+void path_of(Writer& writer, DecisionService& service, const DecisionView& view, const Context& context) {
+  const Decision& decision = view.decision;
+  if (decision.state == DecisionState::draft && context.actor.can(kPrepareDecision))
+    writer.open("p", {{"class", "govuk-body"}})
+        .element("a", {{"class", "govuk-link"}, {"href", decision_url(decision.id, "/edit")}}, tr("Change the draft"))
+        .close("p");
+  const path::Outline outline = kDecisionPath.outline();
+  path::PathView path{.outline = outline,
+                      .state = std::string(code_of(decision.state)),
+                      .version = decision.version,
+                      .events = view.events};
+  path.own_form = [&](const path::Step& step) {
+    return decision_url(decision.id, ("/" + std::string(step.code)).c_str());
   };
-  if (edit) link("/edit", tr("Change the draft"));
-  for (const Move move : open) link(("/" + std::string(code_of(move))).c_str(), std::string(name_of(move)));
-  writer.close("ul");
+  if (context.actor.signed_in())
+    path.offers = kDecisionPath.offers(path.state, facts_of(service.doing(context.actor), decision, view.table),
+                                       context.reach(), standing_of(decision).whose);
+  for (path::Offer& offer : path.offers) offer.step.asks = path::Asks::own_form;
+  writer.put(path::path_part(context, path));
 }
 
 // For who was asked or commented: what became of it, and what they wrote. The new draft is not theirs to read.
@@ -555,7 +560,7 @@ Answer decision_page(DecisionService& service, Context& context) {
   table_section(writer, *view, context);
   agreement_section(writer, view->decision);
   writer.put(decision_paper_links(*view, context.language));
-  actions(writer, *view, context);
+  path_of(writer, service, *view, context);
   comments_section(writer, *view, context);
   recompute_section(writer, *view, context);
   path_section(writer, *view, context);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "exports/table.h"
+#include "slices/decisions/frozen_figures.h"
 #include "slices/decisions/service.h"
 #include "slices/wiring.h"
 
@@ -27,5 +28,6 @@ void register_decision_papers(Wiring& wiring, DecisionService& service);
 
 void register_decision_pages(Wiring& wiring, DecisionService& service);
 void register_decision_forms(Wiring& wiring, DecisionService& service);
+void register_decision_moves(Wiring& wiring, DecisionService& service);
 
 }  // namespace tithing::decisions

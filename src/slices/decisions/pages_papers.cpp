@@ -1,16 +1,12 @@
-// The papers of a decision: allocation paper and decision notice as pages, to print and for Word, and the workbook with
-// the workings. A frozen decision's papers are made from the frozen record alone; before that they say what is worked
-// out today and that nothing of it is final.
+// The papers of a decision as pages, to print and for Word, and the workbook with the workings (paper.h).
 #include <algorithm>
-#include <memory>
 
-#include "allocation/read_scheme.h"
+#include "base/text.h"
 #include "exports/document_docx.h"
 #include "exports/document_html.h"
 #include "govuk/components.h"
 #include "slices/decisions/pages.h"
-#include "slices/pots/examples.h"
-#include "slices/pots/papers.h"
+#include "slices/decisions/paper.h"
 #include "web/site_address.h"
 
 namespace tithing::decisions {
@@ -22,220 +18,73 @@ using html::Writer;
 using web::Answer;
 using web::Context;
 
-// A frozen scheme holds its numbers: it refers to no file.
-class NoFiles : public SchemeFiles {
- public:
-  Result<std::string> read(const std::string& name) const override {
-    return not_found("A frozen scheme has no table " + name + " beside it.");
-  }
+struct PaperName {
+  PaperKind kind;
+  const char* address;  // of the page, without the decision's
+  const char* file;     // as it is saved
 };
+constexpr PaperName kPapers[] = {{PaperKind::allocation, "paper", "allocation-paper"},
+                                 {PaperKind::notice, "notice", "decision-notice"}};
 
-struct Made {
-  DecisionView view;
-  Scheme scheme;
-  Allocation allocation;
-  PaperInput input;  // of these
-};
-
-// Which values were figures of the evidence: the frozen numbers do not say it, the scheme as it was kept does.
-void name_figures(Scheme& scheme, const Scheme& kept) {
-  for (std::size_t s = 0; s < std::min(scheme.steps.size(), kept.steps.size()); ++s) {
-    auto* to = std::get_if<WeightedIndicators>(&scheme.steps[s].what);
-    const auto* from = std::get_if<WeightedIndicators>(&kept.steps[s].what);
-    if (to == nullptr || from == nullptr || to->indicators.size() != from->indicators.size()) continue;
-    for (std::size_t i = 0; i < to->indicators.size(); ++i)
-      for (auto& [area, values] : to->indicators[i].values) {
-        const auto found = from->indicators[i].values.find(area);
-        if (found == from->indicators[i].values.end() || found->second.size() != values.size()) continue;
-        for (std::size_t v = 0; v < values.size(); ++v) values[v].address = found->second[v].address;
-      }
-  }
-}
-
-// From the frozen record, and refused where it does not come to its own table again.
-Status from_frozen(const Wiring& wiring, const Context& context, Made& made) {
-  const Frozen& frozen = *made.view.frozen;
-  if (const Status kept = stands(frozen); !kept) return pass_on(kept);
-  auto scheme = frozen_scheme(frozen);
-  if (!scheme) return pass_on(scheme);
-  auto allocation = allocate(*scheme);
-  if (!allocation) return pass_on(allocation);
-  if (const auto found = differences(frozen, *allocation); !found.empty())
-    return unavailable("The frozen record does not come to its own table again, so no paper is made from it: " +
-                       found.front());
-  if (const auto kept = read_scheme(frozen.scheme, NoFiles())) name_figures(*scheme, *kept);
-  made.scheme = std::move(*scheme);
-  made.allocation = std::move(*allocation);
-  const auto viewer = figures::Viewer::of(context.reach());
-  for (const AreaAmount& area : made.allocation.areas) {
-    auto figure = wiring.figures.ask(frozen_address(made.view.decision.id, area.key), viewer, figures::Detail::working);
-    if (!figure) return pass_on(figure);
-    made.input.workings.push_back(std::move(*figure));
-  }
-  for (const Acknowledgement& one : frozen.acknowledged)
-    made.input.decision.acknowledged.emplace_back(one.finding, one.words);
-  if (const std::string older = of_an_older_rule(frozen); !older.empty())
-    made.input.decision.acknowledged.emplace_back(older, "A rule that came after it.");
-  made.input.sources = {"The record that was frozen on " + frozen.at.date().text() + ", SHA-256 " + frozen.sha256 +
-                        "."};
-  return {};
-}
-
-PaperComment comment_of(const Comment& comment, const DecisionView& view, const std::optional<Scheme>& scheme,
-                        bool with_names) {
-  PaperComment out;
-  out.from = comment.organisation.empty() ? "A consultee without an organisation" : comment.organisation;
-  if (with_names && !comment.by_name.empty()) out.from += " (" + comment.by_name + ")";
-  out.on = comment.at.date();
-  if (!comment.about.empty()) out.about = about_of(comment, scheme);
-  if (changed_after(view, comment))
-    out.about += (out.about.empty() ? "the proposal as it was then" : ", of the proposal as it was then") +
-                 (comment.proposal.empty() ? std::string() : ": " + comment.proposal);
-  out.text = comment.text;
-  for (const Comment& one : view.comments)
-    if (one.answers == comment.id) out.answer = one.text;
-  return out;
-}
-
-void tell(const DecisionView& view, const std::optional<Scheme>& scheme, bool with_names, PaperDecision& out) {
-  const Decision& decision = view.decision;
-  out.reference = decision.reference();
-  out.state = std::string(name_of(decision.state));
-  out.summary = decision.summary;
-  if (with_names) out.prepared_by = decision.prepared_by_name;
-  // What is published is published whole.
-  if (decision.published_on) out.publication = PublicationStatus::not_confidential;
-  out.consulted = view.consulted.has_value();
-  if (view.consulted) {
-    out.consulted_from = view.consulted->from;
-    out.consulted_to = view.consulted->to;
-    out.consulting = decision.state == DecisionState::consultation;
-    if (view.consulted->taken_back) out.consulted_note = in_words(*view.consulted);
-    for (const Return& before : view.returns) {
-      if (before.last && !before.agreement) continue;  // told by the note
-      if (!out.consulted_before.empty()) out.consulted_before += " ";
-      out.consulted_before += in_words(before);
-    }
-  }
-  for (const Comment& comment : view.comments)
-    if (comment.answers == 0) out.comments.push_back(comment_of(comment, view, scheme, with_names));
-  if (decision.agreement) {
-    out.agreed = true;
-    out.agreed_on = decision.agreement->on;
-    out.agreed_by = decision.agreement->by_name;
-    out.post = decision.agreement->authority;
-    out.interests = decision.agreement->interests;
-  }
-  out.published_on = decision.published_on;
-  if (decision.replaces && decision.published_on) out.supersedes = reference_of(*decision.replaces);
-  if (decision.superseded_by) out.superseded_by = view.successor ? view.successor->reference() : "another decision";
-}
-
-Result<std::unique_ptr<Made>> made_of(const Wiring& wiring, DecisionService& service, const Context& context) {
+Result<DecisionView> view_of(DecisionService& service, const Context& context) {
   const auto id = decision_of(context);
-  auto view = id ? service.view(context.actor, *id)
-                 : Result<DecisionView>(not_found("There is no such decision. The list is under Funding, Decisions."));
-  if (!view) {
-    if (id)
-      if (const auto told = service.taken_back(context.actor, *id))
-        return conflict(
-            in_words(told->back).text() +
-            " There is no paper of it while it is drafted again. What you wrote is under /funding/decisions/" +
-            std::to_string(id->value) + ".");
-    return pass_on(view);
-  }
-  auto made = std::make_unique<Made>();
-  made->view = std::move(*view);
-  if (made->view.frozen) {
-    if (const Status done = from_frozen(wiring, context, *made); !done) return pass_on(done);
-  } else {
-    if (!made->view.table.allocation)
-      return unavailable("There is no paper yet, because the table cannot be worked out: " + made->view.table.problem);
-    made->scheme = *made->view.table.scheme;
-    made->allocation = *made->view.table.allocation;
-    made->input.remarks = {"Worked out on " + context.today.text() +
-                           ". The table is not frozen: until it is, it follows the evidence and may change."};
-    for (const std::string& sentence : made->view.newer)
-      made->input.remarks.push_back(sentence + " This paper rests on the older one.");
-  }
-  made->input.scheme = &made->scheme;
-  made->input.allocation = &made->allocation;
-  made->input.title = made->view.decision.title;
-  const Decision& decision = made->view.decision;
-  if (decision.agreement) made->input.date = decision.agreement->on;
-  tell(made->view, made->scheme, context.actor.signed_in(), made->input.decision);
-  if (years_of(made->scheme) > 1) {
-    auto years = allocate_years(made->scheme);
-    if (!years) return pass_on(years);
-    made->input.years = std::move(*years);
-  }
-  return made;
+  if (!id) return not_found("There is no such decision. The list is under Funding, Decisions.");
+  auto view = service.view(context.actor, *id);
+  if (view) return view;
+  if (const auto told = service.taken_back(context.actor, *id))
+    return conflict(in_words(told->back).text() +
+                    " There is no paper of it while it is drafted again. What you wrote is under " + address_of(*id) +
+                    ".");
+  return view;
 }
 
-using Maker = Document (*)(const PaperInput&);
-
-std::string file_of(const Made& made, const char* name, const char* extension) {
-  std::string reference = made.view.decision.reference();
-  std::transform(reference.begin(), reference.end(), reference.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return reference + "-" + name + "." + extension;
+// With the decision and its paper, or the page that says why there is none.
+template <class Show>
+Answer with_paper(DecisionService& service, Context& context, PaperKind kind, Show&& show) {
+  const auto view = view_of(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto document = paper_of(*view, kind, context.actor.signed_in(), context.today);
+  if (!document) return web::problem_page(context, document.error());
+  return show(*view, *document);
 }
 
-Answer paper_page(const Wiring& wiring, DecisionService& service, Context& context, Maker maker,
-                  const std::string& name) {
-  const auto made = made_of(wiring, service, context);
-  if (!made) return web::problem_page(context, made.error());
-  const Document document = maker((*made)->input);
-  const DecisionId id = (*made)->view.decision.id;
+std::string file_of(const DecisionView& view, const std::string& name, const char* extension) {
+  return lowered(view.decision.reference()) + "-" + name + "." + extension;
+}
+
+Answer paper_page(Context& context, const PaperName& paper, const DecisionView& view, const Document& document) {
+  const DecisionId id = view.decision.id;
   Writer writer(context.language);
   writer.open("p", {{"class", "govuk-body tithing-table__downloads"}});
   const auto link = [&](const std::string& step, Message text) {
     writer.element("a", {{"class", "govuk-link"}, {"href", decision_url(id, step.c_str())}}, std::move(text)).text(" ");
   };
-  link("/" + name + ".docx", tr("Download for Word"));
-  if ((*made)->view.frozen) link("/workings.xlsx", tr("Download the table and its workings for Excel"));
-  link("/" + name + "/print", tr("Page to print"));
+  const std::string at = std::string("/") + paper.address;
+  link(at + ".docx", tr("Download for Word"));
+  if (view.frozen) link("/workings.xlsx", tr("Download the table and its workings for Excel"));
+  link(at + "/print", tr("Page to print"));
   writer.close("p");
   writer.put(exports::to_html(document, {.language = context.language}));
-  web::PageOptions options = decision_options(context, &(*made)->view.decision);
-  options.breadcrumbs.push_back({(*made)->view.decision.title, decision_url(id), false});
+  web::PageOptions options = decision_options(context, &view.decision);
+  options.breadcrumbs.push_back({view.decision.title, decision_url(id), false});
   options.title = document.title;
   return web::page(context, options, writer.take());
 }
 
-Answer print_page(const Wiring& wiring, DecisionService& service, Context& context, Maker maker,
-                  const std::string& name) {
-  const auto made = made_of(wiring, service, context);
-  if (!made) return web::problem_page(context, made.error());
-  const Url back = decision_url((*made)->view.decision.id, ("/" + name).c_str());
-  return web::text_answer(exports::to_page(maker((*made)->input), back, {.language = context.language}).text(),
-                          "text/html; charset=utf-8");
-}
-
-Answer word_file(const Wiring& wiring, DecisionService& service, Context& context, Maker maker, const char* name) {
-  const auto made = made_of(wiring, service, context);
-  if (!made) return web::problem_page(context, made.error());
-  return web::download(exports::to_docx(maker((*made)->input), {.site = web::site_address(context)}),
-                       exports::kDocxType, file_of(**made, name, "docx"));
-}
-
-Answer workbook(const Wiring& wiring, DecisionService& service, Context& context) {
-  const auto made = made_of(wiring, service, context);
-  if (!made) return web::problem_page(context, made.error());
-  if (!(*made)->view.frozen)
-    return web::problem_page(context,
-                             {ProblemKind::not_found,
-                              "The table is not frozen yet, so there are no final workings. Freeze the decision first.",
-                              {}});
+Answer workbook(DecisionService& service, Context& context) {
+  const auto view = view_of(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto sheets = workings_of(*view, context.actor.signed_in());
+  if (!sheets) return web::problem_page(context, sheets.error());
   exports::About about;
-  about.filters = {{"Decision", (*made)->view.decision.reference()},
-                   {"State", std::string(name_of((*made)->view.decision.state))},
-                   {"Checksum of the frozen record", (*made)->view.frozen->sha256}};
+  about.filters = {{"Decision", view->decision.reference()},
+                   {"State", std::string(name_of(view->decision.state))},
+                   {"Checksum of the frozen record", view->frozen->sha256}};
   about.address = context.request->target;
   about.retrieved_at = context.now;
-  const auto bytes = exports::to_xlsx(paper_workbook((*made)->input), about);
+  const auto bytes = exports::to_xlsx(*sheets, about);
   if (!bytes) return web::problem_page(context, bytes.error());
-  return web::download(*bytes, exports::kXlsxType, file_of(**made, "workings", "xlsx"));
+  return web::download(*bytes, exports::kXlsxType, file_of(*view, "workings", "xlsx"));
 }
 
 }  // namespace
@@ -257,23 +106,31 @@ html::Markup decision_paper_links(const DecisionView& view, const std::string& l
 }
 
 void register_decision_papers(Wiring& wiring, DecisionService& service) {
-  const Wiring* const w = &wiring;
   DecisionService* const s = &service;
   const web::Access anyone = web::Access::anyone();  // the service answers who may read it
-  wiring.router.get("/funding/decisions/:id/paper", anyone,
-                    [=](Context& context) { return paper_page(*w, *s, context, allocation_paper, "paper"); });
-  wiring.router.get("/funding/decisions/:id/notice", anyone,
-                    [=](Context& context) { return paper_page(*w, *s, context, decision_notice, "notice"); });
-  wiring.router.get("/funding/decisions/:id/paper/print", anyone,
-                    [=](Context& context) { return print_page(*w, *s, context, allocation_paper, "paper"); });
-  wiring.router.get("/funding/decisions/:id/notice/print", anyone,
-                    [=](Context& context) { return print_page(*w, *s, context, decision_notice, "notice"); });
-  wiring.router.get("/funding/decisions/:id/paper.docx", anyone,
-                    [=](Context& context) { return word_file(*w, *s, context, allocation_paper, "allocation-paper"); });
-  wiring.router.get("/funding/decisions/:id/notice.docx", anyone,
-                    [=](Context& context) { return word_file(*w, *s, context, decision_notice, "decision-notice"); });
+  for (const PaperName& paper : kPapers) {
+    const std::string at = std::string("/funding/decisions/:id/") + paper.address;
+    wiring.router.get(at, anyone, [=](Context& context) {
+      return with_paper(*s, context, paper.kind, [&](const DecisionView& view, const Document& document) {
+        return paper_page(context, paper, view, document);
+      });
+    });
+    wiring.router.get(at + "/print", anyone, [=](Context& context) {
+      return with_paper(*s, context, paper.kind, [&](const DecisionView& view, const Document& document) {
+        const Url back = decision_url(view.decision.id, (std::string("/") + paper.address).c_str());
+        return web::text_answer(exports::to_page(document, back, {.language = context.language}).text(),
+                                "text/html; charset=utf-8");
+      });
+    });
+    wiring.router.get(at + ".docx", anyone, [=](Context& context) {
+      return with_paper(*s, context, paper.kind, [&](const DecisionView& view, const Document& document) {
+        return web::download(exports::to_docx(document, {.site = web::site_address(context)}), exports::kDocxType,
+                             file_of(view, paper.file, "docx"));
+      });
+    });
+  }
   wiring.router.get("/funding/decisions/:id/workings.xlsx", anyone,
-                    [=](Context& context) { return workbook(*w, *s, context); });
+                    [=](Context& context) { return workbook(*s, context); });
 }
 
 }  // namespace tithing::decisions

@@ -5,6 +5,7 @@
 #include "decisions_migrations.h"
 #include "pots_migrations.h"
 #include "slices/decisions/commands.h"
+#include "slices/decisions/decisions.h"
 #include "slices/decisions/store.h"
 #include "slices/pots/store.h"
 #include "support/house.h"
@@ -17,6 +18,29 @@ inline std::vector<db::Migration> all_of_money() {
   std::vector<db::Migration> all = pots_migrations();
   for (const db::Migration& one : decisions_migrations()) all.push_back(one);
   return test::all_migrations(all);
+}
+
+// As the rooms of money register them.
+inline const records::Kinds& money_kinds() {
+  static const records::Kinds kinds = [] {
+    records::Kinds made;
+    add_record_kinds(made);
+    made.add(record_kind());
+    return made;
+  }();
+  return kinds;
+}
+// Without a register: an area is itself.
+inline Doing doing_of(db::Database& database, const Actor& actor, const Clock& clock,
+                      const figures::Registry& registry) {
+  return {{database, money_kinds(), Reach(actor, nullptr, clock.today()), clock.now()}, registry};
+}
+
+// Who makes moves of this name: the decision-maker, or the officer who prepares.
+inline bool is_for_maker(std::string_view move) {
+  for (const path::Step& step : each_move())
+    if (step.code == move) return step.who->name == kAgree.name;
+  return false;
 }
 
 // Counts by area; `crimes_of_a` can be changed, as an import would.

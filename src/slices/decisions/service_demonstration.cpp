@@ -2,6 +2,7 @@
 // and sources are those of the examples; that anybody decided them is not claimed.
 #include "base/text.h"
 #include "slices/decisions/service.h"
+#include "slices/decisions/store.h"
 #include "slices/pots/examples.h"
 #include "slices/wiring.h"
 
@@ -39,20 +40,21 @@ constexpr Shown kShown[] = {
 
 // Two who are not the same: the program prepares, the operator of the machine agrees.
 Status walk(const Doing& prepares, const Doing& agrees, Decision decision, const Shown& shown) {
-  const auto go = [&](Move move, const MoveRequest& request) -> Status {
-    auto made = move_decision(permission_of(move).name == kAgree.name ? agrees : prepares, decision.id,
-                              decision.version, move, request);
+  const auto go = [&](std::string_view move, const MoveRequest& request) -> Status {
+    const auto* row = kDecisionPath.find(code_of(decision.state), move);
+    auto made =
+        move_decision(row->who->name == kAgree.name ? agrees : prepares, decision.id, decision.version, move, request);
     if (!made) return pass_on(made);
     decision = std::move(*made);
     return {};
   };
-  const Date today = prepares.now.date();
+  const Date today = prepares.today();
   if (shown.state == DecisionState::draft) return {};
   if (shown.state == DecisionState::consultation) {
     MoveRequest request;
     request.from = today;
     request.to = today.plus_days(28);
-    if (const Status done = go(Move::consult, request); !done) return done;
+    if (const Status done = go(moves::consult, request); !done) return done;
     const auto comment = comment_on(agrees, decision.id, shown.comment_about, shown.comment);
     if (!comment) return pass_on(comment);
     const auto reply = answer_comment(prepares, comment->id, shown.reply);
@@ -64,24 +66,23 @@ Status walk(const Doing& prepares, const Doing& agrees, Decision decision, const
   request.interests = "None: a worked example";
   request.note = "It is a worked example, so there is nobody to ask.";
   request.nothing_private = true;
-  if (const Status done = go(Move::agree, request); !done) return done;
+  if (const Status done = go(moves::agree, request); !done) return done;
   if (shown.state == DecisionState::agreed) return {};
   request.note.clear();
-  const MoveOutlook before = outlook(prepares, decision, Move::freeze);
-  for (const std::string& finding : before.findings)
+  for (const std::string& finding : outlook(prepares, decision).findings)
     request.acknowledged.push_back(
         {finding, "As the published paper has it: what is not known there is not known here."});
-  if (const Status done = go(Move::freeze, request); !done) return done;
+  if (const Status done = go(moves::freeze, request); !done) return done;
   if (shown.state == DecisionState::frozen) return {};
-  return go(Move::publish, request);
+  return go(moves::publish, request);
 }
 
 }  // namespace
 
 Status deliver_decisions(Wiring& wiring, pots::Service& pots) {
   const Actor program = Actor::system(wiring.permissions), person = Actor::command_line(wiring.permissions);
-  const Doing prepares{*wiring.database, program, wiring.clock->now(), wiring.figures, nullptr, nullptr};
-  const Doing agrees{*wiring.database, person, wiring.clock->now(), wiring.figures, nullptr, nullptr};
+  const auto doing = [&](const Actor& actor) { return Doing{wiring.doing(actor), wiring.figures}; };
+  const Doing prepares = doing(program), agrees = doing(person);
   for (const Shown& shown : kShown) {
     const std::optional<DecisionId> there = wiring.database->read(
         [&](db::Connection& connection) { return store::delivered_decision(connection, shown.example); });

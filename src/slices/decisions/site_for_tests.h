@@ -21,7 +21,7 @@ struct Deciding : Evident, Room {
       : Room([this](figures::Registry& registry) { evidence.add_to(registry); }, Areas::none,
              [](Wiring& all, pots::Service& pots) { register_slice(all, pots); }) {}
 
-  Doing doing(const Actor& actor) { return {store(), actor, clock.now(), wiring.figures, nullptr, nullptr}; }
+  Doing doing(const Actor& actor) { return {wiring.doing(actor), wiring.figures}; }
 
   TestPosts posts{wiring.permissions};
 };

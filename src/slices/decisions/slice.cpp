@@ -2,16 +2,29 @@
 #include "slices/decisions/decisions.h"
 #include "slices/decisions/pages.h"
 #include "slices/decisions/service.h"
-#include "slices/register/register.h"
+#include "slices/decisions/store.h"
 #include "slices/wiring.h"
 
 namespace tithing::decisions {
 
-Service& register_slice(Wiring& wiring, pots::Service& pots, register_::Service* areas,
-                        std::function<std::string(const std::string&)> organisation_name) {
-  auto service = std::make_shared<DecisionService>(
-      wiring, pots, areas == nullptr ? DecisionService::AreasNow() : [areas] { return areas->areas(); },
-      std::move(organisation_name));
+records::Kind record_kind() {
+  return {.code = kRecordKind,
+          .name = "decision on money",
+          .known_before =
+              [](const records::Standing& standing, const Reach& reader) {
+                return may_read(reader.actor(), *decision_state_from(standing.state));
+              },
+          .ever_public = true,
+          .columns = {"funding_decision.area", "funding_decision.asked_area", "funding_decision_comment.organisation",
+                      "funding_frozen_line.area_key", "funding_frozen_input.area"},
+          .find = [](db::Connection& connection, const std::string& id) -> std::optional<records::Standing> {
+            const auto found = store::decision(connection, {records::Record{kRecordKind, id}.number()});
+            return found ? std::optional(standing_of(*found)) : std::nullopt;
+          }};
+}
+
+Service& register_slice(Wiring& wiring, pots::Service& pots) {
+  auto service = std::make_shared<DecisionService>(wiring, pots);
   wiring.services.push_back(service);
   pots.decided_by(*service);
   for (const db::Migration& migration : decisions_migrations()) wiring.migrations.push_back(migration);
@@ -20,11 +33,13 @@ Service& register_slice(Wiring& wiring, pots::Service& pots, register_::Service*
                                     Role::responsible_authority_representative});
   wiring.permissions.add(kAgree, {Role::decision_maker});
   wiring.permissions.add(kReadDrafts, {Role::performance_analyst, Role::auditor});
+  wiring.kinds.add(record_kind());
   add_frozen_kind(wiring);
   wiring.site.address("decisions", "/funding/decisions");
   wiring.site.line(web::Home::money, {.place = 40, .text = tr("Decisions"), .address = "decisions"});
   register_decision_pages(wiring, *service);
   register_decision_forms(wiring, *service);
+  register_decision_moves(wiring, *service);
   register_decision_papers(wiring, *service);
   wiring.demonstration.push_back([&wiring, &pots](const std::string&) { return deliver_decisions(wiring, pots); });
   // After the decisions, whose worked examples bring pots of their own.

@@ -41,9 +41,6 @@ const db::Query kTaking{"funding.decisions_taking_place",
                         " FROM funding_decision WHERE replaces = :id AND state <> 'superseded' ORDER BY id"};
 // Changes nothing: whoever else decides on the pot waits until this transaction is over.
 const db::Query kHold{"funding.hold_pot", "UPDATE funding_pot SET version = version WHERE id = :pot"};
-const db::Query kEvents{"funding.decision_events",
-                        "SELECT id, decision, at, actor, actor_name, what, sentence, note FROM funding_decision_event "
-                        "WHERE decision = :id ORDER BY id"};
 const db::Query kComments{"funding.decision_comments",
                           "SELECT " TITHING_COMMENT_COLUMNS
                           " FROM funding_decision_comment WHERE decision = :id ORDER BY id"};
@@ -85,10 +82,6 @@ const db::Query kUpdate{
     "asked_area = :asked_area, asked_scheme = :asked_scheme, asked_scheme_version = :asked_scheme_version, replaces = "
     ":replaces "
     "WHERE id = :id AND version = :before"};
-const db::Query kInsertEvent{
-    "funding.insert_decision_event",
-    "INSERT INTO funding_decision_event (decision, at, actor, actor_name, what, sentence, note) VALUES "
-    "(:decision, :at, :by, :by_name, :what, :sentence, :note)"};
 const db::Query kInsertComment{"funding.insert_decision_comment",
                                "INSERT INTO funding_decision_comment (decision, at, actor, actor_name, organisation, "
                                "about, body, answers, about_name, proposal) "
@@ -239,13 +232,6 @@ std::vector<Decision> decisions_taking_place(db::Connection& connection, Decisio
 
 void hold_pot(db::Transaction& transaction, PotId pot) { transaction.run(kHold, {{"pot", pot.value}}); }
 
-std::vector<DecisionEvent> events(db::Connection& connection, DecisionId id) {
-  return all<DecisionEvent>(connection, kEvents, {{"id", id.value}}, [](const db::Row& row) {
-    return DecisionEvent{row.integer("id"),      {row.integer("decision")}, {row.integer("at")},  row.text("actor"),
-                         row.text("actor_name"), row.text("what"),          row.text("sentence"), row.text("note")};
-  });
-}
-
 std::vector<Comment> comments(db::Connection& connection, DecisionId id) {
   return all<Comment>(connection, kComments, {{"id", id.value}}, comment_of);
 }
@@ -341,16 +327,6 @@ bool update_decision(db::Transaction& transaction, const Decision& d) {
                           {"asked_scheme", d.asked ? std::optional(d.asked->scheme.value) : std::nullopt},
                           {"asked_scheme_version", d.asked ? std::optional(d.asked->scheme_version) : std::nullopt},
                           {"replaces", replaces}}) == 1;
-}
-
-void insert_event(db::Transaction& transaction, const DecisionEvent& event) {
-  transaction.run(kInsertEvent, {{"decision", event.decision.value},
-                                 {"at", event.at.milliseconds},
-                                 {"by", event.by},
-                                 {"by_name", event.by_name},
-                                 {"what", event.what},
-                                 {"sentence", event.sentence},
-                                 {"note", event.note}});
 }
 
 std::int64_t insert_comment(db::Transaction& transaction, const Comment& comment) {

@@ -1,4 +1,4 @@
-// Rows of decisions, their events, comments and frozen tables. SQL only; the rules are in decision.h.
+// Rows of decisions, their comments and frozen tables. SQL only; the rules are in moves.h.
 #pragma once
 
 #include <optional>
@@ -10,17 +10,6 @@
 #include "slices/decisions/frozen.h"
 
 namespace tithing::decisions::store {
-
-// What was done to a decision, in order; never changed.
-struct DecisionEvent {
-  std::int64_t id = 0;
-  DecisionId decision;
-  Instant at;
-  std::string by, by_name;  // as in the audit, and as it is shown
-  std::string what;         // code of a move, or "prepare", "revise"
-  std::string sentence;
-  std::string note;  // the reason that was given, or empty
-};
 
 std::optional<Decision> decision(db::Connection& connection, DecisionId id);
 std::optional<DecisionId> delivered_decision(db::Connection& connection, const std::string& name);
@@ -44,8 +33,7 @@ std::vector<Decision> decisions_taking_place(db::Connection& connection,
 std::vector<Decision> once_asked(db::Connection& connection,
                                  int limit);  // drafts again after a consultation; newest first
 
-std::vector<DecisionEvent> events(db::Connection& connection, DecisionId id);  // oldest first
-std::vector<Comment> comments(db::Connection& connection, DecisionId id);      // oldest first
+std::vector<Comment> comments(db::Connection& connection, DecisionId id);  // oldest first
 std::optional<Comment> comment(db::Connection& connection, std::int64_t id);
 std::optional<Frozen> frozen(db::Connection& connection, DecisionId id);
 // One line of it with its working: what a cell's address asks for.
@@ -56,7 +44,6 @@ void hold_pot(db::Transaction& transaction, PotId pot);
 DecisionId insert_decision(db::Transaction& transaction, const Decision& decision);  // as version 1
 // All of it under decision.version, the new one. False when the version before it is not there any more.
 bool update_decision(db::Transaction& transaction, const Decision& decision);
-void insert_event(db::Transaction& transaction, const DecisionEvent& event);
 std::int64_t insert_comment(db::Transaction& transaction, const Comment& comment);
 void insert_frozen(db::Transaction& transaction, const Frozen& frozen);
 

@@ -6,8 +6,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "db/audit.h"
-#include "slices/pots/reach.h"
+#include "slices/pots/money_areas.h"
 #include "slices/pots/resolve.h"
 #include "slices/pots/store.h"
 #include "slices/sources/sources.h"
@@ -15,16 +14,16 @@
 namespace tithing::pots {
 namespace {
 
+using commands::begin;
+using commands::Note;
+using commands::overtaken;
 using db::Transaction;
+using records::Record;
+using records::Standing;
 
 constexpr std::size_t kTitleBytes = 200;
 constexpr std::size_t kReasonBytes = 2000;
 constexpr std::size_t kDocumentBytes = 1 << 20;
-
-tl::unexpected<Problem> stale(const std::string& what) {
-  return conflict("Somebody else has saved this " + what +
-                  " meanwhile. Nothing of yours was saved. Look at what is there now, and begin again from it.");
-}
 
 std::string plain(const std::string& text) { return std::string(trimmed(text)); }
 
@@ -41,6 +40,9 @@ void check_reason(const std::string& reason, bool needed, std::vector<FieldProbl
   if (reason.size() > kReasonBytes) wrong.push_back({"reason", "Shorten the reason to 2,000 characters."});
 }
 
+// Of what was begun, whether it was.
+Status outcome(const Result<Record>& begun) { return begun ? Status() : Status(pass_on(begun)); }
+
 Status status_of(std::vector<FieldProblem> wrong) {
   if (wrong.empty()) return {};
   std::string first = wrong.front().message;
@@ -48,20 +50,18 @@ Status status_of(std::vector<FieldProblem> wrong) {
 }
 
 Saved saved_by(const Doing& doing, const std::string& reason) {
-  return {doing.now, doing.actor.audit_name(), shown_name(doing.actor), plain(reason)};
+  return {doing.now, doing.actor().audit_name(), shown_name(doing.actor()), plain(reason)};
 }
 
-void audit(Transaction& transaction, const Doing& doing, const std::string& action, const std::string& subject,
-           const std::string& sentence, std::int64_t version, const std::string& reason) {
+// What the audit row holds beside its sentence.
+std::string detail_of(std::int64_t version, const std::string& reason) {
   JsonWriter json;
   json.begin_object().member("version", version).member("reason", reason).end_object();
-  db::append_audit(transaction, doing.now, {doing.actor.audit_name(), action, subject, sentence, json.take()});
+  return json.take();
 }
 
-template <class Id>
-std::string number(Id id) {
-  return std::to_string(id.value);
-}
+std::string quoted(const PotRecord& pot) { return "“" + pot.title + "”, " + pot.financial_year; }
+std::string quoted(const SchemeRecord& scheme) { return "“" + scheme.title + "”"; }
 
 std::string money_of(const Pot& pot) {
   const auto totals = totals_of(pot);
@@ -93,7 +93,7 @@ Status workable(const Doing& doing, const Scheme& scheme, const Scheme* former) 
   // Who takes a step out may have a second one to take out before it works again.
   if (former != nullptr && scheme.steps.size() < former->steps.size()) return {};
   if (scheme.steps.empty()) return check_unfinished(scheme);
-  auto asked = resolved(scheme, doing.figures, {doing.now.date(), false}, figures::Detail::value);
+  auto asked = resolved(scheme, doing.figures, {doing.today(), false}, figures::Detail::value);
   if (!asked) return as_invalid(asked);
   if (const Status fine = check(*asked); !fine) return fine;
   const auto answer = allocate(*asked);
@@ -114,7 +114,7 @@ void keep_tables(Transaction& transaction, const Doing& doing, const std::vector
     file.sha256 = sha256(table.bytes);
     file.bytes = static_cast<std::int64_t>(table.bytes.size());
     file.imported_at = doing.now.iso();
-    file.imported_by = doing.actor.audit_name();
+    file.imported_by = doing.actor().audit_name();
     file.publisher = table.publisher;
     file.licence = table.licence;
     file.rows_accepted = table.rows;
@@ -142,11 +142,6 @@ bool is_financial_year(const std::string& text) {
   return first > 1900 && second >= 0 && (first + 1) % 100 == second;
 }
 
-Status may_edit(const Actor& actor, const std::string& area, const register_::Areas* areas, Date today) {
-  if (const Status anywhere = actor.require(kEditFunding); !anywhere) return anywhere;
-  return within_reach(actor, kEditFunding, area, areas, today);
-}
-
 Result<Scheme> ready(const SchemeRecord& record, const PotRecord& pot, const figures::Registry& registry,
                      const figures::Viewer& viewer, figures::Detail detail) {
   auto scheme = scheme_of(record, pot);
@@ -155,8 +150,8 @@ Result<Scheme> ready(const SchemeRecord& record, const PotRecord& pot, const fig
 }
 
 Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
-  if (const Status allowed = may_edit(doing.actor, change.area, doing.areas, doing.now.date()); !allowed)
-    return pass_on(allowed);
+  const Whose whose = whose_of(change.area);
+  if (const Status allowed = doing.reach.require(kEditFunding, whose); !allowed) return pass_on(allowed);
   PotRecord record;
   record.id = change.id;
   record.title = plain(change.title);
@@ -171,11 +166,10 @@ Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
     wrong.push_back(
         {"financial_year",
          "Write the financial year as 2012/13: the year in which it begins and the last two digits of the next."});
-  if (doing.areas != nullptr && doing.areas->version() > 0)
-    for (const std::string& code : codes_of(record.area))
-      if (doing.areas->find(code) == nullptr)
-        wrong.push_back({"area", "There is no area with the code " + code +
-                                     ". Choose one of the list, or name areas of the register."});
+  for (const std::string& code : codes_of(record.area))
+    if (!doing.reach.ground().has_area(code))
+      wrong.push_back({"area", "There is no area with the code " + code +
+                                   ". Choose one of the list, or name areas of the register."});
   check_reason(record.saved.reason, static_cast<bool>(change.id), wrong);
   if (const Status fine = check(change.pot); !fine) {
     if (fine.error().fields.empty()) wrong.push_back({"pot.funds", fine.error().message});
@@ -183,32 +177,32 @@ Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
   }
   if (const Status fine = status_of(std::move(wrong)); !fine) return pass_on(fine);
 
-  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
-    if (!change.id) {
+  const auto say = [&](Note& note, const char* action, const std::string& what) {
+    note.says(action, what + quoted(record) + ": " + money_of(record.pot) + ".",
+              detail_of(record.version, record.saved.reason));
+  };
+  if (!change.id) {
+    const auto begun = begin(doing, kEditFunding, whose, [&](Transaction& transaction, Note& note) -> Result<Record> {
       record.version = 1;
       record.id = store::insert_pot(transaction, record);
-    } else {
-      const auto former = store::pot(transaction, change.id);
-      if (!former) return not_found("There is no such pot.");
-      if (const Status allowed = may_edit(doing.actor, former->area, doing.areas, doing.now.date()); !allowed)
-        return allowed;
-      if (former->version != change.seen) return stale("pot");
-      record.version = former->version + 1;
-      record.delivered = former->delivered;
-      if (!store::insert_pot_version(transaction, record)) return stale("pot");
-    }
-    audit(transaction, doing, change.id ? "funding.pot.change" : "funding.pot.create", "pot:" + number(record.id),
-          (change.id ? "Changed the pot “" : "Set up the pot “") + record.title + "”, " + record.financial_year + ": " +
-              money_of(record.pot) + ".",
-          record.version, record.saved.reason);
-    return {};
-  });
-  if (!written) return pass_on(written);
-  return record;
+      say(note, "funding.pot.create", "Set up the pot ");
+      return record_of(record.id);
+    });
+    if (!begun) return pass_on(begun);
+    return record;
+  }
+  return commands::change(doing, kEditFunding, record_of(change.id), change.seen,
+                          [&](Transaction& transaction, const Standing& standing, Note& note) -> Result<PotRecord> {
+                            record.version = standing.version + 1;
+                            record.delivered = store::pot(transaction, change.id)->delivered;
+                            if (!store::insert_pot_version(transaction, record)) return overtaken(standing.name);
+                            say(note, "funding.pot.change", "Changed the pot ");
+                            return record;
+                          });
 }
 
 Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change) {
-  if (const Status allowed = doing.actor.require(kEditFunding); !allowed) return pass_on(allowed);
+  if (const Status allowed = doing.actor().require(kEditFunding); !allowed) return pass_on(allowed);
   const auto [former, pot] = doing.database.read([&](db::Connection& connection) {
     std::optional<SchemeRecord> scheme = change.id ? store::scheme(connection, change.id) : std::nullopt;
     const PotId on = scheme ? scheme->pot : change.pot;
@@ -216,11 +210,11 @@ Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change)
   });
   if (change.id && !former) return not_found("There is no such scheme.");
   if (!pot) return not_found("There is no such pot.");
-  if (const Status allowed = may_edit(doing.actor, pot->area, doing.areas, doing.now.date()); !allowed)
-    return pass_on(allowed);
+  const Whose whose = whose_of(pot->area);
+  if (const Status allowed = doing.reach.require(kEditFunding, whose); !allowed) return pass_on(allowed);
   if (pot->withdrawn && !change.id)
     return invalid("The pot “" + pot->title + "” was withdrawn. Choose another.", {{"pot", "This pot was withdrawn."}});
-  if (former && former->version != change.seen) return stale("scheme");
+  if (former && former->version != change.seen) return overtaken(former->title);
   if (change.document.size() > kDocumentBytes)
     return invalid("The scheme is too long.", {{"file", "A scheme has at most a million bytes."}});
 
@@ -246,34 +240,40 @@ Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change)
     if (auto read = scheme_of(*former, *pot)) before = std::move(*read);
   if (const Status fine = workable(doing, *scheme, before ? &*before : nullptr); !fine) return pass_on(fine);
   for (const KeptTable& table : change.tables) {
-    if (doing.originals == nullptr) return unavailable("Tables cannot be kept here.");
-    if (const auto kept = doing.originals->keep_bytes(table.bytes); !kept) return pass_on(kept);
+    if (doing.originals.empty()) return unavailable("Tables cannot be kept here.");
+    if (const auto kept = sources::OriginalStore(doing.originals).keep_bytes(table.bytes); !kept) return pass_on(kept);
   }
 
-  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
+  const auto keep = [&](Transaction& transaction, Note& note) -> Status {
     // It was worked out on this version of the pot.
     const auto now = store::pot(transaction, pot->id);
-    if (!now || now->version != pot->version) return stale("pot");
+    if (!now || now->version != pot->version) return overtaken(pot->title);
     Scheme kept = *scheme;
     keep_tables(transaction, doing, change.tables, kept);
     record.document = write_scheme(kept, false);
-    if (!change.id) {
-      record.version = 1;
+    record.version = former ? former->version + 1 : 1;
+    if (!former)
       record.id = store::insert_scheme(transaction, record);
-    } else {
-      record.version = former->version + 1;
-      if (!store::insert_scheme_version(transaction, record)) return stale("scheme");
-    }
-    std::string sentence = (change.id ? "Changed the scheme “" : "Set up the scheme “") + record.title +
-                           "” on the pot “" + pot->title + "”, " + pot->financial_year + ": " + step_count(*scheme) +
-                           ".";
-    if (record.copied_from && !change.id)
+    else if (!store::insert_scheme_version(transaction, record))
+      return overtaken(former->title);
+    std::string sentence = (former ? "Changed the scheme “" : "Set up the scheme “") + record.title + "” on the pot “" +
+                           pot->title + "”, " + pot->financial_year + ": " + step_count(*scheme) + ".";
+    if (record.copied_from && !former)
       sentence = "Copied version " + std::to_string(record.copied_version) + " of scheme " +
-                 number(*record.copied_from) + " as “" + record.title + "”.";
-    audit(transaction, doing, change.id ? "funding.scheme.change" : "funding.scheme.create",
-          "scheme:" + number(record.id), sentence, record.version, record.saved.reason);
+                 std::to_string(record.copied_from->value) + " as “" + record.title + "”.";
+    note.says(former ? "funding.scheme.change" : "funding.scheme.create", sentence,
+              detail_of(record.version, record.saved.reason));
     return {};
-  });
+  };
+  const Status written =
+      former ? commands::change(doing, kEditFunding, record_of(former->id), change.seen,
+                                [&](Transaction& transaction, const Standing&, Note& note) -> Status {
+                                  return keep(transaction, note);
+                                })
+             : outcome(begin(doing, kEditFunding, whose, [&](Transaction& transaction, Note& note) -> Result<Record> {
+                 if (const Status done = keep(transaction, note); !done) return pass_on(done);
+                 return record_of(record.id);
+               }));
   if (!written) return pass_on(written);
   return record;
 }
@@ -293,59 +293,50 @@ Result<SchemeRecord> copy_scheme(const Doing& doing, SchemeId id, std::int64_t v
   return save_scheme(doing, change);
 }
 
-Result<PotRecord> withdraw_pot(const Doing& doing, PotId id, std::int64_t seen, const std::string& reason) {
-  if (const Status allowed = doing.actor.require(kEditFunding); !allowed) return pass_on(allowed);
+namespace {
+
+// The next version of a record, that says that it no longer counts.
+template <class Found, class Insert>
+auto withdraw(const Doing& doing, const Record& of, std::int64_t seen, const std::string& reason, Found found,
+              Insert insert) -> decltype(found(std::declval<Transaction&>())) {
   std::vector<FieldProblem> wrong;
   check_reason(plain(reason), true, wrong);
   if (const Status fine = status_of(std::move(wrong)); !fine) return pass_on(fine);
-  std::optional<PotRecord> record;
-  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
-    record = store::pot(transaction, id);
-    if (!record) return not_found("There is no such pot.");
-    if (const Status allowed = may_edit(doing.actor, record->area, doing.areas, doing.now.date()); !allowed)
-      return allowed;
-    if (record->version != seen) return stale("pot");
-    if (record->withdrawn) return conflict("The pot was withdrawn already.");
-    if (const auto left = store::schemes_of(transaction, id, false); !left.empty())
-      return invalid("The pot still has " + plural(static_cast<std::int64_t>(left.size()), "scheme", "schemes") +
-                     ". Withdraw those first.");
-    ++record->version;
-    record->withdrawn = true;
-    record->saved = saved_by(doing, reason);
-    if (!store::insert_pot_version(transaction, *record)) return stale("pot");
-    audit(transaction, doing, "funding.pot.withdraw", "pot:" + number(id),
-          "Withdrew the pot “" + record->title + "”, " + record->financial_year + ".", record->version,
-          record->saved.reason);
-    return {};
-  });
-  if (!written) return pass_on(written);
-  return *record;
+  return commands::change(
+      doing, kEditFunding, of, seen,
+      [&](Transaction& transaction, const Standing& standing, Note& note) -> decltype(found(transaction)) {
+        auto record = found(transaction);
+        if (!record) return record;
+        if (record->withdrawn) return conflict("The " + of.kind + " was withdrawn already.");
+        ++record->version;
+        record->withdrawn = true;
+        record->saved = saved_by(doing, reason);
+        if (!insert(transaction, *record)) return overtaken(standing.name);
+        note.says("funding." + of.kind + ".withdraw", "Withdrew the " + of.kind + " " + quoted(*record) + ".",
+                  detail_of(record->version, record->saved.reason));
+        return record;
+      });
+}
+
+}  // namespace
+
+Result<PotRecord> withdraw_pot(const Doing& doing, PotId id, std::int64_t seen, const std::string& reason) {
+  return withdraw(
+      doing, record_of(id), seen, reason,
+      [&](Transaction& transaction) -> Result<PotRecord> {
+        if (const auto left = store::schemes_of(transaction, id, false); !left.empty())
+          return invalid("The pot still has " + plural(static_cast<std::int64_t>(left.size()), "scheme", "schemes") +
+                         ". Withdraw those first.");
+        return *store::pot(transaction, id);
+      },
+      store::insert_pot_version);
 }
 
 Result<SchemeRecord> withdraw_scheme(const Doing& doing, SchemeId id, std::int64_t seen, const std::string& reason) {
-  if (const Status allowed = doing.actor.require(kEditFunding); !allowed) return pass_on(allowed);
-  std::vector<FieldProblem> wrong;
-  check_reason(plain(reason), true, wrong);
-  if (const Status fine = status_of(std::move(wrong)); !fine) return pass_on(fine);
-  std::optional<SchemeRecord> record;
-  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
-    record = store::scheme(transaction, id);
-    if (!record) return not_found("There is no such scheme.");
-    const auto pot = store::pot(transaction, record->pot);
-    if (const Status allowed = may_edit(doing.actor, pot->area, doing.areas, doing.now.date()); !allowed)
-      return allowed;
-    if (record->version != seen) return stale("scheme");
-    if (record->withdrawn) return conflict("The scheme was withdrawn already.");
-    ++record->version;
-    record->withdrawn = true;
-    record->saved = saved_by(doing, reason);
-    if (!store::insert_scheme_version(transaction, *record)) return stale("scheme");
-    audit(transaction, doing, "funding.scheme.withdraw", "scheme:" + number(id),
-          "Withdrew the scheme “" + record->title + "”.", record->version, record->saved.reason);
-    return {};
-  });
-  if (!written) return pass_on(written);
-  return *record;
+  return withdraw(
+      doing, record_of(id), seen, reason,
+      [&](Transaction& transaction) -> Result<SchemeRecord> { return *store::scheme(transaction, id); },
+      store::insert_scheme_version);
 }
 
 }  // namespace tithing::pots

@@ -1,39 +1,22 @@
-// What may be done with pots and schemes. Each command asks for the permission again, checks what is given, and writes
-// the new version with its audit row in one transaction. Nothing is overwritten.
+// What may be done with pots and schemes: begun and changed through src/commands, which asks for permission, reach and
+// version again and writes the audit row. Nothing is overwritten: a change is a further version.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "base/actor.h"
-#include "base/clock.h"
-#include "base/date.h"
-#include "db/db.h"
+#include "commands/change.h"
 #include "figures/registry.h"
 #include "slices/pots/pots.h"
-#include "slices/register/areas.h"
-
-namespace tithing::sources {
-class OriginalStore;
-}
 
 namespace tithing::pots {
 
-struct Doing {
-  db::Database& database;
-  const Actor& actor;
-  Instant now;
-  const figures::Registry& figures;         // that indicators are taken from
-  const register_::Areas* areas = nullptr;  // for the reach of a role, and codes of areas; null: neither is looked up
-  const sources::OriginalStore* originals = nullptr;                      // needed where a table comes with a scheme
-  std::function<std::string(const std::string&)> organisation_name = {};  // of a body by its code; without it its code
+struct Doing : commands::Doing {
+  const figures::Registry& figures;  // that indicators are taken from
+  std::string originals = {};        // the folder of original files; needed where a table comes with a scheme
 };
-
-// Whether the actor's role reaches to the area: it, or one that holds it. An empty area asks for every area.
-Status may_edit(const Actor& actor, const std::string& area, const register_::Areas* areas, Date today);
 
 struct PotChange {
   PotId id;               // nothing: a new pot

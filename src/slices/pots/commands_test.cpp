@@ -74,10 +74,15 @@ const char* const kLastYear = R"({"type":"direct_shares","by":"last_year"})";
 struct House {
   explicit House(db::Database& database_) : database(database_) {
     permissions.add(kEditFunding, {Role::commissioning_officer});
+    permissions.add(kReadFunding, {Role::commissioning_officer, Role::panel_member});
+    add_record_kinds(kinds);
     add_evidence(registry);
     actor = Actor::account(7, "E. Reed", {{Role::commissioning_officer, "office", ""}}, permissions);
   }
-  Doing doing() { return {database, actor, clock.now(), registry, nullptr, &originals}; }
+  Doing doing() {
+    return {
+        {database, kinds, Reach(actor, nullptr, clock.today()), clock.now()}, registry, folder.path() + "/originals"};
+  }
   PotRecord pot(const char* amount = "100.00") {
     const auto made = save_pot(
         doing(),
@@ -95,6 +100,7 @@ struct House {
   }
   db::Database& database;
   PermissionTable permissions;
+  records::Kinds kinds;
   figures::Registry registry;
   FakeClock clock{Date::from_ymd(2012, 1, 10)};
   Actor actor = Actor::nobody();
@@ -212,8 +218,10 @@ TEST_CASE("only who has the role for the area may") {
           Actor::account(8, "P. Quill", {{Role::commissioning_officer, "office", "E23000009"}}, house.permissions),
           Actor::account(9, "R. Stone", {{Role::panel_member, "panel", ""}}, house.permissions)}) {
       house.actor = other;
-      const auto is_forbidden = [](const auto& result) {
-        return !result.has_value() && result.error().kind == ProblemKind::forbidden;
+      // Who may not even know of pots hears that there is none.
+      const auto is_forbidden = [&](const auto& result) {
+        return !result.has_value() && (result.error().kind == ProblemKind::forbidden ||
+                                       (!other.can(kReadFunding) && result.error().kind == ProblemKind::not_found));
       };
       CHECK(is_forbidden(save_pot(
           house.doing(), {.title = "Mine", .financial_year = "2012/13", .area = "E23000016", .pot = pot_of("1.00")})));
@@ -259,7 +267,8 @@ TEST_CASE("a county strategy officer makes a pot for the county: a set of areas,
     const auto beyond = save("E22000332;E22000368;E22000372");
     REQUIRE_FALSE(beyond);
     CHECK(beyond.error().kind == ProblemKind::forbidden);
-    CHECK(beyond.error().message.starts_with("Your role does not reach to 1 area of this money: E22000372."));
+    CHECK(beyond.error().message.find(
+              "E22000332 and E22000368 and E22000372. Yours reaches to E22000332 and E22000368.") != std::string::npos);
     CHECK_FALSE(save(""));
     // It is found under each of its areas, and under no part of a code.
     database.read([&](db::Connection& connection) {

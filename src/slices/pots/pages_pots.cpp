@@ -6,6 +6,7 @@
 #include "desks/figures/cells.h"
 #include "exports/table_html.h"
 #include "figures/numbers.h"
+#include "slices/pots/money_areas.h"
 #include "slices/pots/pages.h"
 #include "slices/pots/pages_form.h"
 #include "slices/pots/pages_saved.h"
@@ -284,7 +285,7 @@ Answer one_pot(FundingService& service, Context& context) {
   const auto totals = totals_of(pot->pot);
   if (!totals) return web::problem_page(context, totals.error());
   const bool editable =
-      !pot->withdrawn && versions.front().version == pot->version && service.may_edit(context.actor, pot->area);
+      !pot->withdrawn && versions.front().version == pot->version && service.may_edit(context.reach(), pot->area);
   money_tables(writer, context, *pot, *totals);
   if (Decisions* const decisions = service.decisions())
     decisions_section(writer, context, *decisions, *pot,
@@ -483,7 +484,7 @@ Answer post(FundingService& service, Context& context, const PotRecord* pot) {
     change.id = pot->id;
     change.seen = number_in(entered["seen"]);
   }
-  const auto saved = service.save_pot(context.actor, change);
+  const auto saved = save_pot(service.doing(context.actor), change);
   if (saved) {
     drafts::end(service.database(), context.actor, draft.key);
     return web::redirect(Url::path("/funding/pots/{}", {std::to_string(saved->id.value)}));
@@ -518,7 +519,7 @@ Answer with_pot(FundingService& service, Context& context, F&& then) {
     return web::problem_page(context, {ProblemKind::conflict, "The pot “" + pot->title + "” was withdrawn.", {}});
   // No form is opened to who may not save it; what is posted is kept as a draft before the command refuses it.
   if (context.request->method == "GET")
-    if (const Status allowed = service.editable(context.actor, pot->area); !allowed)
+    if (const Status allowed = context.reach().require(kEditFunding, whose_of(pot->area)); !allowed)
       return web::problem_page(context, allowed.error());
   return then(*pot);
 }
@@ -545,8 +546,8 @@ void register_pot_pages(Wiring& wiring, FundingService& service) {
   });
   wiring.router.post("/funding/pots/:id/withdraw", edit, [=](Context& context) {
     return with_pot(*s, context, [&](const PotRecord& pot) {
-      const auto done =
-          s->withdraw_pot(context.actor, pot.id, number_in(context.form_value("seen")), context.form_value("reason"));
+      const auto done = withdraw_pot(s->doing(context.actor), pot.id, number_in(context.form_value("seen")),
+                                     context.form_value("reason"));
       if (done) return web::redirect(Url::path("/funding/pots/{}", {std::to_string(pot.id.value)}));
       return done.error().kind == ProblemKind::invalid ? withdraw_page(context, pot, done.error())
                                                        : web::problem_page(context, done.error());

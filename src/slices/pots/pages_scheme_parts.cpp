@@ -6,9 +6,9 @@
 #include "allocation/write_scheme.h"
 #include "base/text.h"
 #include "slices/pots/folder_files.h"
+#include "slices/pots/money_areas.h"
 #include "slices/pots/pages_form.h"
 #include "slices/pots/pages_saved.h"
-#include "slices/pots/reach.h"
 #include "slices/pots/scheme_fields.h"
 
 namespace tithing::pots {
@@ -32,7 +32,8 @@ Result<Opened> opened(FundingService& service, const Context& context) {
   if (!record) return pass_on(record);
   auto pot = service.pot(record->pot);
   if (!pot) return pass_on(pot);
-  if (const Status allowed = service.editable(context.actor, pot->area); !allowed) return pass_on(allowed);
+  if (const Status allowed = context.reach().require(kEditFunding, whose_of(pot->area)); !allowed)
+    return pass_on(allowed);
   if (record->withdrawn) return conflict("The scheme “" + record->title + "” was withdrawn.");
   auto scheme = scheme_of(*record, *pot);
   if (!scheme) return pass_on(scheme);
@@ -103,7 +104,7 @@ Answer part_post(FundingService& service, Context& context, const Part& part) {
     return part_page(service, context, part, *scheme, entered, fine.error());
   if (filled) return part_page(service, context, part, *scheme, entered, {});
   change.document = write_scheme(changed, false);
-  const auto saved = service.save_scheme(context.actor, change);
+  const auto saved = save_scheme(service.doing(context.actor), change);
   if (saved) return web::redirect(Url::path("/funding/schemes/{}", {scheme->id()}));
   Problem problem = saved.error();
   if (problem.kind == ProblemKind::conflict) {
@@ -374,7 +375,7 @@ Answer new_page(FundingService& service, Context& context, const Entered& entere
   const auto wanted = entered.find("pot");
   const auto pot = service.pot(PotId{number_in(wanted == entered.end() ? "" : wanted->second)});
   if (!pot) return web::problem_page(context, pot.error());
-  if (const Status allowed = service.editable(context.actor, pot->area); !allowed)
+  if (const Status allowed = context.reach().require(kEditFunding, whose_of(pot->area)); !allowed)
     return web::problem_page(context, allowed.error());
   Writer writer(context.language);
   Form form(writer, context, entered, problem);
@@ -432,10 +433,10 @@ Answer new_post(FundingService& service, Context& context) {
   Scheme none;
   none.title = context.form_value("title");
   none.rounding.unit = Money{1};
-  const auto saved = service.save_scheme(context.actor, {.pot = {number_in(context.form_value("pot"))},
-                                                         .title = context.form_value("title"),
-                                                         .document = empty ? write_scheme(none, false) : *text,
-                                                         .reason = empty ? "Set up" : "Set up from a file"});
+  const auto saved = save_scheme(service.doing(context.actor), {.pot = {number_in(context.form_value("pot"))},
+                                                                .title = context.form_value("title"),
+                                                                .document = empty ? write_scheme(none, false) : *text,
+                                                                .reason = empty ? "Set up" : "Set up from a file"});
   if (saved) return web::redirect(Url::path("/funding/schemes/{}", {std::to_string(saved->id.value)}));
   if (saved.error().kind != ProblemKind::invalid) return web::problem_page(context, saved.error());
   return new_page(service, context, entered, empty ? saved.error() : at_file(saved.error()));
@@ -470,10 +471,10 @@ Answer import_post(FundingService& service, Context& context) {
   if (text->empty())
     return import_page(context, *scheme,
                        {ProblemKind::invalid, "Choose a file.", {{"file", "Choose a file with a scheme."}}});
-  const auto saved = service.save_scheme(context.actor, {.id = scheme->record.id,
-                                                         .seen = number_in(context.form_value("seen")),
-                                                         .document = *text,
-                                                         .reason = "Replaced by a file"});
+  const auto saved = save_scheme(service.doing(context.actor), {.id = scheme->record.id,
+                                                                .seen = number_in(context.form_value("seen")),
+                                                                .document = *text,
+                                                                .reason = "Replaced by a file"});
   if (saved) return web::redirect(Url::path("/funding/schemes/{}", {scheme->id()}));
   return saved.error().kind == ProblemKind::invalid ? import_page(context, *scheme, at_file(saved.error()))
                                                     : web::problem_page(context, saved.error());
@@ -542,8 +543,8 @@ void register_scheme_part_pages(Wiring& wiring, FundingService& service) {
                     }));
   wiring.router.post("/funding/schemes/:id/copy", edit, of_scheme(service, [=](Context& context, const Opened& scheme) {
                        const auto made =
-                           s->copy_scheme(context.actor, scheme.record.id, number_in(context.form_value("version")),
-                                          context.form_value("title"));
+                           copy_scheme(s->doing(context.actor), scheme.record.id,
+                                       number_in(context.form_value("version")), context.form_value("title"));
                        if (made)
                          return web::redirect(Url::path("/funding/schemes/{}", {std::to_string(made->id.value)}));
                        return made.error().kind == ProblemKind::invalid ? copy_page(context, scheme, made.error())
@@ -554,8 +555,8 @@ void register_scheme_part_pages(Wiring& wiring, FundingService& service) {
       of_scheme(service, [](Context& context, const Opened& scheme) { return withdraw_page(context, scheme, {}); }));
   wiring.router.post(
       "/funding/schemes/:id/withdraw", edit, of_scheme(service, [=](Context& context, const Opened& scheme) {
-        const auto done = s->withdraw_scheme(context.actor, scheme.record.id, number_in(context.form_value("seen")),
-                                             context.form_value("reason"));
+        const auto done = withdraw_scheme(s->doing(context.actor), scheme.record.id,
+                                          number_in(context.form_value("seen")), context.form_value("reason"));
         if (done) return web::redirect(Url::path("/funding/pots/{}", {std::to_string(scheme.pot.id.value)}));
         return done.error().kind == ProblemKind::invalid ? withdraw_page(context, scheme, done.error())
                                                          : web::problem_page(context, done.error());

@@ -337,7 +337,7 @@ Answer scheme_page(FundingService& service, Context& context, const SchemeRecord
   if (!scheme) return web::problem_page(context, scheme.error());
   const std::vector<SchemeRecord> versions = service.scheme_versions(record.id, 50);
   const bool newest = !versions.empty() && versions.front().version == record.version;
-  const bool editable = newest && !record.withdrawn && service.may_edit(context.actor, pot.area);
+  const bool editable = newest && !record.withdrawn && service.may_edit(context.reach(), pot.area);
   const std::string id = id_of(record);
   Writer writer(context.language);
   if (!newest) {
@@ -466,8 +466,9 @@ Answer order(FundingService& service, Context& context) {
     return scheme_page(service, context, *record, *pot,
                        {ProblemKind::invalid, "Choose whether to move the step up or down, or to take it out.", {}});
   const std::string reason = name + (what == "out" ? " taken out" : " moved " + what);
-  const auto saved = service.save_scheme(
-      context.actor, {.id = record->id, .seen = seen, .document = write_scheme(*scheme, false), .reason = reason});
+  const auto saved =
+      save_scheme(service.doing(context.actor),
+                  {.id = record->id, .seen = seen, .document = write_scheme(*scheme, false), .reason = reason});
   if (!saved) return scheme_page(service, context, *record, *pot, saved.error());
   return web::redirect(Url::path("/funding/schemes/{}", {id_of(*record)}));
 }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "exports/read_xlsx.h"
 #include "slices/pots/folder_files.h"
+#include "slices/pots/money_areas.h"
 #include "slices/pots/pages_form.h"
 #include "slices/pots/pages_saved.h"
 #include "slices/pots/step_fields.h"
@@ -163,7 +164,8 @@ Result<Asked> asked(FundingService& service, const Context& context, const std::
   if (!record) return pass_on(record);
   auto pot = service.pot(record->pot);
   if (!pot) return pass_on(pot);
-  if (const Status allowed = service.editable(context.actor, pot->area); !allowed) return pass_on(allowed);
+  if (const Status allowed = context.reach().require(kEditFunding, whose_of(pot->area)); !allowed)
+    return pass_on(allowed);
   if (record->withdrawn) return conflict("The scheme “" + record->title + "” was withdrawn.");
   auto scheme = scheme_of(*record, *pot);
   if (!scheme) return pass_on(scheme);
@@ -348,11 +350,11 @@ Answer post(FundingService& service, Context& context) {
     scheme.steps[step->index] = std::move(read->step);
   }
   const std::string place = place_of(scheme, step->index);
-  const auto saved = service.save_scheme(context.actor, {.id = step->record.id,
-                                                         .seen = step->record.version,
-                                                         .document = write_scheme(scheme, false),
-                                                         .reason = place + (step->fresh ? " added" : " changed"),
-                                                         .tables = std::move(read->tables)});
+  const auto saved = save_scheme(service.doing(context.actor), {.id = step->record.id,
+                                                                .seen = step->record.version,
+                                                                .document = write_scheme(scheme, false),
+                                                                .reason = place + (step->fresh ? " added" : " changed"),
+                                                                .tables = std::move(read->tables)});
   if (saved) {
     drafts::end(service.database(), context.actor, draft.key);
     return web::redirect(Url::path("/funding/schemes/{}", {std::to_string(saved->id.value)}));

@@ -59,7 +59,10 @@ figures::Address address_of(const SchemeRecord& record, const PotRecord& pot, co
 // `tithing allocate` and `tithing reconcile`: neither opens a data folder.
 std::vector<Subcommand> subcommands();
 
-// `areas`: for the reach of roles and the choice of areas; without it neither is looked up.
+// Pots and schemes as records.
+void add_record_kinds(records::Kinds& kinds);
+
+// `areas`: for the choice of areas; without it they are not looked up.
 Service& register_slice(Wiring& wiring, register_::Service* areas = nullptr);
 
 }  // namespace tithing::pots

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/result.h"
+#include "records/record.h"
 
 namespace tithing::pots {
 
@@ -20,6 +21,11 @@ using namespace allocation;  // the engine's words: an Area, a Scheme, a Fractio
 
 using PotId = Id<struct PotTag>;
 using SchemeId = Id<struct SchemeTag>;
+
+inline constexpr const char* kPotKind = "pot";
+inline constexpr const char* kSchemeKind = "scheme";
+inline records::Record record_of(PotId id) { return records::record_of(kPotKind, id.value); }
+inline records::Record record_of(SchemeId id) { return records::record_of(kSchemeKind, id.value); }
 
 // As the audit names the program itself. It is nobody: what it brings is the demonstration's (grounds.h).
 constexpr std::string_view kProgram = "system";
@@ -33,6 +39,7 @@ struct Saved {
 };
 // As a name stands on pages: "E. Reed", "command line", "the program, with its demonstration".
 std::string shown_name(const Actor& actor);
+std::string shown_name(std::string_view by, const std::string& name);  // `by` as in the audit
 // The reason of a version. The first has often none, and says what it is then.
 std::string why_of(const Saved& saved, std::int64_t version);
 
@@ -70,6 +77,10 @@ struct KeptTable {
   std::string publisher, licence;
   std::int64_t rows = 0;
 };
+
+// As threads, files and commands see them. A scheme is its pot's.
+records::Standing standing_of(const PotRecord& pot);
+records::Standing standing_of(const SchemeRecord& scheme, const PotRecord& pot);
 
 // The scheme of a record on a version of its pot. Figures of the evidence are not asked for yet: resolved() in
 // resolve.h does that, then allocate(). invalid when the pot is another's, or the document cannot be read.

@@ -4,9 +4,8 @@
 
 #include "allocation/known_funds.h"
 #include "slices/pots/examples.h"
-#include "slices/pots/reach.h"
+#include "slices/pots/money_areas.h"
 #include "slices/pots/resolve.h"
-#include "slices/sources/sources.h"
 #include "slices/wiring.h"
 
 namespace tithing::pots {
@@ -107,9 +106,8 @@ std::string FundingService::area_name(const std::string& code) {
 Result<std::int64_t> FundingService::population(const std::string& code, const std::string& year, Date as_at,
                                                 const figures::Viewer& viewer) const {
   const figures::Address address{"population", {{{"area", code}, {"as-at", as_at.iso()}, {"year", year}}}};
-  const auto all = areas_ == nullptr || wiring_.database == nullptr ? nullptr : areas_->areas();
-  const auto figure =
-      whole_count(wiring_.figures, address, viewer, figures::Detail::value, "the population", named(code, all.get()));
+  const auto figure = whole_count(wiring_.figures, address, viewer, figures::Detail::value, "the population",
+                                  named_area(*wiring_.ground(), code, today()));
   if (!figure) return pass_on(figure);
   return (*figure)->quantity.integer();
 }
@@ -121,37 +119,12 @@ std::vector<std::pair<PotRecord, SchemeRecord>> FundingService::schemes() {
   return out;
 }
 
-bool FundingService::may_edit(const Actor& actor, const std::string& area) { return editable(actor, area).has_value(); }
-
-Status FundingService::editable(const Actor& actor, const std::string& area) {
-  const auto all = areas();
-  return pots::may_edit(actor, area, all.get(), wiring_.clock->today());
+Doing FundingService::doing(const Actor& actor) const {
+  return {wiring_.doing(actor), wiring_.figures, wiring_.data_folder + "/originals"};
 }
 
-template <class F>
-auto FundingService::command(const Actor& actor, F&& run) {
-  const auto all = areas();
-  const sources::OriginalStore originals(wiring_.data_folder + "/originals");
-  return run(Doing{*wiring_.database, actor, wiring_.clock->now(), wiring_.figures, all.get(), &originals});
-}
-
-Result<PotRecord> FundingService::save_pot(const Actor& actor, const PotChange& change) {
-  return command(actor, [&](const Doing& doing) { return pots::save_pot(doing, change); });
-}
-Result<SchemeRecord> FundingService::save_scheme(const Actor& actor, const SchemeChange& change) {
-  return command(actor, [&](const Doing& doing) { return pots::save_scheme(doing, change); });
-}
-Result<SchemeRecord> FundingService::copy_scheme(const Actor& actor, SchemeId id, std::int64_t version,
-                                                 const std::string& title) {
-  return command(actor, [&](const Doing& doing) { return pots::copy_scheme(doing, id, version, title); });
-}
-Result<PotRecord> FundingService::withdraw_pot(const Actor& actor, PotId id, std::int64_t seen,
-                                               const std::string& reason) {
-  return command(actor, [&](const Doing& doing) { return pots::withdraw_pot(doing, id, seen, reason); });
-}
-Result<SchemeRecord> FundingService::withdraw_scheme(const Actor& actor, SchemeId id, std::int64_t seen,
-                                                     const std::string& reason) {
-  return command(actor, [&](const Doing& doing) { return pots::withdraw_scheme(doing, id, seen, reason); });
+bool FundingService::may_edit(const Reach& reach, const std::string& area) const {
+  return reach.may(kEditFunding, whose_of(area));
 }
 
 }  // namespace tithing::pots

@@ -49,18 +49,14 @@ class FundingService : public Service {
   // Null without a room that decides, or without a store.
   Decisions* decisions() const;
 
-  bool may_edit(const Actor& actor, const std::string& area);
-  Status editable(const Actor& actor, const std::string& area);  // forbidden, with the names of the areas out of reach
-  Result<PotRecord> save_pot(const Actor& actor, const PotChange& change);
-  Result<SchemeRecord> save_scheme(const Actor& actor, const SchemeChange& change);
-  Result<SchemeRecord> copy_scheme(const Actor& actor, SchemeId id, std::int64_t version, const std::string& title);
-  Result<PotRecord> withdraw_pot(const Actor& actor, PotId id, std::int64_t seen, const std::string& reason);
-  Result<SchemeRecord> withdraw_scheme(const Actor& actor, SchemeId id, std::int64_t seen, const std::string& reason);
+  Doing doing(const Actor& actor) const;
+  // Whether the reader may change what is on money of this area.
+  bool may_edit(const Reach& reach, const std::string& area) const;
 
   // Null without a register.
   std::shared_ptr<const register_::Areas> areas();
   Date today() const;
-  // Codes of areas that are named, with semicolons between them (reach.h).
+  // Codes of areas that are named, with semicolons between them (money_areas.h).
   Result<std::string> areas_named(const std::string& lines);
   std::string area_name(const std::string& code);  // "West Mercia"; the code where it is not known; "" for none
 
@@ -74,8 +70,6 @@ class FundingService : public Service {
   Status deliver_demonstration() override;
 
  private:
-  template <class F>
-  auto command(const Actor& actor, F&& run);
   Wiring& wiring_;
   register_::Service* areas_ = nullptr;
   Decisions* decisions_ = nullptr;

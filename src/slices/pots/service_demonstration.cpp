@@ -157,9 +157,10 @@ Result<std::string> need_document() {
 Result<SchemeId> FundingService::deliver_example(const std::string& name, const std::string& area) {
   const Example* example = find_example(name);
   if (example == nullptr) return not_found("There is no worked example " + name + ".");
-  // The program is asked for no reach, and areas are not looked up.
+  // Without a register: the areas of the worked examples are not looked up.
   const Actor program = Actor::system(wiring_.permissions);
-  const Doing doing{*wiring_.database, program, wiring_.clock->now(), wiring_.figures, nullptr, nullptr};
+  const Doing doing{{*wiring_.database, wiring_.kinds, Reach(program, nullptr, today()), wiring_.clock->now()},
+                    wiring_.figures};
   const auto [there, on] = wiring_.database->read([&](db::Connection& connection) {
     return std::pair(store::delivered_scheme(connection, name), store::delivered_pot(connection, name));
   });
@@ -168,19 +169,19 @@ Result<SchemeId> FundingService::deliver_example(const std::string& name, const 
   if (!scheme) return pass_on(scheme);
   std::optional<PotId> pot = on;
   if (!pot) {
-    const auto made = pots::save_pot(doing, {.title = example->title,
-                                             .financial_year = scheme->financial_year,
-                                             .area = area,
-                                             .pot = scheme->pot,
-                                             .reason = "Demonstration, after " + example->source,
-                                             .delivered = name});
+    const auto made = save_pot(doing, {.title = example->title,
+                                       .financial_year = scheme->financial_year,
+                                       .area = area,
+                                       .pot = scheme->pot,
+                                       .reason = "Demonstration, after " + example->source,
+                                       .delivered = name});
     if (!made) return pass_on(made);
     pot = made->id;
   }
-  const auto made = pots::save_scheme(doing, {.pot = *pot,
-                                              .document = example_text(*example),
-                                              .reason = "Demonstration, after " + example->source,
-                                              .delivered = name});
+  const auto made = save_scheme(doing, {.pot = *pot,
+                                        .document = example_text(*example),
+                                        .reason = "Demonstration, after " + example->source,
+                                        .delivered = name});
   if (!made) return pass_on(made);
   return made->id;
 }
@@ -191,7 +192,7 @@ Status FundingService::deliver_demonstration() {
     std::optional<PotId> there = wiring_.database->read(
         [&](db::Connection& connection) { return store::delivered_pot(connection, change.delivered); });
     if (there) return *there;
-    const auto made = save_pot(actor, change);
+    const auto made = save_pot(doing(actor), change);
     if (!made) return pass_on(made);
     return made->id;
   };
@@ -201,7 +202,7 @@ Status FundingService::deliver_demonstration() {
         wiring_.database->read([&](db::Connection& connection) { return store::delivered_scheme(connection, name); });
     if (there) return {};
     const auto made = save_scheme(
-        actor, {.pot = pot, .title = title, .document = document, .reason = "Demonstration", .delivered = name});
+        doing(actor), {.pot = pot, .title = title, .document = document, .reason = "Demonstration", .delivered = name});
     if (!made) return pass_on(made);
     return {};
   };

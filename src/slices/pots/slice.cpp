@@ -6,11 +6,32 @@
 #include "slices/pots/pages_saved.h"
 #include "slices/pots/pots.h"
 #include "slices/pots/service.h"
+#include "slices/pots/store.h"
 #include "slices/wiring.h"
 
 namespace tithing::pots {
 
 const Permission kReconcile{"funding.reconcile", "Check printed tables of money"};
+
+void add_record_kinds(records::Kinds& kinds) {
+  const auto reads = [](const records::Standing&, const Reach& reader) { return reader.anywhere(kReadFunding); };
+  kinds.add({.code = kPotKind,
+             .name = "pot",
+             .known_before = reads,
+             .columns = {"funding_pot_version.area"},
+             .find = [](db::Connection& connection, const std::string& id) -> std::optional<records::Standing> {
+               const auto pot = store::pot(connection, PotId{records::Record{kPotKind, id}.number()});
+               return pot ? std::optional(standing_of(*pot)) : std::nullopt;
+             }});
+  kinds.add({.code = kSchemeKind,
+             .name = "scheme",
+             .known_before = reads,
+             .find = [](db::Connection& connection, const std::string& id) -> std::optional<records::Standing> {
+               const auto scheme = store::scheme(connection, SchemeId{records::Record{kSchemeKind, id}.number()});
+               const auto pot = scheme ? store::pot(connection, scheme->pot) : std::nullopt;
+               return pot ? std::optional(standing_of(*scheme, *pot)) : std::nullopt;
+             }});
+}
 
 Service& register_slice(Wiring& wiring, register_::Service* areas) {
   auto service = std::make_shared<FundingService>(wiring, areas);
@@ -24,6 +45,7 @@ Service& register_slice(Wiring& wiring, register_::Service* areas) {
                                       Role::partnership_manager, Role::county_strategy_officer,
                                       Role::panel_support_officer, Role::auditor});
   for (Subcommand& subcommand : subcommands()) wiring.subcommands.push_back(std::move(subcommand));
+  add_record_kinds(wiring.kinds);
   add_kinds(wiring.figures);
   add_printed_kind(wiring.figures);
   add_saved_kinds(wiring.figures, *service);

@@ -87,45 +87,28 @@ Status give_scores(const Doing& doing, std::int64_t id, const std::string& item,
                     return conflict("Scoring has ended. What was scored is being moderated, or the exercise is over.");
                   if (moderated && exercise.stage != Stage::moderation)
                     return conflict("Values are agreed while an exercise is moderated. This one is not.");
-                  std::vector<FieldProblem> wrong;
-                  const std::int64_t scorer = moderated ? 0 : account;
-                  std::vector<Score> present;
-                  for (Score& score : store::scores(transaction, id))
-                    if (score.item == item && score.moderated == moderated && score.scorer == scorer)
-                      present.push_back(std::move(score));
-                  std::int64_t newest = 0;
-                  for (const Score& score : present) newest = std::max(newest, score.id);
-                  if (newest != seen) return commands::overtaken(standing.name);
-                  std::int64_t changed = 0;
-                  for (Score score : scores) {
-                    score.item = item;
-                    score.moderated = moderated;
-                    score.scorer = scorer;
-                    score.scorer_name = doing.actor().name();  // of an agreed value: who entered it
-                    score.made_at = doing.now;
-                    if (Status fine = check_score(exercise, score); !fine) {
-                      if (fine.error().fields.empty()) return fine;
-                      wrong.insert(wrong.end(), fine.error().fields.begin(), fine.error().fields.end());
-                      continue;
-                    }
-                    const bool same = std::any_of(present.begin(), present.end(), [&](const Score& one) {
-                      return one.criterion == score.criterion && one.value == score.value && one.reason == score.reason;
-                    });
-                    if (same) continue;
-                    store::insert_score(transaction, id, score);
-                    ++changed;
-                  }
-                  if (!wrong.empty()) {
-                    const std::string first = wrong.front().message;
-                    return invalid(first, std::move(wrong));
-                  }
-                  if (changed == 0) {
+                  const Score as{0,
+                                 item,
+                                 {},
+                                 moderated,
+                                 moderated ? 0 : account,
+                                 doing.actor().name(),  // of an agreed value: who entered it
+                                 0,
+                                 {},
+                                 doing.now};
+                  const std::vector<Score> there = store::scores(transaction, id);
+                  if (scoring::newest_of(there, as) != seen) return commands::overtaken(standing.name);
+                  const auto changed = scoring::changed_by(exercise.sheet(), there, scores, as);
+                  if (!changed) return pass_on(changed);
+                  for (const Score& score : *changed) store::insert_score(transaction, id, score);
+                  if (changed->empty()) {
                     note.nothing_done();
                     return {};
                   }
                   note.says(moderated ? "priorities.moderate" : "priorities.score",
                             (moderated ? "Agreed " : "Gave ") +
-                                plural(changed, moderated ? "value" : "score", moderated ? "values" : "scores") +
+                                plural(static_cast<std::int64_t>(changed->size()), moderated ? "value" : "score",
+                                       moderated ? "values" : "scores") +
                                 " for " + exercise.item(item)->name + " in " + exercise.title + ".");
                   return {};
                 });

@@ -1,5 +1,5 @@
 // Priorities scored openly: what is scored, by which criteria, by whom and why, and what a meeting made of it. Values
-// and rules only; the arithmetic is in statistics/scoring.h.
+// and rules only; what scoring is stands in scoring/scoring.h.
 #pragma once
 
 #include <cstdint>
@@ -13,20 +13,14 @@
 #include "base/result.h"
 #include "path/path.h"
 #include "records/record.h"
-#include "statistics/scoring.h"
+#include "scoring/scoring.h"
 
 namespace tithing::priorities {
 
-struct Criterion {
-  std::string code;  // of its name, unique in the exercise
-  std::string name;
-  std::string guidance;     // what a low and a high score mean
-  std::int64_t weight = 1;  // 0 to 1,000; only its share of all weights matters
-};
+using scoring::Criterion;
+using scoring::Score;
 
-struct Item {
-  std::string code;
-  std::string name;
+struct Item : scoring::Thing {
   std::string crime_type;  // slug of data.police.uk's category, or empty: then the evidence says nothing of it here
 };
 
@@ -51,28 +45,16 @@ struct Exercise {
   Instant made_at;
   std::string created_by;
   Instant created_at;
+  scoring::Sheet sheet() const;
   const Criterion* criterion(std::string_view code) const;
   const Item* item(std::string_view code) const;
-};
-
-struct Score {
-  std::int64_t id = 0;
-  std::string item;
-  std::string criterion;
-  bool moderated = false;
-  std::int64_t scorer = 0;  // account; 0 where it was agreed
-  std::string scorer_name;
-  std::int64_t value = 0;
-  std::string reason;
-  Instant made_at;
 };
 
 // Volume, harm, trend, comparison, concentration, public concern, deliverability, each with weight 1: a beginning, not
 // a standard. The first five have evidence beside them.
 const std::vector<Criterion>& standard_criteria();
 
-constexpr std::size_t kMostCriteria = 12;
-constexpr std::size_t kMostItems = 40;
+using scoring::kMostCriteria;
 
 // invalid, each sentence at its field: title, from, to, scale, criteria, items.
 Status check(const Exercise& exercise);
@@ -88,14 +70,6 @@ extern const path::Path<StageFacts> kStagePath;
 // An exercise as a record: its kind is kRecordKind.
 inline constexpr const char* kRecordKind = "priorities";
 records::Standing standing_of(const Exercise& exercise);
-
-// invalid at "value-<criterion>" or "reason-<criterion>": a value off the scale, a score without a reason.
-Status check_score(const Exercise& exercise, const Score& score);
-
-// For statistics::score_priorities, scorers in the order of their accounts. `weights` replaces those of the exercise
-// when it is not empty; as many as criteria.
-statistics::Scoring scoring_of(const Exercise& exercise, const std::vector<Score>& scores,
-                               const std::vector<std::int64_t>& weights = {});
 
 // Nobody but the scorer sees a score before moderation; visitors see closed exercises only (the gate of records asks
 // that). The scores that may be shown to `account` (0: nobody in particular).

@@ -65,13 +65,13 @@ TEST_CASE("an exercise that cannot be scored is refused at its field") {
 }
 
 TEST_CASE("a score is on the scale and has its reason") {
-  CHECK(check_score(exercise(), score("burglary", "harm", 1, 4)).has_value());
-  CHECK(field_of(check_score(exercise(), score("burglary", "harm", 1, 5))) == "value-harm");
-  CHECK(field_of(check_score(exercise(), score("burglary", "harm", 1, -1))) == "value-harm");
+  CHECK(scoring::check_score(exercise().sheet(), score("burglary", "harm", 1, 4)).has_value());
+  CHECK(field_of(scoring::check_score(exercise().sheet(), score("burglary", "harm", 1, 5))) == "value-harm");
+  CHECK(field_of(scoring::check_score(exercise().sheet(), score("burglary", "harm", 1, -1))) == "value-harm");
   Score silent = score("burglary", "harm", 1, 2);
   silent.reason = "  ";
-  CHECK(field_of(check_score(exercise(), silent)) == "reason-harm");
-  CHECK(check_score(exercise(), score("theft", "harm", 1, 2)).error().kind == ProblemKind::not_found);
+  CHECK(field_of(scoring::check_score(exercise().sheet(), silent)) == "reason-harm");
+  CHECK(scoring::check_score(exercise().sheet(), score("theft", "harm", 1, 2)).error().kind == ProblemKind::not_found);
 }
 
 TEST_CASE("stages: unseen, then seen by all, then closed when every criterion that counts has a value") {
@@ -114,6 +114,10 @@ TEST_CASE("after the first score weights may change, what is scored may not") {
   CHECK(check_change(former, next, {}).has_value());
   CHECK(field_of(check_change(former, next, scores)) == "criteria");
   next = former;
+  next.reason = "It is another kind of burglary.";
+  next.items[0].crime_type = "";  // other evidence stands beside what was scored
+  CHECK(field_of(check_change(former, next, scores)) == "criteria");
+  next = former;
   CHECK(field_of(check_change(former, next, {})) == "reason");
   Exercise closed = former;
   closed.stage = Stage::closed;
@@ -126,7 +130,7 @@ TEST_CASE("scores become a weighted mean; an agreed value takes the place of the
   const std::vector<Score> scores = {score("burglary", "volume", 7, 4), score("burglary", "volume", 3, 2),
                                      score("burglary", "harm", 7, 1), score("drugs", "volume", 3, 1),
                                      score("drugs", "harm", 0, 4, true)};
-  const auto found = statistics::score_priorities(scoring_of(e, scores));
+  const auto found = statistics::score_priorities(scoring::arithmetic_of(e.sheet(), scores));
   REQUIRE(found.has_value());
   CHECK(*found->items[0].score == doctest::Approx((1 * 3.0 + 3 * 1.0) / 4));
   CHECK(*found->items[1].score == doctest::Approx((1 * 1.0 + 3 * 4.0) / 4));
@@ -134,7 +138,7 @@ TEST_CASE("scores become a weighted mean; an agreed value takes the place of the
   CHECK_FALSE(found->items[2].score.has_value());
   CHECK(found->items[1].rank == 1);
   // Other weights turn the order round.
-  const auto moved = statistics::score_priorities(scoring_of(e, scores, {1, 0}));
+  const auto moved = statistics::score_priorities(scoring::arithmetic_of(e.sheet(), scores, {1, 0}));
   REQUIRE(moved.has_value());
   CHECK(moved->items[0].rank == 1);
 }

@@ -28,31 +28,26 @@ Result<std::int64_t> whole_number(const Parameters& parameters, const char* name
   return std::stoll(text);
 }
 
-Result<std::vector<std::int64_t>> weights_of(const std::string& text, std::size_t count) {
+// "1,2,1": one for each criterion. Empty: the exercise's own.
+Result<std::vector<std::int64_t>> weights_of(const std::string& text, const Exercise& exercise) {
+  if (text.empty()) return std::vector<std::int64_t>();
+  const std::vector<std::string> texts = split(text, ',');
+  if (texts.size() != exercise.criteria.size())
+    return invalid(
+        "There are too many weights, or too few.",
+        {{"weights", "Enter one weight for each of the " + std::to_string(exercise.criteria.size()) + " criteria."}});
   std::vector<std::int64_t> weights;
-  if (text.empty()) return weights;
-  std::int64_t sum = 0;
-  for (const std::string& part : split(text, ',')) {
-    if (part.empty() || part.size() > 4 || part.find_first_not_of("0123456789") != std::string::npos ||
-        std::stoll(part) > 1000)
+  for (const std::string& one : texts) {
+    const auto weight = scoring::weight_from(one);
+    if (!weight)
       return invalid(
           "A weight is malformed.",
           {{"weights", "Enter a whole number from 0 to 1,000 for each criterion, with commas between them."}});
-    weights.push_back(std::stoll(part));
-    sum += weights.back();
+    weights.push_back(*weight);
   }
-  if (weights.size() != count)
-    return invalid("There are too many weights, or too few.",
-                   {{"weights", "Enter one weight for each of the " + std::to_string(count) + " criteria."}});
-  if (sum == 0) return invalid("Every weight is 0.", {{"weights", "Give at least one criterion a weight above 0."}});
+  if (std::count(weights.begin(), weights.end(), 0) == static_cast<std::ptrdiff_t>(weights.size()))
+    return invalid("Every weight is 0.", {{"weights", "Give at least one criterion a weight above 0."}});
   return weights;
-}
-
-bool same_weights(const Exercise& a, const Exercise& b) {
-  return std::equal(a.criteria.begin(), a.criteria.end(), b.criteria.begin(), b.criteria.end(),
-                    [](const Criterion& one, const Criterion& other) {
-                      return one.code == other.code && one.weight == other.weight;
-                    });
 }
 
 // Who set the weights, and when: not who opened the scores or closed the exercise afterwards, which are versions too.
@@ -61,7 +56,7 @@ Source source_of(PrioritiesService& service, const Exercise& newest, const Viewe
   Exercise exercise = newest;
   for (Exercise& before : service.versions(newest.id)) {  // newest first
     if (before.version >= exercise.version) continue;
-    if (!same_weights(before, exercise)) break;
+    if (!scoring::same_weights(before.sheet(), exercise.sheet())) break;
     exercise = std::move(before);
   }
   const std::string what = "The exercise " + exercise.title + ", version " + std::to_string(exercise.version);
@@ -84,7 +79,7 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
   if (!exercise) return pass_on(exercise);
   const Item* item = exercise->item(parameters.get("item"));
   if (item == nullptr) return not_found("This exercise does not score that.");
-  const auto weights = weights_of(parameters.get("weights"), exercise->criteria.size());
+  const auto weights = weights_of(parameters.get("weights"), *exercise);
   if (!weights) return pass_on(weights);
   const std::string unit = "on a scale from 0 to " + std::to_string(exercise->scale_high);
   Figure figure;
@@ -100,7 +95,7 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
     return figure;
   }
   const auto scores = service.scores(*id);
-  const auto outcome = outcome_of(*exercise, scores, *weights);
+  const auto outcome = scoring::outcome_of(exercise->sheet(), scores, *weights);
   if (!outcome) return pass_on(outcome);
   const auto at = static_cast<std::size_t>(item - exercise->items.data());
   if (!*outcome || !(*outcome)->found.items[at].score) {

@@ -68,81 +68,20 @@ Answer list_page(PrioritiesService& service, Context& context) {
 
 // The weights that the reader tries, from w-1, w-2, ...; empty when they are those of the exercise.
 Result<std::vector<std::int64_t>> tried_weights(const Exercise& exercise, const Context& context) {
-  std::vector<std::int64_t> weights;
-  bool same = true;
-  std::int64_t sum = 0;
+  std::vector<std::string> texts, fields;
   for (std::size_t k = 0; k < exercise.criteria.size(); ++k) {
-    const std::string name = "w-" + std::to_string(k + 1);
-    const std::string text = context.query_value(name);
-    std::int64_t weight = exercise.criteria[k].weight;
-    if (!text.empty()) {
-      if (text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos || std::stoll(text) > 1000)
-        return invalid("A weight is malformed.",
-                       {{name, exercise.criteria[k].name + ": enter a whole number from 0 to 1,000."}});
-      weight = std::stoll(text);
-    }
-    same = same && weight == exercise.criteria[k].weight;
-    sum += weight;
-    weights.push_back(weight);
+    fields.push_back("w-" + std::to_string(k + 1));
+    texts.push_back(context.query_value(fields.back()));
   }
-  if (sum == 0) return invalid("Every weight is 0.", {{"w-1", "Give at least one criterion a weight above 0."}});
-  if (same) weights.clear();
-  return weights;
+  return scoring::weights_from(exercise.sheet(), texts, fields);
 }
 
-exports::Table matrix_table(const Exercise& exercise, const Outcome& outcome, const std::optional<Outcome>& agreed,
-                            const std::vector<std::int64_t>& weights) {
-  exports::Table table{.id = "matrix", .title = "Scores of " + exercise.title, .caption = "Scores and order"};
-  table.columns.push_back({"item", "What is scored", ColumnKind::text, "", true});
-  // The answer first, then what it is made of: seven criteria are wider than a page.
-  table.columns.push_back({"score", "Score", ColumnKind::decimal, "", true});
-  table.columns.push_back({"rank", "Place", ColumnKind::decimal, "", true});
-  if (agreed)
-    table.columns.push_back({"rank-agreed", "Place with the exercise's weights", ColumnKind::decimal, "", true});
-  table.columns.push_back({"range", "Places when weights move", ColumnKind::text});
-  table.columns.push_back({"first", "First in", ColumnKind::per_cent, "", true});
-  for (const Criterion& criterion : exercise.criteria)
-    table.columns.push_back({"c-" + criterion.code, criterion.name, ColumnKind::decimal, "", true});
-  const auto ranked = [](double rank) {
-    return fixed(rank, rank == static_cast<double>(static_cast<int>(rank)) ? 0 : 1);
-  };  // 1.5: shared
-  for (std::size_t i = 0; i < exercise.items.size(); ++i) {
-    const statistics::ItemScore& item = outcome.found.items[i];
-    exports::Row row{text_cell(exercise.items[i].name)};
-    const figures::Address address = score_address(exercise, exercise.items[i], weights);
-    row.push_back(
-        item.score ? exports::decimal_cell(*item.score, 2).linked(Url::parse(address.path()), "s = sum(w x v) / sum(w)")
-                   : exports::unknown_cell("Nobody has scored it."));
-    const auto place = [](double rank) {
-      return exports::decimal_cell(rank, rank == static_cast<double>(static_cast<int>(rank)) ? 0 : 1);
-    };
-    row.push_back(item.score ? place(item.rank) : exports::unknown_cell(""));
-    if (agreed)
-      row.push_back(agreed->found.items[i].score ? place(agreed->found.items[i].rank) : exports::unknown_cell(""));
-    if (outcome.stability && item.score) {
-      const auto& range = outcome.stability->items[i];
-      row.push_back(text_cell(range.best == range.worst ? ranked(range.best)
-                                                        : ranked(range.best) + " to " + ranked(range.worst)));
-      row.push_back(exports::per_cent_cell(range.first_share, 0));
-    } else {
-      row.push_back(exports::unknown_cell(""));
-      row.push_back(exports::unknown_cell(""));
-    }
-    for (const statistics::CellScore& cell : item.cells) {
-      exports::Cell out =
-          cell.value ? exports::decimal_cell(*cell.value, 1) : exports::unknown_cell("Nobody has scored it.");
-      if (cell.value && cell.is_moderated)
-        out = out.noted("agreed");
-      else if (cell.value && cell.high > cell.low)
-        out = out.noted("from " + fixed(cell.low, 0) + " to " + fixed(cell.high, 0));
-      row.push_back(std::move(out));
-    }
-    table.rows.push_back(std::move(row));
-  }
-  table.notes = {
-      "Places when weights move: over 2,000 draws in which each weight is multiplied by a number between two thirds "
-      "and one and a half (seed 1). First in: share of those draws, alone or together with others. Equal scores share "
-      "the mean of their places: two that lead are both at 1.5."};
+exports::Table matrix_table(const Exercise& exercise, const scoring::Outcome& outcome,
+                            const std::optional<scoring::Outcome>& agreed, const std::vector<std::int64_t>& weights) {
+  exports::Table table = scoring::order_table(exercise.sheet(), outcome, agreed, [&](std::size_t item) {
+    return Url::parse(score_address(exercise, exercise.items[item], weights).path());
+  });
+  table.title = "Scores of " + exercise.title;
   return table;
 }
 
@@ -230,7 +169,7 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
   }
   const auto all = service.scores(exercise->id);
   const auto shown = shown_to(*exercise, all, context.actor.account_id());
-  const auto outcome = outcome_of(*exercise, shown, *weights);
+  const auto outcome = scoring::outcome_of(exercise->sheet(), shown, *weights);
   if (!outcome) return web::problem_page(context, outcome.error());
 
   Writer writer(context.language);
@@ -242,10 +181,7 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
   line(tr("Area"), area_name(service, exercise->area));
   line(tr("Evidence of"), exercise->period.text());
   line(tr("Scale"), tr("0 to {0}; a higher score comes first", {std::to_string(exercise->scale_high)}));
-  std::set<std::int64_t> scorers;
-  for (const Score& score : all)
-    if (!score.moderated) scorers.insert(score.scorer);
-  line(tr("Scored by"), plural(static_cast<std::int64_t>(scorers.size()), "person", "people"));
+  line(tr("Scored by"), plural(static_cast<std::int64_t>(scoring::scorers_of(all)), "person", "people"));
   line(tr("Last changed"),
        tr("{0}, version {1}", {exercise->made_at.date().text(), std::to_string(exercise->version)}));
   if (!exercise->reason.empty()) line(tr("Reason"), exercise->reason);
@@ -260,9 +196,9 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
     paragraph(writer,
               tr("Each person sees the own scores only until the scoring ends, so that nobody follows another."));
   if (*outcome) {
-    std::optional<Outcome> agreed;
+    std::optional<scoring::Outcome> agreed;
     if (!weights->empty())
-      if (auto without = outcome_of(*exercise, shown, {})) agreed = std::move(*without);
+      if (auto without = scoring::outcome_of(exercise->sheet(), shown)) agreed = std::move(*without);
     if (agreed)
       paragraph(writer, tr("The weights below are yours, for trying. Nothing is saved; the address holds them."));
     writer.put(exports::to_html(matrix_table(*exercise, **outcome, agreed, *weights),
@@ -271,26 +207,12 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
       paragraph(writer, tr("Agreement of the scorers' orders (Kendall's W): {0}, from 0 not at all to 1 the same.",
                            {fixed(*(*outcome)->found.agreement, 2)}));
     if ((*outcome)->stability) {
-      Writer flips(context.language);
-      bool any = false;
-      for (const auto& flip : (*outcome)->stability->flips) {
-        const std::string criterion = exercise->criteria[flip.criterion].name;
-        const auto sentence = [&](double weight, std::size_t item, bool below) {
-          flips.element("li", {},
-                        below ? tr("{0} at {1} or less puts {2} first.",
-                                   {criterion, fixed(weight, 2), exercise->items[item].name})
-                              : tr("{0} at {1} or more puts {2} first.",
-                                   {criterion, fixed(weight, 2), exercise->items[item].name}));
-          any = true;
-        };
-        if (flip.weight_below) sentence(*flip.weight_below, flip.item_below, true);
-        if (flip.weight_above) sentence(*flip.weight_above, flip.item_above, false);
-      }
+      const auto flips = scoring::what_puts_another_first(exercise->sheet(), **outcome);
       heading(writer, tr("What would put another first"));
-      if (any)
-        writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}}).put(flips.take()).close("ul");
-      else
-        paragraph(writer, tr("No change of a single weight puts another one first."));
+      if (flips.empty()) paragraph(writer, tr("No change of a single weight puts another one first."));
+      if (!flips.empty()) writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+      for (const Message& flip : flips) writer.element("li", {}, flip);
+      if (!flips.empty()) writer.close("ul");
     }
     weights_form(writer, context, *exercise, *weights, wrong);
   } else {
@@ -301,13 +223,8 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
   writer.put(
       exports::to_html(evidence_table(service, context, *exercise), {.language = context.language, .paged = false}));
 
-  exports::Table criteria{
-      .id = "criteria", .title = "Criteria of " + exercise->title, .caption = "Criteria and their weights"};
-  criteria.columns = {{"name", "Criterion", ColumnKind::text},
-                      {"weight", "Weight", ColumnKind::integer},
-                      {"guidance", "What a score means", ColumnKind::text}};
-  for (const Criterion& one : exercise->criteria)
-    criteria.rows.push_back({text_cell(one.name), exports::integer_cell(one.weight), text_cell(one.guidance)});
+  exports::Table criteria = scoring::criteria_table(exercise->sheet());
+  criteria.title = "Criteria of " + exercise->title;
   writer.put(exports::to_html(criteria, {.language = context.language, .paged = false}));
 
   if (context.actor.signed_in())

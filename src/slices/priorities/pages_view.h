@@ -9,6 +9,7 @@
 #include "govuk/components.h"
 #include "lists/list.h"
 #include "path/page/path_part.h"
+#include "scoring/page/scoring_tables.h"
 #include "slices/priorities/service.h"
 #include "slices/wiring.h"
 #include "web/form_parts.h"

@@ -1,28 +1,12 @@
 #include "slices/priorities/service.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
 #include "slices/priorities/store.h"
 #include "slices/wiring.h"
 
 namespace tithing::priorities {
-Result<std::optional<Outcome>> outcome_of(const Exercise& exercise, const std::vector<Score>& shown,
-                                          const std::vector<std::int64_t>& weights) {
-  if (shown.empty()) return std::optional<Outcome>();
-  const statistics::Scoring scoring = scoring_of(exercise, shown, weights);
-  auto found = statistics::score_priorities(scoring);
-  if (!found) return pass_on(found);
-  Outcome outcome{std::move(*found), std::nullopt, 0};
-  if (auto stability = statistics::rank_stability(scoring, kStabilitySeed, kStabilitySpread))
-    outcome.stability = std::move(*stability);
-  std::set<std::int64_t> scorers;
-  for (const Score& score : shown)
-    if (!score.moderated) scorers.insert(score.scorer);
-  outcome.scorers = scorers.size();
-  return std::optional(std::move(outcome));
-}
 
 std::vector<std::string> PrioritiesService::crime_types() {
   std::vector<std::string> slugs;

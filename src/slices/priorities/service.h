@@ -12,18 +12,6 @@ struct Wiring;
 
 namespace tithing::priorities {
 
-// What became of the scores of an exercise: statistics/scoring.h over those that may be shown.
-struct Outcome {
-  statistics::Priorities found;
-  std::optional<statistics::RankStability> stability;
-  std::size_t scorers = 0;
-};
-constexpr std::uint64_t kStabilitySeed = 1;
-constexpr double kStabilitySpread = 0.5;
-// Empty while there is nothing to show. invalid for weights that cannot be.
-Result<std::optional<Outcome>> outcome_of(const Exercise& exercise, const std::vector<Score>& shown,
-                                          const std::vector<std::int64_t>& weights);
-
 class PrioritiesService : public Service {
  public:
   PrioritiesService(Wiring& wiring, register_::Service& areas, evidence::Service& evidence)

@@ -1,10 +1,11 @@
 // Whose role reaches to money, and who takes part in what is decided about it; on the sample's register.
-#include "slices/pots/reach.h"
+#include "slices/pots/money_areas.h"
 
 #include <doctest/doctest.h>
 
 #include "slices/decisions/commands.h"
 #include "slices/decisions/posts_for_tests.h"
+#include "slices/register/ground.h"
 #include "slices/register/sample_snapshot.h"
 
 using namespace tithing;
@@ -23,10 +24,14 @@ const register_::Areas& areas() {
   return *snapshot;
 }
 
-Actor with(const TestPosts& posts, Role role, std::vector<std::string> codes) {
+std::shared_ptr<const Ground> ground() {
+  return std::make_shared<const register_::AreaGround>(register_::make_snapshot(register_::sample_input()));
+}
+
+Reach with(const TestPosts& posts, Role role, std::vector<std::string> codes) {
   std::vector<Grant> grants;
   for (std::string& code : codes) grants.push_back({role, "Office", std::move(code)});
-  return posts.as(5, "Somebody", std::move(grants));
+  return {posts.as(5, "Somebody", std::move(grants)), ground(), kDay};
 }
 
 Area named(const std::string& key) { return {key, key, {}, {}}; }
@@ -41,19 +46,17 @@ TEST_CASE("areas of money are one text of codes") {
 
 TEST_CASE("a role reaches to money when it reaches to every one of its areas") {
   const TestPosts posts;
-  const auto reach = [&](const Actor& actor, const std::string& area) {
-    return reaches(actor, kEditFunding, area, &areas(), kDay);
-  };
-  const Actor north = with(posts, Role::commissioning_officer, {kNorthWorcestershire});
+  const auto reach = [&](const Reach& role, const std::string& area) { return role.may(kEditFunding, whose_of(area)); };
+  const Reach north = with(posts, Role::commissioning_officer, {kNorthWorcestershire});
   CHECK(reach(north, kNorthWorcestershire));
   CHECK(reach(north, kBromsgrove));  // a district within it
   CHECK_FALSE(reach(north, kYork));
   CHECK_FALSE(reach(north, area_of({kNorthWorcestershire, kYork})));
   CHECK_FALSE(reach(north, kWestMercia));
   CHECK_FALSE(reach(north, ""));
-  const Actor both = with(posts, Role::commissioning_officer, {kNorthWorcestershire, kYork});
+  const Reach both = with(posts, Role::commissioning_officer, {kNorthWorcestershire, kYork});
   CHECK(reach(both, area_of({kNorthWorcestershire, kYork})));
-  const Actor force = with(posts, Role::commissioning_officer, {kWestMercia});
+  const Reach force = with(posts, Role::commissioning_officer, {kWestMercia});
   CHECK(reach(force, area_of({kNorthWorcestershire, kBromsgrove, kWestMercia})));
   CHECK(reach(with(posts, Role::commissioning_officer, {""}), ""));
   CHECK_FALSE(reach(with(posts, Role::partnership_manager, {kNorthWorcestershire}), kNorthWorcestershire));
@@ -62,7 +65,7 @@ TEST_CASE("a role reaches to money when it reaches to every one of its areas") {
 TEST_CASE("comments are for those whom the money is for") {
   const TestPosts posts;
   const auto part = [&](const std::string& mine, const std::string& area, const std::vector<Area>& scheme) {
-    return takes_part(with(posts, Role::partnership_manager, {mine}), kComment, area, scheme, &areas(), kDay);
+    return takes_part(with(posts, Role::partnership_manager, {mine}), kComment, area, scheme);
   };
   // A scheme that names its areas by code: the partnerships among them, districts within them, the force around them.
   const std::vector<Area> north = {named(kNorthWorcestershire)};
@@ -81,8 +84,7 @@ TEST_CASE("comments are for those whom the money is for") {
   CHECK(part(kNorthWorcestershire, "", north));
   CHECK_FALSE(part(kYork, "", north));
   CHECK(part("", "", words));
-  CHECK_FALSE(
-      takes_part(with(posts, Role::auditor, {kNorthWorcestershire}), kComment, kWestMercia, north, &areas(), kDay));
+  CHECK_FALSE(takes_part(with(posts, Role::auditor, {kNorthWorcestershire}), kComment, kWestMercia, north));
 }
 
 TEST_CASE("areas are named as the register names them") {
@@ -99,20 +101,18 @@ TEST_CASE("areas are named as the register names them") {
 
 TEST_CASE("refusals name areas before their codes") {
   const TestPosts posts;
-  const Actor york = with(posts, Role::commissioning_officer, {kYork});
-  const Status refused = within_reach(york, kEditFunding, area_of({kNorthWorcestershire, kYork}), &areas(), kDay);
+  const Reach york = with(posts, Role::commissioning_officer, {kYork});
+  const Status refused = york.require(kEditFunding, whose_of(area_of({kNorthWorcestershire, kYork})));
   REQUIRE_FALSE(refused);
   CHECK(refused.error().kind == ProblemKind::forbidden);
-  CHECK(refused.error().message ==
-        "Your role does not reach to 1 area of this money: North Worcestershire (E22000368). Ask an administrator, or "
-        "whoever looks after the money there.");
-  CHECK(within_reach(york, kEditFunding, kYork, &areas(), kDay).has_value());
-  CHECK(
-      within_reach(york, kEditFunding, "", &areas(), kDay).error().message.starts_with("This money is for every area"));
-  CHECK(areas_in_words("", &areas()) == "every area");
-  CHECK(areas_in_words(kBromsgrove, &areas()) == "Bromsgrove (E07000234)");
-  CHECK(areas_in_words("E99999999", &areas()) == "E99999999");  // of which nothing else is known
-  CHECK(areas_in_words("E1;E2;E3;E4;E5;E6;E7;E8", nullptr) == "E1, E2, E3, E4, E5, E6 and 2 more");
+  CHECK(refused.error().message.find("North Worcestershire (E22000368) and ") != std::string::npos);
+  CHECK(refused.error().message.find("Yours reaches to ") != std::string::npos);
+  CHECK(york.require(kEditFunding, whose_of(kYork)).has_value());
+  CHECK(york.require(kEditFunding, whose_of("")).error().message.find("the whole site") != std::string::npos);
+  CHECK(areas_in_words("", *ground(), kDay) == "every area");
+  CHECK(areas_in_words(kBromsgrove, *ground(), kDay) == "Bromsgrove (E07000234)");
+  CHECK(areas_in_words("E99999999", *ground(), kDay) == "E99999999");  // of which nothing else is known
+  CHECK(areas_in_words("E1;E2;E3;E4;E5;E6;E7;E8", Ground(), kDay) == "E1, E2, E3, E4, E5, E6 and 2 more");
 }
 
 TEST_CASE("a partnership may be named in full") {

@@ -1,0 +1,262 @@
+// The forms of the moves on the path of a decision (moves.h), one for each name of a move. What was typed comes back
+// with what is wrong.
+#include <algorithm>
+
+#include "base/marked.h"
+#include "base/text.h"
+#include "govuk/components.h"
+#include "slices/decisions/pages.h"
+#include "slices/decisions/pages_parts.h"
+
+namespace tithing::decisions {
+namespace {
+
+using html::Content;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+// What a form shows is written from.
+struct Shown {
+  Writer& writer;
+  const Context& context;
+  const Decision& decision;
+  const DecisionFacts& facts;
+  const Problem& problem;
+
+  std::string typed(const std::string& name) const { return context.form_value(name); }
+  void say(Message text) const { writer.element("p", {{"class", "govuk-body"}}, std::move(text)); }
+  void why(Content label) const {
+    area(writer, problem, "note", std::move(label),
+         tr("It stands on the path of the decision for everyone who may read it."), typed("note"), 3);
+  }
+};
+
+void consult_fields(const Shown& form) {
+  line(form.writer, form.problem, "from", tr("First day"), {},
+       form.typed("from").empty() ? form.context.today.iso() : form.typed("from"), "date");
+  line(form.writer, form.problem, "to", tr("Last day"), tr("Comments are taken until the end of this day."),
+       form.typed("to"), "date");
+}
+
+void explain_agreement(const Shown& form) {
+  form.say(
+      tr("This is the decision itself. It is written down with your name, the day and the authority, and with the "
+         "table as it is worked out now."));
+  if (form.decision.state != DecisionState::draft) return;
+  if (const auto asked = consulted(form.decision, form.facts.taken_back))
+    form.say(tr("{0} It is not put to comments again before it is agreed.", {in_words(*asked)}));
+  else
+    form.say(tr("Nobody has been consulted on this decision."));
+}
+
+void agree_fields(const Shown& form) {
+  line(form.writer, form.problem, "on", tr("Day of the decision"), {},
+       form.typed("on").empty() ? form.context.today.iso() : form.typed("on"), "date");
+  line(form.writer, form.problem, "authority", tr("Authority"),
+       tr("The office and the power that is used, or the minute of the meeting."), form.typed("authority"));
+  area(form.writer, form.problem, "interests", tr("Declaration of interests"),
+       tr("Write \"None\" when there are none."), form.typed("interests"), 2);
+  if (form.decision.state != DecisionState::draft) return;
+  const auto asked = consulted(form.decision, form.facts.taken_back);
+  form.why(!form.facts.comments.empty() || (asked && asked->any) ? tr("Why it is not put to comments again")
+                                                                 : tr("Why nobody was consulted"));
+}
+
+void checked_before_freezing(const Shown& form) {
+  form.say(
+      tr("Scheme, pot, numbers, amounts and workings are kept as values, with a checksum. None of it can be "
+         "changed afterwards."));
+  if (!kDecisionPath.find(code_of(form.decision.state), moves::freeze)->needs(form.facts).empty()) return;
+  Writer& writer = form.writer;
+  writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Checked"));
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  writer.element("li", tr("The table can be worked out, and every number that it needs is there."));
+  writer.element("li", tr("It is the table that was agreed on {0}, to the penny.", {form.decision.agreement->on}));
+  writer.element("li", tr("Pot and scheme have no newer version, and with what other decisions give out of the pot "
+                          "it is no more than the pot holds and is declared beyond it."));
+  if (form.facts.findings.empty())
+    writer.element("li", tr("It comes to the pot, every fund is known, and no limit is broken."));
+  writer.close("ul");
+}
+
+void freeze_fields(const Shown& form) {
+  const std::vector<std::string>& findings = form.facts.findings;
+  if (!findings.empty()) {
+    form.writer.element("h2", {{"class", "govuk-heading-m"}}, tr("What the table does not keep"));
+    form.say(
+        tr("Say of each why it is as it should be. Your words are published with the table. What is not "
+           "known stays not known."));
+  }
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const std::string number = std::to_string(i + 1);
+    hidden(form.writer, "finding-" + number, findings[i]);
+    area(form.writer, form.problem, "acknowledge-" + number, findings[i], {}, form.typed("acknowledge-" + number), 2);
+  }
+}
+
+void publish_fields(const Shown& form) {
+  govuk::CheckboxesParams box;
+  box.name = "nothing_private";
+  box.id_prefix = "nothing_private";
+  box.items = {{.text = tr("I have read the summary, the comments and the reasons: they name no private person"),
+                .value = "yes"}};
+  box.error_message = {.text = field_error(form.problem, "nothing_private")};
+  render(form.writer, box);
+  if (form.facts.newer.empty()) return;
+  Writer newer(form.writer.language());
+  for (const std::string& sentence : form.facts.newer) newer.put(dated(sentence)).text(" ");
+  render(form.writer, govuk::InsetTextParams{.text = newer.take()});
+  form.why(tr("Why it is published as it was frozen"));
+}
+
+void supersede_fields(const Shown& form) {
+  line(form.writer, form.problem, "successor", tr("Reference of the decision that takes its place"),
+       tr("For example FD-0012. It has to be published."), form.typed("successor"));
+  form.why(tr("Why"));
+}
+
+void only_why(const Shown& form) { form.why(tr("Why")); }
+
+// What a form says before its fields, and its fields; a move without a row asks for its reason alone.
+struct MoveForm {
+  std::string_view move;
+  void (*explain)(const Shown& form);
+  void (*fields)(const Shown& form);
+};
+constexpr MoveForm kMoveForms[] = {
+    {moves::consult,
+     [](const Shown& form) {
+       form.say(
+           tr("Everyone who takes part reads the proposal and its table; the partnerships that the money is for, and "
+              "whoever's role reaches to its area, may comment between these days. What is written cannot be changed "
+              "or taken away afterwards."));
+     },
+     consult_fields},
+    {moves::take_back,
+     [](const Shown& form) {
+       form.say(tr("The draft can then be changed. Comments and answers stay where they are."));
+     },
+     only_why},
+    {moves::agree, explain_agreement, agree_fields},
+    {moves::withdraw_agreement,
+     [](const Shown& form) {
+       form.say(tr("The decision becomes a draft again. That it was agreed stays on its path."));
+     },
+     only_why},
+    {moves::freeze, checked_before_freezing, freeze_fields},
+    {moves::publish,
+     [](const Shown& form) {
+       form.say(
+           tr("Everybody can then read the decision, its table with every working, the comments with the names of the "
+              "organisations, and the path. It cannot be taken back, only superseded."));
+     },
+     publish_fields},
+    {moves::supersede,
+     [](const Shown& form) { form.say(tr("The decision stays readable and says which one took its place, and why.")); },
+     supersede_fields}};
+
+Answer move_form(DecisionService& service, Context& context, const Decision& decision, std::string_view move,
+                 const Problem& problem) {
+  const auto* row = kDecisionPath.find(code_of(decision.state), move);
+  if (row == nullptr)
+    return web::problem_page(context, path::no_such_move(kDecisionPath.outline(), code_of(decision.state)).value());
+  Writer writer(context.language);
+  const web::PageOptions options = titled(context, &decision, std::string(row->name));
+  const DecisionFacts facts = outlook(service.doing(context.actor), decision);
+  const Shown form{writer, context, decision, facts, problem};
+  const auto own =
+      std::find_if(std::begin(kMoveForms), std::end(kMoveForms), [&](const MoveForm& one) { return one.move == move; });
+  if (own != std::end(kMoveForms)) own->explain(form);
+  if (const path::Obstacles obstacles = kDecisionPath.obstacles_of(*row, facts); !obstacles.empty()) {
+    writer.element("h2", {{"class", "govuk-heading-m"}}, tr("It cannot be done yet"));
+    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+    for (const std::string& sentence : obstacles) writer.element("li", sentence);
+    writer.close("ul");
+    writer.open("p", {{"class", "govuk-body"}})
+        .element("a", {{"class", "govuk-link"}, {"href", decision_url(decision.id)}}, tr("Back to the decision"))
+        .close("p");
+    return answer(context, options, problem, writer);
+  }
+  open_form(writer, context, decision_url(decision.id, ("/" + std::string(move)).c_str()));
+  hidden(writer, "version", std::to_string(decision.version));
+  (own == std::end(kMoveForms) ? only_why : own->fields)(form);
+  render(writer, govuk::ButtonParams{.text = std::string(row->name),
+                                     .classes = row->warning ? "govuk-button--warning" : "",
+                                     .prevent_double_click = true});
+  writer.close("form");
+  return answer(context, options, problem, writer);
+}
+
+Answer move_get(DecisionService& service, Context& context, std::string_view move) {
+  const auto id = decision_of(context);
+  const auto decision = id ? service.find(context.actor, *id) : Result<Decision>(not_found(""));
+  if (!decision) return no_decision(context);
+  return move_form(service, context, *decision, move, {});
+}
+
+std::optional<Date> date_from(const Context& context, const char* name) {
+  const auto day = Date::parse(context.form_value(name));
+  return day ? std::optional(*day) : std::nullopt;
+}
+
+MoveRequest request_from(const Context& context) {
+  MoveRequest request;
+  request.note = context.form_value("note");
+  request.from = date_from(context, "from");
+  request.to = date_from(context, "to");
+  request.on = date_from(context, "on");
+  request.authority = context.form_value("authority");
+  request.interests = context.form_value("interests");
+  request.nothing_private = context.form_value("nothing_private") == "yes";
+  for (int i = 1; i <= 1000; ++i) {
+    const std::string finding = context.form_value("finding-" + std::to_string(i));
+    if (finding.empty()) break;
+    request.acknowledged.push_back({finding, context.form_value("acknowledge-" + std::to_string(i))});
+  }
+  std::string successor = lowered(context.form_value("successor"));
+  if (successor.starts_with("fd-")) successor = successor.substr(3);
+  if (!successor.empty() && successor.size() <= 15 && successor.find_first_not_of("0123456789") == std::string::npos)
+    request.successor = DecisionId{std::stoll(successor)};
+  return request;
+}
+
+Answer move_post(DecisionService& service, Context& context, const path::Step& move) {
+  const auto id = decision_of(context);
+  const auto decision = id ? service.find(context.actor, *id) : Result<Decision>(not_found(""));
+  if (!decision) return no_decision(context);
+  auto made = move_decision(service.doing(context.actor), *id, seen_of(context), move.code, request_from(context));
+  if (made) return web::redirect(decision_url(*id));
+  Problem problem = made.error();
+  for (FieldProblem& field : problem.fields)
+    if (field.field == "reason") field.field = "note";
+  if (problem.kind == ProblemKind::conflict) {
+    const auto now = service.find(context.actor, *id);
+    if (!now) return no_decision(context);
+    web::Fields mine;
+    for (const auto& [name, value] : context.form)
+      if (name != "version" && name.find("csrf") == std::string::npos && !name.starts_with("finding-"))
+        mine.emplace_back(name, value);
+    mine.emplace_back("Step", std::string(move.name));
+    return web::conflict_page(context, mine, {{"State", std::string(name_of(now->state))}, {"Title", now->title}},
+                              decision_url(*id));
+  }
+  if (problem.kind == ProblemKind::forbidden || problem.kind == ProblemKind::not_found)
+    return web::problem_page(context, problem);
+  return move_form(service, context, *decision, move.code, problem);
+}
+
+}  // namespace
+
+void register_decision_moves(Wiring& wiring, DecisionService& service) {
+  DecisionService* const s = &service;
+  for (const path::Step& move : each_move()) {
+    const std::string address = "/funding/decisions/:id/" + std::string(move.code);
+    const auto who = web::Access::permission(*move.who);
+    wiring.router.get(address, who, [=](Context& context) { return move_get(*s, context, move.code); });
+    wiring.router.post(address, who, [=](Context& context) { return move_post(*s, context, move); });
+  }
+}
+
+}  // namespace tithing::decisions
