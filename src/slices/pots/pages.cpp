@@ -72,9 +72,9 @@ Answer room(FundingService& service, Context& context) {
                                                                     : "scheme on the evidence"),
          exports::text_cell(shows_of(example)), exports::text_cell(as_name(example.source))});
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
-  return web::page(
-      context, {.title = tr("Funding"), .rooms = funding_rooms(context, "/funding"), .breadcrumbs = trail(false)},
-      writer.take());
+  return web::page(context,
+                   {.title = tr("Funding"), .rooms = funding_rooms(context, "/funding"), .breadcrumbs = trail(false)},
+                   writer.take());
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -302,9 +302,10 @@ Answer not_worked(const Wiring& wiring, const Example& example, Context& context
   web::PageOptions options = options_of(example, context);
   if (problem.kind == ProblemKind::unavailable) {
     render(writer, govuk::InsetTextParams{.text = problem.message});
-    writer.open("p", {{"class", "govuk-body"}})
-        .element("a", {{"class", "govuk-link"}, {"href", context.site().at("evidence")}}, tr("Data sets"))
-        .close("p");
+    if (context.site().has("evidence"))
+      writer.open("p", {{"class", "govuk-body"}})
+          .element("a", {{"class", "govuk-link"}, {"href", context.site().at("evidence")}}, tr("Data sets"))
+          .close("p");
     return web::page(context, options, writer.take());
   }
   const std::string field = problem.fields.empty() ? "" : problem.fields.front().field;
