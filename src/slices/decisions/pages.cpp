@@ -208,7 +208,7 @@ void rests_on(Writer& writer, const DecisionView& view, const Context& context) 
   writer.element("a",
                  {{"class", "govuk-link"},
                   {"href", context.site().at("scheme", {std::to_string(scheme.id.value)},
-                                     {{"pot-version", pot_version}, {"version", version}})}},
+                                             {{"pot-version", pot_version}, {"version", version}})}},
                  tr("{0}, version {1}", {as_name(scheme.title), as_code(version)}));
   writer.text(" ").put(tr("on the pot")).text(" ");
   writer.element("a",
