@@ -175,10 +175,12 @@ int main(int argc, char** argv) {
     const SystemClock clock;
     const PermissionTable permissions;
     const DataFolder data(folder + "/data");
-    const Environment environment{**database, clock, data};
+    const Holdings holdings{**database, clock, data};
+    const records::Kinds kinds;
+    const Doing doing{**database, kinds, Reach(Actor::command_line(permissions), nullptr, clock.today()), clock.now()};
     std::string sentence;
     const double whole = seconds_of([&] {
-      const auto report = import_police(environment, Actor::command_line(permissions), {archive}, nullptr);
+      const auto report = import_police(doing, holdings, {archive}, nullptr);
       sentence = report ? report->sentence : report.error().message;
     });
     std::printf("whole import     %7.3f s  %s\n", whole, sentence.c_str());

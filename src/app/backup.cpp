@@ -19,6 +19,15 @@
 namespace tithing::app {
 namespace {
 
+// The operator of the machine needs no permission.
+Status told_to_audit(Wiring& wiring, const std::string& action, const std::string& sentence) {
+  return commands::act_for_oneself(wiring.doing(Actor::command_line(wiring.permissions)),
+                                   [&](db::Transaction&, commands::Note& note) -> Status {
+                                     note.says(action, sentence);
+                                     return {};
+                                   });
+}
+
 namespace fs = std::filesystem;
 
 constexpr const char* kFormat = "tithing backup 1";
@@ -134,11 +143,7 @@ Result<std::string> backup(Wiring& wiring, const std::string& path) {
   const std::string said = "Backed up the store and " +
                            plural(static_cast<std::int64_t>(files.size()) - 1, "kept file", "kept files") + " to " +
                            path + ".";
-  auto audited = wiring.database->write([&](db::Transaction& transaction) -> Status {
-    db::append_audit(transaction, wiring.clock->now(), {"command line", "app.backup", "", said, ""});
-    return {};
-  });
-  if (!audited) return pass_on(audited);
+  if (auto kept = told_to_audit(wiring, "app.backup", said); !kept) return pass_on(kept);
   return said;
 }
 
@@ -222,11 +227,7 @@ Result<std::string> restore(Wiring& wiring, const std::string& path) {
   const std::string said = "Restored the store and " +
                            plural(static_cast<std::int64_t>(unpacked->size()) - 1, "kept file", "kept files") +
                            " from " + path + ".";
-  auto audited = wiring.database->write([&](db::Transaction& transaction) -> Status {
-    db::append_audit(transaction, wiring.clock->now(), {"command line", "app.restore", "", said, ""});
-    return {};
-  });
-  if (!audited) return pass_on(audited);
+  if (auto kept = told_to_audit(wiring, "app.restore", said); !kept) return pass_on(kept);
   return said;
 }
 

@@ -14,6 +14,7 @@
 #include "slices/identity/identity.h"
 #include "slices/pots/pots.h"
 #include "slices/priorities/priorities.h"
+#include "slices/register/area_picker.h"
 #include "slices/register/register.h"
 #include "slices/sources/sources.h"
 
@@ -38,6 +39,7 @@ identity::Service& register_slices(Wiring& wiring) {
     const auto* area = snapshot->find(code);
     return area == nullptr ? std::string() : area->name;
   });
+  identity.find_areas_with([&areas](Date today) { return register_::area_finder(areas.areas(), today); });
   identity.name_organisations_with(
       {.of = [&bodies, &wiring](std::string_view code) -> std::optional<identity::Organisation> {
          const auto line = bodies.body(code, wiring.clock->today());
@@ -51,7 +53,8 @@ identity::Service& register_slices(Wiring& wiring) {
              for (const auto& line : bodies.find_bodies(text, wiring.clock->today(), 20))
                out.push_back({line.code, line.name, line.kind_name, {}});
              return out;
-           }});
+           },
+       .address = wiring.site.at("bodies.names").text()});
   drafts::register_desk(wiring);
   jobs::register_desk(wiring);
   register_site_pages(wiring);

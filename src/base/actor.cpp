@@ -1,5 +1,6 @@
 #include "base/actor.h"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -106,25 +107,15 @@ std::string Actor::audit_name() const {
   return "nobody";
 }
 
-namespace {
-// Without an area a grant is for every one, unless it is for an organisation of the register: where that is, its slice
-// says.
-bool covers(const Grant& grant, std::string_view area_code) {
-  if (!grant.area_code.empty()) return grant.area_code == area_code;
-  return grant.role == Role::system_administrator || body_of_organisation(grant.organisation).empty();
-}
-}  // namespace
-
-bool Actor::can(const Permission& permission, std::string_view area_code) const {
+bool Actor::can(const Permission& permission) const {
   if (trusted()) return true;
   if (kind_ != Kind::account || table_ == nullptr) return false;
-  for (const Grant& grant : grants_)
-    if (table_->holds(grant.role, permission.name) && (area_code.empty() || covers(grant, area_code))) return true;
-  return false;
+  return std::any_of(grants_.begin(), grants_.end(),
+                     [&](const Grant& grant) { return table_->holds(grant.role, permission.name); });
 }
 
-Status Actor::require(const Permission& permission, std::string_view area_code) const {
-  if (can(permission, area_code)) return {};
+Status Actor::require(const Permission& permission) const {
+  if (can(permission)) return {};
   std::string message = "You do not have the right to do this: " + std::string(permission.description) + ".";
   message += kind_ == Kind::nobody ? " Sign in first." : " Ask an administrator for a role that has it.";
   return forbidden(std::move(message));

@@ -84,11 +84,10 @@ class Actor {
   }
   std::string audit_name() const;  // "account:12", "command line", "system", "nobody"
 
-  // An empty area asks for the permission anywhere. A grant for every area covers each; a grant for one area covers
-  // that code only. What lies in an area, and what a role for a body reaches, is answered by Reach (reach.h).
-  bool can(const Permission& permission, std::string_view area_code = {}) const;
+  // Whether they hold the permission at all. Where it reaches is answered by Reach (reach.h).
+  bool can(const Permission& permission) const;
   // forbidden, with a sentence that names what is missing and whom to ask.
-  Status require(const Permission& permission, std::string_view area_code = {}) const;
+  Status require(const Permission& permission) const;
 
  private:
   enum class Kind { nobody, account, operator_, system };

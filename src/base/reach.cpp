@@ -20,6 +20,7 @@ std::string named_body(const Ground& ground, std::string_view code, Date day) { 
 
 std::string named(const Ground& ground, const Whose& whose, Date day) {
   if (whose.of_whole_site()) return "the whole site";
+  if (whose.is_shared()) return "what is everybody's";
   std::vector<std::string> names;
   for (const std::string& body : whose.bodies()) names.push_back(named_body(ground, body, day));
   for (const std::string& area : whose.areas()) names.push_back(named_area(ground, area, day));
@@ -76,8 +77,18 @@ bool Reach::reaches_body(const Grant& grant, std::string_view body, Date day, Hu
                      [&](const std::string& area) { return reaches_area(grant, area, day); });
 }
 
+bool Reach::reaches(const Grant& grant, const Whose& whose, Date day, Hub hub) const {
+  if (is_everywhere(grant) || whose.is_shared()) return true;
+  if (whose.of_whole_site() || (whose.bodies().empty() && whose.areas().empty())) return false;
+  return std::all_of(whose.bodies().begin(), whose.bodies().end(),
+                     [&](const std::string& body) { return reaches_body(grant, body, day, hub); }) &&
+         std::all_of(whose.areas().begin(), whose.areas().end(),
+                     [&](const std::string& area) { return reaches_area(grant, area, day); });
+}
+
 bool Reach::may(const Permission& permission, const Whose& whose, Date day, Hub hub) const {
   if (actor_.trusted()) return true;
+  if (whose.is_shared()) return actor_.can(permission);
   std::vector<const Grant*> held;
   for (const Grant& grant : actor_.grants()) {
     if (!actor_.holds(grant.role, permission)) continue;

@@ -19,29 +19,34 @@
 
 namespace tithing {
 
-// Whose something is, said in exactly one of three ways: one or several bodies', one or several areas', or the whole
-// site's. There is no empty one, and an empty list is nobody's: who has a role for every area reaches to it, and no
-// other. Of several, whoever reaches to each of them reaches to it.
+// Whose something is, said in exactly one of four ways: one or several bodies', one or several areas', the whole
+// site's, or shared. There is no empty one, and an empty list is nobody's: who has a role for every area reaches to it,
+// and no other. Of several, whoever reaches to each of them reaches to it. What is shared is for everybody who holds
+// the permission, wherever: a list that comes with a file, a proposal for a register. Its room may ask further whose
+// the parts are.
 class Whose {
  public:
   static Whose of_body(std::string code) { return of_bodies({std::move(code)}); }
   static Whose of_bodies(std::vector<std::string> codes) {
-    return {std::move(codes), {}, false};
+    return {std::move(codes), {}, Wide::no};
   }  // codes in the register of bodies
   static Whose of_area(std::string code) { return of_areas({std::move(code)}); }
-  static Whose of_areas(std::vector<std::string> codes) { return {{}, std::move(codes), false}; }  // official codes
-  static Whose of_site() { return {{}, {}, true}; }
+  static Whose of_areas(std::vector<std::string> codes) { return {{}, std::move(codes), Wide::no}; }  // official codes
+  static Whose of_site() { return {{}, {}, Wide::site}; }
+  static Whose shared() { return {{}, {}, Wide::shared}; }
 
   const std::vector<std::string>& bodies() const { return bodies_; }
   const std::vector<std::string>& areas() const { return areas_; }
-  bool of_whole_site() const { return site_; }
+  bool of_whole_site() const { return wide_ == Wide::site; }
+  bool is_shared() const { return wide_ == Wide::shared; }
   friend bool operator==(const Whose&, const Whose&) = default;
 
  private:
-  Whose(std::vector<std::string> bodies, std::vector<std::string> areas, bool site)
-      : bodies_(std::move(bodies)), areas_(std::move(areas)), site_(site) {}
+  enum class Wide { no, site, shared };
+  Whose(std::vector<std::string> bodies, std::vector<std::string> areas, Wide wide)
+      : bodies_(std::move(bodies)), areas_(std::move(areas)), wide_(wide) {}
   std::vector<std::string> bodies_, areas_;
-  bool site_ = false;
+  Wide wide_ = Wide::no;
 };
 
 // Whether a role for a body reaches to the bodies that report to it as well.
@@ -66,6 +71,8 @@ class Reach {
     return may(permission, whose, today_, hub);
   }
   bool may(const Permission& permission, const Whose& whose, Date day, Hub hub = Hub::own_only) const;
+  // Where one role reaches to, whatever it permits: for a room that judges each role by a rule of its own.
+  bool reaches(const Grant& grant, const Whose& whose, Date day, Hub hub = Hub::own_only) const;
   // forbidden: without the permission, which it is and whom to ask; with it, where the person's roles reach and what
   // lies outside, by name and then code.
   Status require(const Permission& permission, const Whose& whose, Hub hub = Hub::own_only) const;

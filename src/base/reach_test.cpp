@@ -144,6 +144,27 @@ TEST_CASE("concerned: above, below and the same; not beside") {
   CHECK(officer("", "").concerned(kEdit, {"county"}));
 }
 
+TEST_CASE("what is shared is everybody's who holds the permission, wherever; one role can be asked by itself") {
+  CHECK(officer("", "york").may(kEdit, Whose::shared()));
+  CHECK(officer("body:york-csp", "").may(kEdit, Whose::shared()));
+  CHECK_FALSE(officer("", "york").may(kAudit, Whose::shared()));
+  CHECK_FALSE(Reach().may(kEdit, Whose::shared()));
+  CHECK_FALSE(officer("", "york").may(kEdit, Whose::of_site()));
+  CHECK_FALSE(Whose::shared() == Whose::of_site());
+
+  const Reach nobody = reach({});
+  const Grant york{Role::auditor, "", "york"}, scarborough{Role::auditor, "body:scarborough-csp", ""};
+  CHECK(nobody.reaches(york, Whose::of_area("york-district"), kToday));
+  CHECK(nobody.reaches(york, Whose::of_body("york-csp"), kToday));
+  CHECK_FALSE(nobody.reaches(york, Whose::of_areas({"york", "county"}), kToday));
+  CHECK(nobody.reaches(scarborough, Whose::of_body("county-csp"), kToday));
+  CHECK_FALSE(nobody.reaches(scarborough, Whose::of_site(), kToday));
+  CHECK(nobody.reaches({Role::auditor, "", ""}, Whose::of_site(), kToday));
+  const Grant forum{Role::auditor, "body:forum", ""};
+  CHECK_FALSE(nobody.reaches(forum, Whose::of_body("york-csp"), kToday));
+  CHECK(nobody.reaches(forum, Whose::of_body("york-csp"), kToday, Hub::bodies_below));
+}
+
 TEST_CASE("a refusal says where the role reaches and what lies outside, names before codes") {
   const Status outside = officer("", "york").require(kEdit, Whose::of_area("county"));
   REQUIRE_FALSE(outside);

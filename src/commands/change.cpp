@@ -12,12 +12,6 @@ void Note::says(std::string action, std::string sentence, std::string detail) {
   detail_ = std::move(detail);
 }
 
-tl::unexpected<Problem> overtaken(const std::string& name) {
-  return conflict((name.empty() ? std::string("This") : "“" + name + "”") +
-                  " has been changed by somebody else meanwhile. Nothing of yours was saved. Look at what is there "
-                  "now, and begin again from it.");
-}
-
 Status Core::change(const Doing& doing, const Permission& permission, const records::Record& record, std::int64_t seen,
                     Hub hub, db::FunctionRef<Status(db::Transaction&, const records::Standing&, Note&)> work) {
   return doing.database.write([&](db::Transaction& transaction) -> Status {
@@ -46,7 +40,27 @@ void Core::write_audit(db::Transaction& transaction, const Doing& doing, const N
                        const records::Record& record) {
   const records::Record& about = note.about_.kind.empty() ? record : note.about_;
   db::append_audit(transaction, doing.now,
-                   {doing.actor().audit_name(), note.action_, about.subject(), note.sentence_, note.detail_});
+                   {note.by_.empty() ? doing.actor().audit_name() : note.by_, note.action_,
+                    about.kind.empty() ? std::string() : about.subject(), note.sentence_, note.detail_});
+}
+
+Status Core::act(const Doing& doing, const Permission* permission, const Whose& whose,
+                 db::FunctionRef<Status(db::Transaction&, Note&)> work) {
+  if (permission != nullptr)
+    if (Status allowed = doing.reach.require(*permission, whose); !allowed) return allowed;
+  bool tried = false;
+  Status done = doing.database.write([&](db::Transaction& transaction) -> Status {
+    Note note;
+    tried = false;
+    if (Status worked = work(transaction, note); !worked) return worked;
+    tried = note.tried_;
+    if (tried) return conflict("This was a trial.");  // undoes it
+    if (note.nothing_) return {};
+    if (note.sentence_.empty()) throw std::logic_error("a command says nothing to the audit");
+    write_audit(transaction, doing, note, {});
+    return {};
+  });
+  return tried ? Status() : done;
 }
 
 Status Core::begin(const Doing& doing, const Permission& permission, const Whose& whose, Hub hub,

@@ -1,4 +1,5 @@
-// Commands: every change of a record goes through change(), every new one through begin(). They ask permission and
+// Commands: every change of a record goes through change(), every new one through begin(), and what is no change of one
+// record (an import, a choice of what counts, signing in) through act(). They ask permission and
 // reach again (the page that offered it may be old, and the API never asked a page), open the one transaction, compare
 // the version that was seen, run the work, see that the version went up, and write the audit row. What a room writes is
 // the work: a check and a store call.
@@ -22,6 +23,7 @@
 #include "base/clock.h"
 #include "base/reach.h"
 #include "db/db.h"
+#include "records/overtaken.h"
 #include "records/record.h"
 
 namespace tithing::commands {
@@ -35,6 +37,8 @@ struct Doing {
 
   const Actor& actor() const { return reach.actor(); }
   Date today() const { return reach.today(); }
+  // The same at another moment: what takes long is written down with the moment at which it is done.
+  Doing at(Instant moment) const { return {database, kinds, reach, moment}; }
 };
 
 // What the audit row of the command says. One row for one command.
@@ -47,25 +51,31 @@ class Note {
   void nothing_done() { nothing_ = true; }
   // For a record that is not the one that the command is about: a comment's row names its decision.
   void is_about(records::Record record) { about_ = std::move(record); }
+  // The work was only a trial, of act(): its answer counts, and all that it has written is undone.
+  void only_tried() { tried_ = true; }
+  // Who did it, where only the work finds out: whoever signs in ("account:12").
+  void was_done_by(std::string audit_name) { by_ = std::move(audit_name); }
   const std::string& sentence() const { return sentence_; }
 
  private:
   friend struct Core;
-  std::string action_, sentence_, detail_;
+  std::string action_, sentence_, detail_, by_;
   records::Record about_;
-  bool nothing_ = false;
+  bool nothing_ = false, tried_ = false;
 };
 
-// A change that does not fit what the editor saw.
-tl::unexpected<Problem> overtaken(const std::string& name);
+using records::overtaken;
 
-// The untyped halves of change() and begin(). `work` sets what is answered.
+// The untyped halves of change(), begin() and act(). `work` sets what is answered.
 struct Core {
   static Status change(const Doing& doing, const Permission& permission, const records::Record& record,
                        std::int64_t seen, Hub hub,
                        db::FunctionRef<Status(db::Transaction&, const records::Standing&, Note&)> work);
   static Status begin(const Doing& doing, const Permission& permission, const Whose& whose, Hub hub,
                       db::FunctionRef<Status(db::Transaction&, Note&, records::Record&)> work);
+  // Without a permission the work has decided.
+  static Status act(const Doing& doing, const Permission* permission, const Whose& whose,
+                    db::FunctionRef<Status(db::Transaction&, Note&)> work);
   // The one audit row of a command on `record`, or on what the note is about.
   static void write_audit(db::Transaction& transaction, const Doing& doing, const Note& note,
                           const records::Record& record);
@@ -95,6 +105,23 @@ auto change(const Doing& doing, const Permission& permission, const records::Rec
   }
 }
 
+template <class Work>
+auto act_as(const Doing& doing, const Permission* permission, const Whose& whose, Work&& work) {
+  using Answer = std::invoke_result_t<Work&, db::Transaction&, Note&>;
+  if constexpr (std::is_same_v<Answer, Status>) {
+    return Core::act(doing, permission, whose, work);
+  } else {
+    Answer answer = not_found({});
+    const Status done = Core::act(doing, permission, whose, [&](db::Transaction& transaction, Note& note) -> Status {
+      answer = work(transaction, note);
+      if (!answer) return pass_on(answer);
+      return {};
+    });
+    if (!done) return Answer(pass_on(done));
+    return answer;
+  }
+}
+
 // Makes a new record that is `whose`. The work returns the new record, and the audit row names it. A record that its
 // kind does not find, that is somebody else's, or of which nothing is said is a fault: logic_error, and nothing is
 // kept.
@@ -111,6 +138,20 @@ Result<records::Record> begin(const Doing& doing, const Permission& permission, 
                                   });
   if (!done) return pass_on(done);
   return made;
+}
+
+// Does what is no change of one record: an import of many, a choice of what counts, a rebuild. The audit row names what
+// the note is about, or nothing. Whose an import is, is mostly shared: who holds the permission may, and the work
+// refuses what lies in another's.
+template <class Work>
+auto act(const Doing& doing, const Permission& permission, const Whose& whose, Work&& work) {
+  return act_as(doing, &permission, whose, work);
+}
+// The same without a permission, for what somebody does as whoever they are: a session, one's own password. The work
+// refuses.
+template <class Work>
+auto act_for_oneself(const Doing& doing, Work&& work) {
+  return act_as(doing, nullptr, Whose::shared(), work);
 }
 
 }  // namespace tithing::commands

@@ -248,6 +248,65 @@ TEST_CASE("of many records those are given that the reader may know of; what a b
   });
 }
 
+TEST_CASE("what is no change of one record is asked for, done, undone after a trial, and audited with its counts") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    const Doing doing{database, kKinds, manager(), {0}};
+    const auto notes = [&] {
+      return database.read([](db::Connection& connection) {
+        return kKinds.find("note")->of_body(connection, "york-csp").size() +
+               kKinds.find("note")->of_body(connection, "leeds-csp").size();
+      });
+    };
+    const auto import = [&](const Doing& who, const Whose& whose, bool trial, bool fails = false) {
+      return act(who, kWrite, whose, [&](db::Transaction& transaction, Note& note) -> Result<int> {
+        transaction.integer(kInsert, {{"body", "york-csp"}, {"title", "One"}});
+        transaction.integer(kInsert, {{"body", "leeds-csp"}, {"title", "Two"}});
+        if (fails) return invalid("Line 3 cannot be used.");
+        if (trial) note.only_tried();
+        note.is_about(record_of("import", 7));
+        note.says("notes.import", "Imported 2 notes.", "{\"notes\":2}");
+        return 2;
+      });
+    };
+    CHECK(import(doing, Whose::shared(), true) == 2);
+    CHECK(notes() == 0);
+    CHECK(audit_rows(database) == 0);
+    CHECK(import(doing, Whose::shared(), false, true).error().message == "Line 3 cannot be used.");
+    CHECK(notes() == 0);
+    CHECK(import(doing, Whose::shared(), false) == 2);
+    CHECK(notes() == 2);
+    const auto rows =
+        database.read([](db::Connection& connection) { return db::read_audit(connection, "", "", 10, 0); });
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].entry.subject == "import:7");
+    CHECK(rows[0].entry.detail == "{\"notes\":2}");
+    // Shared is not everywhere: the permission is still asked, and a place is a place.
+    CHECK(import({database, kKinds, reach(Role::auditor, ""), {0}}, Whose::shared(), false).error().kind ==
+          ProblemKind::forbidden);
+    CHECK(import({database, kKinds, Reach(), {0}}, Whose::shared(), false).error().kind == ProblemKind::forbidden);
+    CHECK(import(doing, Whose::of_site(), false).error().kind == ProblemKind::forbidden);
+    CHECK(import(doing, Whose::of_body("leeds-csp"), false).error().kind == ProblemKind::forbidden);
+    CHECK(notes() == 2);
+    CHECK_THROWS_AS((void)act(doing, kWrite, Whose::shared(), [](db::Transaction&, Note&) -> Status { return {}; }),
+                    std::logic_error);
+    CHECK(act(doing, kWrite, Whose::shared(), [](db::Transaction&, Note& note) -> Status {
+      note.nothing_done();
+      return {};
+    }));
+    CHECK(audit_rows(database) == 1);
+    // Whoever signs in is nobody until then: the work finds out who it was.
+    CHECK(act_for_oneself({database, kKinds, Reach(), {0}}, [](db::Transaction&, Note& note) -> Status {
+      note.was_done_by("account:9");
+      note.says("identity.sign-in", "Signed in.");
+      return {};
+    }));
+    const auto signed_in =
+        database.read([](db::Connection& connection) { return db::read_audit(connection, "", "", 1, 0); });
+    CHECK(signed_in[0].entry.actor == "account:9");
+    CHECK(signed_in[0].entry.subject.empty());
+  });
+}
+
 TEST_CASE("a column that names somebody belongs to a kind, or is left out with a reason") {
   test::for_each_engine(migrations(), [](db::Database& database) {
     database.read([](db::Connection& connection) {

@@ -43,6 +43,10 @@ std::optional<std::string> settle_several(const Field& field, Values& values) {
 }  // namespace
 
 std::optional<std::string> settle(const Field& field, Values& values) {
+  // Sent twice, the first counts.
+  if (field.kind != Kind::long_text && field.kind != Kind::ticks)
+    if (const auto sent = values.find(field.name); sent != values.end())
+      sent->second = sent->second.substr(0, sent->second.find('\n'));
   if (field.kind == Kind::picked && field.finder.of)
     if (auto wrong = field.several ? settle_several(field, values) : settle_one(field, values, field.name))
       return wrong;

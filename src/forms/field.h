@@ -17,6 +17,7 @@ using Choices = std::vector<std::pair<std::string, html::Content>>;  // value, t
 
 enum class Kind {
   text,       // one line
+  email,      // an address
   long_text,  // several
   number,     // a whole number from `least` to `most`
   money,      // pounds, of at least nothing; kept as it was typed

@@ -45,6 +45,11 @@ void Form::begin(const Url& action, bool upload) {
   writer_->put(web::csrf_field(context_));
 }
 
+void Form::begin_asking(const Url& action, const std::string& classes) {
+  action_ = action;
+  writer_->open("form", {{"method", "get"}, {"action", action}, {"class", classes}});
+}
+
 void Form::hidden(const std::string& name, const std::string& text) { web::hidden_field(*writer_, name, text); }
 
 void Form::hidden_lines(const std::string& name, const std::string& values) {
@@ -56,13 +61,16 @@ void Form::put_input(const Field& field, const char* type, const char* mode, con
   govuk::InputParams input{.id = field.name, .name = field.name};
   input.type = type;
   input.inputmode = mode;
-  input.value = value(field.name);
+  const auto month = field.kind == Kind::month ? month_of(value(field.name)) : std::nullopt;
+  input.value = month ? month->text() : value(field.name);
   input.label = {.text = field.label};
   input.hint = {.text = field.hint};
   input.error_message = {.text = error(field.name)};
   input.prefix = {.text = prefix};
   input.classes = field.classes.empty() ? classes : field.classes;
+  if (field.kind == Kind::email) input.spellcheck = false;
   if (!field.finder.address.empty()) input.attributes = offering(field);
+  if (focused_ == field.name) input.attributes.push_back({"autofocus", true});
   render(*writer_, input);
 }
 
@@ -71,6 +79,8 @@ void Form::put(const Field& field) {
   switch (field.kind) {
     case Kind::text:
       return put_input(field, "", "", {}, "");
+    case Kind::email:
+      return put_input(field, "email", "", {}, "");
     case Kind::number:
       return put_input(field, "", "numeric", {}, "govuk-input--width-5");
     case Kind::money:
@@ -262,10 +272,19 @@ void Form::button(const Content& words, const std::string& name, const std::stri
 
 void Form::button_to(const Content& words, const std::string& name, const std::string& chosen,
                      const std::string& field) {
+  if (!std::exchange(has_default_, true))
+    writer_->element("button",
+                     {{"type", "submit"},
+                      {"class", "govuk-visually-hidden"},
+                      {"tabindex", "-1"},
+                      {"aria-hidden", "true"},
+                      {"name", pressed_.first},
+                      {"value", pressed_.second}},
+                     tr("Continue"));
   render(*writer_, govuk::ButtonParams{.text = words,
                                        .name = name,
                                        .value = chosen,
-                                       .classes = "govuk-button--secondary",
+                                       .classes = "govuk-button--secondary govuk-!-margin-top-3",
                                        .attributes = {{"formaction", Url::parse(action_.text() + "#" + field)}}});
 }
 

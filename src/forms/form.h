@@ -30,6 +30,7 @@ class Form {
   Form(html::Writer& writer, const web::Context& context, const Values& values, const Problem& problem)
       : writer_(&writer), context_(context), values_(values), problem_(problem) {}
   void begin(const html::Url& action, bool upload = false);
+  void begin_asking(const html::Url& action, const std::string& classes = "");  // what is asked stands in the address
   void end() { writer_->close("form"); }
   void hidden(const std::string& name, const std::string& value);
   void hidden_lines(const std::string& name, const std::string& values);  // a field for each line
@@ -70,8 +71,12 @@ class Form {
               const std::string& classes = "");
   // A button that sends the form and comes back to it with the focus at `field`, not at the top of the page: adding a
   // line. The room answers with the form again.
+  // Before it stands what Enter presses, which is the first button of a form: nothing by name unless enter_presses()
+  // has said otherwise.
   void button_to(const html::Content& text, const std::string& name, const std::string& value,
                  const std::string& field);
+  void enter_presses(const std::string& name, const std::string& value) { pressed_ = {name, value}; }
+  void focus(const std::string& field) { focused_ = field; }  // of a line that was added
   // "Save", and "Save and finish later" with the line that says when the draft was saved.
   void save_buttons(const drafts::Form& form, const std::optional<drafts::Draft>& kept,
                     const html::Content& save = tr("Save"), const std::string& name = "do",
@@ -102,6 +107,9 @@ class Form {
   std::set<std::string> ids_;
   std::vector<std::pair<std::string, std::string>> labels_;
   html::Url action_;
+  std::pair<std::string, std::string> pressed_;
+  bool has_default_ = false;
+  std::string focused_;
 };
 
 // Summary, status and "Error:" of the page that the form stands on.

@@ -97,6 +97,8 @@ TEST_CASE("a value is read in the ways people write it, and what is none is said
   CHECK(said(choice, "b") == "Choose one of the list.");
   CHECK(said({.name = "x", .missing = "Say why."}, " ") == "Say why.");
   CHECK(said({.name = "x"}, "") == "kept as ");
+  CHECK(said({.name = "x"}, "sent\ntwice") == "kept as sent");
+  CHECK(said({.name = "x", .kind = Kind::long_text}, "two\nlines") == "kept as two\nlines");
 }
 
 TEST_CASE("a name that one has is taken, several are offered, none is said with the nearest; a code still works") {
@@ -179,6 +181,8 @@ TEST_CASE("another line is added where the form is, with the focus in it, and no
   CHECK(has(answer, "value=\"Newp\""));
   CHECK(has(answer, "id=\"of-3\""));
   CHECK(has(answer, "autofocus"));
+  // Enter sends the form and adds no line: the first button is a silent one.
+  CHECK(answer.body.find("aria-hidden=\"true\" name=\"\" value=\"\">Continue") < answer.body.find("Add another line"));
   CHECK(has(answer, "name=\"of-2-is\" type=\"radio\" value=\"t4\""));
 }
 

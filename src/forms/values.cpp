@@ -87,6 +87,8 @@ std::vector<std::string> lines_of(std::string_view text, char separator) {
 
 Values values_in(const web::Context& context) { return values_of(context.form); }
 
+Values values_asked(const web::Context& context) { return values_of(context.query); }
+
 Values values_in(const drafts::Draft& draft) {
   Values out = values_of(draft.fields);
   for (const char* button : {"do", "add"}) out.erase(button);  // not what was typed

@@ -24,7 +24,8 @@ std::vector<std::string> lines_of(std::string_view text, char separator = '\n');
 
 // Everything that was sent, several values of one field in lines, without the line ends of Windows.
 Values values_in(const web::Context& context);
-Values values_in(const drafts::Draft& draft);  // without the button that was pressed
+Values values_asked(const web::Context& context);  // of the address
+Values values_in(const drafts::Draft& draft);      // without the button that was pressed
 
 // Digits alone: no sign, no spaces, at most 18 of them, and no more than `most`.
 std::optional<std::int64_t> whole(std::string_view text, std::int64_t most = 999'999'999'999'999'999);

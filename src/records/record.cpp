@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "records/overtaken.h"
 
 namespace tithing::records {
 namespace {
@@ -93,6 +94,12 @@ void Kinds::leave_out(std::string column, std::string why) {
   check_column(column);
   if (why.empty()) throw std::logic_error("a column is left out of the records without a reason: " + column);
   left_out_.push_back({std::move(column), std::move(why)});
+}
+
+tl::unexpected<Problem> overtaken(const std::string& name) {
+  return conflict((name.empty() ? std::string("This") : "“" + name + "”") +
+                  " has been changed by somebody else meanwhile. Nothing of yours was saved. Look at what is there "
+                  "now, and begin again from it.");
 }
 
 Result<Standing> Kinds::standing(db::Connection& connection, const Record& record) const {

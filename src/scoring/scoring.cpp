@@ -136,12 +136,14 @@ std::optional<std::pair<const Criterion*, const Thing*>> missing(const Sheet& sh
   return std::nullopt;
 }
 
-std::vector<Score> without_interested(std::vector<Score> scores, const std::vector<Interest>& interests) {
-  std::erase_if(scores, [&](const Score& score) {
-    return !score.moderated && std::any_of(interests.begin(), interests.end(), [&](const Interest& interest) {
-      return interest.scorer == score.scorer && interest.item == score.item;
-    });
+bool has_interest(const std::vector<Interest>& interests, const Score& score) {
+  return !score.moderated && std::any_of(interests.begin(), interests.end(), [&](const Interest& interest) {
+    return interest.scorer == score.scorer && interest.item == score.item;
   });
+}
+
+std::vector<Score> without_interested(std::vector<Score> scores, const std::vector<Interest>& interests) {
+  std::erase_if(scores, [&](const Score& score) { return has_interest(interests, score); });
   return scores;
 }
 

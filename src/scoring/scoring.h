@@ -46,6 +46,8 @@ struct Interest {
   std::int64_t scorer = 0;
   std::string item;
   std::string what;  // a sentence: "My employer runs the scheme."
+  std::string scorer_name = {};
+  Instant declared_at = {};
 };
 
 struct Sheet {
@@ -78,6 +80,7 @@ Result<std::vector<Score>> changed_by(const Sheet& sheet, const std::vector<Scor
 // The first criterion that counts and the first item without a value for it.
 std::optional<std::pair<const Criterion*, const Thing*>> missing(const Sheet& sheet, const std::vector<Score>& scores);
 
+bool has_interest(const std::vector<Interest>& interests, const Score& score);  // its scorer, in its item
 // Without the scores of what the scorer has declared an interest in: they stay to be read and do not count.
 std::vector<Score> without_interested(std::vector<Score> scores, const std::vector<Interest>& interests);
 

@@ -28,13 +28,16 @@ Markup as_at_control(const Context& context, const AsAtControl& control) {
                                     .value = control.as_at.iso(),
                                     .label = {.text = tr("Show how things stood on")},
                                     .classes = "govuk-input--width-10"});
-  for (const AsAtField& field : control.fields)
-    render(writer, govuk::InputParams{.id = field.name,
-                                      .name = field.name,
-                                      .value = context.query_value(field.name),
-                                      .label = {.text = field.label},
-                                      .hint = {.text = field.hint},
-                                      .classes = "govuk-input--width-10"});
+  for (const AsAtField& field : control.fields) {
+    govuk::InputParams input{.id = field.name, .name = field.name};
+    input.value = field.shown.empty() ? context.query_value(field.name) : field.shown;
+    input.label = {.text = field.label};
+    input.hint = {.text = field.hint};
+    input.classes = field.names.empty() ? "govuk-input--width-10" : "govuk-input--width-20";
+    if (!field.names.empty())
+      input.attributes = {{"data-module", "tithing-picker"}, {"data-url", Url::parse(field.names)}};
+    render(writer, input);
+  }
   if (!control.choices.empty()) {
     govuk::SelectParams select;
     select.id = control.choice_name;

@@ -16,6 +16,8 @@ struct AsAtField {
   std::string name;  // of the address
   html::Content label;
   html::Content hint = {};
+  std::string shown = {};  // in words what the address says by a code
+  std::string names = {};  // an address that offers names while somebody types; empty for none
 };
 struct AsAtChoice {
   std::string value;

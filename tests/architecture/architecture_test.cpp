@@ -8,6 +8,7 @@
 
 #include "architecture/addresses.h"
 #include "architecture/columns.h"
+#include "architecture/one_way.h"
 #include "architecture/rules.h"
 #include "support/source_dir.h"
 
@@ -185,6 +186,30 @@ TEST_CASE("columns that are counted are found") {
   CHECK(check_columns({{"db/catalogue.cpp", "x = row.text(0);"}}, {}).empty());
 }
 
+TEST_CASE("what changes something goes one way") {
+  const ByPlace exceptions = {};  // path below src/ -> why it has another way
+  for (const std::string& complaint : check_one_way(source_files(), exceptions)) FAIL_CHECK("src/" << complaint);
+}
+
+TEST_CASE("another way is found, and so is an exception that has had its day") {
+  const auto complaints = [](const char* path, const std::string& text, const ByPlace& exceptions = {}) {
+    return check_one_way({{path, text}}, exceptions);
+  };
+  CHECK(said(complaints("slices/a/commands.cpp", "db::append_audit (transaction, now, {});"), "audit by hand"));
+  CHECK(said(complaints("slices/a/commands.h", "struct Doing {\n"), "a context of its own"));
+  CHECK(said(complaints("slices/a/commands.h", "struct Environment{"), "a context of its own"));
+  CHECK(said(complaints("slices/a/store.cpp", "if (old) return stale();"), "records::overtaken"));
+  CHECK(complaints("commands/change.cpp", "db::append_audit(transaction, now, {});").empty());
+  CHECK(complaints("slices/a/commands_test.cpp", "db::append_audit(transaction, now, {});").empty());
+  CHECK(complaints("slices/a/commands.cpp", "struct Visit : commands::Doing {};").empty());
+  CHECK(complaints("slices/a/commands.h", "struct Doing : commands::Doing {").empty());
+  CHECK(complaints("slices/a/commands.cpp", "struct Doing {", {{"slices/a/commands.cpp", "a reason"}}).empty());
+  CHECK(
+      said(complaints("slices/a/commands.cpp", "struct Doing {", {{"slices/a/commands.cpp", ""}}), "without a reason"));
+  CHECK(said(complaints("slices/a/commands.cpp", "", {{"slices/a/commands.cpp", "a reason"}}), "needs no exception"));
+  CHECK(said(complaints("slices/a/commands.cpp", "", {{"slices/a/gone.cpp", "a reason"}}), "is not there"));
+}
+
 TEST_CASE("no source file is longer than a room") {
   for (const auto& [path, text] : source_files()) {
     const long lines = std::count(text.begin(), text.end(), '\n');
@@ -226,6 +251,28 @@ TEST_CASE("a house in order has nothing to complain of") {
              {"db/sample_rows.h", "#include <regex>\n#include \"web/web.h\"\n"},
              {"slices/b/pages_test.cpp", "#include \"slices/a/store.h\"\n"}})
           .empty());
+}
+
+TEST_CASE("what every room may use needs no line, and nothing else is in it") {
+  const Plan plan = parse_plan(
+      "folder base:\nfolder web: base\nfolder maps: base\nfolder slices/a: maps\nfolder app: slices/*\nrooms: base "
+      "web\n"
+      "layer domain: base maps layer:domain\nlayer edge: base web maps layer:edge\nlayer face: base\nin edge: pages\n");
+  REQUIRE(plan.complaints.empty());
+  const Files headers = {
+      {"base/text.h", ""}, {"web/web.h", ""}, {"maps/map.h", ""}, {"slices/a/a.h", ""}, {"slices/new/new.h", ""}};
+  const auto complaints = [&](const std::string& path, const std::string& header) {
+    Files files = headers;
+    files[path] = "#include \"" + header + "\"\n";
+    return check_includes(plan, files).size();
+  };
+  CHECK(complaints("slices/new/pages.cpp", "web/web.h") == 0);
+  CHECK(complaints("slices/new/pages.cpp", "maps/map.h") == 1);
+  CHECK(complaints("slices/new/pages.cpp", "slices/a/a.h") == 1);
+  CHECK(complaints("slices/a/pages.cpp", "maps/map.h") == 0);
+  CHECK(complaints("app/slices.cpp", "slices/new/new.h") == 0);
+  CHECK(complaints("app/slices.cpp", "maps/map.h") == 1);
+  CHECK(complaints("other/new.cpp", "base/text.h") == 1);  // no room, and without a line
 }
 
 TEST_CASE("edges between folders that are not allowed are found") {

@@ -87,6 +87,9 @@ export async function anAccount(report, browser, site) {
     await page.fill("#email", "officer@example.org");
     await page.selectOption("#role", "performance-analyst").catch(() => page.selectOption("#role", { index: 1 }));
     await page.click("main button[type=submit]");
+    group.includes("where a role holds is said", await wordsOf(page, ".govuk-error-summary"), "Say where each role holds");
+    await page.selectOption("#where", "everywhere");
+    await page.click("main button[type=submit]");
     const link = await page.inputValue("#link");
     group.check("a link is shown once", link.startsWith(`${site.origin}/set-password/`), link);
     await page.getByRole("link", { name: "To the account" }).click();

@@ -53,6 +53,16 @@ export async function priorities(report, people) {
     found.harm = pathname(analyst);
     group.includes("a list is imported", found.harm, /^\/priorities\/harm\/\d+$/);
 
+    await analyst.goto("/priorities/themes/import");
+    await analyst.fill("#name", "Test themes");
+    await analyst.fill("#version", "1");
+    await analyst.fill("#publisher", "This test");
+    await analyst.fill("#list", "theme,since,crime_type\nAcquisitive crime,2026-04-01,burglary\nAcquisitive crime,2026-04-01,robbery\nDomestic abuse,,");
+    await analyst.getByRole("button", { name: "Import" }).click();
+    await analyst.getByRole("button", { name: "Import" }).click();
+    found.themes = pathname(analyst);
+    group.equal("a theme stands once, with its crime types", await analyst.locator("#themes tbody tr").count(), 2);
+
     await analyst.goto("/comparison/lists/import");
     await analyst.check("input[value=similar]");
     await analyst.fill("#name", "Test list");

@@ -11,6 +11,7 @@ import { following } from "./flow_follow.mjs";
 import { forms } from "./flow_forms.mjs";
 import { funding } from "./flow_funding.mjs";
 import { anAccount, foreignForms, signInAndOut } from "./flow_identity.mjs";
+import { names } from "./flow_names.mjs";
 import { tables } from "./flow_tables.mjs";
 import { accounts } from "./pages.mjs";
 import { prepare } from "./prepare.mjs";
@@ -52,6 +53,7 @@ try {
   await following(report, contexts);
   await forms(report, contexts, silent, site.origin);
   await drafts(report, contexts, silent);
+  await names(report, contexts, silent);
   await signInAndOut(report, browser, site, true);
   await signInAndOut(report, browser, site, false);
   await foreignForms(report, contexts, site.origin);

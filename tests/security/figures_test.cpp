@@ -110,8 +110,7 @@ TEST_CASE("a figure that was frozen is told to those alone who may know of it, i
     const auto figure =
         house.wiring.figures.ask(*parsed, figures::Viewer::of(house.wiring.reach_of(house.command_line())));
     REQUIRE_MESSAGE(figure.has_value(), figure.error().message);
-    const auto id =
-        figures::freeze(house.store(), house.clock, house.command_line(), *figure, "A test of who may know");
+    const auto id = figures::freeze(house.wiring.doing(house.command_line()), *figure, "A test of who may know");
     REQUIRE(id);
     return std::to_string(*id);
   };

@@ -120,7 +120,7 @@ struct House {
   std::int64_t add(const std::string& email, Role role = Role::panel_member) {
     const Actor actor = Actor::command_line(wiring.permissions);
     const auto made = identity::create_account(
-        {*database, actor, clock.now()},
+        {wiring.doing(actor)},
         {email, "Post " + email.substr(0, email.find('@')), {{role, "", ""}}, Secret(kPassword)});
     REQUIRE(made);
     return made->account_id;
@@ -345,6 +345,7 @@ TEST_CASE("an administrator makes an account; its owner sets the password with t
                                                                     {"email", "not an address"},
                                                                     {"role", "panel-member"},
                                                                     {"organisation", "\"><script>"},
+                                                                    {"where", "everywhere"},
                                                                     {"area", ""}});
   CHECK(wrong.status == 400);
   CHECK(holds(wrong.body, "Enter an e-mail address in the correct format"));
@@ -354,6 +355,7 @@ TEST_CASE("an administrator makes an account; its owner sets the password with t
                                                                    {"email", "new@example.org"},
                                                                    {"role", "panel-member"},
                                                                    {"organisation", "Panel"},
+                                                                   {"where", "everywhere"},
                                                                    {"area", ""},
                                                                    {"role", ""},
                                                                    {"organisation", ""},
@@ -397,12 +399,20 @@ TEST_CASE("an administrator's changes take hold of sessions at once; two adminis
   const std::string page = "/administration/accounts/" + id;
   CHECK(holds(admin.get(page).body, "name=\"version\" value=\"1\""));
   CHECK(admin
-            .post(page,
-                  {{"version", "1"}, {"name", "Post a"}, {"role", "panel-member"}, {"organisation", ""}, {"area", ""}})
+            .post(page, {{"version", "1"},
+                         {"name", "Post a"},
+                         {"role", "panel-member"},
+                         {"organisation", ""},
+                         {"where", "everywhere"},
+                         {"area", ""}})
             .status == 303);
   CHECK(owner.get("/administration/audit").status == 403);
-  const web::Answer second =
-      admin.post(page, {{"version", "1"}, {"name", "Mine"}, {"role", "auditor"}, {"organisation", ""}, {"area", ""}});
+  const web::Answer second = admin.post(page, {{"version", "1"},
+                                               {"name", "Mine"},
+                                               {"role", "auditor"},
+                                               {"organisation", ""},
+                                               {"where", "everywhere"},
+                                               {"area", ""}});
   CHECK(second.status == 409);
   CHECK(holds(second.body, "Mine"));
   CHECK(holds(second.body, "Post a"));
@@ -630,12 +640,14 @@ TEST_CASE(
               "Partnership manager, Leeds Council: where its organisation is"));
   // Saved as it is shown, nothing changes; words are kept, and the bodies they could mean are offered.
   const auto save = [&](const std::string& version, const std::string& organisation, const std::string& body) {
+    const std::string where = body.front() == '=' ? "everywhere" : "body";
     return admin
         .post(account, {{"version", version},
                         {"name", "Post"},
                         {"role", "partnership-manager"},
                         {"organisation", organisation},
                         {"body", body},
+                        {"where", where},
                         {"area", ""}})
         .status;
   };
@@ -646,4 +658,72 @@ TEST_CASE(
   CHECK(holds(words.body, "value=\"Leeds\""));
   CHECK(holds(words.body, "<option value=\"=Leeds\" selected>In words only</option>"));
   CHECK_FALSE(holds(words.body, "Choose a body"));
+}
+
+TEST_CASE("a role is for everywhere only where that was said, and an area is written by its name") {
+  House house;
+  // Areas made up for this test.
+  house.service->find_areas_with([](Date) {
+    static const std::vector<forms::Match> all = {{"E1", "North <Shire>", "force"}, {"E2", "North Town", "district"}};
+    return forms::Finder{"area", "areas", "/areas/names",
+                         [](std::string_view code) -> std::optional<forms::Match> {
+                           for (const forms::Match& one : all)
+                             if (one.code == code) return one;
+                           return std::nullopt;
+                         },
+                         [](std::string_view text) {
+                           std::vector<forms::Match> found;
+                           for (const forms::Match& one : all)
+                             if (one.name.find(text) != std::string::npos) found.push_back(one);
+                           return found;
+                         }};
+  });
+  house.service->name_areas_with([](std::string_view code) {
+    return std::string(code == "E1" ? "North <Shire>" : code == "E2" ? "North Town" : "");
+  });
+  house.add("admin@example.org", Role::system_administrator);
+  Browser admin = house.browser();
+  admin.sign_in("admin@example.org", kPassword);
+  CHECK(holds(admin.get("/administration/accounts/new").body, "Choose where it holds"));
+  const auto send = [&](const std::string& where, const std::string& area, const std::string& is) {
+    return admin.post("/administration/accounts", {{"name", "Post"},
+                                                   {"email", "p@example.org"},
+                                                   {"role", "partnership-manager"},
+                                                   {"organisation", "A board in words"},
+                                                   {"where", where},
+                                                   {"area", area},
+                                                   {"area-is", is}});
+  };
+  const auto refused = [&](const web::Answer& answer, const char* sentence) {
+    CHECK(answer.status == 400);
+    CHECK_MESSAGE(holds(answer.body, sentence), sentence);
+    CHECK(holds(answer.body, "A board in words"));
+  };
+  refused(send("", "", ""), "Say where each role holds: everywhere, or only for an area.");
+  refused(send("area", "", ""), "Enter the name of the area for which the role holds.");
+  refused(send("everywhere", "North Town", ""), "or clear the area North Town.");
+  refused(send("body", "", ""), "Name a body of the register as the organisation");
+  refused(send("area", "Nowhere", ""), "No area is called");
+  const web::Answer several = send("area", "North", "");
+  refused(several, "Several areas could be meant by");
+  CHECK(holds(several.body, "<option value=\"E1\">North &lt;Shire&gt; (force)</option>"));
+  REQUIRE(send("area", "North", "E2").status == 200);
+  const web::Answer shown = admin.get("/administration/accounts/2");
+  CHECK(holds(shown.body, "value=\"North Town\""));
+  CHECK(holds(shown.body, "<option value=\"area\" selected>Only for an area</option>"));
+  CHECK(holds(admin.get("/administration/accounts").body, "North Town"));
+  const auto save = [&](const std::string& version, const std::string& where, const std::string& area) {
+    return admin
+        .post("/administration/accounts/2", {{"version", version},
+                                             {"name", "Post"},
+                                             {"role", "partnership-manager"},
+                                             {"organisation", "A board in words"},
+                                             {"where", where},
+                                             {"area", area}})
+        .status;
+  };
+  CHECK(save("1", "", "") == 400);
+  CHECK(save("1", "", "E1") == 303);  // a code still works
+  CHECK(save("2", "everywhere", "") == 303);
+  CHECK(holds(admin.get("/administration/audit").body, "for every area"));
 }

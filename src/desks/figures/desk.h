@@ -29,8 +29,7 @@ void register_desk(Wiring& wiring);
 
 // Stores the figure as it is now with its working, with its audit row, in one transaction. Needs the permission
 // figures.freeze. invalid without a reason.
-Result<std::int64_t> freeze(db::Database& database, const Clock& clock, const Actor& actor, const Figure& figure,
-                            const std::string& reason);
+Result<std::int64_t> freeze(const commands::Doing& doing, const Figure& figure, const std::string& reason);
 
 std::optional<FrozenFigure> find_frozen(db::Connection& connection, std::int64_t id);
 // Newest first, without `json`. `former` is how the same question was written before (Registry::former): what was

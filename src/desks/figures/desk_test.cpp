@@ -38,10 +38,14 @@ TEST_CASE("a figure is frozen with its working and an audit entry, by those who 
   const Actor member = Actor::account(8, "Member", {{Role::panel_member, "", ""}}, permissions);
   test::for_each_engine(test::all_migrations(figures_desk_migrations()), [&](db::Database& database) {
     const Figure figure = sample_figure();
-    CHECK(freeze(database, clock, member, figure, "A paper").error().kind == ProblemKind::forbidden);
-    CHECK(freeze(database, clock, analyst, figure, "  ").error().fields.at(0).field == "reason");
-    CHECK(freeze(database, clock, analyst, figure, std::string(501, 'x')).error().kind == ProblemKind::invalid);
-    const auto id = freeze(database, clock, analyst, figure, "Strategic assessment, chapter 2");
+    const records::Kinds none;
+    const auto doing = [&](const Actor& actor) {
+      return commands::Doing{database, none, Reach(actor, nullptr, clock.today()), clock.now()};
+    };
+    CHECK(freeze(doing(member), figure, "A paper").error().kind == ProblemKind::forbidden);
+    CHECK(freeze(doing(analyst), figure, "  ").error().fields.at(0).field == "reason");
+    CHECK(freeze(doing(analyst), figure, std::string(501, 'x')).error().kind == ProblemKind::invalid);
+    const auto id = freeze(doing(analyst), figure, "Strategic assessment, chapter 2");
     REQUIRE(id);
     database.read([&](db::Connection& connection) {
       const auto frozen = find_frozen(connection, *id);

@@ -119,7 +119,7 @@ Answer post_freeze(Wiring& wiring, Context& context) {
   const Address address = address_of(context);
   const auto figure = wiring.figures.ask(address, viewer_of(context));
   if (!figure) return web::problem_page(context, figure.error());
-  const auto id = freeze(*wiring.database, *wiring.clock, context.actor, *figure, context.form_value("reason"));
+  const auto id = freeze(wiring.doing(context.actor), *figure, context.form_value("reason"));
   if (!id && id.error().kind == ProblemKind::invalid)
     return figure_page(wiring, context, id.error().fields.front().message);
   if (!id) return web::problem_page(context, id.error());

@@ -1,6 +1,5 @@
 #include "base/hash.h"
 #include "base/text.h"
-#include "db/audit.h"
 #include "desks/figures/desk.h"
 #include "desks/figures/permissions.h"
 
@@ -40,9 +39,8 @@ FrozenFigure from_row(const db::Row& row) {
 
 }  // namespace
 
-Result<std::int64_t> freeze(db::Database& database, const Clock& clock, const Actor& actor, const Figure& figure,
-                            const std::string& reason) {
-  if (auto allowed = actor.require(kFreeze); !allowed) return pass_on(allowed);
+Result<std::int64_t> freeze(const commands::Doing& doing, const Figure& figure, const std::string& reason) {
+  if (auto allowed = doing.actor().require(kFreeze); !allowed) return pass_on(allowed);
   const std::string why(trimmed(reason));
   if (why.empty())
     return invalid("Say what the figure is frozen for.",
@@ -50,22 +48,21 @@ Result<std::int64_t> freeze(db::Database& database, const Clock& clock, const Ac
   if (why.size() > 500)
     return invalid("The reason is too long.", {{"reason", "Keep the reason under 500 characters."}});
   const std::string json = to_json(figure);
-  const Instant now = clock.now();
-  return database.write([&](db::Transaction& transaction) -> Result<std::int64_t> {
-    const std::int64_t id = *transaction.integer(kInsert, {{"address", figure.address.path()},
-                                                           {"title", figure.working.title},
-                                                           {"value_text", figure.quantity.text()},
-                                                           {"figure", json},
-                                                           {"sha256", sha256(json)},
-                                                           {"evidence_version", figure.evidence_version},
-                                                           {"reason", why},
-                                                           {"frozen_by", actor.audit_name()},
-                                                           {"frozen_at", now.iso()}});
-    db::append_audit(transaction, now,
-                     {actor.audit_name(), "figures.freeze", "frozen_figure:" + std::to_string(id),
-                      "Froze " + figure.working.title + " at " + figure.quantity.text() + ": " + why, ""});
-    return id;
-  });
+  return commands::act(
+      doing, kFreeze, Whose::shared(), [&](db::Transaction& transaction, commands::Note& note) -> Result<std::int64_t> {
+        const std::int64_t id = *transaction.integer(kInsert, {{"address", figure.address.path()},
+                                                               {"title", figure.working.title},
+                                                               {"value_text", figure.quantity.text()},
+                                                               {"figure", json},
+                                                               {"sha256", sha256(json)},
+                                                               {"evidence_version", figure.evidence_version},
+                                                               {"reason", why},
+                                                               {"frozen_by", doing.actor().audit_name()},
+                                                               {"frozen_at", doing.now.iso()}});
+        note.is_about(records::record_of("frozen_figure", id));
+        note.says("figures.freeze", "Froze " + figure.working.title + " at " + figure.quantity.text() + ": " + why);
+        return id;
+      });
 }
 
 std::optional<FrozenFigure> find_frozen(db::Connection& connection, std::int64_t id) {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "govuk/components.h"
+#include "path/page/drawing.h"
 #include "web/form_parts.h"
 
 namespace tithing::path {
@@ -174,7 +175,18 @@ html::Markup path_part(const web::Context& context, const PathView& view) {
                    state != nullptr && state->final ? tr("Nothing is outstanding.") : tr("Nothing is in the way."));
   writer.close("div");
 
-  writer.close("div").close("section");
+  writer.close("div");
+
+  StandsAt stands{view.state, {}};
+  for (const Stop& stop : stops(view.outline, view.state, view.events))
+    if (stop.when == Stop::When::done) stands.passed.emplace_back(stop.state->code);
+  writer.open("details", {{"class", "govuk-details tithing-path__whole"}})
+      .open("summary", {{"class", "govuk-details__summary"}})
+      .element("span", {{"class", "govuk-details__summary-text"}}, tr("The whole path, as a picture and a list"))
+      .close("summary")
+      .open("div", {{"class", "govuk-details__text"}});
+  writer.put(drawing_with_list(view.outline, stands, "path", context.language));
+  writer.close("div").close("details").close("section");
   return writer.take();
 }
 

@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
+#include "path/page/drawing.h"
+
 using namespace tithing;
 using namespace tithing::path;
 
@@ -143,4 +147,39 @@ TEST_CASE("what became of it, with moves that are not there any more as they wer
   CHECK(table.rows[0][3].text == "Post 1");
   CHECK(table.rows[0][4].text == "Because <b>.");
   CHECK(table.rows[1][1].text == "Handed over.");
+}
+
+TEST_CASE("the picture: a box for each state, an arrow for each move, apart from one another, and where it stands") {
+  const Outline outline = kPath.outline();
+  const Layout layout = layout_of(outline);
+  REQUIRE(layout.boxes.size() == 5);
+  REQUIRE(layout.arrows.size() == 5);
+  for (std::size_t i = 1; i < layout.boxes.size(); ++i)
+    CHECK(layout.boxes[i].top > layout.boxes[i - 1].top + layout.boxes[i - 1].height);
+  for (const Layout::Arrow& one : layout.arrows) {
+    const auto in = [&](double y, std::string_view state) {
+      const auto found = std::find_if(layout.boxes.begin(), layout.boxes.end(),
+                                      [&](const Layout::Box& box) { return box.state == state; });
+      return y > found->top && y < found->top + found->height;
+    };
+    CHECK(in(one.from_y, outline.steps[one.step].from));
+    CHECK(in(one.to_y, outline.steps[one.step].to));
+    for (const Layout::Arrow& other : layout.arrows) {
+      if (&other == &one) continue;
+      const bool pass = std::min(one.from_y, one.to_y) < std::max(other.from_y, other.to_y) &&
+                        std::min(other.from_y, other.to_y) < std::max(one.from_y, one.to_y);
+      if (pass) CHECK(one.lane != other.lane);
+    }
+  }
+  // The longest way round has its lane outside.
+  const std::string picture = drawing_with_list(outline, {"sent", {"draft"}}, "p", "en").text();
+  CHECK(has(picture, "Here now: With the chair."));
+  CHECK(has(picture, "<b>With the chair</b> (here now). It waits for the chair."));
+  CHECK(has(picture, "<b>Draft</b> (passed). It is being written."));
+  CHECK(has(picture, "<b>Approved</b>. Nothing changes any more."));
+  CHECK(has(picture, "Approve &lt;it&gt;"));
+  CHECK_FALSE(has(picture, "style="));
+  CHECK_FALSE(has(picture, "nan"));
+  // Without a record it is the path alone.
+  CHECK_FALSE(has(drawing_with_list(outline, {}, "p", "en").text(), "here now)"));
 }

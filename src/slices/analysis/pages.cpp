@@ -10,11 +10,14 @@
 #include "exports/csv.h"
 #include "exports/xlsx.h"
 #include "figures/numbers.h"
+#include "forms/form.h"
 #include "govuk/components.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/evidence/category_marks.h"
 #include "slices/evidence/crime_types.h"
+#include "slices/register/area_picker.h"
 #include "statistics/seasonal.h"
+#include "web/form_parts.h"
 
 namespace tithing::analysis {
 namespace {
@@ -58,31 +61,81 @@ std::vector<Page> all_pages() {
 
 enum class Form { period, series, two_periods, with_comparison };
 
-// Those of the same force first, then those of the other forces that have files.
-std::vector<const register_::Area*> candidates(const View& view) {
-  if (view.force == nullptr) return {};
+// Areas like this one, in its force or beside it, named where others are chosen: at most twelve.
+std::string some_like_it(const View& view) {
+  std::vector<std::string> names;
+  const auto name = [&](const register_::Area* area) {
+    if (area != nullptr && area != view.found.area && names.size() < 12) names.push_back(area->name);
+  };
   const auto& areas = view.snapshot->areas();
-  std::vector<const register_::Area*> out;
-  if (view.found.area->kind == register_::AreaKind::police_force_area) {
+  const auto kind = view.found.area->kind;
+  if (kind == register_::AreaKind::police_force_area)
     for (const evidence::Force& force : view.snapshot->forces())
-      if (const auto* area = force.area_code.empty() ? nullptr : areas.find(force.area_code)) out.push_back(area);
-  } else {
-    const auto kind = view.found.area->kind == register_::AreaKind::district
-                          ? register_::AreaKind::district
-                          : register_::AreaKind::community_safety_partnership;
-    out = areas.constituents(view.force->code, kind, view.question.as_at);
-    for (const evidence::Force& force : view.snapshot->forces())
-      if (!force.area_code.empty() && force.area_code != view.force->code)
-        for (const auto* area : areas.constituents(force.area_code, kind, view.question.as_at)) out.push_back(area);
+      name(force.area_code.empty() ? nullptr : areas.find(force.area_code));
+  else if (view.force != nullptr)
+    for (const auto* area : areas.constituents(
+             view.force->code,
+             kind == register_::AreaKind::district ? kind : register_::AreaKind::community_safety_partnership,
+             view.question.as_at))
+      name(area);
+  return joined(names, ", ");
+}
+
+// The three sets of areas of "Did it work?", each written line by line. In the address they are codes.
+std::vector<forms::Field> fields_of_effect(const View& view) {
+  std::vector<forms::Field> out = {
+      {.name = "compare", .label = tr("Comparison areas, where nothing was done")},
+      {.name = "around", .label = tr("Areas around this one, where crime could have moved to")},
+      {.name = "around-compare", .label = tr("Areas around the comparison areas")}};
+  for (forms::Field& field : out) {
+    field.kind = forms::Kind::picked;
+    field.several = true;
+    field.finder = register_::area_finder(
+        std::shared_ptr<const register_::Areas>(view.snapshot, &view.snapshot->areas()), view.question.as_at);
   }
-  std::erase(out, view.found.area);
-  if (out.size() > 40) out.resize(40);
+  if (const std::string names = some_like_it(view); !names.empty()) out.front().hint = tr("Such as {0}.", {names});
+  out[1].hint = out[2].hint = tr("May be empty.");
   return out;
 }
 
-Markup form(const View& view, const Context& context, Form kind) {
+forms::Values values_of_effect(const View& view, const Context& context) {
+  forms::Values values = forms::values_asked(context);
+  values["compare"] = joined(view.question.comparison, ";");
+  values["around"] = joined(view.question.around, ";");
+  values["around-compare"] = joined(view.question.around_the_comparison, ";");
+  return values;
+}
+
+// A line of one of them: "compare-2", "around-compare-1-is".
+bool is_line(const std::string& name) {
+  for (const std::string set : {"compare-", "around-", "around-compare-"})
+    if (name.rfind(set, 0) == 0 && name.size() > set.size() && name[set.size()] >= '1' && name[set.size()] <= '9')
+      return true;
+  return false;
+}
+
+// The address of what is chosen, once every name is one area; a problem names the fields where it is not. Nothing where
+// no line was sent, or one more is asked for.
+Result<std::optional<Url>> address_of_effect(const View& view, const Context& context) {
+  forms::Values values = forms::values_asked(context);
+  const bool sent = std::any_of(values.begin(), values.end(), [](const auto& one) { return is_line(one.first); });
+  if (!sent || !forms::at(values, "add").empty()) return std::optional<Url>();
+  const auto fields = fields_of_effect(view);
+  if (const Problem wrong = forms::settle_all(fields, values); !wrong.message.empty())
+    return tl::unexpected<Problem>(wrong);
+  std::vector<std::pair<std::string, std::string>> query;
+  for (const auto& [name, value] : context.query)
+    if (!is_line(name) && name != "compare" && name.rfind("around", 0) != 0) query.emplace_back(name, value);
+  for (const forms::Field& field : fields)
+    query.emplace_back(field.name, joined(forms::lines_of(forms::at(values, field.name), ';'), ","));
+  return std::optional<Url>(Url::path(context.request->path, {}, query));
+}
+
+Markup form(const View& view, const Context& context, Form kind, const Problem& problem = {}) {
   Writer writer(context.language);
-  writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}, {"class", "tithing-filters"}});
+  const forms::Values chosen = kind == Form::with_comparison ? values_of_effect(view, context) : forms::Values();
+  forms::Form asking(writer, context, chosen, problem);
+  asking.begin_asking(Url::parse(context.request->path), "tithing-filters");
   if (!view.as_at_text.empty())
     writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});
   if (kind == Form::two_periods || kind == Form::with_comparison) {
@@ -108,20 +161,7 @@ Markup form(const View& view, const Context& context, Form kind) {
     two_of_three_select(writer, view);
   }
   if (kind == Form::with_comparison) {
-    const auto all = candidates(view);
-    const auto choose = [&](const char* name, const Message& legend, const std::vector<std::string>& chosen) {
-      govuk::CheckboxesParams areas{.name = name};
-      govuk::FieldsetParams fieldset;
-      fieldset.legend = {.text = legend};
-      areas.fieldset = fieldset;
-      areas.values = chosen;
-      areas.classes = "govuk-checkboxes--small";
-      for (const auto* area : all) areas.items.push_back({.text = area->name, .value = area->code});
-      if (!areas.items.empty()) render(writer, areas);
-    };
-    choose("compare", tr("Comparison areas, where nothing was done"), view.question.comparison);
-    choose("around", tr("Areas around this one, where crime could have moved to"), view.question.around);
-    choose("around-compare", tr("Areas around the comparison areas"), view.question.around_the_comparison);
+    asking.put(fields_of_effect(view));
   }
   render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
   writer.close("form");
@@ -311,7 +351,7 @@ Words caveat_words(const figures::Figure& effect, const std::string& caveat) {
   return Words(begin) + in_working(&effect, kSizeLabel, shown) + caveat.substr(begin.size() + shown.size());
 }
 
-Markup effect_section(Wiring& wiring, const View& view, const Context& context) {
+Markup effect_section(Wiring& wiring, const View& view, const Context& context, const Problem& problem) {
   Writer writer(context.language);
   const bool chosen = view.question.before && !view.question.comparison.empty();
   const std::vector<std::pair<std::string, std::string>> choice = {
@@ -327,7 +367,7 @@ Markup effect_section(Wiring& wiring, const View& view, const Context& context) 
     writer.element("p", {{"class", "govuk-body-l"}},
                    tr("Choose the months before and after, and one or more comparison areas, where nothing was done. "
                       "Your choice is in the address of this page and in the working of the result."));
-  writer.put(form(view, context, Form::with_comparison));
+  writer.put(form(view, context, Form::with_comparison, problem));
   if (chosen)
     if (const auto effect = ask(wiring, view, "displacement", choice))
       for (const std::string& caveat : effect->working.caveats)
@@ -396,8 +436,14 @@ Answer question_page(Wiring& wiring, Studies& studies, Context& context, const P
   const std::optional<View> view = for_page(*asked, page.name);
   if (const auto elsewhere = to_named_type(context)) return *elsewhere;
   const std::string& name = page.name;
+  Problem problem;
+  if (name == "did-it-work") {
+    const auto settled = address_of_effect(*view, context);
+    if (!settled) problem = settled.error();
+    if (settled && *settled) return web::redirect(**settled);
+  }
   // LSOAs one by one are small numbers; whoever sees them is signed in, and the router has seen to it.
-  int status = 200;
+  int status = problem.message.empty() ? 200 : web::status_of(problem.kind);
   const Markup body = name == "change"          ? change_section(wiring, *view, context)
                       : name == "series"        ? series_section(wiring, *view, context)
                       : name == "signals"       ? signals_section(wiring, *view, context)
@@ -406,7 +452,7 @@ Answer question_page(Wiring& wiring, Studies& studies, Context& context, const P
                       : name == "density"       ? density_section(wiring, studies, *view, context, status)
                       : name == "concentration" ? concentration_section(wiring, studies, *view, context)
                       : name == "clusters"      ? clusters_section(wiring, studies, *view, context)
-                      : name == "did-it-work"   ? effect_section(wiring, *view, context)
+                      : name == "did-it-work"   ? effect_section(wiring, *view, context, problem)
                                                 : near_repeat_section(context);
   Writer below(context.language);
   evidence::write_category_notes(below, view->question.type, months_told(*view, name));
@@ -414,6 +460,7 @@ Answer question_page(Wiring& wiring, Studies& studies, Context& context, const P
   auto options = frame(wiring, *view, context, page.title);
   options.status = status;
   options.has_error = status != 200;
+  options.notice = web::error_summary(problem, context.language);
   options.breadcrumbs.push_back(
       {tr("Analysis"), Url::path("/areas/{}/analysis", {asked->found.area->code}, asked->query()), false});
   return web::page(context, options, below.take());

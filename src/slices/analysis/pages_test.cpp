@@ -105,6 +105,24 @@ TEST_CASE("did it work shows its choice, near repeats are refused with the reaso
   CHECK(has(chosen, "were expected"));
   CHECK(has(chosen, "Village"));
   CHECK(has(room.get("/near-repeat"), "they have a month and no day"));
+
+  // Areas are written by name, line by line; the address then has their codes.
+  const auto form = room.get("/did-it-work?type=all");
+  CHECK_FALSE(has(form, "type=\"checkbox\""));
+  CHECK(has(form, "name=\"compare-1\""));
+  const std::string months = "/did-it-work?type=all&base-from=2020-06&base-to=2020-08&from=2021-06&to=2021-08&";
+  const auto named = room.get(months + "compare-1=village&compare-2=&around-1=&around-compare-1=");
+  CHECK(named.status == 303);
+  CHECK(named.header("Location").find("compare=E22000002") != std::string::npos);
+  CHECK(named.header("Location").find("compare-1") == std::string::npos);
+  CHECK(named.header("Location").find("base-from=2020-06") != std::string::npos);
+  const auto unknown = room.get(months + "compare-1=Nowhere%20at%20all&compare-2=");
+  CHECK(unknown.status == 400);
+  CHECK(has(unknown, "No area is called"));
+  CHECK(has(unknown, "value=\"Nowhere at all\""));
+  const auto more = room.get(months + "compare-1=village&compare-2=Nowhere&add=compare");
+  CHECK(more.status == 200);
+  CHECK(has(more, "name=\"compare-3\""));
 }
 
 TEST_CASE("what a period is compared with: a year before, else the halves of what is there") {

@@ -52,7 +52,7 @@ class Service {
   virtual Result<BodyLine> body(std::string_view code, Date as_at) = 0;
   // Whose name, former name or identifier holds the text, or whose code it is, best first, named as on that day.
   virtual std::vector<BodyLine> find_bodies(std::string_view text, Date as_at, int limit) = 0;
-  // What became of a body for whom a role was given for it: a sentence that says whether the role goes on (scope.h,
+  // What became of a body for whom a role was given for it: a sentence that says whether the role goes on (ground.h,
   // heir_of). Empty while the body is there.
   virtual std::string became(std::string_view code, Date as_at) = 0;
 };

@@ -7,13 +7,13 @@
 #include "base/json.h"
 #include "base/table_text.h"
 #include "base/text.h"
-#include "db/audit.h"
 #include "slices/bodies/commands_shared.h"
 #include "slices/bodies/rules.h"
 #include "slices/bodies/store.h"
 
 namespace tithing::bodies {
 
+using commands::Note;
 using db::Transaction;
 
 namespace changing {
@@ -29,10 +29,10 @@ Register loaded(db::Connection& connection, const std::shared_ptr<const Register
 
 namespace {
 
-std::string subject_of(const Fact& fact) {
-  if (is_general(fact.kind)) return std::string(code_of(fact.kind)) + ":" + fact.role;
+records::Record subject_of(const Fact& fact) {
+  if (is_general(fact.kind)) return {std::string(code_of(fact.kind)), fact.role};
   const auto parts = split(fact.body, ';');
-  return "body:" + (parts.empty() ? fact.body : parts.front());
+  return {"body", parts.empty() ? fact.body : parts.front()};
 }
 
 }  // namespace
@@ -56,10 +56,10 @@ std::string sentence_of(const Register& draft, const Effect& effect) {
   return sentence + ".";
 }
 
-std::int64_t write(Transaction& transaction, const Doing& doing, store::Change change, const Effect& effect,
-                   const std::string& subject, const std::string& action) {
-  change.at = doing.now;
-  change.actor = doing.actor.audit_name();
+std::int64_t write(Transaction& transaction, const Keeping& keeping, store::Change change, const Effect& effect,
+                   Note& note, records::Record subject, const std::string& action) {
+  change.at = keeping.now;
+  change.actor = keeping.actor().audit_name();
   change.number = store::insert_change(transaction, change);
   for (const Fact& fact : effect.before)
     if (!store::close_fact(transaction, fact.id, change.number))
@@ -71,7 +71,8 @@ std::int64_t write(Transaction& transaction, const Doing& doing, store::Change c
       .member("reason", change.reason)
       .member("added", static_cast<std::int64_t>(effect.after.size()));
   json.member("removed", static_cast<std::int64_t>(effect.before.size())).end_object();
-  db::append_audit(transaction, doing.now, {doing.actor.audit_name(), action, subject, change.sentence, json.take()});
+  note.is_about(std::move(subject));
+  note.says(action, change.sentence, json.take());
   return change.number;
 }
 
@@ -83,42 +84,44 @@ Status check_reason(const std::string& reason) {
   return {};
 }
 
-Status no_scope(const Doing& doing) {
-  if (doing.scope || doing.actor.trusted()) return {};
-  return doing.actor.require({"", "Change the register of bodies"});
+Status areas_exist(const Keeping& keeping, const std::vector<Edit>& edits) {
+  for (const Edit& edit : edits)
+    if (edit.fact.kind == FactKind::area && edit.action != Edit::Action::remove && !edit.fact.value.empty() &&
+        !keeping.reach.ground().has_area(edit.fact.value))
+      return invalid("There is no area with the code " + edit.fact.value + ".",
+                     {{"value", "Enter the code of an area in the register, such as E22000368."}});
+  return {};
 }
 
 }  // namespace changing
 
 using namespace changing;
 
-Result<Effect> try_change(const Doing& doing, const std::vector<Edit>& edits) {
-  if (const Status allowed = doing.actor.require(kEditOwnBodies); !allowed) return pass_on(allowed);
-  if (const Status allowed = no_scope(doing); !allowed) return pass_on(allowed);
-  return doing.database.read([&](db::Connection& connection) {
-    Register draft = loaded(connection, doing.known);
-    return take_all(draft, edits, doing.scope.get(), doing.now.date());
+Result<Effect> try_change(const Keeping& keeping, const std::vector<Edit>& edits) {
+  if (const Status allowed = keeping.actor().require(kEditOwnBodies); !allowed) return pass_on(allowed);
+  if (const Status fine = areas_exist(keeping, edits); !fine) return pass_on(fine);
+  return keeping.database.read([&](db::Connection& connection) {
+    Register draft = loaded(connection, keeping.known);
+    return take_all(draft, edits, keeping.scope, keeping.today());
   });
 }
 
-Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, const std::string& reason) {
-  if (const Status allowed = doing.actor.require(kEditOwnBodies); !allowed) return pass_on(allowed);
-  if (const Status allowed = no_scope(doing); !allowed) return pass_on(allowed);
+Result<Done> make_change(const Keeping& keeping, const std::vector<Edit>& edits, const std::string& reason) {
+  if (const Status allowed = keeping.actor().require(kEditOwnBodies); !allowed) return pass_on(allowed);
+  if (const Status fine = areas_exist(keeping, edits); !fine) return pass_on(fine);
   if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
   if (edits.empty()) return invalid("There is nothing to change.");
-  Done done;
-  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
-    Register draft = loaded(transaction, doing.known);
-    const Result<Effect> effect = take_all(draft, edits, doing.scope.get(), doing.now.date());
-    if (!effect) return pass_on(effect);
-    done.sentence = sentence_of(draft, *effect);
-    const Fact& main = effect->after.empty() ? effect->before.front() : effect->after.front();
-    done.change = write(transaction, doing, {.origin = "edit", .reason = reason, .sentence = done.sentence}, *effect,
-                        subject_of(main), "bodies.edit");
-    return {};
-  });
-  if (!written) return pass_on(written);
-  return done;
+  return commands::act(
+      keeping, kEditOwnBodies, Whose::shared(), [&](Transaction& transaction, Note& note) -> Result<Done> {
+        Register draft = loaded(transaction, keeping.known);
+        const Result<Effect> effect = take_all(draft, edits, keeping.scope, keeping.today());
+        if (!effect) return pass_on(effect);
+        const std::string sentence = sentence_of(draft, *effect);
+        const Fact& main = effect->after.empty() ? effect->before.front() : effect->after.front();
+        return Done{write(transaction, keeping, {.origin = "edit", .reason = reason, .sentence = sentence}, *effect,
+                          note, subject_of(main), "bodies.edit"),
+                    sentence};
+      });
 }
 
 Result<FactRows> csv_rows(const std::string& bytes) {
@@ -157,12 +160,11 @@ void give_way(Register& draft, const std::vector<Fact>& earlier, const std::vect
 
 }  // namespace
 
-Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, const std::string& file_name,
+Result<ImportReport> import_facts(const Keeping& keeping, const FactRows& file, const std::string& file_name,
                                   const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
                                   const std::string& reason, const std::string& origin) {
-  if (const Status allowed = doing.actor.require(kImportBodies); !allowed) return pass_on(allowed);
-  if (const Status allowed = doing.scope ? doing.scope->may_import() : no_scope(doing); !allowed)
-    return pass_on(allowed);
+  if (const Status allowed = keeping.actor().require(kImportBodies); !allowed) return pass_on(allowed);
+  if (const Status allowed = keeping.scope.may_import(); !allowed) return pass_on(allowed);
   if (!dry_run)
     if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
   if (file.rows.size() < 2)
@@ -210,7 +212,7 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
   ImportReport report;
   const auto run = [&](db::Connection& connection, Effect& effect) {
     report = base;
-    Register draft = loaded(connection, doing.known);
+    Register draft = loaded(connection, keeping.known);
     std::set<std::vector<std::string>> present;
     for (const auto& [record, fact] : draft.facts()) present.insert(fields_of(*fact));
     // What came with the program and was changed here since does not come back.
@@ -225,9 +227,9 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
         row.state = ImportRow::State::same;
         continue;
       }
-      const Status reached = doing.scope ? doing.scope->may_import(draft, {nullptr, &one.fact}) : Status();
+      const Status reached = keeping.scope.may_import(draft, {nullptr, &one.fact});
       Status fits = reached ? check(draft, one.fact) : reached;
-      if (fits && one.fact.kind == FactKind::succession) fits = check_instrument(one.fact, doing.now.date());
+      if (fits && one.fact.kind == FactKind::succession) fits = check_instrument(one.fact, keeping.today());
       if (const Status& fine = fits; !fine) {
         row.what = fine.error().message;
         row.state = ImportRow::State::refused;
@@ -256,83 +258,84 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
     if (!file.said.empty()) report.sentence += " " + file.said;
   };
   if (dry_run) {
-    doing.database.read([&](db::Connection& connection) {
+    keeping.database.read([&](db::Connection& connection) {
       Effect effect;
       run(connection, effect);
     });
     return report;
   }
-  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
-    Effect effect;
-    run(transaction, effect);
-    if (report.refused > 0 || (report.fresh == 0 && effect.before.empty())) return {};
-    report.change = write(transaction, doing,
-                          {.origin = origin, .reason = reason, .sentence = report.sentence, .digest = file.digest},
-                          effect, "file:" + file_name, "bodies.import");
-    return {};
-  });
+  const Status written =
+      commands::act(keeping, kImportBodies, Whose::shared(), [&](Transaction& transaction, Note& note) -> Status {
+        Effect effect;
+        run(transaction, effect);
+        if (report.refused > 0 || (report.fresh == 0 && effect.before.empty())) {
+          note.nothing_done();
+          return {};
+        }
+        report.change = write(transaction, keeping,
+                              {.origin = origin, .reason = reason, .sentence = report.sentence, .digest = file.digest},
+                              effect, note, {"file", file_name}, "bodies.import");
+        return {};
+      });
   if (!written) return pass_on(written);
   return report;
 }
 
-Result<Done> undo_change(const Doing& doing, std::int64_t number, const std::string& reason) {
-  if (const Status allowed = doing.actor.require(kImportBodies); !allowed) return pass_on(allowed);
-  if (const Status allowed = doing.scope ? doing.scope->may_import() : no_scope(doing); !allowed)
-    return pass_on(allowed);
+Result<Done> undo_change(const Keeping& keeping, std::int64_t number, const std::string& reason) {
+  if (const Status allowed = keeping.actor().require(kImportBodies); !allowed) return pass_on(allowed);
+  if (const Status allowed = keeping.scope.may_import(); !allowed) return pass_on(allowed);
   if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
-  Done done;
-  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
-    const auto former = store::change(transaction, number);
-    if (!former) return not_found("There is no change with this number.");
-    if (store::undone_by(transaction, number))
-      return conflict("Change " + std::to_string(number) + " has been undone already.");
-    Register draft = loaded(transaction, doing.known);
-    Effect effect;
-    std::vector<Fact> came = store::added_in(transaction, number);
-    std::vector<Fact> went = store::removed_in(transaction, number);
-    for (const Fact& fact : came) {
-      const FactPointer current = draft.current(fact.record);
-      if (!current || current->id != fact.id)
-        return conflict("A fact of change " + std::to_string(number) +
-                        " was changed again later. Undo the later change first.");
-      if (doing.scope)
-        if (const Status reached = doing.scope->may_import(draft, {current.get(), nullptr}); !reached) return reached;
-      draft.remove(fact.record);
-      effect.before.push_back(fact);
-    }
-    std::sort(went.begin(), went.end(), [](const Fact& a, const Fact& b) { return a.kind < b.kind; });
-    for (Fact& fact : went) {
-      if (draft.current(fact.record))
-        return conflict("A fact of change " + std::to_string(number) +
-                        " was changed again later. Undo the later change first.");
-      if (const Status fine = check(draft, fact); !fine)
-        return conflict("It cannot be undone any more: " + fine.error().message);
-      if (doing.scope)
-        if (const Status reached = doing.scope->may_import(draft, {nullptr, &fact}); !reached) return reached;
-      draft.add(fact);
-      effect.after.push_back(fact);
-    }
-    // What is left must not rest on what is gone.
-    std::set<std::string> gone;
-    for (const Fact& fact : came)
-      if (fact.kind == FactKind::body && !draft.exists(fact.body)) gone.insert(fact.body);
-    for (const std::string& code : gone) {
-      const auto found = draft.entries().find(code);
-      if (found == draft.entries().end()) continue;
-      bool used = !found->second.seats.empty() || !found->second.children.empty();
-      for (const FactList& list : found->second.facts) used = used || !list.empty();
-      if (used)
-        return conflict("Later facts rest on " + code + ", which came with change " + std::to_string(number) +
-                        ". Undo those first.");
-    }
-    done.sentence = "Undid change " + std::to_string(number) + ": " + former->sentence;
-    done.change =
-        write(transaction, doing, {.origin = "undo", .reason = reason, .sentence = done.sentence, .undoes = number},
-              effect, "change:" + std::to_string(number), "bodies.undo");
-    return {};
-  });
-  if (!written) return pass_on(written);
-  return done;
+  return commands::act(
+      keeping, kImportBodies, Whose::shared(), [&](Transaction& transaction, Note& note) -> Result<Done> {
+        const auto former = store::change(transaction, number);
+        if (!former) return not_found("There is no change with this number.");
+        if (store::undone_by(transaction, number))
+          return conflict("Change " + std::to_string(number) + " has been undone already.");
+        Register draft = loaded(transaction, keeping.known);
+        Effect effect;
+        std::vector<Fact> came = store::added_in(transaction, number);
+        std::vector<Fact> went = store::removed_in(transaction, number);
+        for (const Fact& fact : came) {
+          const FactPointer current = draft.current(fact.record);
+          if (!current || current->id != fact.id)
+            return conflict("A fact of change " + std::to_string(number) +
+                            " was changed again later. Undo the later change first.");
+          if (const Status reached = keeping.scope.may_import(draft, {current.get(), nullptr}); !reached)
+            return pass_on(reached);
+          draft.remove(fact.record);
+          effect.before.push_back(fact);
+        }
+        std::sort(went.begin(), went.end(), [](const Fact& a, const Fact& b) { return a.kind < b.kind; });
+        for (Fact& fact : went) {
+          if (draft.current(fact.record))
+            return conflict("A fact of change " + std::to_string(number) +
+                            " was changed again later. Undo the later change first.");
+          if (const Status fine = check(draft, fact); !fine)
+            return conflict("It cannot be undone any more: " + fine.error().message);
+          if (const Status reached = keeping.scope.may_import(draft, {nullptr, &fact}); !reached)
+            return pass_on(reached);
+          draft.add(fact);
+          effect.after.push_back(fact);
+        }
+        // What is left must not rest on what is gone.
+        std::set<std::string> gone;
+        for (const Fact& fact : came)
+          if (fact.kind == FactKind::body && !draft.exists(fact.body)) gone.insert(fact.body);
+        for (const std::string& code : gone) {
+          const auto found = draft.entries().find(code);
+          if (found == draft.entries().end()) continue;
+          bool used = !found->second.seats.empty() || !found->second.children.empty();
+          for (const FactList& list : found->second.facts) used = used || !list.empty();
+          if (used)
+            return conflict("Later facts rest on " + code + ", which came with change " + std::to_string(number) +
+                            ". Undo those first.");
+        }
+        const std::string sentence = "Undid change " + std::to_string(number) + ": " + former->sentence;
+        return Done{
+            write(transaction, keeping, {.origin = "undo", .reason = reason, .sentence = sentence, .undoes = number},
+                  effect, note, records::record_of("change", number), "bodies.undo"),
+            sentence};
+      });
 }
 
 }  // namespace tithing::bodies

@@ -6,21 +6,17 @@
 #include <string>
 #include <vector>
 
-#include "base/actor.h"
-#include "base/clock.h"
-#include "db/db.h"
+#include "commands/change.h"
 #include "slices/bodies/bodies.h"
 #include "slices/bodies/edits.h"
 #include "slices/bodies/scope.h"
 
 namespace tithing::bodies {
 
-struct Doing {
-  db::Database& database;
-  const Actor& actor;
-  Instant now;
-  std::shared_ptr<const Register> known;    // as the page showed it; the store is asked again when it is older
-  std::shared_ptr<const Scope> scope = {};  // of the actor; without one only the program itself may change anything
+// With what the register is changed, besides what every command works with.
+struct Keeping : commands::Doing {
+  std::shared_ptr<const Register> known;  // as the page showed it; the store is asked again when it is older
+  Scope scope;                            // of the actor
 };
 
 struct Done {
@@ -30,10 +26,10 @@ struct Done {
 
 // Makes the edits in their order, and what follows from a succession (rules.h), or nothing of it. forbidden, invalid
 // with fields, or conflict when a record has another version by now.
-Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, const std::string& reason);
+Result<Done> make_change(const Keeping& keeping, const std::vector<Edit>& edits, const std::string& reason);
 
 // What make_change would do, without doing it, for the page that asks to check.
-Result<Effect> try_change(const Doing& doing, const std::vector<Edit>& edits);
+Result<Effect> try_change(const Keeping& keeping, const std::vector<Edit>& edits);
 
 struct ImportRow {
   std::int64_t line = 0;
@@ -59,11 +55,11 @@ Result<FactRows> csv_rows(const std::string& bytes);
 // `mapping` gives for a column of the file (facts.h) its name here ("Organisation=other").
 // All or nothing: one refused row and nothing is written. A row that the register has already changes nothing. With
 // `dry_run` nothing is written and the report says what would be.
-Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, const std::string& file_name,
+Result<ImportReport> import_facts(const Keeping& keeping, const FactRows& file, const std::string& file_name,
                                   const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
                                   const std::string& reason, const std::string& origin = "import");
 
 // Takes back a change: what came with it goes, what went with it comes again. conflict when a later change rests on it.
-Result<Done> undo_change(const Doing& doing, std::int64_t number, const std::string& reason);
+Result<Done> undo_change(const Keeping& keeping, std::int64_t number, const std::string& reason);
 
 }  // namespace tithing::bodies

@@ -10,11 +10,11 @@ namespace tithing::bodies::changing {
 Register loaded(db::Connection& connection, const std::shared_ptr<const Register>& known);
 // What a change did, for the list of changes and the audit.
 std::string sentence_of(const Register& draft, const Effect& effect);
-// Writes the change, its facts and its audit row; gives its number.
-std::int64_t write(db::Transaction& transaction, const Doing& doing, store::Change change, const Effect& effect,
-                   const std::string& subject, const std::string& action);
+// Writes the change and its facts, and says so to the audit, about `subject`; gives its number.
+std::int64_t write(db::Transaction& transaction, const Keeping& keeping, store::Change change, const Effect& effect,
+                   commands::Note& note, records::Record subject, const std::string& action);
 Status check_reason(const std::string& reason);
-// forbidden where nobody has said whose records the actor may change.
-Status no_scope(const Doing& doing);
+// invalid when an area that a body is to serve is not in the register of areas.
+Status areas_exist(const Keeping& keeping, const std::vector<Edit>& edits);
 
 }  // namespace tithing::bodies::changing

@@ -2,16 +2,11 @@
 
 #include <algorithm>
 
+#include "records/overtaken.h"
 #include "slices/bodies/rules.h"
 
 namespace tithing::bodies {
 namespace {
-
-tl::unexpected<Problem> stale() {
-  return conflict(
-      "Somebody else has changed this meanwhile. Nothing of yours was saved. Look at what is there now, and begin "
-      "again from it.");
-}
 
 // What one edit has done to the draft, so that it can be taken back.
 class Trial {
@@ -51,7 +46,7 @@ class Trial {
 Status attempt(const Register& draft, const Edit& edit, Trial& trial) {
   if (edit.action != Edit::Action::add) {
     const FactPointer former = draft.current(edit.record);
-    if (!former || former->id != edit.seen_id) return stale();
+    if (!former || former->id != edit.seen_id) return records::overtaken({});
     if (edit.action == Edit::Action::remove)
       if (Status fine = check_removal(draft, *former); !fine) return fine;
     if (edit.action == Edit::Action::replace && former->kind != edit.fact.kind)
@@ -137,12 +132,11 @@ Status ends_by_succession(const Register& draft, const Effect& effect) {
 
 }  // namespace
 
-Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const Scope* scope, Date today) {
+Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const Scope& scope, Date today) {
   Effect effect;
   const Steps steps(draft, edits);
   for (std::size_t i = 0; i < edits.size(); ++i) {
-    if (scope)
-      if (const Status allowed = scope->may(draft, steps.all, i); !allowed) return pass_on(allowed);
+    if (const Status allowed = scope.may(draft, steps.all, i); !allowed) return pass_on(allowed);
     const Edit& edit = edits[i];
     // What is only proposed needs no instrument yet.
     if (edit.fact.kind == FactKind::succession && edit.action != Edit::Action::remove && draft.proposal == 0)

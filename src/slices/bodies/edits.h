@@ -31,8 +31,8 @@ struct Effect {
 // Puts one edit into the draft, with what follows from it (rules.h). conflict when its record has another version than
 // the editor saw; invalid as check() says. The draft and the effect are as before when it cannot be.
 Status take(Register& draft, const Edit& edit, Effect& effect);
-// All of them, or the first problem; then the draft is of no use. With a scope, forbidden for what it does not reach.
-Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const Scope* scope, Date today);
+// All of them, or the first problem; then the draft is of no use. forbidden for what the scope does not reach.
+Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const Scope& scope, Date today);
 // Whether the scope reaches to all of them, those included that do not fit.
 Status within_reach(const Register& known, const std::vector<Edit>& edits, const Scope& scope);
 

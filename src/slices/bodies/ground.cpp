@@ -3,17 +3,62 @@
 #include <algorithm>
 #include <set>
 
-#include "slices/bodies/scope.h"
+#include "base/text.h"
 
 namespace tithing::bodies {
+namespace {
+
+bool contains(const std::vector<std::string>& codes, const std::string& code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+}  // namespace
+
+Heir heir_of(const Register& all, const std::string& code, Date day) {
+  Heir heir{code, {code}, {}};
+  const auto nobody = [&](std::string sentence) {
+    heir.code.clear();
+    heir.what_became += (heir.what_became.empty() ? "" : " ") + std::move(sentence);
+    return heir;
+  };
+  while (true) {
+    if (!all.exists(heir.code)) return nobody("There is no body with the code " + heir.code + " in the register.");
+    if (all.standing_of(heir.code, day) != Standing::over) return heir;
+    const Fact* became = nullptr;
+    for (const FactPointer& fact : all.find(heir.code)->of(FactKind::succession))
+      if (fact->from && *fact->from <= day && fact->role != "functions-transferred" &&
+          contains(predecessors_of(*fact), heir.code))
+        became = fact.get();
+    const std::string name = all.last_name(heir.code);
+    if (!became || became->role == "ended") return nobody(name + " has ended without a successor: no role passes on.");
+    const auto successors = successors_of(*became);
+    if (became->role == "split" || !successors || successors->size() != 1) {
+      std::vector<std::string> names;
+      if (successors)
+        for (const Share& share : *successors) names.push_back(all.last_name(share.code));
+      return nobody(name + " was split on " + became->from->text() +
+                    (names.empty() ? "" : " into " + joined(names, " and ")) +
+                    ": the role passes to neither. Give a role for one of them.");
+    }
+    const std::string next = successors->front().code;
+    if (contains(heir.way, next)) return nobody("The successions of " + name + " run in a circle.");
+    heir.what_became += (heir.what_became.empty() ? "" : " ") + name + " became " + all.last_name(next) + " on " +
+                        became->from->text() + ": the role holds there.";
+    heir.code = next;
+    heir.way.push_back(next);
+  }
+}
+
+FactList BodyGround::near(const Register& all, const std::string& body, FactKind kind, Date day) {
+  FactList holding = all.of_body(body, kind, day);
+  if (!holding.empty()) return holding;
+  const Register::Entry* entry = all.find(body);
+  return entry ? entry->of(kind) : FactList();
+}
 
 std::vector<std::string> BodyGround::areas_of_body(std::string_view body, Date day) const {
-  const std::string code(body);
-  FactList served = bodies_->of_body(code, FactKind::area, day);
-  if (served.empty())  // over, or not there yet: all that it ever served
-    if (const Register::Entry* entry = bodies_->find(code)) served = entry->of(FactKind::area);
   std::set<std::string> out;
-  for (const FactPointer& fact : served) out.insert(fact->value);
+  for (const FactPointer& fact : near(*bodies_, std::string(body), FactKind::area, day)) out.insert(fact->value);
   return {out.begin(), out.end()};
 }
 
@@ -29,7 +74,7 @@ std::vector<std::string> BodyGround::above_body(std::string_view body, Date day)
   while (!open.empty()) {
     const std::string next = std::move(open.back());
     open.pop_back();
-    for (const FactPointer& parent : bodies_->of_body(next, FactKind::parent, day)) {
+    for (const FactPointer& parent : near(*bodies_, next, FactKind::parent, day)) {
       if (parent->other == body || std::find(out.begin(), out.end(), parent->other) != out.end()) continue;
       out.push_back(parent->other);
       open.push_back(parent->other);

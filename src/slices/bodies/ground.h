@@ -12,6 +12,15 @@
 
 namespace tithing::bodies {
 
+// Who stands in a body's place on a day: itself while it is there (or not yet); the successor of a renaming, a
+// replacement or a merger; nobody after a split or an end.
+struct Heir {
+  std::string code;              // empty: nobody
+  std::vector<std::string> way;  // the body, its successors up to `code`
+  std::string what_became;       // a sentence; empty when it is there itself
+};
+Heir heir_of(const Register& all, const std::string& code, Date day);
+
 class BodyGround : public register_::AreaGround {
  public:
   BodyGround(std::shared_ptr<const register_::Areas> areas, std::shared_ptr<const Register> bodies)
@@ -21,6 +30,10 @@ class BodyGround : public register_::AreaGround {
   std::vector<std::string> above_body(std::string_view body, Date day) const override;
   bool has_body(std::string_view body) const override { return bodies_->exists(std::string(body)); }
   std::string name_of_body(std::string_view body, Date day) const override;
+
+  // Of a kind of fact what holds on the day; while the body is not there, or when nothing of this kind holds, all that
+  // ever did.
+  static FactList near(const Register& all, const std::string& body, FactKind kind, Date day);
 
  private:
   std::shared_ptr<const Register> bodies_;

@@ -619,11 +619,13 @@ void register_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
   Wiring* w = &wiring;
   const web::Access anyone = web::Access::anyone();
-  wiring.router.get("/bodies", anyone, [s, w](Context& context) { return bodies_page(*s, *w, context); });
+  wiring.router.get("/bodies", anyone,
+                    by_names(service, false, [s, w](Context& context) { return bodies_page(*s, *w, context); }));
   wiring.router.get("/bodies/:code", anyone, [s, w](Context& context) { return body_page(*s, *w, context); });
   wiring.router.get("/bodies/:code/history", web::Access::signed_in(),
                     [s](Context& context) { return history_page(*s, context); });
-  wiring.router.get("/bodies/difference", anyone, [s](Context& context) { return difference_page(*s, context); });
+  wiring.router.get("/bodies/difference", anyone,
+                    by_names(service, false, [s](Context& context) { return difference_page(*s, context); }));
   wiring.router.get("/bodies/papers/:paper", anyone, [s](Context& context) { return paper_page(*s, context); });
   wiring.router.get("/bodies/files/:file", anyone, [s, w](Context& context) { return file(*s, *w, context); });
   wiring.site.panel(web::Home::body, {10, [s, w](const Context& context, const std::string& code, Date as_at) {

@@ -96,7 +96,7 @@ Answer duties_page(BodiesService& service, Context& context) {
   Writer writer(context.language);
   if (!too_many(service, *all, area)) tenure_part(writer, service, *all, context, *as_at);
   if (too_many(service, *all, area)) {
-    paragraph(writer, tr("There are many bodies in the register. Enter the code of an area to see its duties."));
+    paragraph(writer, tr("There are many bodies in the register. Enter the name of an area to see its duties."));
   } else {
     exports::Table table = duties_table(service, *all, area, *as_at);
     writer.put(shown(table, context, "duties", "No body serves an area there for which a duty is in the register."));
@@ -159,7 +159,7 @@ Answer calendar_page(BodiesService& service, Context& context) {
   }
   writer.close("p");
   if (body.empty() && too_many(service, *all, area)) {
-    paragraph(writer, tr("There are many bodies in the register. Enter the code of an area or of a body."));
+    paragraph(writer, tr("There are many bodies in the register. Enter the name of an area or of a body."));
   } else {
     exports::Table table =
         calendar_table(service, *all, area, body, Date::from_ymd(year, 1, 1), Date::from_ymd(year + 1, 1, 1));
@@ -303,9 +303,9 @@ std::string calendar_ics(BodiesService& service, const Register& all, const std:
 void register_duty_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
   wiring.router.get("/bodies/duties", web::Access::anyone(),
-                    [s](Context& context) { return duties_page(*s, context); });
+                    by_names(service, false, [s](Context& context) { return duties_page(*s, context); }));
   wiring.router.get("/bodies/calendar", web::Access::anyone(),
-                    [s](Context& context) { return calendar_page(*s, context); });
+                    by_names(service, true, [s](Context& context) { return calendar_page(*s, context); }));
 }
 
 }  // namespace tithing::bodies

@@ -197,21 +197,7 @@ Answer check_page(BodiesService& service, Context& context, const Seen& view, co
   forms::put_answers(writer, entered.fields(names_of(service, view)), entered.values);
   if (entered.kind == FactKind::body && entered.action == "add")
     paragraph(writer, tr("It will be found at {0}.", {"/bodies/" + entered.get("body")}));
-  const auto facts = [&](const Message& title, const std::vector<Fact>& which) {
-    if (which.empty()) return;
-    heading(writer, title);
-    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-    for (const Fact& fact : which) {
-      std::vector<std::string> names;
-      for (const std::string& code : predecessors_of(fact)) names.push_back(all->last_name(code));
-      writer.element("li", joined(names, ", ") + ": " + text_of(fact) + "; " + period_text(fact));
-    }
-    writer.close("ul");
-  };
-  facts(tr("What stands now and will be replaced"), effect.before);
-  facts(tr("What will stand then"), effect.after);
-  paragraph(writer, tr("Everyone can read the register, so everyone will see what you save. Who changed it and the "
-                       "reason are shown to people who are signed in."));
+  put_effect(writer, *all, effect);
   forms::Values values = carried(context, view, entered, false);
   values["action"] = entered.action;
   for (const char* name : {"name", "effective", "reason"}) values[name] = entered.get(name);
@@ -344,15 +330,16 @@ Answer change_post(BodiesService& service, Wiring& wiring, Context& context) {
   if (edits) edits = with_effective_day(*view->all, *entered, std::move(*edits));
   if (!edits) return refused(edits.error());
   if (step != "save") {
-    const auto effect = proposal > 0 ? service.try_in_proposal(context.actor, proposal, *edits)
-                                     : service.try_change(context.actor, *edits);
+    const auto effect = proposal > 0 ? try_in_proposal(service.keeping(context.actor), proposal, *edits)
+                                     : try_change(service.keeping(context.actor), *edits);
     return effect ? check_page(service, context, *view, *entered, *effect) : refused(effect.error());
   }
   if (proposal > 0) {
     // Somebody else's edit meanwhile: the form comes back with what was typed, and goes on from the proposal as it is
     // now.
-    if (const Status added = service.add_to_proposal(
-            context.actor, proposal, number_of(context.form_value("proposal-version")), *edits, entered->get("reason"));
+    if (const Status added =
+            add_to_proposal(service.keeping(context.actor), proposal, number_of(context.form_value("proposal-version")),
+                            *edits, entered->get("reason"));
         !added)
       return refused(added.error());
     drafts::end(*wiring.database, context.actor, form.key);
@@ -388,6 +375,7 @@ void register_edit_pages(Wiring& wiring, BodiesService& service) {
   Wiring* w = &wiring;
   const web::Access edit = web::Access::permission(kEditOwnBodies);
   wiring.router.get("/bodies/change", edit, [s, w](Context& context) { return change_get(*s, *w, context); });
+  wiring.site.address("bodies.names", "/bodies/names");
   wiring.router.get("/bodies/names", web::Access::anyone(), [s](Context& context) {
     return forms::names_answer(context, body_finder(s->known(), context.today));
   });

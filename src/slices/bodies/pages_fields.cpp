@@ -42,6 +42,11 @@ Field holder(Message hint = tr("Only a name that is public by office. May be emp
   return {.name = "holder", .label = tr("Public office-holder"), .hint = std::move(hint)};
 }
 
+Field number(const char* name, Message label, std::int64_t most, Message hint) {
+  return {
+      .name = name, .label = std::move(label), .kind = Kind::number, .hint = std::move(hint), .least = 1, .most = most};
+}
+
 Field choice(const char* name, Message label, Choices choices, Message hint = {}) {
   Field field{.name = name, .label = std::move(label), .kind = Kind::choice, .choices = std::move(choices)};
   if (!hint.empty()) field.hint = std::move(hint);
@@ -64,13 +69,13 @@ std::vector<Field> own_fields(FactKind kind, const Names& names) {
                       {"as-printed", tr("As a paper prints it")},
                       {"local", tr("A local one")}}),
               {.name = "value", .label = tr("Identifier")}};
-    case FactKind::area: {
-      Field area{.name = "value", .label = tr("Area that it serves"), .kind = Kind::picked};
-      area.hint = tr("Its name, such as North Worcestershire.");
-      area.missing = "Enter the name of the area.";
-      if (names.areas) area.finder = register_::area_finder(names.areas, names.as_at);
-      return {area};
-    }
+    case FactKind::area:
+      return {{.name = "value",
+               .label = tr("Area that it serves"),
+               .kind = Kind::picked,
+               .hint = tr("Its name, such as North Worcestershire."),
+               .missing = "Enter the name of the area.",
+               .finder = names.areas ? register_::area_finder(names.areas, names.as_at) : forms::Finder()}};
     case FactKind::parent: {
       Choices upward = {{"", tr("Choose one")}};
       for (const LineWords& one : lines()) upward.emplace_back(std::string(one.code), std::string(one.upward));
@@ -84,56 +89,52 @@ std::vector<Field> own_fields(FactKind kind, const Names& names) {
     }
     case FactKind::post:
       return {{.name = "value", .label = tr("Title of the post")}, holder()};
-    case FactKind::membership: {
-      Field post{.name = "value", .label = tr("Post"), .hint = tr("The post that holds the seat. May be empty.")};
-      post.finder.address = "/bodies/posts";
+    case FactKind::membership:
       return {choice("role", tr("Seat"), choices_of(seat_roles())),
               body_field("other", tr("Organisation"), names, tr("The organisation that holds the seat.")),
-              post,
+              {.name = "value",
+               .label = tr("Post"),
+               .hint = tr("The post that holds the seat. May be empty."),
+               .finder = {.address = "/bodies/posts"}},
               holder(),
               choice("state", tr("State"), {{"", tr("Filled")}, {"vacant", tr("Vacant")}}),
               choice("detail", tr("Vote"),
                      {{"", tr("The source does not say")}, {"yes", tr("Has a vote")}, {"no", tr("Has no vote")}})};
-    }
-    case FactKind::meetings: {
-      Field year{.name = "amount", .label = tr("Meetings a year"), .kind = Kind::number};
-      year.hint = tr("Leave it empty where the source says how many weeks lie between two meetings.");
-      Field weeks{.name = "role", .label = tr("Weeks between two meetings"), .kind = Kind::number};
-      weeks.hint =
-          tr("Such as 6 for a group that meets every six weeks. Leave it empty where the number a year is known.");
-      Field minutes{.name = "detail", .label = tr("Minutes of one meeting"), .kind = Kind::number};
-      minutes.hint = tr("May be empty.");
-      year.least = weeks.least = minutes.least = 1;
-      year.most = 366;
-      weeks.most = 99;
-      minutes.most = 9999;
-      return {year, weeks, minutes};
-    }
+    case FactKind::meetings:
+      return {
+          number("amount", tr("Meetings a year"), 366,
+                 tr("Leave it empty where the source says how many weeks lie between two meetings.")),
+          number(
+              "role", tr("Weeks between two meetings"), 99,
+              tr("Such as 6 for a group that meets every six weeks. Leave it empty where the number a year is known.")),
+          number("detail", tr("Minutes of one meeting"), 9999, tr("May be empty."))};
     case FactKind::discharge:
       return {choice("role", tr("Function"), general_choices(names, FactKind::function, true))};
-    case FactKind::statement: {
-      Field amount{.name = "amount", .label = tr("Amount"), .kind = Kind::number};
-      amount.hint = tr("A sum or number that the paper gives, in whole units. May be empty.");
+    case FactKind::statement:
       return {{.name = "value", .label = tr("What the paper says"), .hint = tr("In your own words.")},
               choice("role", tr("Of what it is"), choices_of(statement_topics(), false)),
-              amount,
+              {.name = "amount",
+               .label = tr("Amount"),
+               .kind = Kind::number,
+               .hint = tr("A sum or number that the paper gives, in whole units. May be empty.")},
               {.name = "detail", .label = tr("Unit of the amount"), .hint = tr("Such as pounds, or per cent.")},
               holder(tr("Whom the paper names. Only a name that is public by office. May be empty.")),
               body_field("other", tr("Other body"), names, tr("May be empty."))};
-    }
     case FactKind::succession: {
       Field successors = body_field("other", tr("Successor"), names,
                                     tr("One body; for a split each of them, with its share in whole per cent."));
       successors.several = true;
       successors.share = tr("Share in per cent");
-      Field functions{.name = "detail", .label = tr("Functions passed on"), .kind = Kind::ticks};
-      functions.hint = tr("Only where a body passed functions to another and is still there.");
-      functions.choices = general_choices(names, FactKind::function, false);
-      std::vector<Field> out = {choice("role", tr("What happened"), choices_of(succession_types())), successors,
-                                functions};
-      for (Field& one : instrument_fields())
-        if (one.name != "seen") out.push_back(std::move(one));
-      return out;
+      const std::vector<Field> decided = instrument_fields();
+      return {choice("role", tr("What happened"), choices_of(succession_types())),
+              successors,
+              {.name = "detail",
+               .label = tr("Functions passed on"),
+               .kind = Kind::ticks,
+               .hint = tr("Only where a body passed functions to another and is still there."),
+               .choices = general_choices(names, FactKind::function, false)},
+              decided[0],
+              decided[1]};
     }
     default:
       return {};
@@ -161,11 +162,11 @@ forms::Finder body_finder(std::shared_ptr<const Register> all, Date as_at) {
 }
 
 std::vector<Field> instrument_fields() {
-  Field reference{.name = "value", .label = tr("Reference of the order, agreement, decision or minute")};
-  reference.hint = tr("Such as 013/2014.");
   return {choice("state", tr("By what it was decided"), choices_of(instrument_kinds()),
                  tr("Where nothing has been decided yet, enter it in a proposal.")),
-          reference,
+          {.name = "value",
+           .label = tr("Reference of the order, agreement, decision or minute"),
+           .hint = tr("Such as 013/2014.")},
           {.name = "seen", .label = tr("Day of the order, agreement, decision or minute"), .kind = Kind::day}};
 }
 
@@ -211,22 +212,23 @@ std::vector<Field> fields_for(FactKind kind, const Names& names, Entering enteri
 }
 
 Message label_of(FactKind kind, const std::string& name) {
-  const bool once = kind == FactKind::succession || kind == FactKind::meeting;
+  const bool succession = kind == FactKind::succession, once = succession || kind == FactKind::meeting;
   for (const Field& field : own_fields(kind, {}))
     if (field.name == name) return field.label.message();
-  if (name == "body") return kind == FactKind::succession ? tr("Body or bodies to which it happened") : tr("Body");
-  if (name == "from") return once ? tr("Day") : tr("From");
-  if (name == "to") return tr("Until");
-  if (name == "seen")
-    return kind == FactKind::succession ? tr("Day of the order, agreement, decision or minute") : tr("Known on");
-  if (name == "paper") return tr("Source");
-  if (name == "paragraph") return tr("Paragraph");
-  if (name == "note") return tr("Note");
-  if (name == "inferred") return tr("Inferred from");
-  if (name == "name") return tr("Name");
-  if (name == "action") return tr("What do you want to do?");
-  if (name == "effective") return tr("From which day does the change hold?");
-  if (name == "reason") return tr("Reason for the change");
+  for (const auto& [known, label] : std::initializer_list<std::pair<const char*, Message>>{
+           {"body", succession ? tr("Body or bodies to which it happened") : tr("Body")},
+           {"from", once ? tr("Day") : tr("From")},
+           {"to", tr("Until")},
+           {"seen", succession ? tr("Day of the order, agreement, decision or minute") : tr("Known on")},
+           {"paper", tr("Source")},
+           {"paragraph", tr("Paragraph")},
+           {"note", tr("Note")},
+           {"inferred", tr("Inferred from")},
+           {"name", tr("Name")},
+           {"action", tr("What do you want to do?")},
+           {"effective", tr("From which day does the change hold?")},
+           {"reason", tr("Reason for the change")}})
+    if (name == known) return label;
   return tr("Column {0}", {name});  // not a field of this kind, but a file may fill it
 }
 

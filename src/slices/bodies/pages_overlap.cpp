@@ -351,7 +351,7 @@ Answer overlap_page(BodiesService& service, Context& context) {
   Writer writer(context.language);
   if (too_many(service, *all, area)) {
     paragraph(writer,
-              tr("There are many bodies in the register. Enter the code of an area to see who sits in several rooms."));
+              tr("There are many bodies in the register. Enter the name of an area to see who sits in several rooms."));
     return register_page(service, context, *view, options_of(tr("Overlap")), writer.take(), {.area = true});
   }
   exports::Table list = shared_table(service, *all, area, *as_at);
@@ -420,7 +420,7 @@ exports::Table overlap_table(BodiesService& service, const Register& all, const 
 void register_overlap_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
   wiring.router.get("/bodies/overlap", web::Access::anyone(),
-                    [s](Context& context) { return overlap_page(*s, context); });
+                    by_names(service, false, [s](Context& context) { return overlap_page(*s, context); }));
   add_kinds(
       wiring.figures,
       {.known = [s] { return s->known(); },

@@ -2,9 +2,11 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "path/page/path_part.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_fields.h"
 #include "slices/bodies/pages_view.h"
+#include "slices/bodies/proposal_path.h"
 #include "slices/wiring.h"
 
 namespace tithing::bodies {
@@ -328,7 +330,8 @@ void comparison(Writer& writer, BodiesService& service, const Under& under, Date
   writer.put(shown(loads, context, "", "No organisation would sit in more or fewer rooms, as far as seats are known."));
 }
 
-void state_of(Writer& writer, const Proposal& proposal, const Context& context) {
+void state_of(Writer& writer, const Proposal& proposal, const std::vector<path::Event>& events,
+              const Context& context) {
   paragraph(writer, proposal.reason);
   writer.open("p", {{"class", "govuk-body"}});
   render(writer,
@@ -336,13 +339,12 @@ void state_of(Writer& writer, const Proposal& proposal, const Context& context) 
                           .classes = proposal.state == Proposal::State::open ? "govuk-tag--blue" : "govuk-tag--grey"});
   writer.text(" ").put(
       tr("Made on {0} by {1}.", {proposal.made_at.date().text(), who(context.person(proposal.author))}));
-  if (proposal.decided_at) {
+  if (!events.empty()) {
+    const path::Event& last = events.back();
     writer.text(" ").put(
         proposal.state == Proposal::State::enacted
-            ? tr("Enacted on {0} by {1}: {2}", {proposal.decided_at->date().text(),
-                                                who(context.person(proposal.decided_by)), proposal.decided_reason})
-            : tr("Withdrawn on {0} by {1}: {2}", {proposal.decided_at->date().text(),
-                                                  who(context.person(proposal.decided_by)), proposal.decided_reason}));
+            ? tr("Enacted on {0} by {1}: {2}", {last.at.date().text(), who(context.person(last.by)), last.reason})
+            : tr("Withdrawn on {0} by {1}: {2}", {last.at.date().text(), who(context.person(last.by)), last.reason}));
   }
   if (proposal.enacted_in) {
     writer.text(" ");
@@ -350,6 +352,21 @@ void state_of(Writer& writer, const Proposal& proposal, const Context& context) 
          tr("Change {0} of the register", {std::to_string(*proposal.enacted_in)}));
   }
   writer.close("p");
+}
+
+// Where it stands, and what may be done next by whoever reaches to all that is in it.
+void put_path(Writer& writer, const Under& under, const std::vector<path::Event>& events, bool may,
+              const Context& context) {
+  const Proposal& proposal = under.proposal;
+  const records::Standing standing = standing_of(proposal);
+  const path::Outline outline = kProposalPath.outline();
+  path::PathView view{.outline = outline, .state = standing.state, .version = standing.version, .events = events};
+  view.offers = kProposalPath.offers(standing.state, {proposal, under.applied}, context.reach(), standing.whose);
+  for (path::Offer& offer : view.offers) offer.may = offer.may && may;
+  view.own_form = [&](const path::Step& step) {
+    return proposal_url(proposal.number, "/" + std::string(step.code), context);
+  };
+  writer.put(path::path_part(context, view));
 }
 
 Answer one_page(BodiesService& service, Context& context, const Problem& problem) {
@@ -362,7 +379,8 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
   const bool may = service.may_change(context.actor, **under).has_value();
   const std::string number = std::to_string(proposal.number);
   Writer writer(context.language);
-  state_of(writer, proposal, context);
+  const std::vector<path::Event> events = service.events_of_proposal(proposal.number);
+  state_of(writer, proposal, events, context);
   if (open) {
     if (const std::size_t misfits = (*under)->applied.misfits.size(); misfits > 0)
       render(writer,
@@ -402,16 +420,11 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
     comparison(writer, service, **under, view->as_at, context);
     facts_table(writer, **under, context);
   }
+  put_path(writer, **under, events, may, context);
   if (open && may) {
-    writer.open("div", {{"class", "govuk-button-group"}});
-    if ((*under)->applied.fits() && !proposal.edits.empty())
-      render(writer,
-             govuk::ButtonParams{.text = tr("Enact it"), .href = proposal_url(proposal.number, "/enact", context)});
-    render(writer, govuk::ButtonParams{.text = tr("Withdraw it"),
-                                       .href = proposal_url(proposal.number, "/withdraw", context),
-                                       .classes = "govuk-button--secondary"});
+    writer.open("p", {{"class", "govuk-body"}});
     link(writer, proposal_url(proposal.number, "/words", context), tr("Change title or reason"));
-    writer.close("div");
+    writer.close("p");
   }
   web::PageOptions options = options_for(proposal.title, context);
   options.caption = tr("Proposal {0}", {number});
@@ -481,7 +494,8 @@ Answer make_post(BodiesService& service, Wiring& wiring, Context& context) {
   const forms::Values values = forms::values_in(context);
   const drafts::Form draft = words_draft(context, 0, 0);
   drafts::keep_posted(*wiring.database, context, draft);
-  const auto made = service.make_proposal(context.actor, forms::at(values, "title"), forms::at(values, "reason"));
+  const auto made =
+      make_proposal(service.keeping(context.actor), forms::at(values, "title"), forms::at(values, "reason"));
   if (!made) return words_page(wiring, context, 0, 0, values, made.error());
   drafts::end(*wiring.database, context.actor, draft.key);
   return web::redirect(proposal_url(*made, "", context));
@@ -519,8 +533,8 @@ Answer words_post(BodiesService& service, Wiring& wiring, Context& context) {
   const std::int64_t version = number_of(context.form_value("version"));
   const drafts::Form draft = words_draft(context, number, version);
   drafts::keep_posted(*wiring.database, context, draft);
-  const Status saved =
-      service.reword_proposal(context.actor, number, version, forms::at(values, "title"), forms::at(values, "reason"));
+  const Status saved = reword_proposal(service.keeping(context.actor), number, version, forms::at(values, "title"),
+                                       forms::at(values, "reason"));
   if (saved) {
     drafts::end(*wiring.database, context.actor, draft.key);
     return web::redirect(proposal_url(number, "", context));
@@ -555,8 +569,8 @@ Answer enact_post(BodiesService& service, Context& context) {
 }
 
 Answer withdraw_post(BodiesService& service, Context& context) {
-  const Status done = service.withdraw_proposal(context.actor, number_of(context.parameter("number")),
-                                                number_of(context.form_value("version")), context.form_value("reason"));
+  const Status done = withdraw_proposal(service.keeping(context.actor), number_of(context.parameter("number")),
+                                        number_of(context.form_value("version")), context.form_value("reason"));
   if (!done && done.error().kind == ProblemKind::invalid) return decide_page(service, context, false, done.error());
   return pressed(service, context, done);
 }
@@ -580,13 +594,13 @@ void register_proposal_pages(Wiring& wiring, BodiesService& service) {
                      [s, w](Context& context) { return words_post(*s, *w, context); });
   wiring.router.post("/bodies/proposals/:number/take-out", editor, [s, number, version](Context& context) {
     return pressed(*s, context,
-                   s->take_out_of_proposal(context.actor, number(context), version(context),
-                                           number_of(context.form_value("step"))));
+                   take_out_of_proposal(s->keeping(context.actor), number(context), version(context),
+                                        number_of(context.form_value("step"))));
   });
   wiring.router.post("/bodies/proposals/:number/put", editor, [s, number, version](Context& context) {
-    return pressed(
-        *s, context,
-        s->put_on_what_is_now(context.actor, number(context), version(context), number_of(context.form_value("edit"))));
+    return pressed(*s, context,
+                   put_on_what_is_now(s->keeping(context.actor), number(context), version(context),
+                                      number_of(context.form_value("edit"))));
   });
   wiring.router.get("/bodies/proposals/:number/withdraw", editor,
                     [s](Context& context) { return decide_page(*s, context, false, {}); });

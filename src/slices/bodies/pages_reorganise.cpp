@@ -1,5 +1,6 @@
 // Bodies are merged, or one is split: page by page, then "Check your answers", then one change of the register.
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "slices/bodies/edges.h"
@@ -202,29 +203,13 @@ Answer check_page(const Work& work, const Reorganisation& asked, const Effect& e
   for (std::size_t page = 1; page <= kPages; ++page)
     for (Field& field : fields_of_page(work, page)) fields.push_back(std::move(field));
   forms::put_answers(writer, fields, work.values);
-  for (const Reorganisation::Successor& one : asked.into)
+  std::map<std::string, std::string> fresh;
+  for (const Reorganisation::Successor& one : asked.into) {
     paragraph(writer, one.fresh ? tr("{0} is new. It will be found at {1}.", {one.name, "/bodies/" + one.code})
                                 : tr("{0} is there already.", {one.name}));
-  const auto facts = [&](const Message& title, const std::vector<Fact>& which) {
-    if (which.empty()) return;
-    heading(writer, title);
-    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-    for (const Fact& fact : which) {
-      std::vector<std::string> names;
-      for (const std::string& code : predecessors_of(fact)) {
-        std::string name = work.view.all->last_name(code);
-        for (const Reorganisation::Successor& one : asked.into)
-          if (one.code == code) name = one.name;
-        names.push_back(std::move(name));
-      }
-      writer.element("li", joined(names, ", ") + ": " + text_of(fact) + "; " + period_text(fact));
-    }
-    writer.close("ul");
-  };
-  facts(tr("What stands now and will be replaced"), effect.before);
-  facts(tr("What will stand then"), effect.after);
-  paragraph(writer, tr("Everyone can read the register, so everyone will see what you save. Who changed it and the "
-                       "reason are shown to people who are signed in."));
+    fresh[one.code] = one.name;
+  }
+  put_effect(writer, *work.view.all, effect, fresh);
   Values values = of_other_pages(work, 0);
   values["page"] = std::to_string(kPages);
   if (work.view.under) values["proposal-version"] = std::to_string(work.view.under->proposal.version);
@@ -322,15 +307,15 @@ Answer reorganise_post(BodiesService& service, Wiring& wiring, Context& context)
   const std::vector<Edit> edits = edits_of(*work.view.all, asked);
   const std::int64_t proposal = work.view.under ? work.view.under->proposal.number : 0;
   if (step != "save") {
-    const auto effect = proposal > 0 ? service.try_in_proposal(context.actor, proposal, edits)
-                                     : service.try_change(context.actor, edits);
+    const auto effect = proposal > 0 ? try_in_proposal(service.keeping(context.actor), proposal, edits)
+                                     : try_change(service.keeping(context.actor), edits);
     return effect ? check_page(work, asked, *effect) : refused(effect.error());
   }
   const std::string reason = forms::at(work.values, "reason");
   const Status saved = [&]() -> Status {
     if (proposal > 0)
-      return service.add_to_proposal(context.actor, proposal, number_of(context.form_value("proposal-version")), edits,
-                                     reason);
+      return add_to_proposal(service.keeping(context.actor), proposal,
+                             number_of(context.form_value("proposal-version")), edits, reason);
     const auto done = service.make_change(context.actor, edits, reason);
     return done ? Status() : pass_on(done);
   }();

@@ -415,3 +415,17 @@ TEST_CASE("what papers say stands on the page of the body, with its amount, its 
   CHECK(has(under, "Local delivery group, Craven (proposed)"));
   CHECK(has(under, "Local delivery group, York (proposed)"));
 }
+
+TEST_CASE("the area and the body of a list are written by name: one leads to its address, several are asked for") {
+  Pages pages;
+  const auto one = pages.get("/bodies?area=city%20of%20york");
+  CHECK(one.status == 303);
+  CHECK(one.header("Location") == "/bodies?area=E22000371");
+  CHECK(has(pages.get("/bodies?area=E22000371"), "name=\"area\" type=\"text\" value=\"City of York\""));
+  const auto several = pages.get("/bodies/duties?area=north%20york&as-at=2018-11-09");
+  CHECK(several.status == 404);
+  CHECK(has(several, "Several areas could be meant by"));
+  CHECK(has(several, "/bodies/duties?area=E23000009&amp;as-at=2018-11-09\""));
+  CHECK(pages.get("/bodies/calendar?body=leeds%20community").status == 303);
+  CHECK(has(pages.get("/bodies/overlap?area=Nowhere%20at%20all"), "No area is called"));
+}

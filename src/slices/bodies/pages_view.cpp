@@ -4,8 +4,9 @@
 
 #include "base/text.h"
 #include "drafts/drafts.h"
-#include "forms/values.h"
 #include "slices/bodies/delivered.h"
+#include "slices/bodies/pages_fields.h"
+#include "slices/register/area_picker.h"
 
 namespace tithing::bodies {
 
@@ -73,15 +74,58 @@ Markup proposal_banner(const web::Context& context, const Under& under) {
                          context.language);
 }
 
-web::AsAtField area_field() { return {"area", tr("Area (code, or empty for all)")}; }
+// A filter that is written by name; the address has the code, and the field shows what it is called.
+web::AsAtField name_field(const web::Context& context, const forms::Finder& finder, Message label) {
+  web::AsAtField field{finder.what, std::move(label)};
+  field.names = finder.address;
+  if (const auto known = finder.of(context.query_value(finder.what))) field.shown = known->name;
+  return field;
+}
+
+web::AsAtField area_field(BodiesService& service, const web::Context& context, Date as_at) {
+  return name_field(context, register_::area_finder(service.areas(), as_at), tr("Area (empty for all)"));
+}
+
+// Several could be meant by what was written, or nothing is called so.
+web::Answer which_page(const web::Context& context, const forms::Finder& finder, const forms::Looked& looked) {
+  Writer writer(context.language);
+  paragraph(writer, looked.sentence);
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  for (const forms::Match& one : looked.offered) {
+    writer.open("li").element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, finder.what, one.code)}},
+                              forms::name_alone(finder, one));
+    writer.text(one.kind.empty() ? "" : " (" + one.kind + ")").close("li");
+  }
+  writer.close("ul");
+  web::PageOptions options = options_of(tr("Which {0} is meant?", {finder.what}), false);
+  options.status = 404;
+  return web::page(context, options, writer.take());
+}
 
 }  // namespace
+
+web::Handler by_names(BodiesService& service, bool with_body, web::Handler handler) {
+  return [s = &service, with_body, handler = std::move(handler)](web::Context& context) {
+    const Date day = context.as_at().value_or(context.today);
+    for (const forms::Finder& finder : {register_::area_finder(s->areas(), day), body_finder(s->known(), day)}) {
+      const std::string typed = context.query_value(finder.what);
+      if (typed.empty() || finder.of(typed) || (finder.what == "body" && !with_body)) continue;
+      // A body that is only proposed is known under its proposal.
+      if (const auto view = seen(*s, context); view && finder.what == "body" && view->all->exists(typed)) continue;
+      const forms::Looked looked = forms::look_up(finder, typed);
+      return looked.found ? web::redirect(web::with_query(context, finder.what, looked.found->code))
+                          : which_page(context, finder, looked);
+    }
+    return handler(context);
+  };
+}
 
 web::Answer register_page(BodiesService& service, const web::Context& context, const Seen& seen,
                           web::PageOptions options, const Markup& body, const Control& control) {
   web::AsAtControl day{.as_at = seen.as_at, .without = control.without};
-  if (control.area) day.fields.push_back(area_field());
-  if (control.body) day.fields.push_back({"body", tr("Body (code, or empty for all)")});
+  if (control.area) day.fields.push_back(area_field(service, context, seen.as_at));
+  if (control.body)
+    day.fields.push_back(name_field(context, body_finder(seen.all, seen.as_at), tr("Body (empty for all)")));
   if (context.actor.signed_in() && control.proposals) {
     const std::vector<Proposal> open = service.proposals("open", 50, 0);
     if (!open.empty() || seen.under) {
@@ -148,14 +192,29 @@ void put_source(Writer& writer, const Fact& fact, const web::Context& context) {
   if (!fact.inferred.empty()) writer.text(" ").element("em", {}, "Inferred from " + fact.inferred);
 }
 
+void put_effect(Writer& writer, const Register& all, const Effect& effect,
+                const std::map<std::string, std::string>& fresh) {
+  for (const auto& [title, which] : {std::pair{tr("What stands now and will be replaced"), &effect.before},
+                                     {tr("What will stand then"), &effect.after}}) {
+    if (which->empty()) continue;
+    heading(writer, title);
+    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+    for (const Fact& fact : *which) {
+      std::vector<std::string> names;
+      for (const std::string& code : predecessors_of(fact)) {
+        const auto named = fresh.find(code);
+        names.push_back(named == fresh.end() ? all.last_name(code) : named->second);
+      }
+      writer.element("li", joined(names, ", ") + ": " + text_of(fact) + "; " + period_text(fact));
+    }
+    writer.close("ul");
+  }
+  paragraph(writer, tr("Everyone can read the register, so everyone will see what you save. Who changed it and the "
+                       "reason are shown to people who are signed in."));
+}
+
 void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
 void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
-
-void as_at_form(Writer& writer, const web::Context& context, Date as_at, bool with_area) {
-  web::AsAtControl control{.as_at = as_at};
-  if (with_area) control.fields.push_back(area_field());
-  writer.put(web::as_at_control(context, control));
-}
 
 web::PageOptions options_of(const Content& title, bool as_at_control) {
   web::PageOptions options;

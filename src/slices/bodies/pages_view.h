@@ -1,6 +1,7 @@
 // What the pages of the register of bodies have in common.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -53,10 +54,15 @@ html::Markup source_link(const Fact& fact, const web::Context& context);
 // What stands behind a fact in a list: its paper, its note, and from what it is inferred where the paper does not say
 // it.
 void put_source(html::Writer& writer, const Fact& fact, const web::Context& context);
+// On a page that asks to check: what a change takes away and what it brings, and who will see it. `fresh` names bodies
+// that are not in the register yet, by their codes.
+void put_effect(html::Writer& writer, const Register& all, const Effect& effect,
+                const std::map<std::string, std::string>& fresh = {});
 void paragraph(html::Writer& writer, const html::Content& content);
 void heading(html::Writer& writer, const html::Content& content);
-// The same control alone. Day, and area where `with_area`: a form that stays on this page.
-void as_at_form(html::Writer& writer, const web::Context& context, Date as_at, bool with_area);
+// The page for an address whose "area" (and "body") may be a name: it leads to the same address with the code, or asks
+// which is meant.
+web::Handler by_names(BodiesService& service, bool with_body, web::Handler handler);
 web::PageOptions options_of(const html::Content& title, bool as_at_control = true);
 // The table with its sort order and page from the address, and links to its files. `file` is "list":
 // /bodies/files/list.csv

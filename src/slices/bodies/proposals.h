@@ -32,10 +32,8 @@ struct Proposal {
   std::string author;  // audit name
   Instant made_at;
   State state = State::open;
-  std::int64_t version = 1;  // goes up with each change of the proposal: what a form has seen
-  std::string decided_by;    // who withdrew or enacted it
-  std::string decided_reason;
-  std::optional<Instant> decided_at;
+  std::int64_t version = 1;                // goes up with each change of the proposal: what a form has seen
+  std::optional<Instant> decided_at;       // withdrawn or enacted; by whom and why is an event of its path
   std::optional<std::int64_t> enacted_in;  // change of the register
   std::vector<ProposedEdit> edits;         // in the order in which they are tried; of a list of proposals: empty
 };

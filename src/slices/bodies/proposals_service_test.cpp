@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "db/audit.h"
 #include "slices/bodies/house_for_tests.h"
+#include "slices/bodies/proposal_path.h"
+#include "support/path_walk.h"
 
 using namespace tithing;
 using namespace tithing::bodies;
@@ -19,12 +21,12 @@ struct Proposing : Program {
   explicit Proposing(db::Database& database) : Program(database) { REQUIRE(service->deliver_workspaces().has_value()); }
   std::shared_ptr<const Under> under(std::int64_t number) { return service->under(actor(), number).value(); }
   std::int64_t make() {
-    const auto made = service->make_proposal(actor(), "Safer Redditch", "A test.");
+    const auto made = make_proposal(service->keeping(actor()), "Safer Redditch", "A test.");
     REQUIRE(made.has_value());
     return *made;
   }
   Status add(std::int64_t number, const Edit& edit) {
-    return service->add_to_proposal(actor(), number, under(number)->proposal.version, {edit}, "A test.");
+    return add_to_proposal(service->keeping(actor()), number, under(number)->proposal.version, {edit}, "A test.");
   }
   Edit renaming(const char* body, const char* name) {
     const FactPointer fact = service->known()->find(body)->of(FactKind::name).front();
@@ -89,7 +91,11 @@ TEST_CASE("enacting is one change of the register with its audit row, and can be
     const auto after = program.under(1);
     CHECK(after->proposal.state == Proposal::State::enacted);
     CHECK(after->proposal.enacted_in == done->change);
-    CHECK(after->proposal.decided_reason == "Order of the day.");
+    const auto events = program.service->events_of_proposal(1);
+    REQUIRE(events.size() == 1);
+    CHECK(events[0].reason == "Order of the day.");
+    CHECK(events[0].sentence == done->sentence);
+    CHECK(events[0].to == "enacted");
     CHECK(program.service->proposal_enacted_in(done->change) == 1);
     CHECK(after->applied.draft.stands("worcestershire-county-csp", day));
     // Not twice, and nothing can be added any more.
@@ -110,17 +116,17 @@ TEST_CASE("two editors, a moved register, an edit that does not fit: refused, an
     CHECK(program.audited("bodies.proposal.make") == 3);
     const std::int64_t version = program.under(number)->proposal.version;
     const Edit edit = program.renaming("leeds-csp", "Safer Leeds");
-    REQUIRE(program.service->add_to_proposal(program.actor(), number, version, {edit}, "A test.").has_value());
+    REQUIRE(add_to_proposal(program.service->keeping(program.actor()), number, version, {edit}, "A test.").has_value());
     // The second editor saw the version before.
-    const Status second = program.service->add_to_proposal(
-        program.actor(), number, version,
+    const Status second = add_to_proposal(
+        program.service->keeping(program.actor()), number, version,
         {{.fact = {.kind = FactKind::meeting, .body = "leeds-csp", .from = Date::from_ymd(2019, 1, 1)}}}, "A test.");
     CHECK(second.error().kind == ProblemKind::conflict);
-    CHECK(program.service->reword_proposal(program.actor(), number, version, "Other", "Other").error().kind ==
+    CHECK(reword_proposal(program.service->keeping(program.actor()), number, version, "Other", "Other").error().kind ==
           ProblemKind::conflict);
-    CHECK(program.service->withdraw_proposal(program.actor(), number, version, "Other").error().kind ==
+    CHECK(withdraw_proposal(program.service->keeping(program.actor()), number, version, "Other").error().kind ==
           ProblemKind::conflict);
-    CHECK(program.service->take_out_of_proposal(program.actor(), number, version, 1).error().kind ==
+    CHECK(take_out_of_proposal(program.service->keeping(program.actor()), number, version, 1).error().kind ==
           ProblemKind::conflict);
     CHECK(program.under(number)->proposal.edits.size() == 1);
     // What cannot be is refused at once, with its field.
@@ -154,8 +160,8 @@ TEST_CASE("two editors, a moved register, an edit that does not fit: refused, an
     CHECK(program.audited("bodies.proposal.enact") == 0);
 
     // Put on what is there now, it fits again; then it can be enacted.
-    REQUIRE(program.service
-                ->put_on_what_is_now(program.actor(), number, moved->proposal.version, moved->proposal.edits.front().id)
+    REQUIRE(put_on_what_is_now(program.service->keeping(program.actor()), number, moved->proposal.version,
+                               moved->proposal.edits.front().id)
                 .has_value());
     moved = program.under(number);
     CHECK(moved->applied.fits());
@@ -173,7 +179,8 @@ TEST_CASE("taken out and withdrawn stay to be seen in the audit; nobody without 
     const std::int64_t number = program.make();
     Edit body{.fact = {.kind = FactKind::body, .body = "hub", .role = "forum", .from = Date::from_ymd(2020, 1, 1)}};
     Edit name{.fact = {.kind = FactKind::name, .body = "hub", .value = "The hub", .from = Date::from_ymd(2020, 1, 1)}};
-    REQUIRE(program.service->add_to_proposal(program.actor(), number, 1, {body, name}, "One form.").has_value());
+    REQUIRE(
+        add_to_proposal(program.service->keeping(program.actor()), number, 1, {body, name}, "One form.").has_value());
     REQUIRE(
         program.add(number, {.fact = {.kind = FactKind::meeting, .body = "hub", .from = Date::from_ymd(2020, 2, 1)}})
             .has_value());
@@ -181,24 +188,24 @@ TEST_CASE("taken out and withdrawn stay to be seen in the audit; nobody without 
     CHECK(under->proposal.edits.size() == 3);
     CHECK(under->proposal.edits[0].step == under->proposal.edits[1].step);
     // The meeting rests on the body: without it the meeting says so, and stays.
-    REQUIRE(
-        program.service
-            ->take_out_of_proposal(program.actor(), number, under->proposal.version, under->proposal.edits.front().step)
-            .has_value());
+    REQUIRE(take_out_of_proposal(program.service->keeping(program.actor()), number, under->proposal.version,
+                                 under->proposal.edits.front().step)
+                .has_value());
     under = program.under(number);
     REQUIRE(under->proposal.edits.size() == 1);
     CHECK(has(under->applied.misfits.begin()->second.message, "There is no body with the code"));
     CHECK(program.audited("bodies.proposal.take-out") == 1);
-    CHECK(program.service->take_out_of_proposal(program.actor(), number, under->proposal.version, 99).error().kind ==
-          ProblemKind::not_found);
+    CHECK(take_out_of_proposal(program.service->keeping(program.actor()), number, under->proposal.version, 99)
+              .error()
+              .kind == ProblemKind::not_found);
     CHECK(program.under(number)->proposal.version == under->proposal.version);
 
-    CHECK(program.service->withdraw_proposal(program.actor(), number, under->proposal.version, " ")
+    CHECK(withdraw_proposal(program.service->keeping(program.actor()), number, under->proposal.version, " ")
               .error()
               .fields.front()
               .field == "reason");
-    REQUIRE(
-        program.service->withdraw_proposal(program.actor(), number, under->proposal.version, "Not now.").has_value());
+    REQUIRE(withdraw_proposal(program.service->keeping(program.actor()), number, under->proposal.version, "Not now.")
+                .has_value());
     under = program.under(number);
     CHECK(under->proposal.state == Proposal::State::withdrawn);
     CHECK_FALSE(under->applied.draft.exists("hub"));
@@ -209,12 +216,94 @@ TEST_CASE("taken out and withdrawn stay to be seen in the audit; nobody without 
     const auto member = Actor::account(7, "A member", {{Role::panel_member, "", ""}}, program.wiring.permissions);
     CHECK(program.service->under(nobody, number).error().kind == ProblemKind::forbidden);
     CHECK(program.service->under(member, number).has_value());
-    CHECK(program.service->make_proposal(member, "Mine", "Why").error().kind == ProblemKind::forbidden);
+    CHECK(make_proposal(program.service->keeping(member), "Mine", "Why").error().kind == ProblemKind::forbidden);
     const auto one = program.under(1);
     CHECK(program.service->enact_proposal(member, 1, one->proposal.version, one->known->version, "Why", kOrder)
               .error()
               .kind == ProblemKind::forbidden);
-    CHECK(program.service->make_proposal(program.actor(), " ", "").error().fields.size() == 2);
+    CHECK(make_proposal(program.service->keeping(program.actor()), " ", "").error().fields.size() == 2);
     CHECK(program.service->under(member, 999).error().kind == ProblemKind::not_found);
+  });
+}
+
+TEST_CASE("every move of a proposal in every state by every role") {
+  test::for_each_engine([](db::Database& database) {
+    Proposing program(database);
+    const std::vector<Role> editors = {Role::commissioning_officer, Role::partnership_manager,
+                                       Role::county_strategy_officer, Role::panel_support_officer,
+                                       Role::system_administrator};
+    test::walk(kProposalPath.outline(), {{"open", "enact", editors}, {"open", "withdraw", editors}},
+               [&](Role role, std::string_view state, const std::string& move) {
+                 // What a panel's support officer keeps is a panel; the others keep everything but panels.
+                 const std::string body =
+                     role == Role::panel_support_officer ? "west-yorkshire-police-and-crime-panel" : "leeds-csp";
+                 const std::int64_t number = program.make();
+                 REQUIRE(program.add(number, program.renaming(body.c_str(), "Another name")).has_value());
+                 const auto decide = [&](const Actor& who, const std::string& code) -> Status {
+                   const auto under = program.under(number);
+                   const std::int64_t register_version = under->known->version;
+                   if (code == "withdraw")
+                     return withdraw_proposal(program.service->keeping(who), number, under->proposal.version,
+                                              "Minute.");
+                   const auto done = program.service->enact_proposal(who, number, under->proposal.version,
+                                                                     register_version, "Minute.", kOrder);
+                   if (!done) return pass_on(done);
+                   REQUIRE(program.service->undo(program.actor(), done->change, "After the test.").has_value());
+                   return {};
+                 };
+                 if (state == "enacted") REQUIRE(decide(program.actor(), "enact"));
+                 if (state == "withdrawn") REQUIRE(decide(program.actor(), "withdraw"));
+                 const std::size_t before = program.service->events_of_proposal(number).size();
+                 const Status done = decide(Actor::account(7, "A", {{role, "", ""}}, program.wiring.permissions), move);
+                 CHECK(program.service->events_of_proposal(number).size() == before + (done ? 1 : 0));
+                 return done;
+               });
+  });
+}
+
+TEST_CASE("decisions from before there were events are events of the path") {
+  Program whole;
+  std::vector<db::Migration> all = test::all_migrations(whole.wiring), before;
+  for (const db::Migration& one : all)
+    if (one.number < 261) before.push_back(one);
+  REQUIRE(before.size() < all.size());
+  test::for_each_engine(before, [&](db::Database& database) {
+    REQUIRE(database.write([](db::Transaction& transaction) -> Status {
+      transaction.run(
+          {"test.change",
+           "INSERT INTO bodies_change (number, made_at, actor, origin, reason, sentence, digest) VALUES (3, 1, "
+           "'system', 'edit', 'r', 's', '')"},
+          {});
+      transaction.run(
+          {"test.proposals",
+           "INSERT INTO bodies_proposal (number, title, reason, author, made_at, state, version, decided_by, "
+           "decided_reason, decided_at, enacted_in) VALUES (1, 'One', 'r', 'system', 5, 'open', 2, '', '', NULL, "
+           "NULL), "
+           "(2, 'Two', 'r', 'system', 5, 'withdrawn', 4, 'account:9', 'Not now.', 77000, NULL), "
+           "(3, 'Three', 'r', 'system', 5, 'enacted', 6, 'account:8', 'Order.', 88000, 3)"},
+          {});
+      return {};
+    }));
+    REQUIRE(db::migrate(database, all));
+    database.read([&](db::Connection& connection) {
+      const auto of = [&](std::int64_t number) {
+        return path::events_of(connection, records::record_of(kProposalKind, number));
+      };
+      CHECK(of(1).empty());
+      REQUIRE(of(2).size() == 1);
+      CHECK(of(2)[0].by == "account:9");
+      CHECK(of(2)[0].reason == "Not now.");
+      CHECK(of(2)[0].at.milliseconds == 77000);
+      CHECK(of(2)[0].move == "withdraw");
+      CHECK(of(2)[0].sentence == "Withdrew proposal 2: Two");
+      REQUIRE(of(3).size() == 1);
+      CHECK(of(3)[0].to == "enacted");
+      CHECK(of(3)[0].version == 6);
+      for (std::int64_t number : {1, 2, 3}) {
+        const auto standing = whole.wiring.kinds.standing(connection, records::record_of(kProposalKind, number));
+        REQUIRE(standing.has_value());
+        CHECK(standing->version == 2 * number);
+      }
+    });
   });
 }

@@ -15,6 +15,8 @@ namespace {
 Date day(int year, int month, int number) { return Date::from_ymd(year, month, number); }
 const Date kDay = Date::from_ymd(2020, 6, 1);
 const Date kToday = Date::from_ymd(2020, 5, 20);
+const PermissionTable kNoPermissions;
+const Scope kProgram(Actor::system(kNoPermissions), kToday, nullptr);  // may everything
 
 Register small() {
   Register all;
@@ -292,7 +294,7 @@ TEST_CASE("what became of bodies names its instrument, with its reference and it
                     0,
                     0};
   Register draft = all;
-  const auto refused = take_all(draft, {merger}, nullptr, kToday);
+  const auto refused = take_all(draft, {merger}, kProgram, kToday);
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().fields.size() == 3);
   CHECK(refused.error().message.find("in a proposal instead") != std::string::npos);
@@ -302,24 +304,24 @@ TEST_CASE("what became of bodies names its instrument, with its reference and it
     edit.fact.value = std::string(missing) == "value" ? " " : "Minute 4";
     if (std::string(missing) != "seen") edit.fact.seen = kDay;
     draft = all;
-    const auto again = take_all(draft, {edit}, nullptr, kToday);
+    const auto again = take_all(draft, {edit}, kProgram, kToday);
     REQUIRE_FALSE(again.has_value());
     CHECK(again.error().fields.front().field == missing);
   }
   draft = all;
   draft.proposal = 1;
-  CHECK(take_all(draft, {merger}, nullptr, kToday).has_value());
+  CHECK(take_all(draft, {merger}, kProgram, kToday).has_value());
   // What is wrong in itself is said first.
   Edit wrong = merger;
   wrong.fact.other = "nobody";
   draft = all;
-  CHECK(take_all(draft, {wrong}, nullptr, kToday).error().fields.front().field == "other");
+  CHECK(take_all(draft, {wrong}, kProgram, kToday).error().fields.front().field == "other");
   Edit right = merger;
   right.fact.state = "agreement";
   right.fact.value = "Combination agreement of the authorities";
   right.fact.seen = kDay.plus_days(-30);
   draft = all;
-  const auto done = take_all(draft, {right}, nullptr, kToday);
+  const auto done = take_all(draft, {right}, kProgram, kToday);
   REQUIRE(done.has_value());
   CHECK(draft.standing_of("a", kDay) == Standing::over);
   // The end cites what ended it, not the paper of its beginning alone.
@@ -329,19 +331,19 @@ TEST_CASE("what became of bodies names its instrument, with its reference and it
   Edit early = right;
   early.fact.seen = kToday.plus_days(1);
   draft = all;
-  const auto undecided = take_all(draft, {early}, nullptr, kToday);
+  const auto undecided = take_all(draft, {early}, kProgram, kToday);
   REQUIRE_FALSE(undecided.has_value());
   CHECK(undecided.error().fields.front().field == "seen");
   CHECK(undecided.error().fields.front().message.find("21 May 2020, is still to come") != std::string::npos);
   early.fact.seen = kToday;
   draft = all;
-  CHECK(take_all(draft, {early}, nullptr, kToday).has_value());
+  CHECK(take_all(draft, {early}, kProgram, kToday).has_value());
   // A body that stands does not just get an end: that it ended is a succession as well.
   draft = all;
   const FactPointer stands = draft.find("north")->of(FactKind::body).front();
   Fact ended = *stands;
   ended.to = kDay;
-  const auto silent = take_all(draft, {{Edit::Action::replace, ended, stands->record, stands->id}}, nullptr, kToday);
+  const auto silent = take_all(draft, {{Edit::Action::replace, ended, stands->record, stands->id}}, kProgram, kToday);
   REQUIRE_FALSE(silent.has_value());
   CHECK(silent.error().fields.front().field == "to");
   draft = all;
@@ -350,7 +352,7 @@ TEST_CASE("what became of bodies names its instrument, with its reference and it
   goes_on.role = "csp";
   CHECK(take_all(draft,
                  {{Edit::Action::replace, ended, stands->record, stands->id}, {Edit::Action::add, goes_on, 0, 0}},
-                 nullptr, kToday)
+                 kProgram, kToday)
             .has_value());
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/organisation.h"
 #include "base/text.h"
+#include "slices/bodies/ground.h"
 
 namespace tithing::bodies {
 namespace {
@@ -39,14 +40,6 @@ std::vector<std::string> bodies_of(const Fact& fact) {
   return codes;
 }
 
-// What holds on the day; while the body is not there, or when nothing of this kind holds, all that ever did.
-FactList near(const Register& all, const std::string& body, FactKind kind, Date day) {
-  FactList holding = all.of_body(body, kind, day);
-  if (!holding.empty()) return holding;
-  const Register::Entry* entry = all.find(body);
-  return entry ? entry->of(kind) : FactList();
-}
-
 struct PanelParts {
   bool panel = false;  // in some time
   bool other = false;
@@ -79,11 +72,6 @@ bool goes_on(const Step& ending, const Step& going_on) {
          same_seat(*ending.before, *ending.after) && same_seat(*ending.before, *going_on.after) &&
          ending.before->from == ending.after->from && ending.before->seen == ending.after->seen && ending.after->to &&
          ending.after->to == going_on.after->from && ending.before->to == going_on.after->to;
-}
-
-bool everywhere(const Grant& grant) {
-  return grant.role == Role::system_administrator ||
-         (grant.area_code.empty() && body_of_organisation(grant.organisation).empty());
 }
 
 constexpr std::array<RoleScope, kRoleCount> kScopes = {{
@@ -142,112 +130,44 @@ bool is_panel_kind(const Register& all, const std::string& kind) {
   return fact && is_of_group(*fact, kPanelGroup);
 }
 
-Heir heir_of(const Register& all, const std::string& code, Date day) {
-  Heir heir{code, {code}, {}};
-  const auto nobody = [&](std::string sentence) {
-    heir.code.clear();
-    heir.what_became += (heir.what_became.empty() ? "" : " ") + std::move(sentence);
-    return heir;
-  };
-  while (true) {
-    if (!all.exists(heir.code)) return nobody("There is no body with the code " + heir.code + " in the register.");
-    if (all.standing_of(heir.code, day) != Standing::over) return heir;
-    const Fact* became = nullptr;
-    for (const FactPointer& fact : all.find(heir.code)->of(FactKind::succession))
-      if (fact->from && *fact->from <= day && fact->role != "functions-transferred" &&
-          contains(predecessors_of(*fact), heir.code))
-        became = fact.get();
-    const std::string name = all.last_name(heir.code);
-    if (!became || became->role == "ended") return nobody(name + " has ended without a successor: no role passes on.");
-    const auto successors = successors_of(*became);
-    if (became->role == "split" || !successors || successors->size() != 1) {
-      std::vector<std::string> names;
-      if (successors)
-        for (const Share& share : *successors) names.push_back(all.last_name(share.code));
-      return nobody(name + " was split on " + became->from->text() +
-                    (names.empty() ? "" : " into " + joined(names, " and ")) +
-                    ": the role passes to neither. Give a role for one of them.");
-    }
-    const std::string next = successors->front().code;
-    if (contains(heir.way, next)) return nobody("The successions of " + name + " run in a circle.");
-    heir.what_became += (heir.what_became.empty() ? "" : " ") + name + " became " + all.last_name(next) + " on " +
-                        became->from->text() + ": the role holds there.";
-    heir.code = next;
-    heir.way.push_back(next);
-  }
-}
-
 Scope::Scope(const Actor& actor, Date today, std::shared_ptr<const register_::Areas> areas)
-    : trusted_(actor.trusted()),
-      signed_in_(actor.signed_in()),
-      grants_(actor.grants()),
-      today_(today),
-      areas_(std::move(areas)) {}
+    : actor_(actor), today_(today), areas_(std::move(areas)) {}
 
-bool Scope::below(const Register& all, const std::string& body, const std::vector<std::string>& hubs, Date day) const {
-  std::set<std::string> seen{body};
-  std::vector<std::string> waiting{body};
-  while (!waiting.empty()) {
-    const std::string code = waiting.back();
-    waiting.pop_back();
-    for (const FactPointer& parent : near(all, code, FactKind::parent, day)) {
-      if (contains(hubs, parent->other)) return true;
-      if (seen.insert(parent->other).second) waiting.push_back(parent->other);
-    }
-  }
-  return false;
+Reach Scope::reach_on(const Register& all) const {
+  const std::shared_ptr<const Register> borrowed(std::shared_ptr<const Register>(), &all);
+  return {actor_, std::make_shared<const BodyGround>(areas_, borrowed), today_};
 }
 
-bool Scope::reaches_by_area(const Grant& grant, const Register& all, const std::string& area, Date day) const {
-  const auto within = [&](const std::string& wider) {
-    if (area == wider) return true;
-    for (const auto* around :
-         {areas_->force_of(area, day), areas_->partnership_of(area, day), areas_->district_of(area, day)})
-      if (around && around->code == wider) return true;
-    return false;
-  };
-  if (!grant.area_code.empty()) return within(grant.area_code);
-  const Heir heir = heir_of(all, body_of_organisation(grant.organisation), today_);
-  if (heir.code.empty()) return false;
-  const FactList served = near(all, heir.code, FactKind::area, day);
-  return std::any_of(served.begin(), served.end(), [&](const FactPointer& fact) { return within(fact->value); });
+bool Scope::keeps(const Grant& grant, const Reach& reach, const std::string& body, Date day) const {
+  const Hub hub = scope_of(grant.role).hub ? Hub::bodies_below : Hub::own_only;
+  if (reach.reaches(grant, Whose::of_body(body), day, hub)) return true;
+  const std::vector<std::string> served = reach.ground().areas_of_body(body, day);
+  return std::any_of(served.begin(), served.end(),
+                     [&](const std::string& area) { return reach.reaches(grant, Whose::of_area(area), day); });
 }
 
-bool Scope::reaches(const Grant& grant, const Register& all, const std::string& body, Date day, bool with_heirs) const {
-  if (everywhere(grant)) return true;
-  if (const std::string organisation = body_of_organisation(grant.organisation); !organisation.empty()) {
-    const Heir heir = heir_of(all, organisation, today_);
-    if (!heir.code.empty() &&
-        (contains(heir.way, body) || (scope_of(grant.role).hub && below(all, body, heir.way, day))))
-      return true;
-  }
-  const FactList served = near(all, body, FactKind::area, day);
-  if (std::any_of(served.begin(), served.end(),
-                  [&](const FactPointer& area) { return reaches_by_area(grant, all, area->value, day); }))
-    return true;
-  if (!with_heirs) return false;
-  if (served.empty()) {
+bool Scope::keeps_body(const Grant& grant, const Register& all, const std::string& body, Date day) const {
+  const Reach reach = reach_on(all);
+  if (keeps(grant, reach, body, day)) return true;
+  if (reach.ground().areas_of_body(body, day).empty()) {
     // What serves no area is kept where it sits and reports, when all of that is in reach. What does neither has just
     // been entered, and is nobody's yet.
     std::set<std::string> rooms;
-    for (const FactPointer& parent : near(all, body, FactKind::parent, day)) rooms.insert(parent->other);
+    for (const FactPointer& parent : BodyGround::near(all, body, FactKind::parent, day)) rooms.insert(parent->other);
     if (const Register::Entry* entry = all.find(body))
       for (const FactPointer& seat : entry->seats) rooms.insert(seat->body);
     return std::all_of(rooms.begin(), rooms.end(),
-                       [&](const std::string& room) { return reaches(grant, all, room, day, false); });
+                       [&](const std::string& room) { return keeps(grant, reach, room, day); });
   }
   // Records of what went before are kept by whoever keeps what it became.
   const std::vector<std::string> ends = all.ends_at(body);
   return std::any_of(ends.begin(), ends.end(),
-                     [&](const std::string& end) { return end != body && reaches(grant, all, end, today_, false); });
+                     [&](const std::string& end) { return end != body && keeps(grant, reach, end, today_); });
 }
 
 std::string Scope::where(const Grant& grant, const Register& all) const {
-  if (!grant.area_code.empty()) {
-    const auto* area = areas_->find(grant.area_code);
-    return area ? areas_->name_at(*area, today_) + " (" + grant.area_code + ")" : grant.area_code;
-  }
-  return "the areas of " + all.last_name(body_of_organisation(grant.organisation));
+  return grant.area_code.empty() ? "the areas of " + all.last_name(body_of_organisation(grant.organisation))
+                                 : named_area(reach_on(all).ground(), grant.area_code, today_);
 }
 
 std::string Scope::outside(const Grant& grant, const Register& all, const std::string& body, Date day) const {
@@ -255,11 +175,9 @@ std::string Scope::outside(const Grant& grant, const Register& all, const std::s
     if (const Heir heir = heir_of(all, body_of_organisation(grant.organisation), today_); heir.code.empty())
       return role_of(grant) + " is for an organisation that is no longer there. " + heir.what_became +
              " Ask an administrator for a role.";
-  std::vector<std::string> served;
-  for (const FactPointer& fact : near(all, body, FactKind::area, day)) {
-    const auto* area = areas_->find(fact->value);
-    served.push_back(area ? areas_->name_at(*area, day) + " (" + fact->value + ")" : fact->value);
-  }
+  const Reach reach = reach_on(all);
+  std::vector<std::string> served = reach.ground().areas_of_body(body, day);
+  for (std::string& area : served) area = named_area(reach.ground(), area, day);
   if (served.size() > 3) served = {served[0], served[1], "others"};
   const std::string why = served.empty() ? " serves no area and sits elsewhere" : " serves " + joined(served, ", ");
   return role_of(grant) + " reaches " + where(grant, all) + ", and not " + all.last_name(body) + ", which" + why +
@@ -317,16 +235,16 @@ Scope::Verdict Scope::judge_version(const Grant& grant, Keeps keeps, const Regis
       return Refusal{3, name + " is not a police and crime panel, and " + lowered(role_of(grant)) +
                             " reaches panels alone. Ask whoever keeps the register there, or a system administrator."};
     const Date day = day_of(fact, today_);
-    if (all.exists(body) && !reaches(grant, all, body, day, true)) return Refusal{4, outside(grant, all, body, day)};
+    if (all.exists(body) && !keeps_body(grant, all, body, day)) return Refusal{4, outside(grant, all, body, day)};
   }
-  if (fact.kind != FactKind::area || !complete || everywhere(grant) || (before && before->value == fact.value))
+  if (fact.kind != FactKind::area || !complete || is_everywhere(grant) || (before && before->value == fact.value))
     return {};
   const Date day = day_of(fact, today_);
-  if (reaches_by_area(grant, all, fact.value, day)) return {};
-  const auto* area = areas_->find(fact.value);
-  if (!area && areas_->version() > 0) return {};  // the command says that there is no such area
+  const Reach reach = reach_on(all);
+  if (reach.reaches(grant, Whose::of_area(fact.value), day)) return {};
+  if (!reach.ground().has_area(fact.value)) return {};  // the command says that there is no such area
   return Refusal{4, role_of(grant) + " reaches " + where(grant, all) + ", and not the area " +
-                        (area ? areas_->name_at(*area, day) + " (" + fact.value + ")" : fact.value) +
+                        named_area(reach.ground(), fact.value, day) +
                         ". Ask whoever keeps the register there, or a system administrator."};
 }
 
@@ -353,11 +271,11 @@ Scope::Verdict Scope::judge(const Grant& grant, Keeps keeps, const Register& all
 }
 
 Status Scope::ask(const std::function<Verdict(const Grant&)>& judge_grant) const {
-  if (trusted_) return {};
-  if (!signed_in_)
+  if (actor_.trusted()) return {};
+  if (!actor_.signed_in())
     return forbidden("Changing the register of bodies is for people who have a role for it. Sign in first.");
   Refusal nearest{-1, "You have no role that changes the register of bodies. Ask an administrator for one."};
-  for (const Grant& grant : grants_) {
+  for (const Grant& grant : actor_.grants()) {
     Verdict refusal = judge_grant(grant);
     if (!refusal) return {};
     if (refusal->near > nearest.near) nearest = std::move(*refusal);
@@ -392,7 +310,7 @@ Status Scope::may_import() const {
   return ask([](const Grant& grant) -> Verdict {
     if (scope_of(grant.role).imports == Keeps::nothing)
       return Refusal{0, role_of(grant) + " does not import or undo. Ask a system administrator."};
-    if (everywhere(grant)) return {};
+    if (is_everywhere(grant)) return {};
     return Refusal{1,
                    "Importing and undoing reach every area, and your role is for some areas only. Ask somebody who has "
                    "it for all."};
@@ -402,7 +320,7 @@ Status Scope::may_import() const {
 Status Scope::may_import(const Register& all, const Step& step) const {
   return ask([&](const Grant& grant) -> Verdict {
     const Keeps keeps = scope_of(grant.role).imports;
-    if (keeps == Keeps::nothing || !everywhere(grant))
+    if (keeps == Keeps::nothing || !is_everywhere(grant))
       return Refusal{0, role_of(grant) + " does not import or undo. Ask a system administrator."};
     for (const Fact* fact : {step.before, step.after})
       if (fact && keeps != Keeps::everything && !is_general(fact->kind))

@@ -1,8 +1,10 @@
 // Whose records a person may change: a pure rule over the grants of an account, the register of bodies and the areas.
 //
-// A grant says where: for an area, for an organisation of the register, or, with neither, everywhere. Its role says
-// whose records there (role_scopes). A fact is judged on the day of its time that is nearest to today, so that what
-// reaches into today is kept by whoever keeps it today, and what is over by whoever kept it last.
+// A grant says where, and Reach (base/reach.h) how far that goes. Its role says whose records there (role_scopes).
+// Whoever reaches to an area keeps all bodies that serve it, by an organisation's area as well; what serves no area is
+// kept where it sits, and what is over by whoever keeps what it became. A fact is judged on the day of its time that is
+// nearest to today, so that what reaches into today is kept by whoever keeps it today, and what is over by whoever kept
+// it last.
 #pragma once
 
 #include <array>
@@ -13,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "base/actor.h"
+#include "base/reach.h"
 #include "slices/bodies/snapshot.h"
 #include "slices/register/areas.h"
 
@@ -40,15 +42,6 @@ std::string scope_table();
 
 // A panel's kind: "police-and-crime-panel", and every kind of the group "panel".
 bool is_panel_kind(const Register& all, const std::string& kind);
-
-// Who stands in a body's place on a day: itself while it is there (or not yet); the successor of a renaming, a
-// replacement or a merger; nobody after a split or an end.
-struct Heir {
-  std::string code;              // empty: nobody
-  std::vector<std::string> way;  // the body, its successors up to `code`
-  std::string what_became;       // a sentence; empty when it is there itself
-};
-Heir heir_of(const Register& all, const std::string& code, Date day);
 
 // One step of a change: nothing before when a fact is entered, nothing after when it is taken away.
 struct Step {
@@ -82,15 +75,14 @@ class Scope {
   Verdict judge_version(const Grant& grant, Keeps keeps, const Register& all, const Fact& fact, const Fact* before,
                         bool complete) const;
   Verdict judge_own(const Grant& grant, const Register& all, const std::vector<Step>& steps, std::size_t which) const;
-  bool reaches(const Grant& grant, const Register& all, const std::string& body, Date day, bool with_heirs) const;
-  bool reaches_by_area(const Grant& grant, const Register& all, const std::string& area, Date day) const;
-  bool below(const Register& all, const std::string& body, const std::vector<std::string>& hubs, Date day) const;
+  // Where the roles reach to on this register, which may be a draft of it.
+  Reach reach_on(const Register& all) const;
+  bool keeps(const Grant& grant, const Reach& reach, const std::string& body, Date day) const;
+  bool keeps_body(const Grant& grant, const Register& all, const std::string& body, Date day) const;
   std::string where(const Grant& grant, const Register& all) const;
   std::string outside(const Grant& grant, const Register& all, const std::string& body, Date day) const;
 
-  bool trusted_ = false;
-  bool signed_in_ = false;
-  std::vector<Grant> grants_;
+  Actor actor_;
   Date today_;
   std::shared_ptr<const register_::Areas> areas_;
 };

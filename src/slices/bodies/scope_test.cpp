@@ -1,5 +1,7 @@
 // Whose records a person may change: the rule alone, over an invented register of two forces.
 #include "slices/bodies/scope.h"
+
+#include "slices/bodies/ground.h"
 #include "support/source_dir.h"
 
 #include <doctest/doctest.h>

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "slices/bodies/delivered.h"
+#include "slices/bodies/ground.h"
 #include "slices/wiring.h"
 
 namespace tithing::bodies {
@@ -43,9 +44,7 @@ std::shared_ptr<const Register> BodiesService::known() {
   return known_;
 }
 
-Doing BodiesService::doing(const Actor& actor) {
-  return {*wiring_.database, actor, wiring_.clock->now(), known(), std::make_shared<const Scope>(scope_of(actor))};
-}
+Keeping BodiesService::keeping(const Actor& actor) { return {wiring_.doing(actor), known(), scope_of(actor)}; }
 
 std::vector<std::string> BodiesService::in_area(const Register& all, std::string_view area_code, Date as_at) {
   std::vector<std::string> codes;
@@ -112,27 +111,8 @@ Status BodiesService::may_undo(const Actor& actor, std::int64_t number) {
   return {};
 }
 
-Status BodiesService::areas_exist(const std::vector<Edit>& edits) {
-  const auto areas = areas_.areas();
-  for (const Edit& edit : edits)
-    if (edit.fact.kind == FactKind::area && edit.action != Edit::Action::remove && !edit.fact.value.empty() &&
-        areas->version() > 0 && !areas->find(edit.fact.value))
-      return invalid("There is no area with the code " + edit.fact.value + ".",
-                     {{"value", "Enter the code of an area in the register, such as E22000368."}});
-  return {};
-}
-
-Result<Effect> BodiesService::try_change(const Actor& actor, const std::vector<Edit>& edits) {
-  if (const Status fine = areas_exist(edits); !fine) return pass_on(fine);
-  return bodies::try_change(doing(actor), edits);
-}
-
 Result<Done> BodiesService::make_change(const Actor& actor, const std::vector<Edit>& edits, const std::string& reason) {
-  if (const Status fine = areas_exist(edits); !fine) return pass_on(fine);
-  auto done = bodies::make_change(doing(actor), edits, reason);
-  const std::lock_guard lock(mutex_);
-  checked_at_ = 0;
-  return done;
+  return seen_at_once(bodies::make_change(keeping(actor), edits, reason));
 }
 
 Result<ImportReport> BodiesService::import(const Actor& actor, const std::string& bytes, const std::string& file_name,
@@ -146,28 +126,19 @@ Result<ImportReport> BodiesService::import(const Actor& actor, const std::string
 Result<ImportReport> BodiesService::import(const Actor& actor, const FactRows& file, const std::string& file_name,
                                            const std::vector<std::pair<std::string, std::string>>& mapping,
                                            bool dry_run, const std::string& reason) {
-  auto report = import_facts(doing(actor), file, file_name, mapping, dry_run, reason);
-  const std::lock_guard lock(mutex_);
-  checked_at_ = 0;
-  return report;
+  return seen_at_once(import_facts(keeping(actor), file, file_name, mapping, dry_run, reason));
 }
 
 Result<Done> BodiesService::undo(const Actor& actor, std::int64_t number, const std::string& reason) {
-  auto done = undo_change(doing(actor), number, reason);
-  const std::lock_guard lock(mutex_);
-  checked_at_ = 0;
-  return done;
+  return seen_at_once(undo_change(keeping(actor), number, reason));
 }
 
 Status BodiesService::deliver(const DeliveredFile& file) {
   const Actor actor = Actor::system(wiring_.permissions);
   const auto rows = csv_rows(file.bytes);
   if (!rows) return pass_on(rows);
-  const auto report = import_facts(doing(actor), *rows, file.name, {}, false, "Comes with the program.", "delivered");
-  {
-    const std::lock_guard lock(mutex_);
-    checked_at_ = 0;
-  }
+  const auto report =
+      seen_at_once(import_facts(keeping(actor), *rows, file.name, {}, false, "Comes with the program.", "delivered"));
   if (!report) return pass_on(report);
   for (const ImportRow& row : report->rows)
     if (row.state == ImportRow::State::refused)

@@ -43,10 +43,11 @@ class BodiesService : public Service {
   // Codes of bodies that ever served the area or one within it on that day, sorted; empty code: all.
   std::vector<std::string> in_area(const Register& all, std::string_view area_code, Date as_at);
 
+  // For the commands (commands.h, commands_proposals.h).
+  Keeping keeping(const Actor& actor);
   Scope scope_of(const Actor& actor);  // whose records the actor may change, as at today
   Status may_change(const Actor& actor, const Fact& fact);
   Status may_undo(const Actor& actor, std::int64_t number);
-  Result<Effect> try_change(const Actor& actor, const std::vector<Edit>& edits);
   Result<Done> make_change(const Actor& actor, const std::vector<Edit>& edits, const std::string& reason);
   Result<ImportReport> import(const Actor& actor, const std::string& bytes, const std::string& file_name,
                               const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
@@ -61,18 +62,9 @@ class BodiesService : public Service {
   std::vector<Proposal> proposals(const std::string& state, int limit, int offset);
   std::int64_t count_proposals(const std::string& state);
   std::optional<std::int64_t> proposal_enacted_in(std::int64_t change);
+  std::vector<path::Event> events_of_proposal(std::int64_t number);
   // forbidden where the actor's scope does not reach to all that is in it: then it can only be read.
   Status may_change(const Actor& actor, const Under& under);
-  Result<std::int64_t> make_proposal(const Actor& actor, const std::string& title, const std::string& reason);
-  Status reword_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, const std::string& title,
-                         const std::string& reason);
-  Result<Effect> try_in_proposal(const Actor& actor, std::int64_t number, const std::vector<Edit>& edits);
-  Status add_to_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
-                         const std::vector<Edit>& edits, const std::string& reason);
-  Status take_out_of_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t step);
-  Status put_on_what_is_now(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t edit);
-  Status withdraw_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
-                           const std::string& reason);
   Result<Done> enact_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
                               std::int64_t seen_register, const std::string& reason, const Instrument& instrument);
   Status deliver_proposals();  // those of the demonstration; repeatable
@@ -93,10 +85,14 @@ class BodiesService : public Service {
   static constexpr Instant kForever{std::numeric_limits<std::int64_t>::max()};
 
  private:
-  Doing doing(const Actor& actor);
+  // What a command has done is seen at once.
+  template <class Answer>
+  Answer seen_at_once(Answer answer) {
+    const std::lock_guard lock(mutex_);
+    checked_at_ = 0;
+    return answer;
+  }
   Status deliver(const DeliveredFile& file);
-  // invalid when an area that a body is to serve is not in the register of areas.
-  Status areas_exist(const std::vector<Edit>& edits);
   Wiring& wiring_;
   register_::Service& areas_;
   std::function<std::optional<Period>()> months_;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "slices/bodies/delivered.h"
+#include "slices/bodies/proposal_path.h"
 #include "slices/bodies/service.h"
 #include "slices/bodies/store_proposals.h"
 #include "slices/wiring.h"
@@ -68,49 +69,16 @@ Status BodiesService::may_change(const Actor& actor, const Under& under) {
   return within_reach(*under.known, edits, scope_of(actor));
 }
 
-Result<std::int64_t> BodiesService::make_proposal(const Actor& actor, const std::string& title,
-                                                  const std::string& reason) {
-  return bodies::make_proposal(doing(actor), title, reason);
-}
-
-Status BodiesService::reword_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
-                                      const std::string& title, const std::string& reason) {
-  return bodies::reword_proposal(doing(actor), number, seen_version, title, reason);
-}
-
-Result<Effect> BodiesService::try_in_proposal(const Actor& actor, std::int64_t number, const std::vector<Edit>& edits) {
-  if (const Status fine = areas_exist(edits); !fine) return pass_on(fine);
-  return bodies::try_in_proposal(doing(actor), number, edits);
-}
-
-Status BodiesService::add_to_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
-                                      const std::vector<Edit>& edits, const std::string& reason) {
-  if (Status fine = areas_exist(edits); !fine) return fine;
-  return bodies::add_to_proposal(doing(actor), number, seen_version, edits, reason);
-}
-
-Status BodiesService::take_out_of_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
-                                           std::int64_t step) {
-  return bodies::take_out_of_proposal(doing(actor), number, seen_version, step);
-}
-
-Status BodiesService::put_on_what_is_now(const Actor& actor, std::int64_t number, std::int64_t seen_version,
-                                         std::int64_t edit) {
-  return bodies::put_on_what_is_now(doing(actor), number, seen_version, edit);
-}
-
-Status BodiesService::withdraw_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
-                                        const std::string& reason) {
-  return bodies::withdraw_proposal(doing(actor), number, seen_version, reason);
+std::vector<path::Event> BodiesService::events_of_proposal(std::int64_t number) {
+  return wiring_.database->read([&](db::Connection& connection) {
+    return path::events_of(connection, records::record_of(kProposalKind, number));
+  });
 }
 
 Result<Done> BodiesService::enact_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version,
                                            std::int64_t seen_register, const std::string& reason,
                                            const Instrument& instrument) {
-  auto done = bodies::enact_proposal(doing(actor), number, seen_version, seen_register, reason, instrument);
-  const std::lock_guard lock(mutex_);
-  checked_at_ = 0;
-  return done;
+  return seen_at_once(bodies::enact_proposal(keeping(actor), number, seen_version, seen_register, reason, instrument));
 }
 
 // Rows with the number of a proposal in the file: its title and reason come first, then its edits in their order. What
@@ -137,7 +105,7 @@ Status BodiesService::deliver_proposals() {
             [&](db::Connection& connection) { return store::has_proposal_called(connection, get(row, "title")); });
         number = 0;
         if (there) continue;
-        const auto made = make_proposal(actor, get(row, "title"), get(row, "reason"));
+        const auto made = make_proposal(keeping(actor), get(row, "title"), get(row, "reason"));
         if (!made) return invalid(where(row) + made.error().message);
         number = *made;
         continue;
@@ -156,7 +124,8 @@ Status BodiesService::deliver_proposals() {
         edit.record = entry->of(fact->kind).front()->record;
         edit.seen_id = entry->of(fact->kind).front()->id;
       }
-      if (const Status added = add_to_proposal(actor, number, (*tried)->proposal.version, {edit}, get(row, "reason"));
+      if (const Status added =
+              add_to_proposal(keeping(actor), number, (*tried)->proposal.version, {edit}, get(row, "reason"));
           !added)
         return invalid(where(row) + added.error().message);
     }

@@ -4,6 +4,7 @@
 #include "bodies_migrations.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/ground.h"
+#include "slices/bodies/proposal_path.h"
 #include "slices/wiring.h"
 
 namespace tithing::bodies {
@@ -23,6 +24,16 @@ Service& register_slice(Wiring& wiring, register_::Service& areas) {
                        Role::system_administrator});
   wiring.permissions.add(kImportBodies,
                          {Role::county_strategy_officer, Role::performance_analyst, Role::system_administrator});
+
+  wiring.kinds.add(
+      {.code = kProposalKind,
+       .name = "proposal",
+       .known_before = [](const records::Standing&,
+                          const Reach& reader) { return reader.actor().signed_in() || reader.actor().trusted(); },
+       .columns = {"bodies_proposal_edit.body"},
+       .find = standing_of_proposal});
+  wiring.kinds.leave_out("bodies_fact.*",
+                         "The register of bodies itself: a body that ends stays in it, as what it was.");
 
   wiring.ground = [&service] { return std::make_shared<const BodyGround>(service.areas(), service.known()); };
   register_pages(wiring, service);

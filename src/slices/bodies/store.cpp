@@ -1,13 +1,12 @@
 #include "slices/bodies/store.h"
 
 #include "db/columns.h"
+#include "slices/bodies/store_facts.h"
 
 namespace tithing::bodies::store {
 namespace {
 
-#define TITHING_FACT_COLUMNS                                                                                       \
-  "id, record, fact, body, other, role, value, detail, holder, state, amount, valid_from, valid_to, seen, paper, " \
-  "paragraph, note, added_in, removed_in, inferred"
+#define TITHING_FACT_COLUMNS "id, record, added_in, removed_in, " TITHING_FACT_VALUES
 #define TITHING_CHANGE_COLUMNS "number, made_at, actor, origin, reason, sentence, undoes, digest"
 
 const db::Query kVersion{"bodies.version", "SELECT MAX(number) AS number FROM bodies_change"};
@@ -46,49 +45,19 @@ const db::Query kInsertChange{
     "INSERT INTO bodies_change (made_at, actor, origin, reason, sentence, undoes, digest) VALUES "
     "(:at, :actor, :origin, :reason, :sentence, :undoes, :digest) RETURNING number"};
 const db::Query kInsertFact{"bodies.insert_fact",
-                            "INSERT INTO bodies_fact (record, fact, body, other, role, value, detail, holder, state, "
-                            "amount, valid_from, valid_to, "
-                            "seen, paper, paragraph, note, inferred, added_in) VALUES (:record, :fact, :body, :other, "
-                            ":role, :value, :detail, :holder, :state, "
-                            ":amount, :from, :to, :seen, :paper, :paragraph, :note, :inferred, :change) RETURNING id"};
+                            "INSERT INTO bodies_fact (record, added_in, " TITHING_FACT_VALUES
+                            ") VALUES (:record, :change, " TITHING_FACT_PARAMETERS ") RETURNING id"};
 const db::Query kOwnRecord{"bodies.own_record", "UPDATE bodies_fact SET record = id WHERE id = :id"};
 const db::Query kClose{"bodies.close_fact",
                        "UPDATE bodies_fact SET removed_in = :change WHERE id = :id AND removed_in IS NULL"};
 
-std::optional<Date> day(const db::Columns::Named& row, std::string_view column) {
-  const auto days = row.maybe_integer(column);
-  return days ? std::optional(Date::from_days(static_cast<std::int32_t>(*days))) : std::nullopt;
-}
-std::optional<std::int64_t> days(const std::optional<Date>& date) {
-  return date ? std::optional<std::int64_t>(date->days()) : std::nullopt;
-}
-
 Fact fact_of(const db::Columns::Named& row) {
-  Fact f;
-  f.id = row.integer("id");
+  const std::int64_t id = row.integer("id");
+  Fact f = values_of(row, "bodies_fact " + std::to_string(id));
+  f.id = id;
   f.record = row.integer("record");
-  const auto kind = fact_kind_from(row.text("fact"));
-  if (!kind)
-    throw db::Error(db::Fault::type,
-                    "bodies_fact " + std::to_string(f.id) + " is of a kind that this program does not know");
-  f.kind = *kind;
-  f.body = row.text("body");
-  f.other = row.text("other");
-  f.role = row.text("role");
-  f.value = row.text("value");
-  f.detail = row.text("detail");
-  f.holder = row.text("holder");
-  f.state = row.text("state");
-  f.amount = row.maybe_integer("amount");
-  f.from = day(row, "valid_from");
-  f.to = day(row, "valid_to");
-  f.seen = day(row, "seen");
-  f.paper = row.text("paper");
-  f.paragraph = row.text("paragraph");
-  f.note = row.text("note");
   f.added_in = row.integer("added_in");
   f.removed_in = row.maybe_integer("removed_in");
-  f.inferred = row.text("inferred");
   return f;
 }
 
@@ -104,7 +73,32 @@ Change change_of(const db::Row& row) {
           row.text("reason"),    row.text("sentence"),     row.maybe_integer("undoes"), row.text("digest")};
 }
 
+std::optional<std::int64_t> days(const std::optional<Date>& date) {
+  return date ? std::optional<std::int64_t>(date->days()) : std::nullopt;
+}
+
 }  // namespace
+
+db::Parameters with_values(const Fact& f, db::Parameters parameters) {
+  for (db::Parameter& one : db::Parameters{{"fact", code_of(f.kind)},
+                                           {"body", f.body},
+                                           {"other", f.other},
+                                           {"role", f.role},
+                                           {"value", f.value},
+                                           {"detail", f.detail},
+                                           {"holder", f.holder},
+                                           {"state", f.state},
+                                           {"amount", f.amount},
+                                           {"from", days(f.from)},
+                                           {"to", days(f.to)},
+                                           {"seen", days(f.seen)},
+                                           {"paper", f.paper},
+                                           {"paragraph", f.paragraph},
+                                           {"note", f.note},
+                                           {"inferred", f.inferred}})
+    parameters.push_back(std::move(one));
+  return parameters;
+}
 
 std::int64_t version(db::Connection& connection) {
   std::int64_t number = 0;
@@ -170,26 +164,8 @@ std::int64_t insert_change(db::Transaction& transaction, const Change& c) {
 
 std::int64_t insert_fact(db::Transaction& transaction, const Fact& f, std::int64_t change) {
   const std::optional<std::int64_t> record = f.record > 0 ? std::optional(f.record) : std::nullopt;
-  const std::int64_t id = transaction
-                              .integer(kInsertFact, {{"record", record},
-                                                     {"fact", code_of(f.kind)},
-                                                     {"body", f.body},
-                                                     {"other", f.other},
-                                                     {"role", f.role},
-                                                     {"value", f.value},
-                                                     {"detail", f.detail},
-                                                     {"holder", f.holder},
-                                                     {"state", f.state},
-                                                     {"amount", f.amount},
-                                                     {"from", days(f.from)},
-                                                     {"to", days(f.to)},
-                                                     {"seen", days(f.seen)},
-                                                     {"paper", f.paper},
-                                                     {"paragraph", f.paragraph},
-                                                     {"note", f.note},
-                                                     {"inferred", f.inferred},
-                                                     {"change", change}})
-                              .value();
+  const std::int64_t id =
+      transaction.integer(kInsertFact, with_values(f, {{"record", record}, {"change", change}})).value();
   if (record) return *record;
   transaction.run(kOwnRecord, {{"id", id}});
   return id;

@@ -1,10 +1,11 @@
 #include "slices/bodies/store_proposals.h"
 
+#include "slices/bodies/store_facts.h"
+
 namespace tithing::bodies::store {
 namespace {
 
-#define TITHING_PROPOSAL_COLUMNS \
-  "number, title, reason, author, made_at, state, version, decided_by, decided_reason, decided_at, enacted_in"
+#define TITHING_PROPOSAL_COLUMNS "number, title, reason, author, made_at, state, version, decided_at, enacted_in"
 
 const db::Query kList{
     "bodies.proposals",
@@ -19,26 +20,22 @@ const db::Query kEnactedIn{"bodies.proposal_enacted_in",
                            "SELECT MAX(number) AS number FROM bodies_proposal WHERE enacted_in = :change"};
 const db::Query kCalled{"bodies.proposal_called", "SELECT COUNT(*) FROM bodies_proposal WHERE title = :title"};
 const db::Query kEdits{"bodies.proposal_edits",
-                       "SELECT id, step, action, record, seen_id, reason, author, made_at, fact, body, other, role, "
-                       "value, detail, holder, state, amount, "
-                       "valid_from, valid_to, seen, paper, paragraph, note, inferred FROM bodies_proposal_edit WHERE "
-                       "proposal = :number AND taken_out_at IS NULL ORDER BY id"};
-const db::Query kInsert{
-    "bodies.insert_proposal",
-    "INSERT INTO bodies_proposal (title, reason, author, made_at, state, version, decided_by, decided_reason) VALUES "
-    "(:title, :reason, :author, :at, 'open', 1, '', '') RETURNING number"};
+                       "SELECT id, step, action, record, seen_id, reason, author, made_at, " TITHING_FACT_VALUES
+                       " FROM bodies_proposal_edit WHERE proposal = :number AND taken_out_at IS NULL ORDER BY id"};
+const db::Query kInsert{"bodies.insert_proposal",
+                        "INSERT INTO bodies_proposal (title, reason, author, made_at, state, version) VALUES "
+                        "(:title, :reason, :author, :at, 'open', 1) RETURNING number"};
 const db::Query kUpdate{"bodies.update_proposal",
                         "UPDATE bodies_proposal SET title = :title, reason = :reason, state = :state, version = "
-                        "version + 1, decided_by = :by, "
-                        "decided_reason = :decided, decided_at = :at, enacted_in = :change WHERE number = :number AND "
+                        "version + 1, "
+                        "decided_at = :at, enacted_in = :change WHERE number = :number AND "
                         "version = :seen AND state = 'open'"};
-const db::Query kInsertEdit{"bodies.insert_proposal_edit",
-                            "INSERT INTO bodies_proposal_edit (proposal, step, action, record, seen_id, reason, "
-                            "author, made_at, taken_out_by, fact, body, other, role, value, "
-                            "detail, holder, state, amount, valid_from, valid_to, seen, paper, paragraph, note, "
-                            "inferred) VALUES (:proposal, :step, :action, :record, :seen_id, :reason, "
-                            ":author, :at, '', :fact, :body, :other, :role, :value, :detail, :holder, :state, :amount, "
-                            ":from, :to, :seen, :paper, :paragraph, :note, :inferred) RETURNING id"};
+const db::Query kInsertEdit{
+    "bodies.insert_proposal_edit",
+    "INSERT INTO bodies_proposal_edit (proposal, step, action, record, seen_id, reason, author, made_at, "
+    "taken_out_by, " TITHING_FACT_VALUES
+    ") VALUES (:proposal, :step, :action, :record, :seen_id, :reason, :author, :at, '', " TITHING_FACT_PARAMETERS
+    ") RETURNING id"};
 const db::Query kTakeOut{"bodies.take_out_step",
                          "UPDATE bodies_proposal_edit SET taken_out_by = :by, taken_out_at = :at WHERE proposal = "
                          ":proposal AND step = :step AND "
@@ -59,19 +56,9 @@ Proposal proposal_of(const db::Row& row) {
                     "bodies_proposal " + std::to_string(p.number) + " has a state that this program does not know");
   p.state = *state;
   p.version = row.integer("version");
-  p.decided_by = row.text("decided_by");
-  p.decided_reason = row.text("decided_reason");
   if (const auto at = row.maybe_integer("decided_at")) p.decided_at = Instant{*at};
   p.enacted_in = row.maybe_integer("enacted_in");
   return p;
-}
-
-std::optional<Date> day(const db::Row& row, std::string_view column) {
-  const auto days = row.maybe_integer(column);
-  return days ? std::optional(Date::from_days(static_cast<std::int32_t>(*days))) : std::nullopt;
-}
-std::optional<std::int64_t> days(const std::optional<Date>& date) {
-  return date ? std::optional<std::int64_t>(date->days()) : std::nullopt;
 }
 
 std::string_view code_of(Edit::Action action) {
@@ -91,27 +78,7 @@ ProposedEdit edit_of(const db::Row& row) {
   e.reason = row.text("reason");
   e.author = row.text("author");
   e.at = {row.integer("made_at")};
-  const auto kind = fact_kind_from(row.text("fact"));
-  if (!kind)
-    throw db::Error(db::Fault::type,
-                    "bodies_proposal_edit " + std::to_string(e.id) + " is of a kind that this program does not know");
-  Fact& f = e.edit.fact;
-  f.kind = *kind;
-  f.body = row.text("body");
-  f.other = row.text("other");
-  f.role = row.text("role");
-  f.value = row.text("value");
-  f.detail = row.text("detail");
-  f.holder = row.text("holder");
-  f.state = row.text("state");
-  f.amount = row.maybe_integer("amount");
-  f.from = day(row, "valid_from");
-  f.to = day(row, "valid_to");
-  f.seen = day(row, "seen");
-  f.paper = row.text("paper");
-  f.paragraph = row.text("paragraph");
-  f.note = row.text("note");
-  f.inferred = row.text("inferred");
+  e.edit.fact = values_of(row, "bodies_proposal_edit " + std::to_string(e.id));
   return e;
 }
 
@@ -162,8 +129,6 @@ bool update_proposal(db::Transaction& transaction, const Proposal& p, std::int64
   return transaction.run(kUpdate, {{"title", p.title},
                                    {"reason", p.reason},
                                    {"state", bodies::code_of(p.state)},
-                                   {"by", p.decided_by},
-                                   {"decided", p.decided_reason},
                                    {"at", at},
                                    {"change", p.enacted_in},
                                    {"number", p.number},
@@ -171,32 +136,15 @@ bool update_proposal(db::Transaction& transaction, const Proposal& p, std::int64
 }
 
 std::int64_t insert_proposed_edit(db::Transaction& transaction, std::int64_t proposal, const ProposedEdit& e) {
-  const Fact& f = e.edit.fact;
   return transaction
-      .integer(kInsertEdit, {{"proposal", proposal},
-                             {"step", e.step},
-                             {"action", code_of(e.edit.action)},
-                             {"record", e.edit.record},
-                             {"seen_id", e.edit.seen_id},
-                             {"reason", e.reason},
-                             {"author", e.author},
-                             {"at", e.at.milliseconds},
-                             {"fact", code_of(f.kind)},
-                             {"body", f.body},
-                             {"other", f.other},
-                             {"role", f.role},
-                             {"value", f.value},
-                             {"detail", f.detail},
-                             {"holder", f.holder},
-                             {"state", f.state},
-                             {"amount", f.amount},
-                             {"from", days(f.from)},
-                             {"to", days(f.to)},
-                             {"seen", days(f.seen)},
-                             {"paper", f.paper},
-                             {"paragraph", f.paragraph},
-                             {"note", f.note},
-                             {"inferred", f.inferred}})
+      .integer(kInsertEdit, with_values(e.edit.fact, {{"proposal", proposal},
+                                                      {"step", e.step},
+                                                      {"action", code_of(e.edit.action)},
+                                                      {"record", e.edit.record},
+                                                      {"seen_id", e.edit.seen_id},
+                                                      {"reason", e.reason},
+                                                      {"author", e.author},
+                                                      {"at", e.at.milliseconds}}))
       .value();
 }
 

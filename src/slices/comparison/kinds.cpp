@@ -233,9 +233,9 @@ void inherit(Figure& figure, const Figure& from) {
 }
 
 Result<AreaList> list_named(ComparisonService& service, const std::string& number, const char* name) {
-  if (number.empty() || number.size() > 15 || number.find_first_not_of("0123456789") != std::string::npos)
-    return invalid("The list is malformed.", {{name, "Enter the number of a list."}});
-  return service.lists().find(std::stoll(number));
+  const std::int64_t id = records::Record{service.lists().kind().code, number}.number();
+  if (id == 0) return invalid("The list is malformed.", {{name, "Enter the number of a list."}});
+  return service.lists().find(id);
 }
 
 figures::Source source_of(const AreaList& list) {

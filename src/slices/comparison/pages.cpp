@@ -18,6 +18,7 @@
 #include "slices/evidence/crime_types.h"
 #include "slices/wiring.h"
 #include "statistics/compare.h"
+#include "web/form_parts.h"
 #include "web/web.h"
 
 namespace tithing::comparison {
@@ -72,9 +73,7 @@ Result<View> view_of(ComparisonService& service, const Context& context) {
   view.viewer = figures::Viewer::of(context.reach());
   view.by = context.query_values("by");
   if (view.by.size() > 40) view.by.resize(40);
-  const std::string list = context.query_value("list");
-  if (!list.empty() && list.size() < 15 && list.find_first_not_of("0123456789") == std::string::npos)
-    view.list = std::stoll(list);
+  view.list = web::whole_number(context.query_value("list"));
   return view;
 }
 

@@ -16,6 +16,7 @@ Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Ser
   wiring.permissions.add(kImportLists, {Role::commissioning_officer, Role::performance_analyst,
                                         Role::county_strategy_officer, Role::system_administrator});
   sources::register_imported(service.lists());
+  wiring.kinds.leave_out("comparison_row.area", "An imported list says it of an area; the list is nobody's.");
   add_kinds(wiring.figures, service);
   register_pages(wiring, service);
   register_list_pages(service);

@@ -1,5 +1,6 @@
 #include "slices/decisions/pages.h"
 #include "allocation/findings.h"
+#include "slices/decisions/pages_parts.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -7,8 +8,10 @@
 #include "base/marked.h"
 #include "base/text.h"
 #include "exports/table_html.h"
+#include "forms/values.h"
 #include "govuk/components.h"
 #include "path/page/path_part.h"
+#include "slices/pots/money_areas.h"
 #include "slices/pots/pages_cells.h"
 #include "slices/pots/rooms.h"
 #include "web/site_map.h"
@@ -25,17 +28,6 @@ using html::Writer;
 using web::Answer;
 using web::Context;
 
-void paragraph(Writer& writer, const html::Content& content) {
-  writer.element("p", {{"class", "govuk-body"}}, content);
-}
-
-void paragraphs(Writer& writer, const std::string& text) {
-  for (const std::string& line : split(text, '\n'))
-    if (!trimmed(line).empty()) paragraph(writer, as_name(std::string(trimmed(line))));
-}
-
-void heading(Writer& writer, Message text) { writer.element("h2", {{"class", "govuk-heading-m"}}, std::move(text)); }
-
 void list(Writer& writer, const std::vector<std::string>& sentences) {
   writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
   for (const std::string& sentence : sentences) writer.element("li", sentence);
@@ -51,88 +43,6 @@ const FrozenLine* line_of(const std::vector<FrozenLine>& lines, const std::strin
   for (const FrozenLine& line : lines)
     if (line.kind == kind) return &line;
   return nullptr;
-}
-
-// --- the register ----------------------------------------------------------------------------------------------------
-
-// Drafts again that the reader was asked on: their own work, which would be lost from their list otherwise.
-void taken_back_table(Writer& writer, DecisionService& service, const Context& context) {
-  const std::vector<TakenBack> all = service.all_taken_back(context.actor);
-  if (all.empty()) return;
-  Table table{
-      .id = "taken-back", .title = "Decisions that were taken back", .caption = "Taken back after you were asked"};
-  table.columns = {{"reference", "Reference"},
-                   {"title", "Decision, as you were asked"},
-                   {"on", "Taken back on", ColumnKind::date},
-                   {"why", "Why"},
-                   {"own", "What you wrote"}};
-  for (const TakenBack& one : all) {
-    const auto own =
-        std::count_if(one.own.begin(), one.own.end(), [](const Comment& comment) { return comment.answers == 0; });
-    table.rows.push_back(
-        {exports::text_cell(as_code(one.reference)),
-         exports::text_cell(as_name(one.title.empty() ? one.reference : one.title)).linked(decision_url(one.id)),
-         exports::date_cell(one.back.on), exports::text_cell(as_name(one.back.why)),
-         exports::text_cell(as_name(own == 0 ? std::string("nothing") : plural(own, "comment", "comments")))});
-  }
-  writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
-}
-
-Answer register_page(DecisionService& service, Context& context) {
-  const auto state = decision_state_from(context.query_value("state"));
-  const auto total = service.count(context.actor, state);
-  const std::string page = context.query_value("page");
-  const bool digits = !page.empty() && page.size() < 7 && page.find_first_not_of("0123456789") == std::string::npos;
-  const exports::Paging paging = exports::paging(total, digits ? std::stoi(page) : 1);
-  const std::vector<Decision> decisions =
-      service.list(context.actor, state, exports::kPageSize, static_cast<int>(paging.first));
-
-  Writer writer(context.language);
-  writer.element(
-      "p", {{"class", "govuk-body-l"}},
-      tr("What was decided about money: from the draft to the published table, with every comment and every working."));
-  if (context.actor.can(kPrepareDecision))
-    writer.open("p", {{"class", "govuk-body"}})
-        .element("a", {{"class", "govuk-link"}, {"href", Url("/funding/decisions/new")}}, tr("Prepare a decision"))
-        .close("p");
-  writer.open("form", {{"method", "get"}, {"action", Url("/funding/decisions")}});
-  govuk::SelectParams select{.id = "state", .name = "state"};
-  select.label = {.text = tr("State")};
-  select.items.push_back({.value = "", .text = tr("All that you may read"), .selected = !state});
-  for (const DecisionState one : kDecisionStates)
-    if (may_read(context.actor, one))
-      select.items.push_back(
-          {.value = std::string(code_of(one)), .text = std::string(name_of(one)), .selected = state == one});
-  render(writer, select);
-  render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
-  writer.close("form");
-
-  Table table{.id = "decisions", .title = "Decisions on money", .caption = "Decisions, newest first"};
-  table.columns = {{"reference", "Reference"},
-                   {"title", "Decision"},
-                   {"year", "Year"},
-                   {"state", "State"},
-                   {"agreed", "Agreed on", ColumnKind::date},
-                   {"published", "Published on", ColumnKind::date}};
-  const auto date = [](const std::optional<Date>& day) {
-    return day ? exports::date_cell(*day) : exports::text_cell("");
-  };
-  for (const Decision& one : decisions)
-    table.rows.push_back(
-        {exports::text_cell(as_code(one.reference())),
-         exports::text_cell(as_name(one.title)).linked(decision_url(one.id)),
-         exports::text_cell(as_date(one.financial_year)), exports::text_cell(std::string(name_of(one.state))),
-         date(one.agreement ? std::optional(one.agreement->on) : std::nullopt), date(one.published_on)});
-  exports::TableHtml html{.language = context.language, .paged = false};
-  html.empty_text = "There is no decision that you may read yet.";
-  writer.put(exports::to_html(table, html));
-  if (!state || state == DecisionState::draft) taken_back_table(writer, service, context);
-  std::vector<std::pair<std::string, std::string>> query;
-  if (state) query.push_back({"state", std::string(code_of(*state))});
-  writer.put(exports::pager(paging, "/funding/decisions", query, context.language));
-  web::PageOptions options = decision_options(context, nullptr);
-  options.title = tr("Decisions on money");
-  return web::page(context, options, writer.take());
 }
 
 // --- one decision ----------------------------------------------------------------------------------------------------
@@ -406,7 +316,7 @@ void comments_section(Writer& writer, const DecisionView& view, const Context& c
   for (const Return& before : view.returns)
     if (!before.last || before.agreement) paragraph(writer, in_words(before));
   const bool may_comment = view.may_comment && decision.open_to_comments(context.today);
-  const bool may_answer = context.actor.can(kPrepareDecision) &&
+  const bool may_answer = context.reach().may(kPrepareDecision, whose_of(decision.area)) &&
                           (decision.state == DecisionState::draft || decision.state == DecisionState::consultation);
   int count = 0;
   for (const Comment& comment : view.comments) {
@@ -477,11 +387,15 @@ void path_section(Writer& writer, const DecisionView& view, const Context& conte
 // Where it stands on its path and what may be done; each move has a page of its own.
 void path_of(Writer& writer, DecisionService& service, const DecisionView& view, const Context& context) {
   const Decision& decision = view.decision;
-  if (decision.state == DecisionState::draft && context.actor.can(kPrepareDecision))
+  const Whose whose = whose_of(decision.area);
+  if (decision.state == DecisionState::draft && context.reach().may(kPrepareDecision, whose))
     writer.open("p", {{"class", "govuk-body"}})
         .element("a", {{"class", "govuk-link"}, {"href", decision_url(decision.id, "/edit")}}, tr("Change the draft"))
         .close("p");
-  const path::Outline outline = kDecisionPath.outline();
+  path::Outline outline = kDecisionPath.outline();
+  // Nobody plans that a decision is superseded: the way that is drawn ends where it is published.
+  if (decision.state != DecisionState::superseded)
+    std::erase_if(outline.steps, [](const path::Step& step) { return step.code == moves::supersede; });
   path::PathView path{.outline = outline,
                       .state = std::string(code_of(decision.state)),
                       .version = decision.version,
@@ -491,42 +405,9 @@ void path_of(Writer& writer, DecisionService& service, const DecisionView& view,
   };
   if (context.actor.signed_in())
     path.offers = kDecisionPath.offers(path.state, facts_of(service.doing(context.actor), decision, view.table),
-                                       context.reach(), standing_of(decision).whose);
+                                       context.reach(), whose);
   for (path::Offer& offer : path.offers) offer.step.asks = path::Asks::own_form;
   writer.put(path::path_part(context, path));
-}
-
-// For who was asked or commented: what became of it, and what they wrote. The new draft is not theirs to read.
-Answer taken_back_page(const TakenBack& told, Context& context) {
-  Writer writer(context.language);
-  Writer text(writer.language());
-  text.element("strong", {{"class", "govuk-tag"}}, tr("Taken back")).text(" ").put(in_words(told.back));
-  paragraph(writer, text.take());
-  paragraph(writer, tr("It is being drafted again. What is in the new draft can be read by those who prepare it; when "
-                       "it is put to comments again you find it here, and under Decisions on money."));
-  if (!told.opened.empty()) paragraph(writer, tr("What you were asked: {0}", {as_name(told.opened)}));
-  heading(writer, tr("What you wrote"));
-  if (told.own.empty()) paragraph(writer, tr("You have not commented on it."));
-  for (const Comment& one : told.own) {
-    writer.open("div", {{"class", "govuk-inset-text"}, {"id", "comment-" + std::to_string(one.id)}});
-    if (one.answers != 0)
-      writer.open("p", {{"class", "govuk-body"}}).element("strong", tr("Answer of {0}:", {one.at.date()})).close("p");
-    else
-      writer.open("p", {{"class", "govuk-body"}})
-          .put(as_date(one.at.date()))
-          .put(as_name(one.about.empty() ? "" : ", on " + about_of(one, {})))
-          .text(":")
-          .close("p");
-    paragraphs(writer, one.text);
-    if (one.answers == 0 && !one.proposal.empty())
-      paragraph(writer, tr("It was written on {0}.", {as_name(one.proposal)}));
-    writer.close("div");
-  }
-  web::PageOptions options = decision_options(context, nullptr);
-  options.breadcrumbs.push_back({tr("Decisions on money"), Url("/funding/decisions"), false});
-  options.title = told.title.empty() ? html::Content(tr("A decision that was taken back")) : html::Content(told.title);
-  options.caption = as_code(told.reference);
-  return web::page(context, options, writer.take());
 }
 
 Answer decision_page(DecisionService& service, Context& context) {
@@ -647,27 +528,13 @@ web::PageOptions decision_options(const web::Context& context, const Decision* d
   return options;
 }
 
-html::Markup error_summary(const Problem& problem, const std::string& language) {
-  if (problem.message.empty()) return {};
-  govuk::ErrorSummaryParams summary;
-  summary.title = tr("There is a problem");
-  for (const FieldProblem& field : problem.fields)
-    summary.error_list.push_back({.text = field.message, .href = Url::parse("#" + field.field)});
-  if (problem.fields.empty()) summary.error_list.push_back({.text = problem.message});
-  return govuk::rendered(summary, language);
-}
-
 std::optional<DecisionId> decision_of(const web::Context& context) {
-  const std::string text = context.parameter("id");
-  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos)
-    return std::nullopt;
-  return DecisionId{std::stoll(text)};
+  const auto number = forms::whole(context.parameter("id"));
+  return number ? std::optional(DecisionId{*number}) : std::nullopt;
 }
 
 void register_decision_pages(Wiring& wiring, DecisionService& service) {
   DecisionService* const s = &service;
-  wiring.router.get("/funding/decisions", web::Access::anyone(),
-                    [=](Context& context) { return register_page(*s, context); });
   wiring.router.get("/funding/decisions/:id", web::Access::anyone(),
                     [=](Context& context) { return decision_page(*s, context); });
   wiring.router.get("/funding/decisions/:id/frozen.json", web::Access::anyone(),

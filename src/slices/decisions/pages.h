@@ -19,13 +19,16 @@ exports::Table decision_table(const Decision& decision, const std::vector<Frozen
 
 html::Url decision_url(DecisionId id, const char* step = "");
 web::PageOptions decision_options(const web::Context& context, const Decision* decision);
-html::Markup error_summary(const Problem& problem, const std::string& language);
 std::optional<DecisionId> decision_of(const web::Context& context);  // of the route
 
 // Allocation paper, decision notice and workbook: pages_decision_papers.cpp. Nothing where there is no table.
 html::Markup decision_paper_links(const DecisionView& view, const std::string& language);
 void register_decision_papers(Wiring& wiring, DecisionService& service);
 
+// For who was asked or commented: what became of it, and what they wrote. The new draft is not theirs to read.
+web::Answer taken_back_page(const TakenBack& told, web::Context& context);
+
+void register_decision_register(Wiring& wiring, DecisionService& service);
 void register_decision_pages(Wiring& wiring, DecisionService& service);
 void register_decision_forms(Wiring& wiring, DecisionService& service);
 void register_decision_moves(Wiring& wiring, DecisionService& service);

@@ -2,13 +2,17 @@
 #include "base/marked.h"
 #include "base/text.h"
 #include "drafts/drafts.h"
+#include "forms/form.h"
 #include "govuk/components.h"
 #include "slices/decisions/pages.h"
 #include "slices/decisions/pages_parts.h"
+#include "slices/pots/money_areas.h"
 
 namespace tithing::decisions {
 namespace {
 
+using forms::at;
+using forms::Values;
 using html::Content;
 using html::Url;
 using html::Writer;
@@ -17,30 +21,52 @@ using web::Context;
 
 // --- the draft -------------------------------------------------------------------------------------------------------
 
-SchemeId scheme_in(const std::string& text) {
-  const bool digits = !text.empty() && text.size() <= 15 && text.find_first_not_of("0123456789") == std::string::npos;
-  return {digits ? std::stoll(text) : 0};
-}
-
-std::optional<DecisionId> replaced_in(const std::string& text) {
-  const SchemeId number = scheme_in(text);
-  return number.value > 0 ? std::optional(DecisionId{number.value}) : std::nullopt;
-}
-
-DecisionDraft draft_from(const Context& context) {
-  return {context.form_value("title"),
-          context.form_value("summary"),
-          scheme_in(context.form_value("scheme")),
+DecisionDraft draft_from(const Values& values) {
+  const std::int64_t replaced = forms::whole_or(at(values, "replaces"), 0);
+  return {at(values, "title"),
+          at(values, "summary"),
+          {forms::whole_or(at(values, "scheme"), 0)},
           {},
-          replaced_in(context.form_value("replaces"))};
+          replaced > 0 ? std::optional(DecisionId{replaced}) : std::nullopt};
 }
 
-DecisionDraft draft_from(const drafts::Draft& kept) {
-  return {kept.get("title"), kept.get("summary"), scheme_in(kept.get("scheme")), {}, replaced_in(kept.get("replaces"))};
+Values values_of(const Decision& decision) {
+  return {{"title", decision.title},
+          {"summary", decision.summary},
+          {"scheme", std::to_string(decision.scheme.value)},
+          {"replaces", decision.replaces ? std::to_string(decision.replaces->value) : std::string()}};
 }
 
-// What was typed and not sent yet. A new one is named by the scheme for which it was opened, also when another one is
-// chosen meanwhile.
+std::vector<forms::Field> draft_fields(DecisionService& service, const Context& context, const Decision* decision) {
+  std::vector<forms::Field> out = {
+      {.name = "title",
+       .label = tr("Title"),
+       .hint = tr("As it will stand in the register, for example Community safety fund 2012/13.")},
+      {.name = "summary",
+       .label = tr("What is proposed, and why"),
+       .kind = forms::Kind::long_text,
+       .hint = tr("Everyone who may read the decision reads this. Name no private person."),
+       .rows = 8},
+      {.name = "scheme",
+       .label = tr("Scheme"),
+       .kind = forms::Kind::choice,
+       .hint = tr("The decision keeps the version of the scheme and of its pot that is the newest now.")}};
+  for (const auto& [id, text] : service.schemes()) out.back().choices.emplace_back(std::to_string(id.value), text);
+  const auto others = service.replaceable(context.actor);
+  if (others.empty()) return out;
+  out.push_back({.name = "replaces",
+                 .label = tr("Takes the place of"),
+                 .kind = forms::Kind::choice,
+                 .hint = tr("A frozen or published decision on the same pot, or for the same year and areas. It is "
+                            "superseded when this one is published, so that money of one pot is not given out twice."),
+                 .choices = {{"", tr("No other decision")}}});
+  for (const auto& [id, text] : others)
+    if (decision == nullptr || id != decision->id) out.back().choices.emplace_back(std::to_string(id.value), text);
+  return out;
+}
+
+// What was typed and is not sent yet. A new one is named by the scheme for which it was opened, also when another one
+// is chosen meanwhile.
 drafts::Form kept_form(const Context& context, const Decision* decision) {
   if (decision != nullptr)
     return {"funding.decision/" + std::to_string(decision->id.value),
@@ -56,114 +82,86 @@ drafts::Form kept_form(const Context& context, const Decision* decision) {
 }
 
 // `seen` is the version that is changed; `back` says that the draft stands in the form, because it was opened again.
-Answer draft_form(DecisionService& service, Context& context, const Decision* decision, const DecisionDraft& draft,
+Answer draft_form(DecisionService& service, Context& context, const Decision* decision, const Values& values,
                   const Problem& problem, std::int64_t seen = 0, bool back = false) {
   Writer writer(context.language);
-  const auto schemes = service.schemes();
-  if (schemes.empty()) {
+  const auto options =
+      titled(context, decision, decision != nullptr ? tr("Change the draft") : tr("Prepare a decision"));
+  forms::Form form(writer, context, values, problem);
+  const auto fields = draft_fields(service, context, decision);
+  if (service.schemes().empty()) {
     writer.element("p", {{"class", "govuk-body"}},
                    tr("There is no scheme that a decision could be about. Set up a pot and a scheme first."));
-    return answer(context, titled(context, decision, tr("Prepare a decision")), problem, writer);
+    return answer(context, options, form, problem, writer);
   }
-  open_form(writer, context, decision != nullptr ? decision_url(decision->id, "/edit") : Url("/funding/decisions/new"));
-  if (decision != nullptr) hidden(writer, "version", std::to_string(seen > 0 ? seen : decision->version));
-  line(writer, problem, "title", tr("Title"),
-       tr("As it will stand in the register, for example Community safety fund 2012/13."), draft.title);
-  area(writer, problem, "summary", tr("What is proposed, and why"),
-       tr("Everyone who may read the decision reads this. Name no private person."), draft.summary, 8);
-  govuk::SelectParams select{.id = "scheme", .name = "scheme"};
-  select.label = {.text = tr("Scheme")};
-  select.hint = {.text = tr("The decision keeps the version of the scheme and of its pot that is the newest now.")};
-  select.error_message = {.text = field_error(problem, "scheme")};
-  for (const auto& [id, text] : schemes)
-    select.items.push_back({.value = std::to_string(id.value), .text = text, .selected = id == draft.scheme});
-  render(writer, select);
-  if (const auto others = service.replaceable(context.actor); !others.empty()) {
-    govuk::SelectParams place{.id = "replaces", .name = "replaces"};
-    place.label = {.text = tr("Takes the place of")};
-    place.hint = {.text =
-                      tr("A frozen or published decision on the same pot, or for the same year and areas. It is "
-                         "superseded when this one is published, so that money of one pot is not given out twice.")};
-    place.error_message = {.text = field_error(problem, "replaces")};
-    place.items.push_back({.value = "", .text = tr("No other decision"), .selected = !draft.replaces});
-    for (const auto& [id, text] : others)
-      if (decision == nullptr || id != decision->id)
-        place.items.push_back({.value = std::to_string(id.value), .text = text, .selected = draft.replaces == id});
-    render(writer, place);
-  }
-  const drafts::Form form = kept_form(context, decision);
-  const auto kept = drafts::find(service.database(), context.actor, form.key);
-  drafts::put_buttons(writer, context, form, kept, {.text = tr("Save the draft"), .prevent_double_click = true});
-  writer.close("form");
-  const html::Markup notice = back && kept ? drafts::notice(context, *kept) : html::Markup();
-  return answer(context,
-                titled(context, decision, decision != nullptr ? tr("Change the draft") : tr("Prepare a decision")),
-                problem, writer, notice);
+  form.begin(decision != nullptr ? decision_url(decision->id, "/edit") : Url("/funding/decisions/new"));
+  if (decision != nullptr) form.hidden("version", std::to_string(seen > 0 ? seen : decision->version));
+  form.put(fields);
+  const drafts::Form draft = kept_form(context, decision);
+  const auto kept = drafts::find(service.database(), context.actor, draft.key);
+  form.save_buttons(draft, kept, tr("Save the draft"), "", "");
+  form.end();
+  return answer(context, options, form, problem, writer,
+                back && kept ? drafts::notice(context, *kept) : html::Markup());
 }
 
 Answer new_form(DecisionService& service, Context& context) {
   if (const auto kept = drafts::find(service.database(), context.actor, kept_form(context, nullptr).key))
-    return draft_form(service, context, nullptr, draft_from(*kept), {}, 0, true);
-  return draft_form(service, context, nullptr, {{}, {}, scheme_in(context.query_value("scheme")), {}}, {});
+    return draft_form(service, context, nullptr, forms::values_in(*kept), {}, 0, true);
+  return draft_form(service, context, nullptr, {{"scheme", context.query_value("scheme")}}, {});
 }
 
 Answer new_post(DecisionService& service, Context& context) {
-  const DecisionDraft draft = draft_from(context);
+  const Values values = forms::values_in(context);
   const drafts::Form form = kept_form(context, nullptr);
   drafts::keep_posted(service.database(), context, form);
-  const auto made = prepare_decision(service.doing(context.actor), draft);
+  const auto made = prepare_decision(service.doing(context.actor), draft_from(values));
   if (made) drafts::end(service.database(), context.actor, form.key);
   if (made) return web::redirect(decision_url(made->id));
   if (made.error().kind != ProblemKind::invalid) return web::problem_page(context, made.error());
-  return draft_form(service, context, nullptr, draft, made.error());
+  return draft_form(service, context, nullptr, values, made.error());
 }
 
 // What a decision was before is not kept, so that only the two sides can be shown.
-Answer overtaken(const Context& context, const Decision& decision, const DecisionDraft& yours) {
-  const auto fields = [](const std::string& title, const std::string& summary, SchemeId scheme,
-                         const std::optional<DecisionId>& replaces) {
-    return web::Fields{{"Title", title},
-                       {"What is proposed, and why", summary},
-                       {"Number of the scheme", std::to_string(scheme.value)},
-                       {"Takes the place of", replaces ? reference_of(*replaces) : std::string()}};
-  };
-  return drafts::conflict_page(context, {kept_form(context, &decision),
-                                         {},
-                                         fields(yours.title, yours.summary, yours.scheme, yours.replaces),
-                                         fields(decision.title, decision.summary, decision.scheme, decision.replaces),
-                                         {}});
+Answer overtaken(DecisionService& service, const Context& context, const Decision& decision, const Values& yours) {
+  return forms::overtaken_page(
+      context, forms::overtaken(kept_form(context, &decision), draft_fields(service, context, &decision), {}, yours,
+                                values_of(decision), context.language));
 }
 
-Answer edit_form(DecisionService& service, Context& context) {
+// With the decision of the address, or the page that says that there is none.
+template <class Show>
+Answer with_decision(DecisionService& service, Context& context, Show&& show) {
   const auto id = decision_of(context);
   const auto decision = id ? service.find(context.actor, *id) : Result<Decision>(not_found(""));
-  if (!decision) return no_decision(context);
-  if (decision->state != DecisionState::draft)
+  return decision ? show(*decision) : no_decision(context);
+}
+
+Answer edit_form(DecisionService& service, Context& context, const Decision& decision) {
+  if (const Status allowed = context.reach().require(kPrepareDecision, whose_of(decision.area)); !allowed)
+    return web::problem_page(context, allowed.error());
+  if (decision.state != DecisionState::draft)
     return web::problem_page(
         context, {ProblemKind::conflict, "Only a draft can be changed. Take it back to a draft first.", {}});
-  if (const auto kept = drafts::find(service.database(), context.actor, kept_form(context, &*decision).key)) {
-    if (kept->get("version") != std::to_string(decision->version) && context.query_value("draft") != "merged")
-      return overtaken(context, *decision, draft_from(*kept));
-    return draft_form(service, context, &*decision, draft_from(*kept), {}, decision->version, true);
+  if (const auto kept = drafts::find(service.database(), context.actor, kept_form(context, &decision).key)) {
+    if (kept->get("version") != std::to_string(decision.version) && context.query_value("draft") != "merged")
+      return overtaken(service, context, decision, forms::values_in(*kept));
+    return draft_form(service, context, &decision, forms::values_in(*kept), {}, decision.version, true);
   }
-  return draft_form(service, context, &*decision,
-                    {decision->title, decision->summary, decision->scheme, {}, decision->replaces}, {});
+  return draft_form(service, context, &decision, values_of(decision), {});
 }
 
-Answer edit_post(DecisionService& service, Context& context) {
-  const auto id = decision_of(context);
-  const auto decision = id ? service.find(context.actor, *id) : Result<Decision>(not_found(""));
-  if (!decision) return no_decision(context);
-  const DecisionDraft draft = draft_from(context);
-  const drafts::Form form = kept_form(context, &*decision);
+Answer edit_post(DecisionService& service, Context& context, const Decision& decision) {
+  const Values values = forms::values_in(context);
+  const drafts::Form form = kept_form(context, &decision);
   drafts::keep_posted(service.database(), context, form);
-  const auto made = revise_decision(service.doing(context.actor), *id, seen_of(context), draft);
+  const auto made = revise_decision(service.doing(context.actor), decision.id, seen_of(context), draft_from(values));
   if (made) drafts::end(service.database(), context.actor, form.key);
-  if (made) return web::redirect(decision_url(*id));
-  if (made.error().kind == ProblemKind::conflict && decision->state == DecisionState::draft)
-    return overtaken(context, *decision, draft);
+  if (made) return web::redirect(decision_url(decision.id));
+  if (made.error().kind == ProblemKind::conflict && decision.state == DecisionState::draft)
+    return overtaken(service, context, decision, values);
   if (made.error().kind != ProblemKind::invalid) return web::problem_page(context, made.error());
-  return draft_form(service, context, &*decision, draft, made.error());
+  return draft_form(service, context, &decision, values, made.error());
 }
 
 // --- comments --------------------------------------------------------------------------------------------------------
@@ -229,32 +227,25 @@ Answer comment_form(DecisionService& service, Context& context, DecisionId id, c
   writer.element("p", {{"class", "govuk-body"}},
                  tr("Comments are taken until {0}. What you write cannot be changed or taken away afterwards.",
                     {*decision.consult_to}));
-  open_form(writer, context, decision_url(id, "/comment"));
-  govuk::SelectParams select{.id = "about", .name = "about"};
-  select.label = {.text = tr("What do you speak of?")};
-  select.error_message = {.text = field_error(problem, "about")};
-  const std::string chosen =
-      context.form_value("about").empty() && begun ? begun->get("about") : context.form_value("about");
-  const auto item = [&](const std::string& value) {
-    select.items.push_back(
-        {.value = value, .text = about_text(value, view->table.scheme), .selected = value == chosen});
-  };
-  item("");
+  const Values typed = forms::values_in(context);
+  const bool back = begun && at(typed, "text").empty() && problem.message.empty();
+  const Values values = back || (begun && at(typed, "about").empty()) ? forms::values_in(*begun) : typed;
+  forms::Form form(writer, context, values, problem);
+  forms::Choices parts = {{"", about_text("", view->table.scheme)}};
+  const auto part = [&](const std::string& about) { parts.emplace_back(about, about_text(about, view->table.scheme)); };
   if (view->table.scheme) {
-    for (const Area& one : view->table.scheme->areas) item("area:" + one.key);
-    for (std::size_t i = 1; i <= view->table.scheme->steps.size(); ++i) item("step:" + std::to_string(i));
+    for (const Area& one : view->table.scheme->areas) part("area:" + one.key);
+    for (std::size_t i = 1; i <= view->table.scheme->steps.size(); ++i) part("step:" + std::to_string(i));
   }
-  render(writer, select);
-  const bool back = begun && context.form_value("text").empty() && problem.message.empty();
-  area(writer, problem, "text", tr("Your comment"), tr("Name no private person."),
-       back ? begun->get("text") : context.form_value("text"), 8);
+  form.begin(decision_url(id, "/comment"));
+  form.select("about", tr("What do you speak of?"), parts);
+  form.text("text", tr("Your comment"), tr("Name no private person."), 8);
   writer.element("p", {{"class", "govuk-body"}},
                  tr("Everyone who may read the decision will see this, under the name of your organisation; once the "
                     "decision is published, that is everybody."));
-  drafts::put_buttons(writer, context, comment_draft(id, decision.title), begun,
-                      {.text = tr("Send the comment"), .prevent_double_click = true});
-  writer.close("form");
-  return answer(context, titled(context, &decision, tr("Comment on the proposal")), problem, writer,
+  form.save_buttons(comment_draft(id, decision.title), begun, tr("Send the comment"), "", "");
+  form.end();
+  return answer(context, titled(context, &decision, tr("Comment on the proposal")), form, problem, writer,
                 back ? drafts::notice(context, *begun) : html::Markup());
 }
 
@@ -281,11 +272,8 @@ Answer comment_post(DecisionService& service, Context& context) {
 }
 
 Result<Comment> asked_comment(DecisionService& service, const Context& context) {
-  const std::string text = context.parameter("comment");
-  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos)
-    return not_found("There is no such comment.");
   const auto id = decision_of(context);
-  auto comment = service.comment(context.actor, std::stoll(text));
+  auto comment = service.comment(context.actor, forms::whole_or(context.parameter("comment"), 0));
   if (comment && (!id || comment->decision != *id || comment->answers != 0))
     return not_found("There is no such comment.");
   return comment;
@@ -294,23 +282,25 @@ Result<Comment> asked_comment(DecisionService& service, const Context& context) 
 Answer answer_form(DecisionService& service, Context& context, const Comment& comment, const Problem& problem) {
   const auto decision = service.find(context.actor, comment.decision);
   if (!decision) return no_decision(context);
+  if (const Status allowed = context.reach().require(kPrepareDecision, whose_of(decision->area)); !allowed)
+    return web::problem_page(context, allowed.error());
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body"}},
                  tr("{0} wrote on {1}:",
                     {comment.organisation.empty() ? "A consultee" : comment.organisation, comment.at.date()}));
   render(writer, govuk::InsetTextParams{.text = as_name(comment.text)});
   const auto kept = drafts::find(service.database(), context.actor, answer_draft(comment).key);
-  const bool back = kept && context.form_value("text").empty() && problem.message.empty();
-  open_form(writer, context,
-            Url::path("/funding/decisions/{}/comments/{}",
-                      {std::to_string(comment.decision.value), std::to_string(comment.id)}));
-  area(writer, problem, "text", tr("The answer"),
-       tr("It stands below the comment for everyone who may read it, and cannot be changed afterwards."),
-       back ? kept->get("text") : context.form_value("text"), 6);
-  drafts::put_buttons(writer, context, answer_draft(comment), kept,
-                      {.text = tr("Send the answer"), .prevent_double_click = true});
-  writer.close("form");
-  return answer(context, titled(context, &*decision, tr("Answer a comment")), problem, writer,
+  const Values typed = forms::values_in(context);
+  const bool back = kept && at(typed, "text").empty() && problem.message.empty();
+  const Values values = back ? forms::values_in(*kept) : typed;
+  forms::Form form(writer, context, values, problem);
+  form.begin(Url::path("/funding/decisions/{}/comments/{}",
+                       {std::to_string(comment.decision.value), std::to_string(comment.id)}));
+  form.text("text", tr("The answer"),
+            tr("It stands below the comment for everyone who may read it, and cannot be changed afterwards."), 6);
+  form.save_buttons(answer_draft(comment), kept, tr("Send the answer"), "", "");
+  form.end();
+  return answer(context, titled(context, &*decision, tr("Answer a comment")), form, problem, writer,
                 back ? drafts::notice(context, *kept) : html::Markup());
 }
 
@@ -347,8 +337,12 @@ void register_decision_forms(Wiring& wiring, DecisionService& service) {
   const auto comment = web::Access::permission(kComment);
   wiring.router.get("/funding/decisions/new", prepare, [=](Context& context) { return new_form(*s, context); });
   wiring.router.post("/funding/decisions/new", prepare, [=](Context& context) { return new_post(*s, context); });
-  wiring.router.get("/funding/decisions/:id/edit", prepare, [=](Context& context) { return edit_form(*s, context); });
-  wiring.router.post("/funding/decisions/:id/edit", prepare, [=](Context& context) { return edit_post(*s, context); });
+  wiring.router.get("/funding/decisions/:id/edit", prepare, [=](Context& context) {
+    return with_decision(*s, context, [&](const Decision& decision) { return edit_form(*s, context, decision); });
+  });
+  wiring.router.post("/funding/decisions/:id/edit", prepare, [=](Context& context) {
+    return with_decision(*s, context, [&](const Decision& decision) { return edit_post(*s, context, decision); });
+  });
   wiring.router.get("/funding/decisions/:id/comment", comment, [=](Context& context) {
     const auto id = decision_of(context);
     return id ? comment_form(*s, context, *id, {}) : no_decision(context);

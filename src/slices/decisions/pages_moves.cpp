@@ -7,10 +7,13 @@
 #include "govuk/components.h"
 #include "slices/decisions/pages.h"
 #include "slices/decisions/pages_parts.h"
+#include "slices/pots/money_areas.h"
 
 namespace tithing::decisions {
 namespace {
 
+using forms::at;
+using forms::Values;
 using html::Content;
 using html::Url;
 using html::Writer;
@@ -20,24 +23,22 @@ using web::Context;
 // What a form shows is written from.
 struct Shown {
   Writer& writer;
-  const Context& context;
+  forms::Form& form;
   const Decision& decision;
   const DecisionFacts& facts;
-  const Problem& problem;
 
-  std::string typed(const std::string& name) const { return context.form_value(name); }
   void say(Message text) const { writer.element("p", {{"class", "govuk-body"}}, std::move(text)); }
+  void day(const char* name, Content label, Content hint = {}) const {
+    form.put({.name = name, .label = std::move(label), .kind = forms::Kind::day, .hint = std::move(hint)});
+  }
   void why(Content label) const {
-    area(writer, problem, "note", std::move(label),
-         tr("It stands on the path of the decision for everyone who may read it."), typed("note"), 3);
+    form.text("note", label, tr("It stands on the path of the decision for everyone who may read it."), 3);
   }
 };
 
-void consult_fields(const Shown& form) {
-  line(form.writer, form.problem, "from", tr("First day"), {},
-       form.typed("from").empty() ? form.context.today.iso() : form.typed("from"), "date");
-  line(form.writer, form.problem, "to", tr("Last day"), tr("Comments are taken until the end of this day."),
-       form.typed("to"), "date");
+void consult_fields(const Shown& shown) {
+  shown.day("from", tr("First day"));
+  shown.day("to", tr("Last day"), tr("Comments are taken until the end of this day."));
 }
 
 void explain_agreement(const Shown& form) {
@@ -52,12 +53,10 @@ void explain_agreement(const Shown& form) {
 }
 
 void agree_fields(const Shown& form) {
-  line(form.writer, form.problem, "on", tr("Day of the decision"), {},
-       form.typed("on").empty() ? form.context.today.iso() : form.typed("on"), "date");
-  line(form.writer, form.problem, "authority", tr("Authority"),
-       tr("The office and the power that is used, or the minute of the meeting."), form.typed("authority"));
-  area(form.writer, form.problem, "interests", tr("Declaration of interests"),
-       tr("Write \"None\" when there are none."), form.typed("interests"), 2);
+  form.day("on", tr("Day of the decision"));
+  form.form.input("authority", tr("Authority"),
+                  tr("The office and the power that is used, or the minute of the meeting."));
+  form.form.text("interests", tr("Declaration of interests"), tr("Write \"None\" when there are none."), 2);
   if (form.decision.state != DecisionState::draft) return;
   const auto asked = consulted(form.decision, form.facts.taken_back);
   form.why(!form.facts.comments.empty() || (asked && asked->any) ? tr("Why it is not put to comments again")
@@ -91,19 +90,14 @@ void freeze_fields(const Shown& form) {
   }
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const std::string number = std::to_string(i + 1);
-    hidden(form.writer, "finding-" + number, findings[i]);
-    area(form.writer, form.problem, "acknowledge-" + number, findings[i], {}, form.typed("acknowledge-" + number), 2);
+    form.form.hidden("finding-" + number, findings[i]);
+    form.form.text("acknowledge-" + number, findings[i], {}, 2);
   }
 }
 
 void publish_fields(const Shown& form) {
-  govuk::CheckboxesParams box;
-  box.name = "nothing_private";
-  box.id_prefix = "nothing_private";
-  box.items = {{.text = tr("I have read the summary, the comments and the reasons: they name no private person"),
-                .value = "yes"}};
-  box.error_message = {.text = field_error(form.problem, "nothing_private")};
-  render(form.writer, box);
+  form.form.tick("nothing_private", tr("Before everybody reads it"),
+                 {{"yes", tr("I have read the summary, the comments and the reasons: they name no private person")}});
   if (form.facts.newer.empty()) return;
   Writer newer(form.writer.language());
   for (const std::string& sentence : form.facts.newer) newer.put(dated(sentence)).text(" ");
@@ -112,8 +106,8 @@ void publish_fields(const Shown& form) {
 }
 
 void supersede_fields(const Shown& form) {
-  line(form.writer, form.problem, "successor", tr("Reference of the decision that takes its place"),
-       tr("For example FD-0012. It has to be published."), form.typed("successor"));
+  form.form.input("successor", tr("Reference of the decision that takes its place"),
+                  tr("For example FD-0012. It has to be published."));
   form.why(tr("Why"));
 }
 
@@ -162,13 +156,19 @@ Answer move_form(DecisionService& service, Context& context, const Decision& dec
   const auto* row = kDecisionPath.find(code_of(decision.state), move);
   if (row == nullptr)
     return web::problem_page(context, path::no_such_move(kDecisionPath.outline(), code_of(decision.state)).value());
+  if (const Status allowed = context.reach().require(*row->who, whose_of(decision.area)); !allowed)
+    return web::problem_page(context, allowed.error());
   Writer writer(context.language);
   const web::PageOptions options = titled(context, &decision, std::string(row->name));
   const DecisionFacts facts = outlook(service.doing(context.actor), decision);
-  const Shown form{writer, context, decision, facts, problem};
+  Values values = forms::values_in(context);
+  for (const char* day : {"from", "on"})
+    if (at(values, day).empty()) values[day] = context.today.iso();
+  forms::Form form(writer, context, values, problem);
+  const Shown shown{writer, form, decision, facts};
   const auto own =
       std::find_if(std::begin(kMoveForms), std::end(kMoveForms), [&](const MoveForm& one) { return one.move == move; });
-  if (own != std::end(kMoveForms)) own->explain(form);
+  if (own != std::end(kMoveForms)) own->explain(shown);
   if (const path::Obstacles obstacles = kDecisionPath.obstacles_of(*row, facts); !obstacles.empty()) {
     writer.element("h2", {{"class", "govuk-heading-m"}}, tr("It cannot be done yet"));
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
@@ -177,16 +177,14 @@ Answer move_form(DecisionService& service, Context& context, const Decision& dec
     writer.open("p", {{"class", "govuk-body"}})
         .element("a", {{"class", "govuk-link"}, {"href", decision_url(decision.id)}}, tr("Back to the decision"))
         .close("p");
-    return answer(context, options, problem, writer);
+    return answer(context, options, form, problem, writer);
   }
-  open_form(writer, context, decision_url(decision.id, ("/" + std::string(move)).c_str()));
-  hidden(writer, "version", std::to_string(decision.version));
-  (own == std::end(kMoveForms) ? only_why : own->fields)(form);
-  render(writer, govuk::ButtonParams{.text = std::string(row->name),
-                                     .classes = row->warning ? "govuk-button--warning" : "",
-                                     .prevent_double_click = true});
-  writer.close("form");
-  return answer(context, options, problem, writer);
+  form.begin(decision_url(decision.id, ("/" + std::string(move)).c_str()));
+  form.hidden("version", std::to_string(decision.version));
+  (own == std::end(kMoveForms) ? only_why : own->fields)(shown);
+  form.button(std::string(row->name), "", "", row->warning ? "govuk-button--warning" : "");
+  form.end();
+  return answer(context, options, form, problem, writer);
 }
 
 Answer move_get(DecisionService& service, Context& context, std::string_view move) {
@@ -196,29 +194,21 @@ Answer move_get(DecisionService& service, Context& context, std::string_view mov
   return move_form(service, context, *decision, move, {});
 }
 
-std::optional<Date> date_from(const Context& context, const char* name) {
-  const auto day = Date::parse(context.form_value(name));
-  return day ? std::optional(*day) : std::nullopt;
-}
-
-MoveRequest request_from(const Context& context) {
+MoveRequest request_from(const Values& values) {
   MoveRequest request;
-  request.note = context.form_value("note");
-  request.from = date_from(context, "from");
-  request.to = date_from(context, "to");
-  request.on = date_from(context, "on");
-  request.authority = context.form_value("authority");
-  request.interests = context.form_value("interests");
-  request.nothing_private = context.form_value("nothing_private") == "yes";
-  for (int i = 1; i <= 1000; ++i) {
-    const std::string finding = context.form_value("finding-" + std::to_string(i));
-    if (finding.empty()) break;
-    request.acknowledged.push_back({finding, context.form_value("acknowledge-" + std::to_string(i))});
-  }
-  std::string successor = lowered(context.form_value("successor"));
+  request.note = at(values, "note");
+  request.from = forms::day_of(at(values, "from"));
+  request.to = forms::day_of(at(values, "to"));
+  request.on = forms::day_of(at(values, "on"));
+  request.authority = at(values, "authority");
+  request.interests = at(values, "interests");
+  request.nothing_private = at(values, "nothing_private") == "yes";
+  for (int i = 1; !at(values, "finding-" + std::to_string(i)).empty(); ++i)
+    request.acknowledged.push_back(
+        {at(values, "finding-" + std::to_string(i)), at(values, "acknowledge-" + std::to_string(i))});
+  std::string successor = lowered(at(values, "successor"));
   if (successor.starts_with("fd-")) successor = successor.substr(3);
-  if (!successor.empty() && successor.size() <= 15 && successor.find_first_not_of("0123456789") == std::string::npos)
-    request.successor = DecisionId{std::stoll(successor)};
+  if (const auto number = forms::whole(successor)) request.successor = DecisionId{*number};
   return request;
 }
 
@@ -226,7 +216,8 @@ Answer move_post(DecisionService& service, Context& context, const path::Step& m
   const auto id = decision_of(context);
   const auto decision = id ? service.find(context.actor, *id) : Result<Decision>(not_found(""));
   if (!decision) return no_decision(context);
-  auto made = move_decision(service.doing(context.actor), *id, seen_of(context), move.code, request_from(context));
+  auto made = move_decision(service.doing(context.actor), *id, seen_of(context), move.code,
+                            request_from(forms::values_in(context)));
   if (made) return web::redirect(decision_url(*id));
   Problem problem = made.error();
   for (FieldProblem& field : problem.fields)

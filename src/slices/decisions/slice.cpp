@@ -34,7 +34,9 @@ Service& register_slice(Wiring& wiring, pots::Service& pots) {
   wiring.permissions.add(kAgree, {Role::decision_maker});
   wiring.permissions.add(kReadDrafts, {Role::performance_analyst, Role::auditor});
   wiring.kinds.add(record_kind());
+  wiring.kinds.leave_out("funding_decision_comment.body", "The words of a comment, and no body of the register.");
   add_frozen_kind(wiring);
+  register_decision_register(wiring, *service);
   wiring.site.address("decisions", "/funding/decisions");
   wiring.site.line(web::Home::money, {.place = 40, .text = tr("Decisions"), .address = "decisions"});
   register_decision_pages(wiring, *service);

@@ -30,7 +30,7 @@ std::string made_up_table(int times, bool second_force = true, bool burglary = t
 TEST_CASE("Table C2: a wrong edition is asked about, chosen, and undone") {
   for_each_world([&](World& world) {
     const std::string good = world.given("good.csv", made_up_table(1));
-    REQUIRE(import_table_c2(world.environment, world.operator_, good));
+    REQUIRE(import_table_c2(world.doing(), world.holdings, good));
     const std::string version = world.version();
     const auto counting = [&] {
       std::vector<store::DatasetRow> rows;
@@ -39,38 +39,38 @@ TEST_CASE("Table C2: a wrong edition is asked about, chosen, and undone") {
     };
     const store::DatasetRow right = counting().at(0);
     const std::string wrong = world.given("wrong.csv", made_up_table(10));
-    const Result<ImportReport> refused = import_table_c2(world.environment, world.operator_, wrong);
+    const Result<ImportReport> refused = import_table_c2(world.doing(), world.holdings, wrong);
     REQUIRE_FALSE(refused);
     CAPTURE(refused.error().message);
     CHECK(contains(refused.error().message, "contradicts what counts"));
     CHECK(contains(refused.error().message, "12 of 12 numbers that both give (100%)"));
     CHECK(world.version() == version);
-    REQUIRE(import_table_c2(world.environment, world.operator_, wrong, accepting("the publisher says so")));
+    REQUIRE(import_table_c2(world.doing(), world.holdings, wrong, accepting("the publisher says so")));
     CHECK(counting().size() == 1);
     CHECK(counting().at(0).source_file != right.source_file);
     CHECK(world.version() != version);
 
     // The same bytes again are a choice.
-    const Result<ImportReport> offered = import_table_c2(world.environment, world.operator_, good);
+    const Result<ImportReport> offered = import_table_c2(world.doing(), world.holdings, good);
     REQUIRE(offered);
     CHECK(offered->id == 0);
     CHECK(offered->changes.at(0).offered);
-    REQUIRE(choose(world.environment, world.operator_,
+    REQUIRE(choose(world.doing(), world.holdings,
                    {kTableC2Kind, right.label, right.source_file, sources::Verdict::counts,
                     "the other one has a digit too many"}));
     CHECK(counting().at(0).source_file == right.source_file);
     CHECK(world.version() == version);
-    CHECK(verify(world.environment));
+    CHECK(verify(world.holdings));
   });
 }
 
 TEST_CASE("Table C2: without a force or a column it is much smaller; another edition stands beside it") {
   for_each_world([&](World& world) {
-    REQUIRE(import_table_c2(world.environment, world.operator_, world.given("good.csv", made_up_table(1))));
+    REQUIRE(import_table_c2(world.doing(), world.holdings, world.given("good.csv", made_up_table(1))));
     const std::string version = world.version();
     const auto problem = [&](const std::string& text) {
       const Result<ImportReport> report =
-          import_table_c2(world.environment, world.operator_, world.given("other.csv", text));
+          import_table_c2(world.doing(), world.holdings, world.given("other.csv", text));
       return report ? std::string() : report.error().message;
     };
     CHECK(contains(problem(made_up_table(1, false)),
@@ -96,13 +96,13 @@ TEST_CASE("small tables that met trouble do not take the place of the whole one 
   }
   for_each_world([&](World& world) {
     REQUIRE(import_table_c2(
-        world.environment, world.operator_,
+        world.doing(), world.holdings,
         tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv"));
     const std::string version = world.version();
     int asked = 0;
     for (const std::string& file : files_below(folder)) {
       CAPTURE(file);
-      const Result<ImportReport> report = import_table_c2(world.environment, world.operator_, file);
+      const Result<ImportReport> report = import_table_c2(world.doing(), world.holdings, file);
       CHECK_FALSE(report);
       if (!report) asked += contains(report.error().message, "--accept-removals");
       CHECK(world.version() == version);
@@ -122,10 +122,9 @@ TEST_CASE("populations: one wrong year of many is asked about, though few of all
       }
       return world.given(name, text + "\nE01000001" + first + "\nE01000002" + second + "\n");
     };
-    REQUIRE(import_population(world.environment, world.operator_, file("good.csv", 1)));
+    REQUIRE(import_population(world.doing(), world.holdings, file("good.csv", 1)));
     const std::string version = world.version();
-    const Result<ImportReport> refused =
-        import_population(world.environment, world.operator_, file("ten_times.csv", 10));
+    const Result<ImportReport> refused = import_population(world.doing(), world.holdings, file("ten_times.csv", 10));
     REQUIRE_FALSE(refused);
     CAPTURE(refused.error().message);
     CHECK(contains(refused.error().message,
@@ -139,7 +138,7 @@ TEST_CASE("populations: a wrong file is asked about, set aside, and counted agai
     const std::string good = world.given(
         "good.csv",
         "LSOA 2021 Code,Mid-2021: Population,Mid-2022: Population\nE01000001,1400,1500\nE01000002,1600,1700\n");
-    REQUIRE(import_population(world.environment, world.operator_, good));
+    REQUIRE(import_population(world.doing(), world.holdings, good));
     const std::string version = world.version();
     const auto counting = [&] {
       std::vector<store::DatasetRow> rows;
@@ -147,8 +146,8 @@ TEST_CASE("populations: a wrong file is asked about, set aside, and counted agai
       return rows;
     };
     // Another year stands beside it and asks nothing.
-    const Result<ImportReport> more = import_population(world.environment, world.operator_,
-                                                        world.given("more.csv", "LSOA21CD,2023\nE01000001,1550\n"));
+    const Result<ImportReport> more =
+        import_population(world.doing(), world.holdings, world.given("more.csv", "LSOA21CD,2023\nE01000001,1550\n"));
     REQUIRE_MESSAGE(more.has_value(), (more ? "" : more.error().message));
     CHECK(contains(more->changes.at(0).outcome, "adds mid-2023"));
     CHECK(contains(more->changes.at(0).outcome, "Nothing is removed"));
@@ -156,29 +155,29 @@ TEST_CASE("populations: a wrong file is asked about, set aside, and counted agai
     const std::string both = world.version();
     CHECK(both != version);
     const std::string wrong = world.given("wrong.csv", "LSOA21CD,2022\nE01000001,150\nE01000002,170\n");
-    const Result<ImportReport> refused = import_population(world.environment, world.operator_, wrong);
+    const Result<ImportReport> refused = import_population(world.doing(), world.holdings, wrong);
     REQUIRE_FALSE(refused);
     CHECK(contains(refused.error().message, "2 of 2 numbers that both give (100%) differ by more than a tenth"));
-    REQUIRE(import_population(world.environment, world.operator_, wrong, accepting("a new count")));
+    REQUIRE(import_population(world.doing(), world.holdings, wrong, accepting("a new count")));
     CHECK(counting().size() == 3);
     const std::int64_t wrong_file = counting().at(0).source_file;
-    REQUIRE(choose(world.environment, world.operator_,
+    REQUIRE(choose(world.doing(), world.holdings,
                    {kPopulationKind, "LSOA 2021", wrong_file, sources::Verdict::set_aside, "a digit is missing"}));
     CHECK(counting().size() == 2);
     CHECK(world.version() == both);
-    CHECK(verify(world.environment));
+    CHECK(verify(world.holdings));
     for (const std::string& file : files_below(world.data.folder() + "/population")) std::filesystem::remove(file);
-    REQUIRE(rebuild(world.environment, world.operator_, nullptr));
+    REQUIRE(rebuild(world.doing(), world.holdings, nullptr));
     CHECK(world.version() == both);
     // The very same file again: offered, and chosen.
-    const Result<ImportReport> offered = import_population(world.environment, world.operator_, wrong);
+    const Result<ImportReport> offered = import_population(world.doing(), world.holdings, wrong);
     REQUIRE(offered);
     CHECK(offered->changes.at(0).offered);
     CHECK(world.version() == both);
     sources::Manners again;
     again.choose = true;
     again.reason = "it was right after all";
-    REQUIRE(import_population(world.environment, world.operator_, wrong, again));
+    REQUIRE(import_population(world.doing(), world.holdings, wrong, again));
     CHECK(counting().size() == 3);
   });
 }
@@ -191,13 +190,13 @@ TEST_CASE("real populations, one year short: nothing is wiped and nothing is ask
   }
   test::TemporaryFolder folder;
   for_each_world([&](World& world) {
-    REQUIRE(import_population(world.environment, world.operator_, real));
+    REQUIRE(import_population(world.doing(), world.holdings, real));
     const std::string text = read_file(real);
     // The first hundred LSOAs with their own numbers again.
     std::size_t at = 0;
     for (int i = 0; i < 101; ++i) at = text.find('\n', at) + 1;
     const Result<ImportReport> part =
-        import_population(world.environment, world.operator_, world.given("part.csv", text.substr(0, at)));
+        import_population(world.doing(), world.holdings, world.given("part.csv", text.substr(0, at)));
     REQUIRE_MESSAGE(part.has_value(), (part ? "" : part.error().message));
     CHECK(contains(part->changes.at(0).outcome, "changes 0 of 1,200 numbers"));
   });

@@ -31,7 +31,7 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
     SUBCASE("a dry run says it too and changes nothing") {
       sources::Manners dry;
       dry.dry_run = true;
-      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr, dry);
+      const Result<ImportReport> report = import_police(world.doing(), world.holdings, {partial}, nullptr, dry);
       REQUIRE(report);
       const auto about = [](const sources::Change& change) { return change.kind != sources::kRemark; };
       REQUIRE(std::count_if(report->changes.begin(), report->changes.end(), about) == 1);
@@ -47,7 +47,7 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
     }
     SUBCASE("an answer without a reason is refused") {
       const Result<ImportReport> report =
-          import_police(world.environment, world.operator_, {partial}, nullptr, accepting(""));
+          import_police(world.doing(), world.holdings, {partial}, nullptr, accepting(""));
       REQUIRE_FALSE(report);
       CHECK(contains(report.error().message, "--reason"));
       CHECK(shape_of(world) == good);
@@ -56,30 +56,30 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
       sources::Manners aside;
       aside.keep_aside = true;
       aside.reason = "an extract of burglaries, kept for the record";
-      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr, aside);
+      const Result<ImportReport> report = import_police(world.doing(), world.holdings, {partial}, nullptr, aside);
       REQUIRE(report);
       CHECK(report->files.at(0).outcome == "set-aside");
       CHECK(shape_of(world) == good);
       REQUIRE(world.publications().size() == 2);
       CHECK(choices_of(world, kPoliceMonth, kKey).at(0).verdict == sources::Verdict::set_aside);
-      REQUIRE(choose(world.environment, world.operator_,
+      REQUIRE(choose(world.doing(), world.holdings,
                      {kPoliceMonth, kKey, world.publications()[1].source_file, sources::Verdict::counts,
                       "asked for by the analyst"}));
       CHECK(world.counted() == world.publications()[1].accepted);
     }
     SUBCASE("accepted, it counts; choosing the good one again brings back the figures to the byte") {
       const std::int64_t good_file = source_that_counts(world);
-      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr,
+      const Result<ImportReport> report = import_police(world.doing(), world.holdings, {partial}, nullptr,
                                                         accepting("sent by the force as a correction"));
       REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
       CHECK(report->files.at(0).outcome == "replaces");
       CHECK(world.counted() < 1000);
       CHECK(shape_of(world) != good);
       CHECK(choices_of(world, kPoliceMonth, kKey).at(0).reason == "sent by the force as a correction");
-      CHECK(verify(world.environment));
+      CHECK(verify(world.holdings));
 
       const auto changes =
-          choose(world.environment, world.operator_,
+          choose(world.doing(), world.holdings,
                  {kPoliceMonth, kKey, good_file, sources::Verdict::counts, "the correction was an extract"});
       REQUIRE_MESSAGE(changes.has_value(), (changes ? "" : changes.error().message));
       REQUIRE(changes->size() == 1);
@@ -90,9 +90,9 @@ TEST_CASE("a partial file is refused with what it would remove and how to answer
       REQUIRE(made.size() == 2);
       CHECK(made[1].reason == "the correction was an extract");
       CHECK(made[1].by == "command line");
-      CHECK(verify(world.environment));
+      CHECK(verify(world.holdings));
       // And back to the default, which says the same.
-      REQUIRE(choose(world.environment, world.operator_,
+      REQUIRE(choose(world.doing(), world.holdings,
                      {kPoliceMonth, kKey, 0, sources::Verdict::standard, "nothing is in doubt any more"}));
       CHECK(shape_of(world) == good);
     }
@@ -117,7 +117,7 @@ TEST_CASE("the same file given again is offered as a choice, and is one when tha
     sources::Manners chosen;
     chosen.choose = true;
     chosen.reason = "the later archive holds outcomes of another force";
-    const Result<ImportReport> report = import_police(world.environment, world.operator_, {kEarly}, nullptr, chosen);
+    const Result<ImportReport> report = import_police(world.doing(), world.holdings, {kEarly}, nullptr, chosen);
     REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
     CHECK(report->id != 0);
     CHECK(shape_of(world) == good);
@@ -133,7 +133,7 @@ TEST_CASE("the same file given again is offered as a choice, and is one when tha
     CHECK(kept.files.at(0).outcome == "set-aside");
     CHECK(contains(kept.changes.at(0).outcome, "another one was chosen"));
     CHECK(shape_of(world) == good);
-    REQUIRE(verify(world.environment));
+    REQUIRE(verify(world.holdings));
   });
 }
 
@@ -153,10 +153,10 @@ TEST_CASE("a file of as many but other rows is asked about as well") {
     sources::Manners aside;
     aside.keep_aside = true;
     aside.reason = "rows of a district that is not Surrey's";
-    REQUIRE(import_police(world.environment, world.operator_, {wrong}, nullptr, aside));
+    REQUIRE(import_police(world.doing(), world.holdings, {wrong}, nullptr, aside));
     CHECK(world.publications()[0].publication.state == PublicationState::counts);
     CHECK(world.publications()[1].publication.state == PublicationState::set_aside);
-    CHECK(verify(world.environment));
+    CHECK(verify(world.holdings));
   });
 }
 
@@ -165,7 +165,7 @@ TEST_CASE("what does not follow from the rule and the choices is found, and set 
     world.import_well({kEarly});
     world.import_well({kLater});
     const Shape right = shape_of(world);
-    CHECK(verify(world.environment));
+    CHECK(verify(world.holdings));
     // As a store of before would have it: the order of imports alone.
     world.database.write([&](db::Transaction& transaction) -> Status {
       const std::vector<store::PublicationRow> rows = store::publications(transaction);
@@ -173,15 +173,15 @@ TEST_CASE("what does not follow from the rule and the choices is found, and set 
       store::set_state(transaction, rows[0].publication.id, PublicationState::counts);
       return {};
     });
-    const Result<std::string> found = verify(world.environment);
+    const Result<std::string> found = verify(world.holdings);
     REQUIRE_FALSE(found);
     CHECK(contains(found.error().message, "Surrey Police, November 2022"));
-    const Result<std::string> rebuilt = rebuild(world.environment, world.operator_, nullptr);
+    const Result<std::string> rebuilt = rebuild(world.doing(), world.holdings, nullptr);
     REQUIRE(rebuilt);
     CHECK(contains(*rebuilt, "stood otherwise than the rule"));
     CHECK(shape_of(world) == right);
-    CHECK(verify(world.environment));
-    CHECK(contains(*rebuild(world.environment, world.operator_, nullptr), "the same, byte for byte."));
+    CHECK(verify(world.holdings));
+    CHECK(contains(*rebuild(world.doing(), world.holdings, nullptr), "the same, byte for byte."));
   });
 }
 
@@ -204,7 +204,7 @@ TEST_CASE("choosing: permission, reason, what there is") {
     world.import_well({kLater});
     const std::int64_t former = world.publications()[0].source_file;
     const auto problem = [&](const Actor& actor, const Choosing& choosing) {
-      const auto done = choose(world.environment, actor, choosing);
+      const auto done = choose(world.doing(actor), world.holdings, choosing);
       return done ? std::string() : done.error().message;
     };
     const Choosing wanted{kPoliceMonth, kKey, former, sources::Verdict::counts, "why"};
@@ -237,23 +237,23 @@ TEST_CASE("a choice that is killed leaves either the former or the latter, whole
     std::string early, later;
     std::int64_t former = 0;
     // What there is to see, with a store that is open for as long as that takes: a process that forks has none.
-    const auto with_store = [&](const std::function<void(const Environment&)>& work) {
+    const auto with_store = [&](const std::function<void(const Holdings&)>& work) {
       auto database = db::Database::open(configuration);
       REQUIRE(database);
       work({**database, clock, data});
     };
-    const auto version_of = [](const Environment& environment) {
+    const auto version_of = [](const Holdings& holdings) {
       std::string version;
-      environment.database.read([&](db::Connection& connection) { version = store::version(connection); });
+      holdings.database.read([&](db::Connection& connection) { version = store::version(connection); });
       return version;
     };
-    with_store([&](const Environment& environment) {
-      REQUIRE(db::migrate(environment.database, all_migrations()));
-      REQUIRE(import_police(environment, actor, {kEarly}, nullptr));
-      early = version_of(environment);
-      REQUIRE(import_police(environment, actor, {kLater}, nullptr));
-      later = version_of(environment);
-      environment.database.read(
+    with_store([&](const Holdings& holdings) {
+      REQUIRE(db::migrate(holdings.database, all_migrations()));
+      REQUIRE(import_police(doing_of(holdings, actor), holdings, {kEarly}, nullptr));
+      early = version_of(holdings);
+      REQUIRE(import_police(doing_of(holdings, actor), holdings, {kLater}, nullptr));
+      later = version_of(holdings);
+      holdings.database.read(
           [&](db::Connection& connection) { former = store::publications(connection).at(0).source_file; });
     });
     REQUIRE(early != later);
@@ -264,29 +264,30 @@ TEST_CASE("a choice that is killed leaves either the former or the latter, whole
       if (child == 0) {
         auto database = db::Database::open(configuration);
         if (!database) ::_exit(10);
-        const Environment environment{**database, clock, data};
-        (void)choose(environment, actor, {kPoliceMonth, kKey, former, sources::Verdict::counts, "killed"});
+        const Holdings holdings{**database, clock, data};
+        (void)choose(doing_of(holdings, actor), holdings,
+                     {kPoliceMonth, kKey, former, sources::Verdict::counts, "killed"});
         ::_exit(0);
       }
       ::usleep(static_cast<useconds_t>(wait) * 15'000);
       ::kill(child, SIGKILL);
       int status = 0;
       ::waitpid(child, &status, 0);
-      with_store([&](const Environment& environment) {
-        REQUIRE(clear_leftovers(environment));
-        const std::string version = version_of(environment);
+      with_store([&](const Holdings& holdings) {
+        REQUIRE(clear_leftovers(holdings));
+        const std::string version = version_of(holdings);
         CHECK((version == early || version == later));
         chosen = version == early;
         std::size_t choices = 0;
         std::vector<store::PublicationRow> rows;
-        environment.database.read([&](db::Connection& connection) {
+        holdings.database.read([&](db::Connection& connection) {
           choices = sources::choices(connection, kPoliceMonth, kKey).size();
           rows = store::publications(connection);
         });
         CHECK(choices == (chosen ? 1 : 0));
         CHECK(rows.size() == 2);
         REQUIRE(ensure_cube(data, rows));
-        CHECK(verify(environment));
+        CHECK(verify(holdings));
         untouched += !chosen;
       });
     }
@@ -303,27 +304,27 @@ TEST_CASE("what would be is not said to have been, and no day is left out of a s
     const std::string month = kHeading + row("a", "2022-01", "Surrey Police", "E01030321", "Burglary") +
                               other_categories("2022-01", "Surrey Police");
     const std::string path = world.given("2022-01-surrey-street.csv", month);
-    const auto police = import_police(world.environment, world.operator_, {path}, nullptr, dry);
+    const auto police = import_police(world.doing(), world.holdings, {path}, nullptr, dry);
     REQUIRE(police.has_value());
     CHECK(police->sentence == "Would import 1 file of Surrey Police, January 2022: 12 rows can be used, 0 cannot.");
     const std::string people =
         world.given("people.csv", "LSOA 2021 Code,2023\nE01013339,1500\nE01013340,1600\nE01013341,1700\n");
-    const auto population = import_population(world.environment, world.operator_, people, dry);
+    const auto population = import_population(world.doing(), world.holdings, people, dry);
     REQUIRE(population.has_value());
     CHECK(population->sentence == "Would import populations of 3 LSOAs, mid-2023, from people.csv.");
     CHECK(world.publications().empty());
-    REQUIRE(import_population(world.environment, world.operator_, people));
+    REQUIRE(import_population(world.doing(), world.holdings, people));
     world.import_well({path});
-    CHECK(import_population(world.environment, world.operator_, people, dry)->sentence ==
+    CHECK(import_population(world.doing(), world.holdings, people, dry)->sentence ==
           "Nothing would change. people.csv was imported before.");
-    CHECK(import_police(world.environment, world.operator_, {path}, nullptr, dry)->sentence ==
+    CHECK(import_police(world.doing(), world.holdings, {path}, nullptr, dry)->sentence ==
           "Nothing would change. 1 file was imported before.");
     // A choice that is being made has no day yet: the sentence does without.
     sources::Manners aside;
     aside.keep_aside = true;
     aside.reason = "it is a draft";
     const auto wrong =
-        import_population(world.environment, world.operator_,
+        import_population(world.doing(), world.holdings,
                           world.given("draft.csv", "LSOA21CD,2023\nE01013339,15\nE01013340,16\nE01013341,17\n"), aside);
     REQUIRE_MESSAGE(wrong.has_value(), (wrong ? "" : wrong.error().message));
     CHECK_MESSAGE(wrong->sentence.find("It is kept and not counted: Set aside: it is a draft") != std::string::npos,
@@ -337,8 +338,8 @@ TEST_CASE("what would be is not said to have been, and no day is left out of a s
                       "the draft was right",
                       {},
                       false};
-    REQUIRE(choose(world.environment, world.operator_, choosing));
-    const auto found = things(world.environment, kPopulationKind, "LSOA 2021", true);
+    REQUIRE(choose(world.doing(), world.holdings, choosing));
+    const auto found = things(world.holdings, kPopulationKind, "LSOA 2021", true);
     REQUIRE(found.has_value());
     REQUIRE(found->at(0).choices.size() == 2);
     CHECK(found->at(0).choices[0].reason == "it is a draft");

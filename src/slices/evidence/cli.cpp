@@ -123,7 +123,7 @@ void register_subcommands(Wiring& wiring, EvidenceService& service) {
            {json, {"--every-file", "Print a line for every file and every change, however many", false, false, false}}),
        {{"PATH", "A zip archive, a folder or a CSV file", true, true}},
        [=](const Arguments& arguments) {
-         return answer(import_police(evidence->environment(), Actor::command_line(w->permissions),
+         return answer(import_police(w->doing(Actor::command_line(w->permissions)), evidence->holdings(),
                                      arguments.all("PATH"), terminal_progress(), sources::manners_of(arguments)),
                        arguments);
        }});
@@ -132,20 +132,20 @@ void register_subcommands(Wiring& wiring, EvidenceService& service) {
                                 with_manners({json}),
                                 {{"FILE", "A CSV file", true, false}},
                                 [=](const Arguments& arguments) {
-                                  return answer(
-                                      import_population(evidence->environment(), Actor::command_line(w->permissions),
-                                                        arguments.get("FILE"), sources::manners_of(arguments)),
-                                      arguments);
+                                  return answer(import_population(w->doing(Actor::command_line(w->permissions)),
+                                                                  evidence->holdings(), arguments.get("FILE"),
+                                                                  sources::manners_of(arguments)),
+                                                arguments);
                                 }});
   wiring.subcommands.push_back({{"import", "table-c2"},
                                 "Import ONS Table C2, police recorded crime by community safety partnership",
                                 with_manners({json}),
                                 {{"FILE", "The worksheet as CSV", true, false}},
                                 [=](const Arguments& arguments) {
-                                  return answer(
-                                      import_table_c2(evidence->environment(), Actor::command_line(w->permissions),
-                                                      arguments.get("FILE"), sources::manners_of(arguments)),
-                                      arguments);
+                                  return answer(import_table_c2(w->doing(Actor::command_line(w->permissions)),
+                                                                evidence->holdings(), arguments.get("FILE"),
+                                                                sources::manners_of(arguments)),
+                                                arguments);
                                 }});
   wiring.subcommands.push_back({{"evidence", "publications"},
                                 "List what several files say about one thing, and which of them counts",
@@ -155,7 +155,7 @@ void register_subcommands(Wiring& wiring, EvidenceService& service) {
                                  {"--all", "Also those of which there is one publication", false}},
                                 {},
                                 [=](const Arguments& arguments) {
-                                  const auto found = things(evidence->environment(), arguments.get("--kind"),
+                                  const auto found = things(evidence->holdings(), arguments.get("--kind"),
                                                             arguments.get("--key"), arguments.has("--all"));
                                   if (!found) return complain(found.error());
                                   if (arguments.has("--json")) {
@@ -182,7 +182,7 @@ void register_subcommands(Wiring& wiring, EvidenceService& service) {
          Choosing choosing{arguments.get("KIND"),     arguments.get("KEY"),      chosen->source_file,
                            chosen->verdict,           arguments.get("--reason"), {},
                            arguments.has("--dry-run")};
-         const auto done = choose(evidence->environment(), Actor::command_line(w->permissions), choosing);
+         const auto done = choose(w->doing(Actor::command_line(w->permissions)), evidence->holdings(), choosing);
          if (!done) return complain(done.error());
          sources::print_changes(*done, true);
          if (done->empty()) std::printf("What counts stays as it is.\n");
@@ -197,7 +197,7 @@ void register_subcommands(Wiring& wiring, EvidenceService& service) {
        {},
        [=](const Arguments&) {
          const Result<std::string> done =
-             rebuild(evidence->environment(), Actor::command_line(w->permissions), terminal_progress());
+             rebuild(w->doing(Actor::command_line(w->permissions)), evidence->holdings(), terminal_progress());
          if (!done) return complain(done.error());
          std::printf("%s\n", done->c_str());
          return 0;
@@ -207,7 +207,7 @@ void register_subcommands(Wiring& wiring, EvidenceService& service) {
                                 {},
                                 {},
                                 [=](const Arguments&) {
-                                  const Result<std::string> done = verify(evidence->environment());
+                                  const Result<std::string> done = verify(evidence->holdings());
                                   if (!done) return complain(done.error());
                                   std::printf("%s\n", done->c_str());
                                   return 0;

@@ -10,7 +10,6 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "db/audit.h"
 #include "slices/evidence/commands_doubts.h"
 #include "slices/evidence/commands_plan.h"
 #include "slices/evidence/commands_shared.h"
@@ -41,13 +40,13 @@ std::set<std::string> referenced_paths(db::Connection& connection, const DataFol
   return paths;
 }
 
-void recover_under_lock(const Environment& environment) {
+void recover_under_lock(const Holdings& holdings) {
   std::set<std::string> wanted;
   bool read = false;
-  recover(environment.data, [&](const std::string& path) {
+  recover(holdings.data, [&](const std::string& path) {
     if (!read) {
-      wanted = environment.database.read(
-          [&](db::Connection& connection) { return referenced_paths(connection, environment.data); });
+      wanted = holdings.database.read(
+          [&](db::Connection& connection) { return referenced_paths(connection, holdings.data); });
       read = true;
     }
     // Another slice may have kept the same original.
@@ -55,15 +54,15 @@ void recover_under_lock(const Environment& environment) {
     const std::string checksum = path.substr(slash + 1);
     bool known_elsewhere = false;
     if (wanted.count(path) == 0 && checksum.size() == 64) {
-      known_elsewhere = environment.database.read(
+      known_elsewhere = holdings.database.read(
           [&](db::Connection& connection) { return !sources::find_by_sha256(connection, checksum).empty(); });
-      known_elsewhere = known_elsewhere && path == environment.data.originals().path_of(checksum);
+      known_elsewhere = known_elsewhere && path == holdings.data.originals().path_of(checksum);
     }
     return wanted.count(path) > 0 || known_elsewhere;
   });
   const std::vector<store::PublicationRow> publications =
-      environment.database.read([&](db::Connection& connection) { return store::publications(connection); });
-  environment.data.remove_other_cubes(cube_version(publications));
+      holdings.database.read([&](db::Connection& connection) { return store::publications(connection); });
+  holdings.data.remove_other_cubes(cube_version(publications));
 }
 
 namespace {
@@ -156,76 +155,78 @@ std::vector<sources::RefusedRow> refused_of(const ReadFile& file) {
   return rows;
 }
 
-Status write_import(const Environment& environment, const Actor& actor, const Plan& plan, const std::string& reason,
+Status write_import(const Doing& doing, const Holdings& holdings, const Plan& plan, const std::string& reason,
                     ImportReport& report) {
-  return environment.database.write([&](db::Transaction& transaction) -> Status {
-    const Instant now = environment.clock.now();
-    const std::string at = now.iso();
-    const std::string by = actor.audit_name();
-    const std::int64_t import_id = store::add_import(transaction, at, by, report.sentence);
-    // First what no longer counts, so that of each force-month one counts at any moment.
-    for (const bool counts : {false, true}) {
-      for (const auto& [id, state] : plan.states) {
-        if ((state == PublicationState::counts) == counts) store::set_state(transaction, id, state);
-      }
-    }
-    std::map<std::int64_t, std::int64_t> source_files;  // a plan's numbers below 0 -> their own
-    std::map<std::string, std::int64_t> ids;
-    for (const store::PublicationRow& row : store::publications(transaction)) {
-      ids[publication_key(row.publication.force_slug, row.publication.month, row.publication.version)] =
-          row.publication.id;
-    }
-    for (std::size_t i = 0; i < plan.files.size(); ++i) {
-      const Planned& planned = plan.files[i];
-      const ReadFile& file = *planned.file;
-      store::ImportFileRow& row = report.files[i];
-      const bool anything = std::any_of(planned.parts.begin(), planned.parts.end(),
-                                        [](const Planned::Part& part) { return part.decision != Decision::known; });
-      const bool keep = anything || (planned.malformed && !planned.malformed_known);
-      if (keep) {
-        const sources::SourceFileId source = sources::add(transaction, source_of(file, at, by), refused_of(file));
-        row.source_file = source.value;
-        source_files[planned.source_file] = source.value;
-        for (const Planned::Part& part : planned.parts) {
-          if (part.decision == Decision::known) continue;
-          store::PublicationRow publication = publication_row(planned, part);
-          publication.source_file = source.value;
-          publication.import_id = import_id;
-          if (!part.replaces.empty()) publication.replaces = ids.at(part.replaces);
-          const std::int64_t id = store::add_publication(transaction, publication);
-          ids[publication_key(publication.publication.force_slug, publication.publication.month, part.version)] = id;
-          for (const TypeDifference& difference : part.differences) store::add_difference(transaction, id, difference);
+  const Doing now = doing.at(holdings.clock.now());
+  return commands::act(
+      now, kImportEvidence, Whose::shared(), [&](db::Transaction& transaction, commands::Note& note) -> Status {
+        const std::string at = now.now.iso();
+        const std::string by = doing.actor().audit_name();
+        const std::int64_t import_id = store::add_import(transaction, at, by, report.sentence);
+        // First what no longer counts, so that of each force-month one counts at any moment.
+        for (const bool counts : {false, true}) {
+          for (const auto& [id, state] : plan.states) {
+            if ((state == PublicationState::counts) == counts) store::set_state(transaction, id, state);
+          }
         }
-      }
-      store::add_import_file(transaction, import_id, static_cast<std::int64_t>(i), row);
-    }
-    std::int64_t position = static_cast<std::int64_t>(plan.files.size());
-    for (const std::string& name : plan.again) {
-      store::ImportFileRow row;
-      row.name = name;
-      row.outcome = "replaces";
-      row.sentence = "It was imported before, and counts again from now on, by choice: " + reason;
-      store::add_import_file(transaction, import_id, position++, row);
-      report.files.push_back(std::move(row));
-    }
-    for (sources::Choice choice : plan.choices) {
-      if (choice.source_file < 0) choice.source_file = source_files.at(choice.source_file);
-      choice.at = at;
-      choice.by = by;
-      sources::add_choice(transaction, choice);
-    }
-    store::set_version(transaction, new_version(transaction));
-    db::append_audit(
-        transaction, now,
-        {by, "evidence.import", "import:" + std::to_string(import_id),
-         report.sentence + (plan.choices.empty()
-                                ? std::string()
-                                : " " + plural(static_cast<std::int64_t>(plan.choices.size()), "choice", "choices") +
-                                      " of what counts: " + reason),
-         ""});
-    report.id = import_id;
-    return {};
-  });
+        std::map<std::int64_t, std::int64_t> source_files;  // a plan's numbers below 0 -> their own
+        std::map<std::string, std::int64_t> ids;
+        for (const store::PublicationRow& row : store::publications(transaction)) {
+          ids[publication_key(row.publication.force_slug, row.publication.month, row.publication.version)] =
+              row.publication.id;
+        }
+        for (std::size_t i = 0; i < plan.files.size(); ++i) {
+          const Planned& planned = plan.files[i];
+          const ReadFile& file = *planned.file;
+          store::ImportFileRow& row = report.files[i];
+          const bool anything = std::any_of(planned.parts.begin(), planned.parts.end(),
+                                            [](const Planned::Part& part) { return part.decision != Decision::known; });
+          const bool keep = anything || (planned.malformed && !planned.malformed_known);
+          if (keep) {
+            const sources::SourceFileId source = sources::add(transaction, source_of(file, at, by), refused_of(file));
+            row.source_file = source.value;
+            source_files[planned.source_file] = source.value;
+            for (const Planned::Part& part : planned.parts) {
+              if (part.decision == Decision::known) continue;
+              store::PublicationRow publication = publication_row(planned, part);
+              publication.source_file = source.value;
+              publication.import_id = import_id;
+              if (!part.replaces.empty()) publication.replaces = ids.at(part.replaces);
+              const std::int64_t id = store::add_publication(transaction, publication);
+              ids[publication_key(publication.publication.force_slug, publication.publication.month, part.version)] =
+                  id;
+              for (const TypeDifference& difference : part.differences)
+                store::add_difference(transaction, id, difference);
+            }
+          }
+          store::add_import_file(transaction, import_id, static_cast<std::int64_t>(i), row);
+        }
+        std::int64_t position = static_cast<std::int64_t>(plan.files.size());
+        for (const std::string& name : plan.again) {
+          store::ImportFileRow row;
+          row.name = name;
+          row.outcome = "replaces";
+          row.sentence = "It was imported before, and counts again from now on, by choice: " + reason;
+          store::add_import_file(transaction, import_id, position++, row);
+          report.files.push_back(std::move(row));
+        }
+        for (sources::Choice choice : plan.choices) {
+          if (choice.source_file < 0) choice.source_file = source_files.at(choice.source_file);
+          choice.at = at;
+          choice.by = by;
+          sources::add_choice(transaction, choice);
+        }
+        store::set_version(transaction, new_version(transaction));
+        note.is_about(records::record_of("import", import_id));
+        note.says(
+            "evidence.import",
+            report.sentence + (plan.choices.empty()
+                                   ? std::string()
+                                   : " " + plural(static_cast<std::int64_t>(plan.choices.size()), "choice", "choices") +
+                                         " of what counts: " + reason));
+        report.id = import_id;
+        return {};
+      });
 }
 
 }  // namespace
@@ -251,26 +252,25 @@ Status ensure_cube(const DataFolder& data, const std::vector<store::PublicationR
       segments.size(), [&](std::size_t i) { return read_segment(data, segments[i]); }, path);
 }
 
-Result<ImportReport> import_police(const Environment& environment, const Actor& actor,
-                                   const std::vector<std::string>& paths, const ProgressSink& progress,
-                                   const sources::Manners& manners) {
-  if (const Status allowed = actor.require(kImportEvidence); !allowed) return pass_on(allowed);
+Result<ImportReport> import_police(const Doing& doing, const Holdings& holdings, const std::vector<std::string>& paths,
+                                   const ProgressSink& progress, const sources::Manners& manners) {
+  if (const Status allowed = doing.actor().require(kImportEvidence); !allowed) return pass_on(allowed);
   if (const std::string fault = sources::fault_of(manners); !fault.empty()) return invalid(fault);
   no_signal_for_large_files();
   return with_store_sentences([&]() -> Result<ImportReport> {
     const Result<std::vector<InputFile>> inputs = find_inputs(paths);
     if (!inputs) return pass_on(inputs);
-    const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(environment.data);
+    const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(holdings.data);
     if (!lock) return pass_on(lock);
-    recover_under_lock(environment);
+    recover_under_lock(holdings);
 
-    auto [known_checksums, existing] = environment.database.read([&](db::Connection& connection) {
+    auto [known_checksums, existing] = holdings.database.read([&](db::Connection& connection) {
       return std::pair(store::known_checksums(connection, kStreetKind), what_is_known(connection));
     });
     const std::set<std::string>& known = known_checksums;
-    Journal journal(environment.data);
+    Journal journal(holdings.data);
     const Result<Reading> reading = read_inputs(
-        environment.data, journal, *inputs, [&](const std::string& checksum) { return known.count(checksum) > 0; },
+        holdings.data, journal, *inputs, [&](const std::string& checksum) { return known.count(checksum) > 0; },
         progress);
     if (!reading) return pass_on(reading);
 
@@ -304,7 +304,7 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     }
 
     // What it would change comes first, whatever the answer.
-    Result<Plan> plan = make_plan(environment.data, *reading, existing, {});
+    Result<Plan> plan = make_plan(holdings.data, *reading, existing, {});
     if (!plan) return pass_on(plan);
     ImportReport report;
     for (const Reading::PassedOver& original : reading->passed_over) report.passed_over.push_back(original.name);
@@ -312,7 +312,7 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     const bool answered = sources::answered(manners);
     if (manners.dry_run) {
       // With an answer it is tried with that answer.
-      if (answered) plan = make_plan(environment.data, *reading, existing, manners);
+      if (answered) plan = make_plan(holdings.data, *reading, existing, manners);
       if (!plan) return pass_on(plan);
       report.trial = sources::trial_of(report.changes, manners, plan->anything);
       summarise(*reading, *plan, report,
@@ -326,11 +326,10 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
       if (open) {
         sources::Manners all;
         all.choose = true;
-        plan = make_plan(environment.data, *reading, existing, all);
+        plan = make_plan(holdings.data, *reading, existing, all);
         if (!plan) return pass_on(plan);
       }
-      if (const Status told =
-              add_doubts(environment, journal, existing.publications, plan->will_be, report.changes, open);
+      if (const Status told = add_doubts(holdings, journal, existing.publications, plan->will_be, report.changes, open);
           !told)
         return pass_on(told);
       return report;
@@ -342,10 +341,10 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     }
     if (sources::asks(plan->changes) && !answered) return conflict(sources::refusal(plan->changes));
     if (answered) {
-      plan = make_plan(environment.data, *reading, existing, manners);
+      plan = make_plan(holdings.data, *reading, existing, manners);
       if (!plan) return pass_on(plan);
       for (const sources::Choice& choice : plan->choices) {
-        if (!may_choose(actor, choice.kind, choice.about)) {
+        if (!may_choose(doing.reach, choice.kind, choice.about)) {
           return forbidden("Your roles are for other areas: you may not choose what counts for " + choice.about +
                            ". Ask the administrator of this site for a role there.");
         }
@@ -356,19 +355,19 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     // The cube is made before anything can be seen, so that nobody waits for it and a kill leaves either all or
     // nothing.
     const std::vector<store::PublicationRow>& will_be = plan->will_be;
-    const std::string cube_path = environment.data.cube_path(cube_version(will_be));
+    const std::string cube_path = holdings.data.cube_path(cube_version(will_be));
     if (const Status noted = journal.about_to_make(cube_path); !noted) return pass_on(noted);
-    if (const Status made = ensure_cube(environment.data, will_be); !made) return pass_on(made);
+    if (const Status made = ensure_cube(holdings.data, will_be); !made) return pass_on(made);
     if (progress && !progress(0, 0, "Writing")) return unavailable(kStopped);
-    if (const Status written = write_import(environment, actor, *plan, manners.reason, report); !written)
+    if (const Status written = write_import(doing, holdings, *plan, manners.reason, report); !written)
       return pass_on(written);
 
     // From here on it has happened. Originals that brought nothing new go again, and the former cube.
-    std::set<std::string> wanted = environment.database.read(
-        [&](db::Connection& connection) { return referenced_paths(connection, environment.data); });
+    std::set<std::string> wanted =
+        holdings.database.read([&](db::Connection& connection) { return referenced_paths(connection, holdings.data); });
     wanted.insert(cube_path);
     journal.keep_only(wanted);
-    environment.data.remove_other_cubes(cube_version(will_be));
+    holdings.data.remove_other_cubes(cube_version(will_be));
     return report;
   });
 }

@@ -6,10 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/actor.h"
-#include "base/clock.h"
-#include "base/result.h"
-#include "db/db.h"
+#include "commands/change.h"
 #include "slices/evidence/data_folder.h"
 #include "slices/evidence/import_reading.h"
 #include "slices/evidence/store.h"
@@ -18,8 +15,11 @@
 
 namespace tithing::evidence {
 
-// What commands work with. Lives as long as the program.
-struct Environment {
+using commands::Doing;
+
+// What commands of evidence work with besides: they read for minutes, and write in the end. Lives as long as the
+// program.
+struct Holdings {
   db::Database& database;
   const Clock& clock;
   const DataFolder& data;
@@ -49,24 +49,23 @@ struct ImportReport {
 // problem or a kill at any moment the store is as it was. Files that cannot be read are a problem when nothing else is
 // there to import; beside others they are recorded as malformed. What would remove much of what counts is a conflict,
 // with a sentence that says how to answer, unless `manners` answers it. Needs kImportEvidence.
-Result<ImportReport> import_police(const Environment& environment, const Actor& actor,
-                                   const std::vector<std::string>& paths, const ProgressSink& progress,
-                                   const sources::Manners& manners = {});
+Result<ImportReport> import_police(const Doing& doing, const Holdings& holdings, const std::vector<std::string>& paths,
+                                   const ProgressSink& progress, const sources::Manners& manners = {});
 
-Result<ImportReport> import_population(const Environment& environment, const Actor& actor, const std::string& path,
+Result<ImportReport> import_population(const Doing& doing, const Holdings& holdings, const std::string& path,
                                        const sources::Manners& manners = {});
-Result<ImportReport> import_table_c2(const Environment& environment, const Actor& actor, const std::string& path,
+Result<ImportReport> import_table_c2(const Doing& doing, const Holdings& holdings, const std::string& path,
                                      const sources::Manners& manners = {});
 
 // ---- publications: what several files say about one thing, and which of them counts
 
 // Every thing of the kind (empty: of all), or the one with that key. `all`: also those of which there is one
 // publication and no choice.
-Result<std::vector<sources::Thing>> things(const Environment& environment, const std::string& kind,
-                                           const std::string& key, bool all);
+Result<std::vector<sources::Thing>> things(const Holdings& holdings, const std::string& kind, const std::string& key,
+                                           bool all);
 
-// Whether the actor may choose about it: of a force's month, there; a national table is a right, not a scope.
-bool may_choose(const Actor& actor, const std::string& kind, const std::string& key);
+// Whether somebody may choose about it: of a force's month, who reaches there; of a national table, who may import.
+bool may_choose(const Reach& reach, const std::string& kind, const std::string& key);
 
 struct Choosing {
   std::string kind;
@@ -79,19 +78,18 @@ struct Choosing {
 };
 // What the choice changes; nothing when it is what counts already. Needs kImportEvidence, for a month of a force with
 // an area there.
-Result<std::vector<sources::Change>> choose(const Environment& environment, const Actor& actor,
-                                            const Choosing& choosing);
+Result<std::vector<sources::Change>> choose(const Doing& doing, const Holdings& holdings, const Choosing& choosing);
 
 // Makes segments, populations and cube again from the kept originals. The segments must come out as they were, byte for
 // byte: a problem names the first that does not, and nothing is changed then. Returns a sentence. Needs
 // kImportEvidence.
-Result<std::string> rebuild(const Environment& environment, const Actor& actor, const ProgressSink& progress);
+Result<std::string> rebuild(const Doing& doing, const Holdings& holdings, const ProgressSink& progress);
 
 // Compares every original, segment and the cube with their checksums. A problem names the first that does not agree.
-Result<std::string> verify(const Environment& environment);
+Result<std::string> verify(const Holdings& holdings);
 
 // Clears away what a killed import left, unless one is at work. At start.
-Status clear_leftovers(const Environment& environment);
+Status clear_leftovers(const Holdings& holdings);
 
 // The cube of what counts now, made when it is not there. `version` is cube_version of the publications that count.
 Status ensure_cube(const DataFolder& data, const std::vector<store::PublicationRow>& publications);

@@ -3,7 +3,6 @@
 #include <map>
 
 #include "base/text.h"
-#include "db/audit.h"
 #include "slices/evidence/commands_datasets.h"
 #include "slices/evidence/commands_doubts.h"
 #include "slices/evidence/commands_plan.h"
@@ -188,14 +187,12 @@ std::vector<sources::Change> changes_of(const Thing& thing, const std::vector<so
 
 }  // namespace
 
-Result<std::vector<Thing>> things(const Environment& environment, const std::string& kind, const std::string& key,
-                                  bool all) {
+Result<std::vector<Thing>> things(const Holdings& holdings, const std::string& kind, const std::string& key, bool all) {
   return with_store_sentences([&]() -> Result<std::vector<Thing>> {
     std::vector<Thing> found;
     if (kind.empty() || kind == kPoliceMonth) {
-      const Known known =
-          environment.database.read([&](db::Connection& connection) { return what_is_known(connection); });
-      Result<std::vector<Thing>> months = police_months(environment.data, known, key, all);
+      const Known known = holdings.database.read([&](db::Connection& connection) { return what_is_known(connection); });
+      Result<std::vector<Thing>> months = police_months(holdings.data, known, key, all);
       if (!months) return pass_on(months);
       // Held against the one that counts by the rows themselves, when one thing is looked at.
       if (!key.empty() && months->size() == 1) {
@@ -204,7 +201,7 @@ Result<std::vector<Thing>> things(const Environment& environment, const std::str
         for (Thing::Row& row : thing.rows) {
           if (counting == nullptr || &row == counting || !row.publication.readable) continue;
           const Result<std::string> text =
-              difference_text(environment.data, *publication_of(known, key, counting->publication.source_file),
+              difference_text(holdings.data, *publication_of(known, key, counting->publication.source_file),
                               *publication_of(known, key, row.publication.source_file));
           if (!text) return pass_on(text);
           row.difference = *text;
@@ -214,19 +211,19 @@ Result<std::vector<Thing>> things(const Environment& environment, const std::str
     }
     for (const char* table : {kTableC2Kind, kPopulationKind}) {
       if (!kind.empty() && kind != table) continue;
-      std::vector<Thing> of_table = environment.database.read(
-          [&](db::Connection& connection) { return tables(connection, environment.data, table, key, all); });
+      std::vector<Thing> of_table = holdings.database.read(
+          [&](db::Connection& connection) { return tables(connection, holdings.data, table, key, all); });
       for (Thing& thing : of_table) found.push_back(std::move(thing));
     }
     return found;
   });
 }
 
-Result<Misplaced> misplaced(const Environment& environment) {
-  const Result<std::vector<Thing>> all = things(environment, "", "", false);
+Result<Misplaced> misplaced(const Holdings& holdings) {
+  const Result<std::vector<Thing>> all = things(holdings, "", "", false);
   if (!all) return pass_on(all);
   using Datasets = std::map<std::string, std::vector<store::DatasetRow>>;
-  auto [known, datasets] = environment.database.read([&](db::Connection& connection) {
+  auto [known, datasets] = holdings.database.read([&](db::Connection& connection) {
     Datasets by_label;
     for (const char* kind : {kTableC2Kind, kPopulationKind}) {
       for (store::DatasetRow& row : store::all_datasets(connection, kind)) {
@@ -260,19 +257,19 @@ Result<Misplaced> misplaced(const Environment& environment) {
 }
 
 namespace {
-std::string_view area_of(const std::string& kind, const std::string& key) {
+// Of a force's month, the force's; a national table is everybody's who may import at all.
+Whose whose(const std::string& kind, const std::string& key) {
   const KnownForce* force = kind == kPoliceMonth ? known_force_by_slug(key.substr(0, key.find(' '))) : nullptr;
-  return force == nullptr ? std::string_view() : force->area_code;
+  return force == nullptr ? Whose::shared() : Whose::of_area(std::string(force->area_code));
 }
 }  // namespace
 
-bool may_choose(const Actor& actor, const std::string& kind, const std::string& key) {
-  return actor.can(kImportEvidence, area_of(kind, key));
+bool may_choose(const Reach& reach, const std::string& kind, const std::string& key) {
+  return reach.may(kImportEvidence, whose(kind, key));
 }
 
-Result<std::vector<sources::Change>> choose(const Environment& environment, const Actor& actor,
-                                            const Choosing& choosing) {
-  if (const Status allowed = actor.require(kImportEvidence, area_of(choosing.kind, choosing.key)); !allowed)
+Result<std::vector<sources::Change>> choose(const Doing& doing, const Holdings& holdings, const Choosing& choosing) {
+  if (const Status allowed = doing.reach.require(kImportEvidence, whose(choosing.kind, choosing.key)); !allowed)
     return pass_on(allowed);
   if (!choosing.dry_run && trimmed(choosing.reason).empty())
     return invalid("Say why: the choice is kept with its day and its reason.", {{"reason", "Enter why"}});
@@ -280,10 +277,10 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
     return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
   no_signal_for_large_files();
   return with_store_sentences([&]() -> Result<std::vector<sources::Change>> {
-    const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(environment.data);
+    const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(holdings.data);
     if (!lock) return pass_on(lock);
-    recover_under_lock(environment);
-    const Result<std::vector<Thing>> found = things(environment, choosing.kind, choosing.key, true);
+    recover_under_lock(holdings);
+    const Result<std::vector<Thing>> found = things(holdings, choosing.kind, choosing.key, true);
     if (!found) return pass_on(found);
     if (found->size() != 1 || choosing.key.empty())
       return not_found("There is nothing called \"" + choosing.key + "\" of the kind \"" + choosing.kind +
@@ -297,8 +294,8 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
           "What counts has changed since you were shown what this choice changes. Nothing was changed; look again.");
     }
 
-    Journal journal(environment.data);
-    Known known = environment.database.read([&](db::Connection& connection) { return what_is_known(connection); });
+    Journal journal(holdings.data);
+    Known known = holdings.database.read([&](db::Connection& connection) { return what_is_known(connection); });
     const std::vector<store::PublicationRow> former =
         choosing.dry_run ? known.publications : std::vector<store::PublicationRow>();
     std::map<std::int64_t, PublicationState> states;
@@ -313,7 +310,7 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
       }
     }
     if (choosing.dry_run) {
-      if (const Status told = add_doubts(environment, journal, former, known.publications, changes); !told)
+      if (const Status told = add_doubts(holdings, journal, former, known.publications, changes); !told)
         return pass_on(told);
       return changes;
     }
@@ -325,13 +322,13 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
                                       [](const auto& one) { return one.state == sources::Standing::State::counts; })),
                                   false);
     if (choosing.kind == kPoliceMonth) {
-      const std::string cube = environment.data.cube_path(cube_version(known.publications));
+      const std::string cube = holdings.data.cube_path(cube_version(known.publications));
       if (const Status noted = journal.about_to_make(cube); !noted) return pass_on(noted);
-      if (const Status made = ensure_cube(environment.data, known.publications); !made) return pass_on(made);
+      if (const Status made = ensure_cube(holdings.data, known.publications); !made) return pass_on(made);
     }
     std::map<std::int64_t, bool> dataset_counts;
     if (choosing.kind != kPoliceMonth) {
-      const std::vector<store::DatasetRow> datasets = environment.database.read(
+      const std::vector<store::DatasetRow> datasets = holdings.database.read(
           [&](db::Connection& connection) { return store::all_datasets(connection, choosing.kind); });
       for (const store::DatasetRow& row : datasets) {
         for (std::size_t i = 0; i < thing.rows.size(); ++i) {
@@ -340,40 +337,41 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
         }
       }
     }
-    const Status written = environment.database.write([&](db::Transaction& transaction) -> Status {
-      const Instant now = environment.clock.now();
-      for (const bool counts : {false, true}) {
-        for (const auto& [id, state] : states) {
-          if ((state == PublicationState::counts) == counts) store::set_state(transaction, id, state);
-        }
-      }
-      for (const bool counts : {false, true}) {
-        for (const auto& [id, will] : dataset_counts) {
-          if (will == counts) store::set_dataset_counts(transaction, id, will);
-        }
-      }
-      sources::Choice choice;
-      choice.kind = choosing.kind;
-      choice.about = choosing.key;
-      choice.source_file = choosing.source_file;
-      choice.verdict = choosing.verdict;
-      choice.at = now.iso();
-      choice.by = actor.audit_name();
-      choice.reason = std::string(trimmed(choosing.reason));
-      sources::add_choice(transaction, choice);
-      store::set_version(transaction, new_version(transaction));
-      const std::string what = changes.empty()
-                                   ? thing.about + ": what counts stays as it is"
-                                   : thing.about + ": " + (changes[0].then.empty() ? "nothing" : changes[0].then) +
-                                         " counts in place of " + (changes[0].now.empty() ? "nothing" : changes[0].now);
-      db::append_audit(transaction, now,
-                       {choice.by, "evidence.choose", "source:" + std::to_string(choosing.source_file),
-                        what + ". Reason: " + choice.reason, ""});
-      return {};
-    });
+    const Doing now = doing.at(holdings.clock.now());
+    const Status written = commands::act(
+        now, kImportEvidence, whose(choosing.kind, choosing.key),
+        [&](db::Transaction& transaction, commands::Note& note) -> Status {
+          for (const bool counts : {false, true}) {
+            for (const auto& [id, state] : states) {
+              if ((state == PublicationState::counts) == counts) store::set_state(transaction, id, state);
+            }
+          }
+          for (const bool counts : {false, true}) {
+            for (const auto& [id, will] : dataset_counts) {
+              if (will == counts) store::set_dataset_counts(transaction, id, will);
+            }
+          }
+          sources::Choice choice;
+          choice.kind = choosing.kind;
+          choice.about = choosing.key;
+          choice.source_file = choosing.source_file;
+          choice.verdict = choosing.verdict;
+          choice.at = now.now.iso();
+          choice.by = doing.actor().audit_name();
+          choice.reason = std::string(trimmed(choosing.reason));
+          sources::add_choice(transaction, choice);
+          store::set_version(transaction, new_version(transaction));
+          const std::string what =
+              changes.empty() ? thing.about + ": what counts stays as it is"
+                              : thing.about + ": " + (changes[0].then.empty() ? "nothing" : changes[0].then) +
+                                    " counts in place of " + (changes[0].now.empty() ? "nothing" : changes[0].now);
+          note.is_about(records::record_of("source", choosing.source_file));
+          note.says("evidence.choose", what + ". Reason: " + choice.reason);
+          return {};
+        });
     if (!written) return pass_on(written);
     journal.finish();
-    if (choosing.kind == kPoliceMonth) environment.data.remove_other_cubes(cube_version(known.publications));
+    if (choosing.kind == kPoliceMonth) holdings.data.remove_other_cubes(cube_version(known.publications));
     return changes;
   });
 }

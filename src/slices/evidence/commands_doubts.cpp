@@ -21,11 +21,11 @@ struct Said {
 };
 
 // The ledger of these forces alone: what it says of one rests on no other, but for the months that there are.
-Result<std::map<std::string, Said>> ledger_of(const Environment& environment, Journal& journal,
+Result<std::map<std::string, Said>> ledger_of(const Holdings& holdings, Journal& journal,
                                               const std::vector<store::PublicationRow>& publications,
                                               const std::set<std::string>& forces, const std::string& name) {
   SnapshotInput input;
-  input.areas = environment.areas ? environment.areas() : nullptr;
+  input.areas = holdings.areas ? holdings.areas() : nullptr;
   std::vector<std::string> segments;
   for (const store::PublicationRow& row : publications) {
     if (forces.count(row.publication.force_slug) == 0) continue;
@@ -34,10 +34,10 @@ Result<std::map<std::string, Said>> ledger_of(const Environment& environment, Jo
   }
   // A cube of its own, under a name that no version has: only of these forces, so that a trial of one month costs one
   // force.
-  const std::string path = environment.data.cube_path("trial-" + name + "-" + std::to_string(::getpid()));
+  const std::string path = holdings.data.cube_path("trial-" + name + "-" + std::to_string(::getpid()));
   if (const Status noted = journal.about_to_make(path); !noted) return pass_on(noted);
   if (const Status made = build_cube(
-          segments.size(), [&](std::size_t i) { return read_segment(environment.data, segments[i]); }, path);
+          segments.size(), [&](std::size_t i) { return read_segment(holdings.data, segments[i]); }, path);
       !made)
     return pass_on(made);
   Result<std::shared_ptr<const Cube>> cube = Cube::open(path);
@@ -75,7 +75,7 @@ PublicationFacts facts_of(const store::PublicationRow& row) {
   return facts;
 }
 
-Status add_doubts(const Environment& environment, Journal& journal, const std::vector<store::PublicationRow>& now,
+Status add_doubts(const Holdings& holdings, Journal& journal, const std::vector<store::PublicationRow>& now,
                   const std::vector<store::PublicationRow>& then, std::vector<sources::Change>& changes,
                   bool if_it_counts) {
   std::set<std::string> forces;
@@ -83,9 +83,9 @@ Status add_doubts(const Environment& environment, Journal& journal, const std::v
     if (change.kind == kPoliceMonth) forces.insert(change.key.substr(0, change.key.find(' ')));
   }
   if (forces.empty()) return {};
-  const auto before = ledger_of(environment, journal, now, forces, "now");
+  const auto before = ledger_of(holdings, journal, now, forces, "now");
   if (!before) return pass_on(before);
-  const auto after = ledger_of(environment, journal, then, forces, "then");
+  const auto after = ledger_of(holdings, journal, then, forces, "then");
   if (!after) return pass_on(after);
   for (const auto& [key, said] : *after) {
     const auto found = before->find(key);

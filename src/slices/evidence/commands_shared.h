@@ -36,7 +36,7 @@ void no_signal_for_large_files();
 std::set<std::string> referenced_paths(db::Connection& connection, const DataFolder& data);
 
 // Precondition: the lock is held.
-void recover_under_lock(const Environment& environment);
+void recover_under_lock(const Holdings& holdings);
 
 // Which publications and tables stand otherwise than the rule and the choices say: by id what they should be. Empty:
 // all is as it should be.
@@ -46,7 +46,7 @@ struct Misplaced {
   std::string first;  // what the first of them is about
   bool any() const { return !publications.empty() || !datasets.empty(); }
 };
-Result<Misplaced> misplaced(const Environment& environment);
+Result<Misplaced> misplaced(const Holdings& holdings);
 
 // The version of evidence (Snapshot::version) as the store now stands.
 std::string new_version(db::Connection& connection);

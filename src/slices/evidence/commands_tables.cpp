@@ -5,7 +5,6 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "db/audit.h"
 #include "slices/evidence/commands_datasets.h"
 #include "slices/evidence/commands_plan.h"
 #include "slices/evidence/commands_shared.h"
@@ -132,29 +131,29 @@ TablePlan plan_table(db::Connection& connection, const DataFolder& data, const S
   return plan;
 }
 
-Result<ImportReport> import_small(const Environment& environment, const Actor& actor, const std::string& path,
+Result<ImportReport> import_small(const Doing& doing, const Holdings& holdings, const std::string& path,
                                   const sources::Manners& manners, const TableReader& read) {
-  if (const Status allowed = actor.require(kImportEvidence); !allowed) return pass_on(allowed);
+  if (const Status allowed = doing.actor().require(kImportEvidence); !allowed) return pass_on(allowed);
   if (const std::string fault = sources::fault_of(manners); !fault.empty()) return invalid(fault);
   no_signal_for_large_files();
   return with_store_sentences([&]() -> Result<ImportReport> {
     const std::string name = std::string(base_name(path));
     const Result<std::string> text = read_small_file(path, name, kLargestTable);
     if (!text) return pass_on(text);
-    const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(environment.data);
+    const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(holdings.data);
     if (!lock) return pass_on(lock);
-    recover_under_lock(environment);
+    recover_under_lock(holdings);
     const Result<std::string> its_checksum = sha256_of_file(path);
     if (!its_checksum) return pass_on(its_checksum);
     const std::string& checksum = *its_checksum;
-    Journal journal(environment.data);
+    Journal journal(holdings.data);
     Result<SmallTable> table = read(*text, name, checksum, journal);
     if (!table) return pass_on(table);
 
     ImportReport report;
     report.accepted = table->rows;
-    const TablePlan plan = environment.database.read(
-        [&](db::Connection& connection) { return plan_table(connection, environment.data, *table, name, checksum); });
+    const TablePlan plan = holdings.database.read(
+        [&](db::Connection& connection) { return plan_table(connection, holdings.data, *table, name, checksum); });
     const bool asked = !plan.change.asks.empty();
     report.changes = {plan.change};
     if (plan.known) {
@@ -203,66 +202,67 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
       report.sentence += " It counts by choice: " + manners.reason;
     }
     if (!plan.known) {
-      if (const Status noted = journal.about_to_make(environment.data.originals().path_of(checksum)); !noted)
+      if (const Status noted = journal.about_to_make(holdings.data.originals().path_of(checksum)); !noted)
         return pass_on(noted);
-      if (const Result<std::string> kept = environment.data.originals().keep(path); !kept) return pass_on(kept);
+      if (const Result<std::string> kept = holdings.data.originals().keep(path); !kept) return pass_on(kept);
     }
-    const Status written = environment.database.write([&](db::Transaction& transaction) -> Status {
-      const Instant now = environment.clock.now();
-      const std::int64_t import_id = store::add_import(transaction, now.iso(), actor.audit_name(), report.sentence);
-      for (const bool counts : {false, true}) {
-        for (std::size_t i = 0; i < plan.there.size(); ++i) {
-          const bool will = after[i].state == sources::Standing::State::counts;
-          if (will != plan.there[i].counts && will == counts)
-            store::set_dataset_counts(transaction, plan.there[i].id, will);
-        }
-      }
-      store::ImportFileRow row;
-      row.name = name;
-      row.outcome = plan.known                                               ? "replaces"
-                    : after.back().state == sources::Standing::State::counts ? "new"
-                                                                             : "set-aside";
-      row.sentence = report.sentence;
-      row.accepted = table->rows;
-      std::int64_t source_file = plan.known ? plan.there[*plan.known].source_file : 0;
-      if (!plan.known) {
-        sources::SourceFile source;
-        source.kind = table->kind;
-        source.name = name;
-        source.sha256 = checksum;
-        source.bytes = static_cast<std::int64_t>(text->size());
-        source.imported_at = now.iso();
-        source.imported_by = actor.audit_name();
-        source.publisher = table->publisher;
-        source.licence = kLicence;
-        source.rows_accepted = table->rows;
-        source.notes = "{}";
-        source_file = sources::add(transaction, source, {}).value;
-        store::DatasetRow dataset;
-        dataset.kind = table->kind;
-        dataset.label = table->label;
-        dataset.source_file = source_file;
-        dataset.remarks = joined(table->remarks, "\n");
-        dataset.counts = after.back().state == sources::Standing::State::counts;
-        table->write_values(transaction, store::add_dataset(transaction, dataset, import_id));
-      }
-      row.source_file = source_file;
-      if (made) {
-        sources::Choice choice = *made;
-        choice.source_file = source_file;
-        choice.at = now.iso();
-        choice.by = actor.audit_name();
-        sources::add_choice(transaction, choice);
-      }
-      store::add_import_file(transaction, import_id, 0, row);
-      store::set_version(transaction, new_version(transaction));
-      db::append_audit(
-          transaction, now,
-          {actor.audit_name(), "evidence.import", "import:" + std::to_string(import_id), report.sentence, ""});
-      report.id = import_id;
-      report.files = {row};
-      return {};
-    });
+    const Doing now = doing.at(holdings.clock.now());
+    const Status written = commands::act(
+        now, kImportEvidence, Whose::shared(), [&](db::Transaction& transaction, commands::Note& note) -> Status {
+          const std::int64_t import_id =
+              store::add_import(transaction, now.now.iso(), doing.actor().audit_name(), report.sentence);
+          for (const bool counts : {false, true}) {
+            for (std::size_t i = 0; i < plan.there.size(); ++i) {
+              const bool will = after[i].state == sources::Standing::State::counts;
+              if (will != plan.there[i].counts && will == counts)
+                store::set_dataset_counts(transaction, plan.there[i].id, will);
+            }
+          }
+          store::ImportFileRow row;
+          row.name = name;
+          row.outcome = plan.known                                               ? "replaces"
+                        : after.back().state == sources::Standing::State::counts ? "new"
+                                                                                 : "set-aside";
+          row.sentence = report.sentence;
+          row.accepted = table->rows;
+          std::int64_t source_file = plan.known ? plan.there[*plan.known].source_file : 0;
+          if (!plan.known) {
+            sources::SourceFile source;
+            source.kind = table->kind;
+            source.name = name;
+            source.sha256 = checksum;
+            source.bytes = static_cast<std::int64_t>(text->size());
+            source.imported_at = now.now.iso();
+            source.imported_by = doing.actor().audit_name();
+            source.publisher = table->publisher;
+            source.licence = kLicence;
+            source.rows_accepted = table->rows;
+            source.notes = "{}";
+            source_file = sources::add(transaction, source, {}).value;
+            store::DatasetRow dataset;
+            dataset.kind = table->kind;
+            dataset.label = table->label;
+            dataset.source_file = source_file;
+            dataset.remarks = joined(table->remarks, "\n");
+            dataset.counts = after.back().state == sources::Standing::State::counts;
+            table->write_values(transaction, store::add_dataset(transaction, dataset, import_id));
+          }
+          row.source_file = source_file;
+          if (made) {
+            sources::Choice choice = *made;
+            choice.source_file = source_file;
+            choice.at = now.now.iso();
+            choice.by = doing.actor().audit_name();
+            sources::add_choice(transaction, choice);
+          }
+          store::add_import_file(transaction, import_id, 0, row);
+          store::set_version(transaction, new_version(transaction));
+          note.is_about(records::record_of("import", import_id));
+          note.says("evidence.import", report.sentence);
+          report.id = import_id;
+          report.files = {row};
+          return {};
+        });
     if (!written) return pass_on(written);
     if (plan.known) report.passed_over.clear();
     journal.finish();
@@ -272,14 +272,14 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
 
 }  // namespace
 
-Result<ImportReport> import_population(const Environment& environment, const Actor& actor, const std::string& path,
+Result<ImportReport> import_population(const Doing& doing, const Holdings& holdings, const std::string& path,
                                        const sources::Manners& manners) {
-  return import_small(environment, actor, path, manners,
+  return import_small(doing, holdings, path, manners,
                       [&](const std::string& text, const std::string& name, const std::string& checksum,
                           Journal& journal) -> Result<SmallTable> {
                         const Result<Population> population = read_population(text, name);
                         if (!population) return pass_on(population);
-                        const std::string place = environment.data.population_path(checksum);
+                        const std::string place = holdings.data.population_path(checksum);
                         if (const Status noted = journal.about_to_make(place); !noted) return pass_on(noted);
                         DurableFile file(place);
                         file.write(to_bytes(*population));
@@ -299,19 +299,19 @@ Result<ImportReport> import_population(const Environment& environment, const Act
                                                     : " " + plural(population->blank, "cell holds", "cells hold") +
                                                           " no number (empty, \"..\", \"[x]\") and " +
                                                           (population->blank == 1 ? "is" : "are") + " not known.");
-                        table.against = [&environment, own = *population](
-                                            db::Connection&, const std::vector<store::DatasetRow>& counting) {
-                          return agreement(environment.data, own, counting);
+                        table.against = [&holdings, own = *population](db::Connection&,
+                                                                       const std::vector<store::DatasetRow>& counting) {
+                          return agreement(holdings.data, own, counting);
                         };
                         table.write_values = [](db::Transaction&, std::int64_t) {};
                         return table;
                       });
 }
 
-Result<ImportReport> import_table_c2(const Environment& environment, const Actor& actor, const std::string& path,
+Result<ImportReport> import_table_c2(const Doing& doing, const Holdings& holdings, const std::string& path,
                                      const sources::Manners& manners) {
   return import_small(
-      environment, actor, path, manners,
+      doing, holdings, path, manners,
       [&](const std::string& text, const std::string& name, const std::string&, Journal&) -> Result<SmallTable> {
         const Result<TableC2> read = read_table_c2(text, name);
         if (!read) return pass_on(read);

@@ -6,7 +6,6 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "db/audit.h"
 #include "slices/evidence/commands_shared.h"
 #include "slices/evidence/cube.h"
 #include "slices/evidence/evidence.h"
@@ -16,14 +15,14 @@
 
 namespace tithing::evidence {
 
-Result<std::string> rebuild(const Environment& environment, const Actor& actor, const ProgressSink& progress) {
-  if (const Status allowed = actor.require(kImportEvidence); !allowed) return pass_on(allowed);
+Result<std::string> rebuild(const Doing& doing, const Holdings& holdings, const ProgressSink& progress) {
+  if (const Status allowed = doing.actor().require(kImportEvidence); !allowed) return pass_on(allowed);
   no_signal_for_large_files();
   return with_store_sentences([&]() -> Result<std::string> {
-    const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(environment.data);
+    const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(holdings.data);
     if (!lock) return pass_on(lock);
-    recover_under_lock(environment);
-    auto [publications, populations] = environment.database.read([&](db::Connection& connection) {
+    recover_under_lock(holdings);
+    auto [publications, populations] = holdings.database.read([&](db::Connection& connection) {
       return std::pair(store::publications(connection), store::all_datasets(connection, kPopulationKind));
     });
     std::map<std::int64_t, std::string> checksums;
@@ -40,7 +39,7 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
       if (progress && !progress(done++, static_cast<std::int64_t>(by_file.size()), first.file_name))
         return unavailable("The rebuild was stopped.");
       const Result<std::unique_ptr<ByteStream>> stream =
-          open_original(environment.data, first.publication.sha256, first.archive_sha256, first.file_name);
+          open_original(holdings.data, first.publication.sha256, first.archive_sha256, first.file_name);
       if (!stream) return pass_on(stream);
       HashingStream hashing(**stream);
       const std::string shown = std::string(base_name(first.file_name));
@@ -59,8 +58,8 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
           return unavailable(first.file_name + " no longer holds " + row->force_name + ", " +
                              row->publication.month.text() + ".");
         // A damaged segment has the right name and other bytes: it is made anew.
-        ::unlink(environment.data.segment_path(row->segment).c_str());
-        const Result<std::string> segment = write_segment(environment.data, nullptr, *part);
+        ::unlink(holdings.data.segment_path(row->segment).c_str());
+        const Result<std::string> segment = write_segment(holdings.data, nullptr, *part);
         if (!segment) return pass_on(segment);
         if (*segment != row->segment) {
           return unavailable(
@@ -70,62 +69,62 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
         const std::string name = points_name(first.publication.sha256, part->force_slug, part->month, *segment);
         const std::string points =
             to_points(points_of_part(*file, static_cast<std::size_t>(part - file->parts.begin())));
-        const Result<std::string> kept = sha256_of_file(environment.data.points_path(name));
+        const Result<std::string> kept = sha256_of_file(holdings.data.points_path(name));
         if (kept && *kept == sha256(points)) {
           ++points_there;
           continue;
         }
         // Whole and yet another: then this program reads the file in another way. Missing (from before positions were
         // kept) or damaged: made anew.
-        if (kept && read_points(environment.data, name)) {
+        if (kept && read_points(holdings.data, name)) {
           return unavailable(
               "The positions of " + first.file_name +
               " come out otherwise than when it was imported. This program reads it in another way; report it.");
         }
-        if (const Status written = write_points(environment.data, nullptr, name, points); !written)
+        if (const Status written = write_points(holdings.data, nullptr, name, points); !written)
           return pass_on(written);
         ++points_made;
       }
     }
     for (const auto& [source, checksum] : checksums) {
-      const Result<std::string> text = read_small_file(environment.data.originals().path_of(checksum),
-                                                       "the kept table of populations", kLargestTable);
+      const Result<std::string> text =
+          read_small_file(holdings.data.originals().path_of(checksum), "the kept table of populations", kLargestTable);
       if (!text) return pass_on(text);
       const Result<Population> population = read_population(*text, "the kept table of populations");
       if (!population) return pass_on(population);
-      DurableFile file(environment.data.population_path(checksum));
+      DurableFile file(holdings.data.population_path(checksum));
       file.write(to_bytes(*population));
       if (const Status written = file.commit(); !written) return pass_on(written);
     }
     // What counts follows again from the publications and the choices.
-    const Result<Misplaced> wrong = misplaced(environment);
+    const Result<Misplaced> wrong = misplaced(holdings);
     if (!wrong) return pass_on(wrong);
     for (store::PublicationRow& row : publications) {
       if (const auto found = wrong->publications.find(row.publication.id); found != wrong->publications.end())
         row.publication.state = found->second;
     }
-    ::unlink(environment.data.cube_path(cube_version(publications)).c_str());
-    if (const Status made = ensure_cube(environment.data, publications); !made) return pass_on(made);
+    ::unlink(holdings.data.cube_path(cube_version(publications)).c_str());
+    if (const Status made = ensure_cube(holdings.data, publications); !made) return pass_on(made);
     if (wrong->any()) {
-      const Status written = environment.database.write([&](db::Transaction& transaction) -> Status {
-        for (const bool counts : {false, true}) {
-          for (const auto& [id, state] : wrong->publications) {
-            if ((state == PublicationState::counts) == counts) store::set_state(transaction, id, state);
-          }
-          for (const auto& [id, will] : wrong->datasets) {
-            if (will == counts) store::set_dataset_counts(transaction, id, will);
-          }
-        }
-        store::set_version(transaction, new_version(transaction));
-        db::append_audit(transaction, environment.clock.now(),
-                         {actor.audit_name(), "evidence.rebuild", "",
-                          "Which publications count was worked out again from the rule and the choices, first of " +
-                              wrong->first + ".",
-                          ""});
-        return {};
-      });
+      const Status written = commands::act(
+          doing.at(holdings.clock.now()), kImportEvidence, Whose::shared(),
+          [&](db::Transaction& transaction, commands::Note& note) -> Status {
+            for (const bool counts : {false, true}) {
+              for (const auto& [id, state] : wrong->publications) {
+                if ((state == PublicationState::counts) == counts) store::set_state(transaction, id, state);
+              }
+              for (const auto& [id, will] : wrong->datasets) {
+                if (will == counts) store::set_dataset_counts(transaction, id, will);
+              }
+            }
+            store::set_version(transaction, new_version(transaction));
+            note.says("evidence.rebuild",
+                      "Which publications count was worked out again from the rule and the choices, first of " +
+                          wrong->first + ".");
+            return {};
+          });
       if (!written) return pass_on(written);
-      environment.data.remove_other_cubes(cube_version(publications));
+      holdings.data.remove_other_cubes(cube_version(publications));
       return "Made the counts of " + plural(static_cast<std::int64_t>(by_file.size()), "file", "files") +
              " again from the originals: the same, byte for byte. " +
              plural(static_cast<std::int64_t>(wrong->publications.size() + wrong->datasets.size()), "publication stood",
@@ -142,11 +141,11 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
   });
 }
 
-Result<std::string> verify(const Environment& environment) {
+Result<std::string> verify(const Holdings& holdings) {
   return with_store_sentences([&]() -> Result<std::string> {
     std::set<std::string> originals;
     std::map<std::string, std::string> names;
-    const std::vector<store::PublicationRow> publications = environment.database.read([&](db::Connection& connection) {
+    const std::vector<store::PublicationRow> publications = holdings.database.read([&](db::Connection& connection) {
       for (const char* kind : {kStreetKind, "population", "table-c2"}) {
         for (int offset = 0;; offset += 500) {
           const std::vector<sources::SourceFile> files = sources::list(connection, kind, 500, offset);
@@ -161,7 +160,7 @@ Result<std::string> verify(const Environment& environment) {
       return store::publications(connection);
     });
     for (const std::string& original : originals) {
-      const Result<std::string> checksum = sha256_of_file(environment.data.originals().path_of(original));
+      const Result<std::string> checksum = sha256_of_file(holdings.data.originals().path_of(original));
       if (!checksum)
         return unavailable("The kept original of " + names[original] + " cannot be read. Restore it from a backup.");
       if (*checksum != original)
@@ -172,7 +171,7 @@ Result<std::string> verify(const Environment& environment) {
       if (!row.segment.empty()) segments.insert(row.segment);
     }
     for (const std::string& segment : segments) {
-      const Result<std::string> checksum = sha256_of_file(environment.data.segment_path(segment));
+      const Result<std::string> checksum = sha256_of_file(holdings.data.segment_path(segment));
       if (!checksum || *checksum != segment)
         return unavailable("The counts kept for a file are damaged. Run \"tithing evidence rebuild\".");
     }
@@ -182,18 +181,18 @@ Result<std::string> verify(const Environment& environment) {
       if (row.segment.empty()) continue;
       const std::string name =
           points_name(row.publication.sha256, row.publication.force_slug, row.publication.month, row.segment);
-      if (::access(environment.data.points_path(name).c_str(), R_OK) != 0) continue;
-      if (const Result<ForceMonthPoints> read = read_points(environment.data, name); !read) return pass_on(read);
+      if (::access(holdings.data.points_path(name).c_str(), R_OK) != 0) continue;
+      if (const Result<ForceMonthPoints> read = read_points(holdings.data, name); !read) return pass_on(read);
       ++positions;
     }
-    const Result<Misplaced> wrong = misplaced(environment);
+    const Result<Misplaced> wrong = misplaced(holdings);
     if (!wrong) return pass_on(wrong);
     if (wrong->any()) {
       return unavailable("Which publication of " + wrong->first +
                          " counts is not what the rule and the choices say. Run \"tithing evidence rebuild\".");
     }
     // The cube is compared with one made anew.
-    const std::string path = environment.data.cube_path(cube_version(publications));
+    const std::string path = holdings.data.cube_path(cube_version(publications));
     if (::access(path.c_str(), R_OK) == 0) {
       std::vector<std::string> counted;
       for (const store::PublicationRow& row : publications) {
@@ -201,7 +200,7 @@ Result<std::string> verify(const Environment& environment) {
       }
       const std::string other = path + ".verify";
       const Status built = build_cube(
-          counted.size(), [&](std::size_t i) { return read_segment(environment.data, counted[i]); }, other);
+          counted.size(), [&](std::size_t i) { return read_segment(holdings.data, counted[i]); }, other);
       const Result<std::string> first = sha256_of_file(path);
       const Result<std::string> second = sha256_of_file(other);
       ::unlink(other.c_str());
@@ -215,10 +214,10 @@ Result<std::string> verify(const Environment& environment) {
   });
 }
 
-Status clear_leftovers(const Environment& environment) {
+Status clear_leftovers(const Holdings& holdings) {
   return with_store_sentences([&]() -> Status {
-    const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(environment.data);
-    if (lock) recover_under_lock(environment);
+    const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(holdings.data);
+    if (lock) recover_under_lock(holdings);
     return {};  // an import that is at work clears up itself
   });
 }

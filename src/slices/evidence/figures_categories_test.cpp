@@ -216,8 +216,7 @@ TEST_CASE(
   for_each_house([](House& house) {
     (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january())});
     const auto import = [&](const std::string& name, const std::string& text) {
-      const auto report =
-          import_population(house.world.environment, house.world.operator_, house.world.given(name, text));
+      const auto report = import_population(house.world.doing(), house.world.holdings, house.world.given(name, text));
       REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
     };
     import("part.csv", "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,..\n");

@@ -176,7 +176,7 @@ TEST_CASE("official figures of Table C2, with what does not fit in the table") {
   for_each_house([](House& house) {
     CHECK(house.sentence("/figures/official-crimes?area=E22000368").find("No official table has been imported") == 0);
     const Result<ImportReport> report = import_table_c2(
-        house.world.environment, house.world.operator_,
+        house.world.doing(), house.world.holdings,
         tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv");
     REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
     CHECK(house.ask("/figures/official-crimes?area=E22000368", house.anyone).quantity.integer() == 19'210);
@@ -188,7 +188,7 @@ TEST_CASE("official figures of Table C2, with what does not fit in the table") {
     CHECK(house.sentence("/figures/official-crimes?area=E22000368&offence=piracy")
               .find("Table C2 has no column piracy") == 0);
     const Result<ImportReport> again = import_table_c2(
-        house.world.environment, house.world.operator_,
+        house.world.doing(), house.world.holdings,
         tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv");
     REQUIRE(again);
     CHECK(again->id == 0);
@@ -232,7 +232,7 @@ TEST_CASE(
     sources::Manners meant;
     meant.accept_removals = true;
     meant.reason = "another force's categories";
-    REQUIRE(import_police(house.world.environment, house.world.operator_,
+    REQUIRE(import_police(house.world.doing(), house.world.holdings,
                           {house.world.given("later/2023-01-surrey-street.csv", second)}, nullptr, meant));
     house.world.import_well(
         {house.world.given("2023-02-surrey-street.csv",

@@ -181,7 +181,7 @@ TEST_CASE(
     const std::string population = house.world.given(
         "population.csv",
         "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,400\nE01031001,10\n");
-    REQUIRE(import_population(house.world.environment, house.world.operator_, population));
+    REQUIRE(import_population(house.world.doing(), house.world.holdings, population));
     const std::string of = "?area=E22000001&type=robbery&from=2023-01&to=2023-01";
     const Figure open = house.ask("/figures/crimes" + of, house.anyone);
     CHECK(open.quantity.state() == Quantity::State::suppressed);
@@ -331,7 +331,7 @@ TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be spl
     // Populations are of LSOAs of 2021: of a whole zone, or of its own, and none of a part of what was merged. Rates
     // likewise.
     REQUIRE(import_population(
-        house.world.environment, house.world.operator_,
+        house.world.doing(), house.world.holdings,
         house.world.given(
             "people.csv",
             "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,400\nE01039003,800\n")));

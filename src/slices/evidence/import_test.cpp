@@ -199,27 +199,27 @@ TEST_CASE("an archive, a folder and a CSV: the same months, the same version; wh
     CHECK(cube_now != cube);
     for (const std::string& file : files_below(world.data.folder() + "/segments")) std::filesystem::remove(file);
     std::filesystem::remove(world.cube_file());
-    const Result<std::string> rebuilt = rebuild(world.environment, world.operator_, nullptr);
+    const Result<std::string> rebuilt = rebuild(world.doing(), world.holdings, nullptr);
     REQUIRE_MESSAGE(rebuilt.has_value(), (rebuilt ? "" : rebuilt.error().message));
     CHECK(sha256(read_file(world.cube_file())) == cube_now);
-    CHECK(verify(world.environment).has_value());
+    CHECK(verify(world.holdings).has_value());
 
     SUBCASE("a damaged cube and a damaged segment are found") {
       std::string bytes = read_file(world.cube_file());
       bytes[bytes.size() - 5] ^= 1;
       write_file(world.cube_file(), bytes);
-      const Result<std::string> found = verify(world.environment);
+      const Result<std::string> found = verify(world.holdings);
       REQUIRE_FALSE(found);
       CHECK(contains(found.error().message, "cube is damaged"));
-      REQUIRE(rebuild(world.environment, world.operator_, nullptr));
-      CHECK(verify(world.environment).has_value());
+      REQUIRE(rebuild(world.doing(), world.holdings, nullptr));
+      CHECK(verify(world.holdings).has_value());
       const std::string segment = files_below(world.data.folder() + "/segments").front();
       bytes = read_file(segment);
       bytes[bytes.size() - 1] ^= 1;
       write_file(segment, bytes);
-      CHECK_FALSE(verify(world.environment));
-      REQUIRE(rebuild(world.environment, world.operator_, nullptr));
-      CHECK(verify(world.environment).has_value());
+      CHECK_FALSE(verify(world.holdings));
+      REQUIRE(rebuild(world.doing(), world.holdings, nullptr));
+      CHECK(verify(world.holdings).has_value());
     }
     SUBCASE("an original that was changed is found") {
       const std::string original = world.data.originals().path_of(world.publications().front().archive_sha256);
@@ -227,7 +227,7 @@ TEST_CASE("an archive, a folder and a CSV: the same months, the same version; wh
       std::string bytes = read_file(original);
       bytes[100] ^= 1;
       write_file(original, bytes);
-      CHECK_FALSE(verify(world.environment));
+      CHECK_FALSE(verify(world.holdings));
     }
   });
 }
@@ -307,11 +307,11 @@ TEST_CASE("wrong input: a clear sentence, and the store as it was") {
       CHECK(contains(problem_of(report), c.sentence));
       check_untouched(world);
     }
-    CHECK(contains(problem_of(import_police(world.environment, Actor::nobody(), {zip}, nullptr)), ""));
-    CHECK_FALSE(import_police(world.environment, Actor::nobody(), {zip}, nullptr));
+    CHECK(contains(problem_of(import_police(world.doing(Actor::nobody()), world.holdings, {zip}, nullptr)), ""));
+    CHECK_FALSE(import_police(world.doing(Actor::nobody()), world.holdings, {zip}, nullptr));
     check_untouched(world);
     // Stopping it on the way.
-    CHECK_FALSE(import_police(world.environment, world.operator_, {zip},
+    CHECK_FALSE(import_police(world.doing(), world.holdings, {zip},
                               [](std::int64_t, std::int64_t, const std::string&) { return false; }));
     check_untouched(world);
   });
@@ -356,9 +356,9 @@ TEST_CASE("a full disk at any stage: a sentence, and the store as it was") {
         const struct rlimit most { limit, limit };
         ::signal(SIGXFSZ, SIG_IGN);
         ::setrlimit(RLIMIT_FSIZE, &most);
-        const Environment environment{**database, clock, data};
+        const Holdings holdings{**database, clock, data};
         const Result<ImportReport> report =
-            import_police(environment, Actor::command_line(permissions), {zip}, nullptr);
+            import_police(doing_of(holdings, Actor::command_line(permissions)), holdings, {zip}, nullptr);
         if (report) _exit(11);
         _exit(contains(report.error().message, "disk is full") ? 0 : 12);
       }
@@ -398,9 +398,9 @@ TEST_CASE("an import killed at any moment leaves the store as it was, and the ne
         const DataFolder data(folder.path() + "/data");
         const SystemClock clock;
         const PermissionTable permissions;
-        const Environment environment{**database, clock, data};
+        const Holdings holdings{**database, clock, data};
         int calls = 0;
-        (void)import_police(environment, Actor::command_line(permissions), {zip},
+        (void)import_police(doing_of(holdings, Actor::command_line(permissions)), holdings, {zip},
                             [&](std::int64_t, std::int64_t of, const std::string&) {
                               if (point < 5 && calls++ == point) ::kill(::getpid(), SIGKILL);
                               if (point == 5 && of == 0) ::kill(::getpid(), SIGKILL);  // just before the transaction
@@ -418,8 +418,8 @@ TEST_CASE("an import killed at any moment leaves the store as it was, and the ne
       REQUIRE(database);
       const DataFolder data(folder.path() + "/data");
       const SystemClock clock;
-      const Environment environment{**database, clock, data};
-      REQUIRE(clear_leftovers(environment));
+      const Holdings holdings{**database, clock, data};
+      REQUIRE(clear_leftovers(holdings));
       std::size_t rows = 0;
       (*database)->read([&](db::Connection& connection) { rows = store::publications(connection).size(); });
       if (rows == 0) {
@@ -429,7 +429,7 @@ TEST_CASE("an import killed at any moment leaves the store as it was, and the ne
       } else {
         ++everything;
         CHECK(rows == 12);
-        CHECK(verify(environment).has_value());
+        CHECK(verify(holdings).has_value());
         break;  // it came through
       }
     }
@@ -439,11 +439,12 @@ TEST_CASE("an import killed at any moment leaves the store as it was, and the ne
     const DataFolder data(folder.path() + "/data");
     const SystemClock clock;
     const PermissionTable permissions;
-    const Environment environment{**database, clock, data};
-    const Result<ImportReport> report = import_police(environment, Actor::command_line(permissions), {zip}, nullptr);
+    const Holdings holdings{**database, clock, data};
+    const Result<ImportReport> report =
+        import_police(doing_of(holdings, Actor::command_line(permissions)), holdings, {zip}, nullptr);
     REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
     CHECK((everything == 1 ? report->passed_over.size() == 1 : report->accepted == 48'000));
-    CHECK(verify(environment).has_value());
+    CHECK(verify(holdings).has_value());
   });
 }
 

@@ -177,11 +177,11 @@ void clear_old_uploads(const std::string& data_folder) {
   }
 }
 
-Result<ImportReport> import_of(const Environment& environment, const Actor& actor, const std::string& kind,
+Result<ImportReport> import_of(const Doing& doing, const Holdings& holdings, const std::string& kind,
                                const std::string& path, const ProgressSink& sink, const sources::Manners& manners) {
-  if (kind == "police") return import_police(environment, actor, {path}, sink, manners);
-  return kind == "population" ? import_population(environment, actor, path, manners)
-                              : import_table_c2(environment, actor, path, manners);
+  if (kind == "police") return import_police(doing, holdings, {path}, sink, manners);
+  return kind == "population" ? import_population(doing, holdings, path, manners)
+                              : import_table_c2(doing, holdings, path, manners);
 }
 
 ProgressSink sink_of(jobs::Progress& progress) {
@@ -219,7 +219,7 @@ Answer post_import(EvidenceService& service, Context& context) {
         sources::Manners dry;
         dry.dry_run = true;
         const Result<ImportReport> report =
-            import_of(evidence->environment(), actor, kind, waiting.path, sink_of(progress), dry);
+            import_of(evidence->doing(actor), evidence->holdings(), kind, waiting.path, sink_of(progress), dry);
         if (!report) {
           remove_upload(waiting.path);
           return tl::unexpected<Problem>(report.error());
@@ -307,8 +307,8 @@ Answer post_check(EvidenceService& service, Context& context) {
   const Result<std::int64_t> job = wiring.jobs->start(
       "evidence.import", "Import of " + reading->name, actor,
       [evidence, actor, reading = *reading, manners = *manners](jobs::Progress& progress) -> Status {
-        const Result<ImportReport> report =
-            import_of(evidence->environment(), actor, reading.kind, reading.path, sink_of(progress), manners);
+        const Result<ImportReport> report = import_of(evidence->doing(actor), evidence->holdings(), reading.kind,
+                                                      reading.path, sink_of(progress), manners);
         evidence->forget_reading(reading.token);
         remove_upload(reading.path);
         if (!report) return tl::unexpected<Problem>(report.error());

@@ -20,7 +20,7 @@ Url thing_url(const std::string& kind, const std::string& key) {
 
 Answer list_page(EvidenceService& service, Context& context) {
   const bool all = context.query_value("show") == "all";
-  const auto found = things(service.environment(), context.query_value("kind"), "", all);
+  const auto found = things(service.holdings(), context.query_value("kind"), "", all);
   if (!found) return web::problem_page(context, found.error());
   Writer writer(context.language);
   paragraph(writer, tr("Every file that was given is kept and can be chosen. Which one counts follows from the default "
@@ -56,7 +56,7 @@ std::vector<web::NavigationItem> trail() {
 }
 
 Result<sources::Thing> thing_of(EvidenceService& service, const Context& context) {
-  auto found = things(service.environment(), context.parameter("kind"), context.parameter("key"), true);
+  auto found = things(service.holdings(), context.parameter("kind"), context.parameter("key"), true);
   if (!found) return pass_on(found);
   if (found->size() != 1)
     return not_found("Nothing of this name has been imported. Look for it in the list of publications.");
@@ -67,7 +67,7 @@ Answer thing_page(EvidenceService& service, Context& context, const Problem& pro
   const Result<sources::Thing> thing = thing_of(service, context);
   if (!thing) return web::problem_page(context, thing.error());
   Writer writer(context.language);
-  writer.put(sources::thing_part(context, *thing, may_choose(context.actor, thing->kind, thing->key),
+  writer.put(sources::thing_part(context, *thing, may_choose(context.reach(), thing->kind, thing->key),
                                  thing_url(thing->kind, thing->key), problem));
   web::PageOptions options{.title = thing->about, .breadcrumbs = trail()};
   options.notice = web::error_summary(problem, context.language);
@@ -91,7 +91,7 @@ Answer thing_post(EvidenceService& service, Context& context) {
   if (trimmed(choosing.reason).empty())
     return thing_page(service, context, {ProblemKind::invalid, "Say why.", {{"reason", "Enter why"}}});
   choosing.dry_run = context.form_value("confirmed") != "yes";
-  const auto changes = choose(service.environment(), context.actor, choosing);
+  const auto changes = choose(service.doing(context.actor), service.holdings(), choosing);
   if (!changes && changes.error().kind == ProblemKind::forbidden) return web::problem_page(context, changes.error());
   if (!changes) return thing_page(service, context, changes.error());
   if (choosing.dry_run) {

@@ -170,10 +170,10 @@ TEST_CASE("positions of an import agree with its counts, and are made again byte
       for (const PointCell& cell : points->cells) without += cell.longitude == kNoPosition ? cell.count : 0;
       CHECK(without == counts->without_coordinates);
     }
-    CHECK(verify(world.environment)->find("2 files of positions") != std::string::npos);
+    CHECK(verify(world.holdings)->find("2 files of positions") != std::string::npos);
 
     const auto rebuilt = [&] {
-      const Result<std::string> done = rebuild(world.environment, world.operator_, nullptr);
+      const Result<std::string> done = rebuild(world.doing(), world.holdings, nullptr);
       REQUIRE_MESSAGE(done.has_value(), (done ? "" : done.error().message));
       for (const auto& [file, bytes] : before) CHECK(read_file(file) == bytes);
       return *done;
@@ -182,14 +182,14 @@ TEST_CASE("positions of an import agree with its counts, and are made again byte
     // A data folder of before, and a damaged one.
     std::filesystem::remove(files[0]);
     write_file(files[1], before[files[1]].substr(0, 1000));
-    CHECK_FALSE(verify(world.environment));
+    CHECK_FALSE(verify(world.holdings));
     CHECK(rebuilt().find("missing or damaged for 2 force-months") != std::string::npos);
-    CHECK(verify(world.environment));
+    CHECK(verify(world.holdings));
     // Whole, yet other than the original says: named, and left as it is.
     Result<ForceMonthPoints> other = from_points(before[files[0]]);
     other->cells.back().count += 1;
     write_file(files[0], to_points(*other));
-    const Result<std::string> refused = rebuild(world.environment, world.operator_, nullptr);
+    const Result<std::string> refused = rebuild(world.doing(), world.holdings, nullptr);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().message.find("positions") != std::string::npos);
   });

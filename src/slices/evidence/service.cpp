@@ -40,7 +40,7 @@ const DataFolder& EvidenceService::data() {
   return *data_;
 }
 
-Environment EvidenceService::environment() { return {*wiring_.database, *wiring_.clock, data(), areas_}; }
+Holdings EvidenceService::holdings() { return {*wiring_.database, *wiring_.clock, data(), areas_}; }
 
 std::shared_ptr<const EvidenceSnapshot> EvidenceService::evidence() {
   std::shared_ptr<const register_::Areas> areas = areas_();
@@ -349,16 +349,16 @@ Status EvidenceService::demonstrate(const std::string& sample_folder) {
     return files;
   };
   if (std::filesystem::is_directory(sample_folder + "/police", error)) {
-    const Result<ImportReport> report = import_police(environment(), actor, {sample_folder + "/police"}, nullptr);
+    const Result<ImportReport> report = import_police(doing(actor), holdings(), {sample_folder + "/police"}, nullptr);
     if (!report) return pass_on(report);
     log::info("sample", {{"police", report->sentence}});
   }
   for (const std::string& file : csv_files("population")) {
-    const Result<ImportReport> report = import_population(environment(), actor, file);
+    const Result<ImportReport> report = import_population(doing(actor), holdings(), file);
     if (!report) return pass_on(report);
   }
   for (const std::string& file : csv_files("official-tables")) {
-    const Result<ImportReport> report = import_table_c2(environment(), actor, file);
+    const Result<ImportReport> report = import_table_c2(doing(actor), holdings(), file);
     if (!report) return pass_on(report);
   }
   forget();

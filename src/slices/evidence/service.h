@@ -65,7 +65,8 @@ class EvidenceService : public Service, public KindSources {
   std::optional<store::Reading> reading(const std::string& token);
   void forget_reading(const std::string& token);
 
-  Environment environment();
+  Holdings holdings();
+  Doing doing(const Actor& actor) { return wiring_.doing(actor); }
   Wiring& wiring() { return wiring_; }
   void forget() { checked_ms_ = 0; }  // the next snapshot looks at the store again
   Status demonstrate(const std::string& sample_folder);

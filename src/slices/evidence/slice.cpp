@@ -19,6 +19,10 @@ Service& register_slice(Wiring& wiring, std::function<std::shared_ptr<const regi
       kReadRows, {Role::commissioning_officer, Role::performance_analyst, Role::decision_maker,
                   Role::partnership_manager, Role::county_strategy_officer, Role::auditor, Role::system_administrator});
 
+  const char* const from_a_file = "An official file says it of an area; it is evidence, and nobody's to carry over.";
+  wiring.kinds.leave_out("evidence_publication.*", from_a_file);
+  wiring.kinds.leave_out("evidence_official_value.*", from_a_file);
+
   add_kinds(wiring.figures, service);
   register_subcommands(wiring, service);
   wiring.site.address("evidence", "/evidence");
@@ -28,7 +32,7 @@ Service& register_slice(Wiring& wiring, std::function<std::shared_ptr<const regi
   register_import_pages(wiring, service);
   wiring.demonstration.push_back(
       [&service](const std::string& sample_folder) { return service.demonstrate(sample_folder); });
-  wiring.at_start.push_back([&service] { return clear_leftovers(service.environment()); });
+  wiring.at_start.push_back([&service] { return clear_leftovers(service.holdings()); });
   return service;
 }
 

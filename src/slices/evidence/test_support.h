@@ -68,6 +68,12 @@ inline std::vector<std::string> files_below(const std::string& folder) {
   return files;
 }
 
+// Evidence has no kinds of records, and its permissions are for no place.
+inline Doing doing_of(const Holdings& holdings, const Actor& actor) {
+  static const records::Kinds none;
+  return {holdings.database, none, Reach(actor, nullptr, holdings.clock.today()), holdings.clock.now()};
+}
+
 // A store with its data folder and everything that a command needs.
 struct World {
   explicit World(db::Database& database_) : database(database_) {
@@ -79,7 +85,9 @@ struct World {
   FakeClock clock{Date::from_ymd(2026, 11, 22)};
   PermissionTable permissions;
   Actor operator_ = Actor::command_line(permissions);
-  Environment environment{database, clock, data};
+  Holdings holdings{database, clock, data};
+  Doing doing(const Actor& actor) const { return doing_of(holdings, actor); }
+  Doing doing() const { return doing(operator_); }
 
   std::string given(const std::string& name, const std::string& text) const {
     const std::string path = folder.path() + "/given/" + name;
@@ -87,7 +95,7 @@ struct World {
     return path;
   }
   Result<ImportReport> import(const std::vector<std::string>& paths) {
-    return import_police(environment, operator_, paths, nullptr);
+    return import_police(doing(), holdings, paths, nullptr);
   }
   ImportReport import_well(const std::vector<std::string>& paths) {
     const Result<ImportReport> report = import(paths);

@@ -41,7 +41,7 @@ TEST_CASE("a trial that would be refused says so first, and nothing in it says o
     World world(database);
     world.import_well({world.given("2022-01-surrey-street.csv", month("2022-01", 100))});
     const std::string small = world.given("again/2022-01-surrey-street.csv", month("2022-01", 5));
-    const auto refused = import_police(world.environment, world.operator_, {small}, nullptr, trial());
+    const auto refused = import_police(world.doing(), world.holdings, {small}, nullptr, trial());
     REQUIRE(refused.has_value());
     CHECK(refused->trial == sources::Trial::refused);
     CHECK(sources::code_of(refused->trial) == "would-be-refused");
@@ -63,7 +63,7 @@ TEST_CASE("a trial that would be refused says so first, and nothing in it says o
     // With an answer it is tried with that answer, and nothing is asked any more.
     sources::Manners aside = trial();
     aside.keep_aside = true;
-    const auto kept = import_police(world.environment, world.operator_, {small}, nullptr, aside);
+    const auto kept = import_police(world.doing(), world.holdings, {small}, nullptr, aside);
     REQUIRE(kept.has_value());
     CHECK(kept->trial == sources::Trial::imports);
     CHECK_FALSE(sources::asks(kept->changes));
@@ -71,7 +71,7 @@ TEST_CASE("a trial that would be refused says so first, and nothing in it says o
     CHECK(kept->changes.at(0).rows_then == 111);
     sources::Manners accept = trial();
     accept.accept_removals = true;
-    const auto taken = import_police(world.environment, world.operator_, {small}, nullptr, accept);
+    const auto taken = import_police(world.doing(), world.holdings, {small}, nullptr, accept);
     REQUIRE(taken.has_value());
     CHECK(taken->changes.at(0).rows_then == 16);
     CHECK(taken->changes.at(0).outcome.find("would count, by choice") != std::string::npos);
@@ -91,8 +91,8 @@ TEST_CASE(
       return text;
     };
     const std::string only = kHeading + row("a", "2022-01", "Surrey Police", "E01030321", "Burglary");
-    const auto part = import_police(world.environment, world.operator_,
-                                    {world.given("2022-01-surrey-street.csv", only)}, nullptr, trial());
+    const auto part = import_police(world.doing(), world.holdings, {world.given("2022-01-surrey-street.csv", only)},
+                                    nullptr, trial());
     REQUIRE(part.has_value());
     CHECK(remarks(part->changes) ==
           "Surrey Police, January 2022: It would be suspect: rows of only 1 of the 14 categories of the time "
@@ -104,13 +104,13 @@ TEST_CASE(
     // A line that cannot be used is one row of three hundred: nothing; four of them are said.
     std::string bad = whole;
     for (int i = 0; i < 4; ++i) bad += row("x", "2021-01", "Surrey Police", "E01030321", "Burglary");
-    const auto refused_rows = import_police(world.environment, world.operator_,
+    const auto refused_rows = import_police(world.doing(), world.holdings,
                                             {world.given("c/2022-01-surrey-street.csv", bad)}, nullptr, trial());
     REQUIRE(refused_rows.has_value());
     CHECK(remarks(refused_rows->changes) ==
           "Surrey Police, January 2022: It would be suspect: 4 of its 115 rows were refused and count nowhere.\n");
-    const auto asked = import_police(world.environment, world.operator_,
-                                     {world.given("d/2022-01-surrey-street.csv", only)}, nullptr, trial());
+    const auto asked = import_police(world.doing(), world.holdings, {world.given("d/2022-01-surrey-street.csv", only)},
+                                     nullptr, trial());
     REQUIRE(asked.has_value());
     CHECK(asked->trial == sources::Trial::refused);
     CHECK(remarks(asked->changes)
@@ -125,11 +125,11 @@ TEST_CASE(
     sources::Manners aside;
     aside.keep_aside = true;
     aside.reason = "an extract";
-    REQUIRE(import_police(world.environment, world.operator_, {world.given("d/2022-01-surrey-street.csv", only)},
-                          nullptr, aside));
+    REQUIRE(import_police(world.doing(), world.holdings, {world.given("d/2022-01-surrey-street.csv", only)}, nullptr,
+                          aside));
     const std::int64_t file = world.publications().back().source_file;
     Choosing choosing{kPoliceMonth, "surrey 2022-01", file, sources::Verdict::counts, "", {}, true};
-    const auto would = choose(world.environment, world.operator_, choosing);
+    const auto would = choose(world.doing(), world.holdings, choosing);
     REQUIRE(would.has_value());
     CHECK(would->at(0).outcome ==
           "2022-01-surrey-street.csv of 22 November 2026 (file " + std::to_string(file) + ") would count.");
@@ -138,7 +138,7 @@ TEST_CASE(
     choosing.dry_run = false;
     choosing.reason = "it is meant";
     choosing.seen = sources::fingerprint(*would);
-    const auto done = choose(world.environment, world.operator_, choosing);
+    const auto done = choose(world.doing(), world.holdings, choosing);
     REQUIRE_MESSAGE(done.has_value(), (done ? "" : done.error().message));
     CHECK(done->at(0).outcome.ends_with("counts from now on."));
     CHECK(world.counted() == 1);

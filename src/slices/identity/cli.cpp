@@ -81,8 +81,7 @@ int user_add(Rooms& rooms, const Arguments& arguments) {
     account.password = Secret(std::move(password));
   }
   const Actor actor = Actor::command_line(rooms.wiring.permissions);
-  const Result<Token> made = create_account({*rooms.wiring.database, actor, rooms.wiring.clock->now()}, account,
-                                            rooms.area_name, rooms.organisations);
+  const Result<Token> made = create_account({rooms.wiring.doing(actor)}, account, rooms.area_name, rooms.organisations);
   if (!made) return complain(made.error());
   std::cout << "Created the account " << normal_email(account.email) << ".\n";
   if (!made->secret.empty()) print_link(*made, arguments);
@@ -113,7 +112,7 @@ int user_link(Rooms& rooms, const Arguments& arguments) {
   const Instant now = rooms.wiring.clock->now();
   const Result<std::int64_t> id = id_of(rooms, actor, now, arguments.get("--email"));
   if (!id) return complain(id.error());
-  const Result<Token> made = make_link({*rooms.wiring.database, actor, now}, *id);
+  const Result<Token> made = make_link({rooms.wiring.doing(actor)}, *id);
   if (!made) return complain(made.error());
   print_link(*made, arguments);
   return kDone;
@@ -125,7 +124,7 @@ int user_change(Rooms& rooms, const Arguments& arguments, Command command, std::
   const Instant now = rooms.wiring.clock->now();
   const Result<std::int64_t> id = id_of(rooms, actor, now, arguments.get("--email"));
   if (!id) return complain(id.error());
-  if (const Status done = command({*rooms.wiring.database, actor, now}, *id); !done) return complain(done.error());
+  if (const Status done = command({rooms.wiring.doing(actor)}, *id); !done) return complain(done.error());
   std::cout << what << " " << normal_email(arguments.get("--email")) << ".\n";
   return kDone;
 }

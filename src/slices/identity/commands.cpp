@@ -7,7 +7,6 @@
 #include "base/organisation.h"
 #include "base/random.h"
 #include "base/text.h"
-#include "db/audit.h"
 #include "slices/identity/domain.h"
 #include "slices/identity/passwords.h"
 #include "slices/identity/permissions.h"
@@ -16,25 +15,19 @@
 namespace tithing::identity {
 namespace {
 
+using commands::Note;
 using db::Transaction;
 
 constexpr std::string_view kFormKey = "form";
 
-std::string subject_of(std::int64_t id) { return "account:" + std::to_string(id); }
+records::Record record(std::int64_t id) { return records::record_of(kAccountKind, id); }
 
-void audit(Transaction& transaction, const Doing& doing, std::string action, std::int64_t account_id,
-           std::string sentence, std::string detail = {}) {
-  db::append_audit(
-      transaction, doing.now,
-      {doing.actor.audit_name(), std::move(action), subject_of(account_id), std::move(sentence), std::move(detail)});
-}
+std::string called(const Account& account) { return account.name + " (" + account.email + ")"; }
 
 std::string text_of(const Grant& grant, const AreaName& area_name, const Organisations& organisations) {
   std::string text(name_of(grant.role));
   if (!grant.organisation.empty()) text += " of " + organisation_text(organisations, grant.organisation);
-  const bool by_organisation =
-      grant.role != Role::system_administrator && !body_of_organisation(grant.organisation).empty();
-  if (grant.area_code.empty()) return text + (by_organisation ? " where its organisation is" : " for every area");
+  if (grant.area_code.empty()) return text + (is_everywhere(grant) ? " for every area" : " where its organisation is");
   const std::string area = area_name ? area_name(grant.area_code) : std::string();
   return text + " for " + (area.empty() ? grant.area_code : area + " (" + grant.area_code + ")");
 }
@@ -83,11 +76,31 @@ tl::unexpected<Problem> no_such_account() {
   return not_found("There is no such account. Look for it in the list of accounts.");
 }
 
-Secret add_link(Transaction& transaction, const Doing& doing, std::int64_t id) {
+Secret add_link(Transaction& transaction, const Visit& visit, std::int64_t id) {
   delete_links_of(transaction, id);
   Secret token(random_token());
-  insert_link(transaction, {hash_of_token(token.reveal()), id, doing.now, doing.actor.audit_name(), std::nullopt});
+  insert_link(transaction, {hash_of_token(token.reveal()), id, visit.now, visit.actor().audit_name(), std::nullopt});
   return token;
+}
+
+// A change of somebody's account by who administers them.
+Status change_of(const Visit& visit, std::int64_t id, std::int64_t seen,
+                 const std::function<Status(Transaction&, const Account&, Note&)>& work) {
+  if (Status allowed = visit.actor().require(kAdminister); !allowed) return allowed;
+  Status done = commands::change(visit, kAdminister, record(id), seen,
+                                 [&](Transaction& transaction, const records::Standing&, Note& note) -> Status {
+                                   return work(transaction, *find_account(transaction, id), note);
+                                 });
+  if (!done && done.error().kind == ProblemKind::not_found) return no_such_account();
+  return done;
+}
+
+// What somebody does to their own account, whom the session or a secret names.
+Status act_as_own(const Visit& visit, std::int64_t id, const std::function<Status(Transaction&, Note&)>& work) {
+  return commands::act_for_oneself(visit, [&](Transaction& transaction, Note& note) -> Status {
+    note.is_about(record(id));
+    return work(transaction, note);
+  });
 }
 
 Instant before(Instant now, std::int64_t milliseconds) { return {now.milliseconds - milliseconds}; }
@@ -105,15 +118,30 @@ tl::unexpected<Problem> dead_link() {
 
 }  // namespace
 
+void add_kinds(records::Kinds& kinds) {
+  kinds.add({.code = kAccountKind,
+             .name = "account",
+             .read = kAdminister,
+             .columns = {"account_grant.organisation", "account_grant.area_code"},
+             .find = [](db::Connection& connection, const std::string& id) -> std::optional<records::Standing> {
+               const auto account = find_account(connection, records::Record{kAccountKind, id}.number());
+               if (!account) return std::nullopt;
+               return records::Standing{.name = account->name,
+                                        .address = "/administration/accounts/" + id,
+                                        .whose = Whose::of_site(),
+                                        .version = account->version};
+             }});
+}
+
 std::string hash_of_token(std::string_view token) { return sha256(token); }
 
-Result<Token> create_account(const Doing& doing, const NewAccount& account, const AreaName& area_name,
+Result<Token> create_account(const Visit& visit, const NewAccount& account, const AreaName& area_name,
                              const Organisations& organisations) {
-  if (const Status allowed = doing.actor.require(kAdminister); !allowed) return pass_on(allowed);
+  if (const Status allowed = visit.actor().require(kAdminister); !allowed) return pass_on(allowed);
   Account row;
   row.email = normal_email(account.email);
   row.name = std::string(trimmed(account.name));
-  row.created_at = doing.now;
+  row.created_at = visit.now;
   std::vector<FieldProblem> fields;
   for (const Status& check :
        {check_name(row.name), check_email(row.email), check_grants(account.grants, area_name, organisations)})
@@ -124,117 +152,107 @@ Result<Token> create_account(const Doing& doing, const NewAccount& account, cons
   if (!fields.empty()) return invalid("Check what you entered: " + fields.front().message, fields);
   if (!account.password.empty()) {
     row.password_hash = hash_password(account.password);
-    row.password_changed_at = doing.now;
+    row.password_changed_at = visit.now;
   }
 
   // Names of organisations are read from the same store: before the transaction, not within it.
   const std::string with = text_of(account.grants, area_name, organisations);
   Token token;
-  const Status done = doing.database.write([&](Transaction& transaction) -> Status {
-    if (find_account_by_email(transaction, row.email))
-      return problem(ProblemKind::conflict, "There is already an account with the e-mail address " + row.email + ".",
-                     {{"email", "Enter another e-mail address: this one has an account already."}});
-    token.account_id = insert_account(transaction, row);
-    replace_grants(transaction, token.account_id, account.grants);
-    token.secret = account.password.empty() ? add_link(transaction, doing, token.account_id) : Secret();
-    audit(transaction, doing, "identity.create-account", token.account_id,
-          "Created the account " + row.name + " (" + row.email + ") with " + with + ".", detail_of(account.grants));
-    return {};
-  });
-  if (!done) return pass_on(done);
+  const auto made = commands::begin(
+      visit, kAdminister, Whose::of_site(), [&](Transaction& transaction, Note& note) -> Result<records::Record> {
+        if (find_account_by_email(transaction, row.email))
+          return problem(ProblemKind::conflict,
+                         "There is already an account with the e-mail address " + row.email + ".",
+                         {{"email", "Enter another e-mail address: this one has an account already."}});
+        token.account_id = insert_account(transaction, row);
+        replace_grants(transaction, token.account_id, account.grants);
+        token.secret = account.password.empty() ? add_link(transaction, visit, token.account_id) : Secret();
+        note.says("identity.create-account", "Created the account " + called(row) + " with " + with + ".",
+                  detail_of(account.grants));
+        return record(token.account_id);
+      });
+  if (!made) return pass_on(made);
   return token;
 }
 
-Status change_account(const Doing& doing, std::int64_t id, std::int64_t version, const std::string& name,
+Status change_account(const Visit& visit, std::int64_t id, std::int64_t version, const std::string& name,
                       const std::vector<Grant>& grants, const AreaName& area_name, const Organisations& organisations) {
-  if (const Status allowed = doing.actor.require(kAdminister); !allowed) return allowed;
+  if (const Status allowed = visit.actor().require(kAdminister); !allowed) return allowed;
   const std::string new_name(trimmed(name));
   if (const Status fine = check_name(new_name); !fine) return fine;
   if (const Status fine = check_grants(grants, area_name, organisations); !fine) return fine;
   // Names of organisations and areas are read from the same store: before the transaction, not within it. Whoever
   // changes the grants in between changes the version as well.
   const std::vector<Grant> shown =
-      doing.database.read([&](db::Connection& connection) { return grants_of(connection, id); });
+      visit.database.read([&](db::Connection& connection) { return grants_of(connection, id); });
   const std::string was = text_of(shown, area_name, organisations);
   const std::string is = text_of(grants, area_name, organisations);
-  return doing.database.write([&](Transaction& transaction) -> Status {
-    const std::optional<Account> account = find_account(transaction, id);
-    if (!account) return no_such_account();
+  return change_of(visit, id, version, [&](Transaction& transaction, const Account& account, Note& note) -> Status {
     const std::vector<Grant> former = grants_of(transaction, id);
-    if (!update_account(transaction, id, new_name, version))
-      return conflict("Somebody else has changed this account meanwhile. Nothing of yours was saved.");
+    if (!update_account(transaction, id, new_name, version)) return commands::overtaken(account.name);
     replace_grants(transaction, id, grants);
-    if (administers(former) && !administers(grants) && !account->suspended_at)
-      if (const Status kept = keep_an_administrator(count_active_with_role(transaction, Role::system_administrator));
-          !kept)
+    if (administers(former) && !administers(grants) && !account.suspended_at)
+      if (Status kept = keep_an_administrator(count_active_with_role(transaction, Role::system_administrator)); !kept)
         return kept;
-    std::string sentence = "Changed the account " + account->name + " (" + account->email + ")";
-    if (new_name != account->name) sentence += ", now called " + new_name;
-    audit(transaction, doing, "identity.change-account", id, sentence + ": " + was + " became " + is + ".",
-          detail_of(grants));
+    const std::string renamed = new_name == account.name ? std::string() : ", now called " + new_name;
+    note.says("identity.change-account",
+              "Changed the account " + called(account) + renamed + ": " + was + " became " + is + ".",
+              detail_of(grants));
     return {};
   });
 }
 
-Result<Token> make_link(const Doing& doing, std::int64_t id) {
-  if (const Status allowed = doing.actor.require(kAdminister); !allowed) return pass_on(allowed);
+Result<Token> make_link(const Visit& visit, std::int64_t id) {
   Token token;
   token.account_id = id;
-  const Status done = doing.database.write([&](Transaction& transaction) -> Status {
-    const std::optional<Account> account = find_account(transaction, id);
-    if (!account) return no_such_account();
-    if (account->suspended_at) return invalid("This account is suspended. Reinstate it before you make a link.");
-    token.secret = add_link(transaction, doing, id);
-    audit(transaction, doing, "identity.make-link", id,
-          "Made a one-time link to set the password of " + account->name + " (" + account->email + ").");
-    return {};
-  });
+  const Status done = change_of(
+      visit, id, commands::kAnyVersion, [&](Transaction& transaction, const Account& account, Note& note) -> Status {
+        if (account.suspended_at) return invalid("This account is suspended. Reinstate it before you make a link.");
+        token.secret = add_link(transaction, visit, id);
+        note.says("identity.make-link", "Made a one-time link to set the password of " + called(account) + ".");
+        return {};
+      });
   if (!done) return pass_on(done);
   return token;
 }
 
-Status suspend_account(const Doing& doing, std::int64_t id) {
-  if (const Status allowed = doing.actor.require(kAdminister); !allowed) return allowed;
-  return doing.database.write([&](Transaction& transaction) -> Status {
-    const std::optional<Account> account = find_account(transaction, id);
-    if (!account) return no_such_account();
-    if (account->suspended_at) return {};
-    update_suspension(transaction, id, doing.now);
-    if (administers(grants_of(transaction, id)))
-      if (const Status kept = keep_an_administrator(count_active_with_role(transaction, Role::system_administrator));
-          !kept)
-        return kept;
-    delete_sessions_of(transaction, id, "");
-    delete_links_of(transaction, id);
-    audit(transaction, doing, "identity.suspend-account", id,
-          "Suspended the account " + account->name + " (" + account->email + ") and ended its sessions.");
-    return {};
-  });
+Status suspend_account(const Visit& visit, std::int64_t id) {
+  return change_of(
+      visit, id, commands::kAnyVersion, [&](Transaction& transaction, const Account& account, Note& note) -> Status {
+        if (account.suspended_at) {
+          note.nothing_done();
+          return {};
+        }
+        update_suspension(transaction, id, visit.now);
+        if (administers(grants_of(transaction, id)))
+          if (Status kept = keep_an_administrator(count_active_with_role(transaction, Role::system_administrator));
+              !kept)
+            return kept;
+        delete_sessions_of(transaction, id, "");
+        delete_links_of(transaction, id);
+        note.says("identity.suspend-account", "Suspended the account " + called(account) + " and ended its sessions.");
+        return {};
+      });
 }
 
-Status reinstate_account(const Doing& doing, std::int64_t id) {
-  if (const Status allowed = doing.actor.require(kAdminister); !allowed) return allowed;
-  return doing.database.write([&](Transaction& transaction) -> Status {
-    const std::optional<Account> account = find_account(transaction, id);
-    if (!account) return no_such_account();
-    if (!account->suspended_at) return {};
-    update_suspension(transaction, id, std::nullopt);
-    audit(transaction, doing, "identity.reinstate-account", id,
-          "Reinstated the account " + account->name + " (" + account->email + ").");
-    return {};
-  });
+Status reinstate_account(const Visit& visit, std::int64_t id) {
+  return change_of(visit, id, commands::kAnyVersion,
+                   [&](Transaction& transaction, const Account& account, Note& note) -> Status {
+                     update_suspension(transaction, id, std::nullopt);
+                     note.says("identity.reinstate-account", "Reinstated the account " + called(account) + ".");
+                     if (!account.suspended_at) note.nothing_done();
+                     return {};
+                   });
 }
 
-Status end_sessions_of(const Doing& doing, std::int64_t id) {
-  if (const Status allowed = doing.actor.require(kAdminister); !allowed) return allowed;
-  return doing.database.write([&](Transaction& transaction) -> Status {
-    const std::optional<Account> account = find_account(transaction, id);
-    if (!account) return no_such_account();
-    const std::int64_t ended = delete_sessions_of(transaction, id, "");
-    audit(transaction, doing, "identity.end-sessions", id,
-          "Ended " + plural(ended, "session", "sessions") + " of " + account->name + " (" + account->email + ").");
-    return {};
-  });
+Status end_sessions_of(const Visit& visit, std::int64_t id) {
+  return change_of(visit, id, commands::kAnyVersion,
+                   [&](Transaction& transaction, const Account& account, Note& note) -> Status {
+                     const std::int64_t ended = delete_sessions_of(transaction, id, "");
+                     note.says("identity.end-sessions",
+                               "Ended " + plural(ended, "session", "sessions") + " of " + called(account) + ".");
+                     return {};
+                   });
 }
 
 Result<LinkHolder> holder_of_link(db::Database& database, Instant now, const Secret& token) {
@@ -247,48 +265,46 @@ Result<LinkHolder> holder_of_link(db::Database& database, Instant now, const Sec
   });
 }
 
-Status set_password_by_link(const Doing& doing, const Secret& token, const Secret& password) {
-  const Result<LinkHolder> holder = holder_of_link(doing.database, doing.now, token);
+Status set_password_by_link(const Visit& visit, const Secret& token, const Secret& password) {
+  const Result<LinkHolder> holder = holder_of_link(visit.database, visit.now, token);
   if (!holder) return pass_on(holder);
   if (const Status fine = check_password(password.reveal(), holder->email, holder->name); !fine) return fine;
   const std::string hash = hash_password(password);
-  return doing.database.write([&](Transaction& transaction) -> Status {
+  return act_as_own(visit, holder->account_id, [&](Transaction& transaction, Note& note) -> Status {
     // Asked again: the link may have been used while the password was hashed.
     const std::string key = hash_of_token(token.reveal());
     const std::optional<LinkRow> link = find_link(transaction, key);
     const std::optional<Account> account = find_account(transaction, holder->account_id);
-    if (!link || link->used_at || !link_is_valid(link->made_at, doing.now) || !account || account->suspended_at)
+    if (!link || link->used_at || !link_is_valid(link->made_at, visit.now) || !account || account->suspended_at)
       return dead_link();
-    use_link(transaction, key, doing.now);
-    update_password(transaction, account->id, hash, doing.now);
+    use_link(transaction, key, visit.now);
+    update_password(transaction, account->id, hash, visit.now);
     delete_sessions_of(transaction, account->id, "");
     delete_attempts_of_email(transaction, sha256(account->email));
-    db::append_audit(transaction, doing.now,
-                     {subject_of(account->id), "identity.set-password", subject_of(account->id),
-                      "Set the password of " + account->name + " (" + account->email +
-                          ") with the one-time link; earlier sessions ended.",
-                      ""});
+    note.was_done_by(record(account->id).subject());
+    note.says("identity.set-password",
+              "Set the password of " + called(*account) + " with the one-time link; earlier sessions ended.");
     return {};
   });
 }
 
-Status change_password(const Doing& doing, const Secret& present, const Secret& password) {
-  if (!doing.actor.signed_in()) return forbidden("Sign in first.");
+Status change_password(const Visit& visit, const Secret& present, const Secret& password) {
+  if (!visit.actor().signed_in()) return forbidden("Sign in first.");
   std::optional<Account> account;
-  doing.database.read(
-      [&](db::Connection& connection) { account = find_account(connection, doing.actor.account_id()); });
+  visit.database.read(
+      [&](db::Connection& connection) { account = find_account(connection, visit.actor().account_id()); });
   if (!account || account->suspended_at) return no_such_account();
   if (const Status fine = check_password(password.reveal(), account->email, account->name); !fine) return fine;
 
   // Guessing the present password here is guessing it at the door: the same throttle counts it.
   const std::string email_hash = sha256(account->email);
   std::int64_t attempt = 0;
-  const Status admitted = doing.database.write([&](Transaction& transaction) -> Status {
+  const Status admitted = visit.database.write([&](Transaction& transaction) -> Status {
     const std::vector<Instant> attempts =
-        attempts_of_email(transaction, email_hash, before(doing.now, kThrottleWindow));
-    if (const std::int64_t wait = wait_before_attempt(attempts, kAttemptsOfAccount, doing.now); wait > 0)
+        attempts_of_email(transaction, email_hash, before(visit.now, kThrottleWindow));
+    if (const std::int64_t wait = wait_before_attempt(attempts, kAttemptsOfAccount, visit.now); wait > 0)
       return unavailable("There were too many attempts. Wait " + wait_text(wait) + " and try again.");
-    attempt = insert_attempt(transaction, email_hash, doing.remote_address, doing.now);
+    attempt = insert_attempt(transaction, email_hash, visit.remote_address, visit.now);
     return {};
   });
   if (!admitted) return admitted;
@@ -296,42 +312,46 @@ Status change_password(const Doing& doing, const Secret& present, const Secret& 
     return invalid("The present password is not right.",
                    {{"present-password", "Enter the password that you sign in with now."}});
   const std::string hash = hash_password(password);
-  return doing.database.write([&](Transaction& transaction) -> Status {
+  return act_as_own(visit, account->id, [&](Transaction& transaction, Note& note) -> Status {
     const std::optional<Account> still = find_account(transaction, account->id);
     if (!still || still->suspended_at || still->password_hash != account->password_hash)
       return conflict("The account was changed meanwhile. Sign in again and try once more.");
     delete_attempt(transaction, attempt);
-    update_password(transaction, account->id, hash, doing.now);
-    const std::int64_t ended = delete_sessions_of(transaction, account->id, doing.session_key);
+    update_password(transaction, account->id, hash, visit.now);
+    const std::int64_t ended = delete_sessions_of(transaction, account->id, visit.session_key);
     delete_links_of(transaction, account->id);
-    audit(transaction, doing, "identity.change-password", account->id,
-          "Changed the own password; ended " + plural(ended, "other session", "other sessions") + ".");
+    note.says("identity.change-password",
+              "Changed the own password; ended " + plural(ended, "other session", "other sessions") + ".");
     return {};
   });
 }
 
-Result<Token> sign_in(const Doing& doing, std::string_view email, const Secret& password) {
+Result<Token> sign_in(const Visit& visit, std::string_view email, const Secret& password) {
   const std::string address = normal_email(email);
   const std::string email_hash = sha256(address);
-  const Instant since = before(doing.now, kThrottleWindow);
+  const Instant since = before(visit.now, kThrottleWindow);
 
   // The attempt is written down before the password is looked at, so that many at once are counted as many.
   std::int64_t attempt = 0;
   std::optional<Account> account;
-  const Status admitted = doing.database.write([&](Transaction& transaction) -> Status {
+  const Status admitted = commands::act_for_oneself(visit, [&](Transaction& transaction, Note& note) -> Status {
     const std::vector<Instant> of_account = attempts_of_email(transaction, email_hash, since);
-    const std::vector<Instant> of_address = attempts_of_address(transaction, doing.remote_address, since);
-    const std::int64_t wait = std::max(wait_before_attempt(of_account, kAttemptsOfAccount, doing.now),
-                                       wait_before_attempt(of_address, kAttemptsOfAddress, doing.now));
+    const std::vector<Instant> of_address = attempts_of_address(transaction, visit.remote_address, since);
+    const std::int64_t wait = std::max(wait_before_attempt(of_account, kAttemptsOfAccount, visit.now),
+                                       wait_before_attempt(of_address, kAttemptsOfAddress, visit.now));
     if (wait > 0)
       return unavailable("There were too many attempts to sign in. Wait " + wait_text(wait) + " and try again.");
-    attempt = insert_attempt(transaction, email_hash, doing.remote_address, doing.now);
-    delete_attempts_before(transaction, before(doing.now, 24 * kHour));
+    attempt = insert_attempt(transaction, email_hash, visit.remote_address, visit.now);
+    delete_attempts_before(transaction, before(visit.now, 24 * kHour));
     account = find_account_by_email(transaction, address);
-    if (account && of_account.size() + 1 >= static_cast<std::size_t>(kAttemptsOfAccount))
-      audit(transaction, doing, "identity.sign-in-attempts", account->id,
-            "Attempt " + std::to_string(of_account.size() + 1) + " within 15 minutes to sign in as " + account->name +
-                " (" + account->email + ").");
+    // An attempt is kept; the audit hears of it when there are many.
+    if (!account || of_account.size() + 1 < static_cast<std::size_t>(kAttemptsOfAccount)) {
+      note.nothing_done();
+      return {};
+    }
+    note.is_about(record(account->id));
+    note.says("identity.sign-in-attempts", "Attempt " + std::to_string(of_account.size() + 1) +
+                                               " within 15 minutes to sign in as " + called(*account) + ".");
     return {};
   });
   if (!admitted) return pass_on(admitted);
@@ -344,41 +364,40 @@ Result<Token> sign_in(const Doing& doing, std::string_view email, const Secret& 
 
   Token token;
   token.account_id = account->id;
-  const Status done = doing.database.write([&](Transaction& transaction) -> Status {
+  const Status done = act_as_own(visit, account->id, [&](Transaction& transaction, Note& note) -> Status {
     const std::optional<Account> still = find_account(transaction, account->id);
     if (!still || still->suspended_at || still->password_hash != account->password_hash) return refused_sign_in();
     if (!better.empty()) replace_hash(transaction, account->id, better);
     delete_attempts_of_email(transaction, email_hash);
     delete_attempt(transaction, attempt);
-    delete_sessions_ended(transaction, before(doing.now, kSessionLifetime), before(doing.now, kSessionIdle));
-    if (!doing.session_key.empty()) delete_session(transaction, doing.session_key);
+    delete_sessions_ended(transaction, before(visit.now, kSessionLifetime), before(visit.now, kSessionIdle));
+    if (!visit.session_key.empty()) delete_session(transaction, visit.session_key);
     token.secret = Secret(random_token());
-    insert_session(transaction, {hash_of_token(token.secret.reveal()), account->id, doing.now, doing.now,
-                                 doing.remote_address, to_valid_utf8(doing.browser.substr(0, 200))});
-    db::append_audit(transaction, doing.now,
-                     {subject_of(account->id), "identity.sign-in", subject_of(account->id),
-                      account->name + " (" + account->email + ") signed in.", ""});
+    insert_session(transaction, {hash_of_token(token.secret.reveal()), account->id, visit.now, visit.now,
+                                 visit.remote_address, to_valid_utf8(visit.browser.substr(0, 200))});
+    note.was_done_by(record(account->id).subject());
+    note.says("identity.sign-in", called(*account) + " signed in.");
     return {};
   });
   if (!done) return pass_on(done);
   return token;
 }
 
-Status sign_out(const Doing& doing) {
-  if (doing.session_key.empty()) return {};
-  return doing.database.write([&](Transaction& transaction) -> Status {
-    if (delete_session(transaction, doing.session_key) > 0)
-      audit(transaction, doing, "identity.sign-out", doing.actor.account_id(), doing.actor.name() + " signed out.");
+Status sign_out(const Visit& visit) {
+  if (visit.session_key.empty()) return {};
+  return act_as_own(visit, visit.actor().account_id(), [&](Transaction& transaction, Note& note) -> Status {
+    note.says("identity.sign-out", visit.actor().name() + " signed out.");
+    if (delete_session(transaction, visit.session_key) == 0) note.nothing_done();
     return {};
   });
 }
 
-Status sign_out_everywhere(const Doing& doing) {
-  if (!doing.actor.signed_in()) return forbidden("Sign in first.");
-  return doing.database.write([&](Transaction& transaction) -> Status {
-    const std::int64_t ended = delete_sessions_of(transaction, doing.actor.account_id(), "");
-    audit(transaction, doing, "identity.sign-out-everywhere", doing.actor.account_id(),
-          doing.actor.name() + " signed out everywhere: " + plural(ended, "session", "sessions") + " ended.");
+Status sign_out_everywhere(const Visit& visit) {
+  if (!visit.actor().signed_in()) return forbidden("Sign in first.");
+  return act_as_own(visit, visit.actor().account_id(), [&](Transaction& transaction, Note& note) -> Status {
+    const std::int64_t ended = delete_sessions_of(transaction, visit.actor().account_id(), "");
+    note.says("identity.sign-out-everywhere",
+              visit.actor().name() + " signed out everywhere: " + plural(ended, "session", "sessions") + " ended.");
     return {};
   });
 }

@@ -7,20 +7,17 @@
 #include <string_view>
 #include <vector>
 
-#include "base/actor.h"
-#include "base/clock.h"
-#include "base/result.h"
 #include "base/secret.h"
-#include "db/db.h"
+#include "commands/change.h"
 #include "slices/identity/organisations.h"
 
 namespace tithing::identity {
 
-// Who does it, when, from where.
-struct Doing {
-  db::Database& database;
-  const Actor& actor;
-  Instant now;
+inline constexpr const char* kAccountKind = "account";
+void add_kinds(records::Kinds& kinds);  // of records: accounts, which are the site's
+
+// Who does it and when, and from where.
+struct Visit : commands::Doing {
   std::string remote_address = {};
   std::string browser = {};      // as it names itself
   std::string session_key = {};  // of this session, hash of its token; empty when there is none
@@ -43,18 +40,18 @@ struct Token {
 
 // The account with a one-time link for its password, unless one was given (then the token is empty). invalid with
 // fields; conflict when the address has an account already.
-Result<Token> create_account(const Doing& doing, const NewAccount& account, const AreaName& area_name = {},
+Result<Token> create_account(const Visit& visit, const NewAccount& account, const AreaName& area_name = {},
                              const Organisations& organisations = {});
 // Name and grants. conflict when somebody else saved since `version`.
-Status change_account(const Doing& doing, std::int64_t id, std::int64_t version, const std::string& name,
+Status change_account(const Visit& visit, std::int64_t id, std::int64_t version, const std::string& name,
                       const std::vector<Grant>& grants, const AreaName& area_name = {},
                       const Organisations& organisations = {});
 // A new link to set the password; earlier ones of the account end. The present password stays until it is used.
-Result<Token> make_link(const Doing& doing, std::int64_t id);
+Result<Token> make_link(const Visit& visit, std::int64_t id);
 // Ends the account's sessions and links as well.
-Status suspend_account(const Doing& doing, std::int64_t id);
-Status reinstate_account(const Doing& doing, std::int64_t id);
-Status end_sessions_of(const Doing& doing, std::int64_t id);
+Status suspend_account(const Visit& visit, std::int64_t id);
+Status reinstate_account(const Visit& visit, std::int64_t id);
+Status end_sessions_of(const Visit& visit, std::int64_t id);
 
 // Whose link this is. not_found, with the same sentence, for one that is unknown, used, older than 72 hours, or of an
 // account that is suspended.
@@ -65,15 +62,15 @@ struct LinkHolder {
 };
 Result<LinkHolder> holder_of_link(db::Database& database, Instant now, const Secret& token);
 // Sets the password, uses the link up and ends every session of the account.
-Status set_password_by_link(const Doing& doing, const Secret& token, const Secret& password);
+Status set_password_by_link(const Visit& visit, const Secret& token, const Secret& password);
 // One's own, knowing the present one. Ends the other sessions.
-Status change_password(const Doing& doing, const Secret& present, const Secret& password);
+Status change_password(const Visit& visit, const Secret& present, const Secret& password);
 
 // A new session under a new token, whatever cookie came with the request. One sentence for every refusal: unknown
 // address, wrong password, no password yet, suspended. unavailable with the wait when there were too many attempts.
-Result<Token> sign_in(const Doing& doing, std::string_view email, const Secret& password);
-Status sign_out(const Doing& doing);
-Status sign_out_everywhere(const Doing& doing);
+Result<Token> sign_in(const Visit& visit, std::string_view email, const Secret& password);
+Status sign_out(const Visit& visit);
+Status sign_out_everywhere(const Visit& visit);
 
 // The key that signs visitors' cookies, made on first use.
 Result<Secret> form_key(db::Database& database);

@@ -22,6 +22,7 @@ const char* const kOther = "marmalade lighthouse seven";
 struct Bench {
   db::Database& database;
   PermissionTable table;
+  records::Kinds kinds;
   Actor operator_;
   Actor nobody = Actor::nobody();
   Instant now{1'800'000'000'000};
@@ -31,8 +32,11 @@ struct Bench {
     table.add(kAdminister, {Role::system_administrator});
     table.add(kReadAudit, {Role::system_administrator, Role::auditor});
     operator_ = Actor::command_line(table);
+    add_kinds(kinds);
   }
-  Doing by(const Actor& actor) { return {database, actor, now, address, "Firefox"}; }
+  Visit by(const Actor& actor) {
+    return {{database, kinds, Reach(actor, nullptr, now.date()), now}, address, "Firefox"};
+  }
   std::int64_t add(const std::string& email, Role role = Role::panel_member, const char* password = kPassword) {
     const Result<Token> made = create_account(
         by(operator_), {email, "Post " + email.substr(0, email.find('@')), {{role, "", ""}}, Secret(password)});
@@ -152,7 +156,7 @@ TEST_CASE("a sign-in within a session ends that session") {
     const std::int64_t id = bench.add("a@example.org");
     const Result<Token> first = bench.enter("a@example.org");
     REQUIRE(first);
-    Doing doing = bench.by(bench.nobody);
+    Visit doing = bench.by(bench.nobody);
     doing.session_key = hash_of_token(first->secret.reveal());
     REQUIRE(sign_in(doing, "a@example.org", Secret(kPassword)));
     CHECK(bench.sessions(id) == 1);
@@ -295,7 +299,7 @@ TEST_CASE("changing one's password needs the present one and ends the other sess
     REQUIRE(bench.enter("a@example.org"));
     const Result<Token> here = bench.enter("a@example.org");
     const Actor actor = bench.actor_of(id);
-    Doing doing = bench.by(actor);
+    Visit doing = bench.by(actor);
     doing.session_key = hash_of_token(here->secret.reveal());
     CHECK(change_password(doing, Secret("wrong wrong wrong"), Secret(kOther)).error().fields[0].field ==
           "present-password");
@@ -316,7 +320,7 @@ TEST_CASE("signing out, here and everywhere") {
     for (int i = 0; i < 3; ++i) REQUIRE(bench.enter("a@example.org"));
     const Result<Token> here = bench.enter("a@example.org");
     const Actor actor = bench.actor_of(id);
-    Doing doing = bench.by(actor);
+    Visit doing = bench.by(actor);
     doing.session_key = hash_of_token(here->secret.reveal());
     REQUIRE(sign_out(doing));
     CHECK(bench.sessions(id) == 3);

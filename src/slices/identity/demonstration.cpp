@@ -109,7 +109,7 @@ std::string demonstration_sign_ins_path(const std::string& data_folder) {
 
 Status make_demonstration_accounts(Rooms& rooms) {
   const Actor actor = Actor::command_line(rooms.wiring.permissions);
-  const Doing doing{*rooms.wiring.database, actor, rooms.wiring.clock->now()};
+  const Visit visit{rooms.wiring.doing(actor)};
   const std::string path = demonstration_sign_ins_path(rooms.wiring.data_folder);
   const std::map<std::string, std::string> known = passwords_in(path);
 
@@ -119,19 +119,19 @@ Status make_demonstration_accounts(Rooms& rooms) {
     const std::string email = std::string(post.local_part) + std::string(kDomain);
     const auto kept = known.find(email);
     std::string password = kept != known.end() ? kept->second : std::string();
-    const Result<AccountView> present = account_by_email(doing.database, actor, doing.now, email);
+    const Result<AccountView> present = account_by_email(visit.database, actor, visit.now, email);
     if (!present && present.error().kind != ProblemKind::not_found) return pass_on(present);
     if (!present) {
       if (password.empty()) password = random_token().substr(0, kPasswordLength);
       const Result<Token> made = create_account(
-          doing, {email, std::string(post.name), grants_of(post), Secret(password)}, {}, rooms.organisations);
+          visit, {email, std::string(post.name), grants_of(post), Secret(password)}, {}, rooms.organisations);
       if (!made) return pass_on(made);
       changed = true;
     } else if (password.empty() && !present->suspended_at) {
       password = random_token().substr(0, kPasswordLength);
-      const Result<Token> link = make_link(doing, present->id);
+      const Result<Token> link = make_link(visit, present->id);
       if (!link) return pass_on(link);
-      if (const Status set = set_password_by_link(doing, link->secret, Secret(password)); !set) return set;
+      if (const Status set = set_password_by_link(visit, link->secret, Secret(password)); !set) return set;
       changed = true;
     } else if (password.empty()) {
       continue;

@@ -8,6 +8,7 @@
 #include "base/actor.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "forms/picker.h"
 #include "slices/identity/organisations.h"
 #include "slices/identity/permissions.h"
 #include "web/session.h"
@@ -29,6 +30,8 @@ class Service {
   // How areas are called, so that grants are shown by name and refused for a code that does not exist. Empty name: no
   // such area. Call while wiring; without it codes are shown as they are.
   virtual void name_areas_with(std::function<std::string(std::string_view code)> name_of_area) = 0;
+  // How areas are found by their names in forms. Call while wiring; without it an area is written by its code.
+  virtual void find_areas_with(std::function<forms::Finder(Date today)> finder) = 0;
   // The same for organisations: a grant may then be for a body of the register.
   virtual void name_organisations_with(Organisations organisations) = 0;
 };

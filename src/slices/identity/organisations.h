@@ -22,6 +22,7 @@ struct Organisation {
 struct Organisations {
   std::function<std::optional<Organisation>(std::string_view code)> of;
   std::function<std::vector<Organisation>(std::string_view text)> matching;  // by name, former name or code, best first
+  std::string address = {};  // that offers names while somebody types; empty for none
 };
 
 // What is kept of what was typed and chosen. `chosen` is the code of a body, as_words() of what was typed, or empty; a

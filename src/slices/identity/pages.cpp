@@ -1,7 +1,7 @@
 // Coming in, going out, setting a password.
 #include "slices/identity/pages.h"
 
-#include "base/organisation.h"
+#include "base/reach.h"
 #include "base/text.h"
 #include "govuk/components.h"
 #include "govuk/own.h"
@@ -70,7 +70,7 @@ Answer sign_in_post(Rooms& rooms, Context& context) {
     if (password.empty()) problem.fields.push_back({"password", "Enter your password."});
     return sign_in_page(context, problem, email, 400);
   }
-  Result<Token> token = sign_in(doing_of(rooms, context), email, Secret(std::move(password)));
+  Result<Token> token = sign_in(visit_of(rooms, context), email, Secret(std::move(password)));
   if (!token) {
     const bool wait = token.error().kind == ProblemKind::unavailable;
     Answer answer = sign_in_page(context, token.error(), email, wait ? 429 : 400);
@@ -83,14 +83,14 @@ Answer sign_in_post(Rooms& rooms, Context& context) {
 }
 
 Answer sign_out_post(Rooms& rooms, Context& context) {
-  if (const Status done = sign_out(doing_of(rooms, context)); !done) return web::problem_page(context, done.error());
+  if (const Status done = sign_out(visit_of(rooms, context)); !done) return web::problem_page(context, done.error());
   Answer answer = web::redirect(Url("/"));
   web::clear_session_cookie(context, answer);
   return answer;
 }
 
 Answer sign_out_everywhere_post(Rooms& rooms, Context& context) {
-  if (const Status done = sign_out_everywhere(doing_of(rooms, context)); !done)
+  if (const Status done = sign_out_everywhere(visit_of(rooms, context)); !done)
     return web::problem_page(context, done.error());
   Answer answer = web::redirect(Url("/sign-in"));
   web::clear_session_cookie(context, answer);
@@ -141,7 +141,7 @@ Answer set_password_post(Rooms& rooms, Context& context) {
   std::string password;
   for (const auto& [name, value] : context.form)
     if (name == "password") password = value;
-  const Status done = set_password_by_link(doing_of(rooms, context), token, Secret(std::move(password)));
+  const Status done = set_password_by_link(visit_of(rooms, context), token, Secret(std::move(password)));
   if (!done) {
     if (done.error().kind != ProblemKind::invalid) return web::problem_page(context, done.error());
     return set_password_page(context, *holder, done.error());
@@ -175,29 +175,15 @@ void register_sign_in_pages(Rooms& rooms) {
               [&rooms](Context& c) { return set_password_post(rooms, c); });
 }
 
-Doing doing_of(const Rooms& rooms, const Context& context) {
-  return {*rooms.wiring.database,
-          context.actor,
-          context.now,
-          context.request->remote_address,
-          std::string(context.request->header("User-Agent")),
-          context.session_key};
+Visit visit_of(const Rooms& rooms, const Context& context) {
+  return {rooms.wiring.doing(context.actor).at(context.now), context.request->remote_address,
+          std::string(context.request->header("User-Agent")), context.session_key};
 }
 
 std::string message_for(const Problem& problem, std::string_view field) {
   for (const FieldProblem& found : problem.fields)
     if (found.field == field) return found.message;
   return {};
-}
-
-Markup error_summary(const Problem& problem, const std::string& language) {
-  if (problem.message.empty()) return {};
-  govuk::ErrorSummaryParams params;
-  params.title = tr("There is a problem");
-  for (const FieldProblem& field : problem.fields)
-    params.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
-  if (params.error_list.empty()) params.description = tr(problem.message);
-  return govuk::rendered(params, language);
 }
 
 void scrolling_table(Writer& writer, const govuk::TableParams& table) {
@@ -225,8 +211,7 @@ html::Content grant_area(const Grant& grant, const Rooms& rooms) {
     const std::string found = rooms.area_name ? rooms.area_name(grant.area_code) : std::string();
     return found.empty() ? grant.area_code : found + " (" + grant.area_code + ")";
   }
-  if (grant.role != Role::system_administrator && !body_of_organisation(grant.organisation).empty())
-    return tr("where its organisation is");
+  if (!is_everywhere(grant)) return tr("where its organisation is");
   return tr("every area");
 }
 

@@ -1,14 +1,17 @@
 // What the pages of identity share among themselves.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "forms/picker.h"
 #include "govuk/table.h"
 #include "html/html.h"
 #include "slices/identity/commands.h"
 #include "slices/wiring.h"
+#include "web/form_parts.h"
 #include "web/web.h"
 
 namespace tithing::identity {
@@ -18,6 +21,7 @@ struct Rooms {
   Wiring& wiring;
   AreaName area_name;
   Organisations organisations;
+  std::function<forms::Finder(Date today)> areas = {};  // without it an area is written by its code
 };
 
 void register_sign_in_pages(Rooms& rooms);
@@ -25,11 +29,10 @@ void register_account_pages(Rooms& rooms);
 void register_administration_pages(Rooms& rooms);
 void register_audit_pages(Rooms& rooms);
 
-Doing doing_of(const Rooms& rooms, const web::Context& context);
+Visit visit_of(const Rooms& rooms, const web::Context& context);
 // The message of the field, or empty.
 std::string message_for(const Problem& problem, std::string_view field);
-// "There is a problem", each message a link to #field; nothing for a problem without message.
-html::Markup error_summary(const Problem& problem, const std::string& language);
+using web::error_summary;
 // A table of GOV.UK in a region of its own, which scrolls where the table is wider than the page.
 void scrolling_table(html::Writer& writer, const govuk::TableParams& table);
 // For a password manager: whose password the form is about. Not shown.

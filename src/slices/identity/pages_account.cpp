@@ -131,7 +131,7 @@ Answer change_password_post(Rooms& rooms, Context& context) {
     if (name == "present-password") present = value;
     if (name == "password") fresh = value;
   }
-  const Status done = change_password(doing_of(rooms, context), Secret(std::move(present)), Secret(std::move(fresh)));
+  const Status done = change_password(visit_of(rooms, context), Secret(std::move(present)), Secret(std::move(fresh)));
   if (!done) return account_page(rooms, context, done.error(), false);
   return web::redirect(Url("/account?changed=password"));
 }

@@ -4,12 +4,14 @@
 
 #include "base/organisation.h"
 #include "base/text.h"
+#include "forms/form.h"
 #include "govuk/components.h"
 #include "lists/list.h"
 #include "slices/identity/domain.h"
 #include "slices/identity/pages.h"
 #include "slices/identity/permissions.h"
 #include "slices/identity/readings.h"
+#include "web/form_parts.h"
 #include "web/site_address.h"
 
 namespace tithing::identity {
@@ -24,10 +26,7 @@ using web::Context;
 
 constexpr int kBlankGrants = 3;
 
-std::int64_t number_of(const std::string& text) {
-  if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return 0;
-  return std::stoll(text);
-}
+std::int64_t number_of(const std::string& text) { return forms::whole_or(text, 0); }
 
 std::vector<web::NavigationItem> crumbs(bool accounts) {
   std::vector<web::NavigationItem> items = {{tr("Administration"), Url("/administration")}};
@@ -35,75 +34,167 @@ std::vector<web::NavigationItem> crumbs(bool accounts) {
   return items;
 }
 
+// Where a role holds: it is always said, never what an empty field happens to mean.
+constexpr const char* kEverywhere = "everywhere";
+constexpr const char* kOnlyArea = "area";
+constexpr const char* kItsBody = "body";
+
 // What stands in the form, kept as it was sent when something is wrong with it.
 struct GrantRow {
   std::string role;          // code, or empty
   std::string organisation;  // as typed, or the name of the body
-  std::string area;
-  std::string body;  // code of the body that was chosen, as_words(), or empty
+  std::string body;          // code of the body that was chosen, as_words(), or empty
+  std::string where;         // one of the three, or empty
+  std::string area;          // as typed, or the name of the area
+  std::string area_is;       // code of the area that was chosen, or empty
 };
+
+// Without a register of areas what is typed is a code, and the command says whether there is such an area.
+forms::Looked look_up_area(const Rooms& rooms, Date today, const GrantRow& row) {
+  if (!rooms.areas) return {forms::Match{row.area, row.area}, {}, {}};
+  return forms::look_up(rooms.areas(today), row.area, row.area_is);
+}
 
 std::vector<GrantRow> rows_of(const std::vector<Grant>& grants, const Rooms& rooms) {
   std::vector<GrantRow> rows;
   for (const Grant& grant : grants) {
     const std::string body = body_of_organisation(grant.organisation);
+    const std::string area = rooms.area_name ? rooms.area_name(grant.area_code) : std::string();
     rows.push_back({std::string(code_of(grant.role)), organisation_name(rooms.organisations, grant.organisation),
-                    grant.area_code,
-                    body.empty() && !grant.organisation.empty() ? as_words(grant.organisation) : body});
+                    body.empty() && !grant.organisation.empty() ? as_words(grant.organisation) : body,
+                    !grant.area_code.empty() ? kOnlyArea
+                    : body.empty()           ? kEverywhere
+                                             : kItsBody,
+                    area.empty() ? grant.area_code : area, grant.area_code});
   }
   return rows;
 }
 
 std::vector<GrantRow> rows_sent(const Context& context) {
-  std::vector<std::string> roles;
-  std::vector<std::string> organisations;
-  std::vector<std::string> areas;
-  std::vector<std::string> bodies;
-  for (const auto& [name, value] : context.form) {
-    if (name == "role") roles.emplace_back(trimmed(value));
-    if (name == "organisation") organisations.emplace_back(trimmed(value));
-    if (name == "area") areas.emplace_back(trimmed(value));
-    if (name == "body") bodies.emplace_back(trimmed(value));
-  }
   std::vector<GrantRow> rows;
-  for (std::size_t i = 0; i < roles.size() && i < organisations.size() && i < areas.size() && i < 100; ++i)
-    if (!roles[i].empty() || !organisations[i].empty() || !areas[i].empty())
-      rows.push_back({roles[i], organisations[i], areas[i], i < bodies.size() ? bodies[i] : std::string()});
+  const auto fill = [&](const char* name, std::string GrantRow::*field) {
+    std::size_t i = 0;
+    for (const auto& [sent, value] : context.form) {
+      if (sent != name || i >= 100) continue;
+      if (rows.size() <= i) rows.emplace_back();
+      rows[i++].*field = trimmed(value);
+    }
+  };
+  fill("role", &GrantRow::role);
+  fill("organisation", &GrantRow::organisation);
+  fill("body", &GrantRow::body);
+  fill("where", &GrantRow::where);
+  fill("area", &GrantRow::area);
+  fill("area-is", &GrantRow::area_is);
+  std::erase_if(rows, [](const GrantRow& row) {
+    return row.role.empty() && row.organisation.empty() && row.area.empty() && row.where.empty();
+  });
   return rows;
 }
 
-Result<std::vector<Grant>> grants_of(const std::vector<GrantRow>& rows, const Rooms& rooms) {
+// The code of the area, empty for everywhere and for where the body is.
+Result<std::string> area_of(const Rooms& rooms, Date today, const GrantRow& row, bool of_body) {
+  const auto refuse = [](const char* field, const std::string& sentence) {
+    return invalid(sentence, {{field, sentence}});
+  };
+  if (row.where.empty() && row.area.empty() && !of_body)
+    return refuse("where", "Say where each role holds: everywhere, or only for an area.");
+  if (row.where == kOnlyArea && row.area.empty())
+    return refuse("area", "Enter the name of the area for which the role holds.");
+  if ((row.where == kEverywhere || row.where == kItsBody) && !row.area.empty())
+    return refuse("where", "Choose \"only for an area\", or clear the area " + row.area + ".");
+  if (row.where == kEverywhere && of_body)
+    return refuse(
+        "where",
+        "A role for a body of the register holds where that body is. Choose that, or keep the organisation in "
+        "words only.");
+  if (row.where == kItsBody && !of_body)
+    return refuse("where",
+                  "Name a body of the register as the organisation, or choose where the role holds otherwise.");
+  if (row.area.empty()) return std::string();
+  const forms::Looked looked = look_up_area(rooms, today, row);
+  return looked.found ? Result<std::string>(looked.found->code) : refuse("area", looked.sentence);
+}
+
+Result<std::vector<Grant>> grants_of(const std::vector<GrantRow>& rows, const Rooms& rooms, Date today) {
   std::vector<Grant> grants;
   for (const GrantRow& row : rows) {
     const std::optional<Role> role = role_from(row.role);
     if (!role)
       return invalid("Choose a role for each organisation or area.",
-                     {{"role", "Choose a role, or clear the organisation and the area."}});
+                     {{"role", "Choose a role, or clear the organisation and where it holds."}});
     const Result<std::string> organisation = settled_organisation(rooms.organisations, row.organisation, row.body);
     if (!organisation) return pass_on(organisation);
-    grants.push_back({*role, *organisation, row.area});
+    const Result<std::string> area = area_of(rooms, today, row, !body_of_organisation(*organisation).empty());
+    if (!area) return pass_on(area);
+    grants.push_back({*role, *organisation, *area});
   }
   return grants;
 }
 
-// One field of a line of the roles' table, with its label for those who do not see the table.
+// A line into which a name is written; with script, names are offered from `address`.
+void put_name(Writer& writer, const std::string& id, const char* name, const std::string& value,
+              const std::string& address) {
+  html::Attributes attributes = {{"class", "govuk-input"}, {"id", id},       {"name", name},
+                                 {"type", "text"},         {"value", value}, {"spellcheck", "false"},
+                                 {"autocomplete", "off"}};
+  if (!address.empty()) {
+    attributes.push_back({"data-module", "tithing-picker"});
+    attributes.push_back({"data-url", Url::parse(address)});
+  }
+  writer.void_element("input", attributes);
+}
+
+// One field of a line of roles, with its label.
 template <class Field>
-govuk::TableCell cell_of(const std::string& language, const std::string& id, const Message& label, Field field) {
-  Writer writer(language);
-  render(writer, govuk::LabelParams{.text = label, .for_id = id, .classes = "govuk-visually-hidden"});
-  field(writer);
-  return {.text = writer.take()};
+void cell(Writer& writer, const std::string& id, const Message& label, Field field) {
+  writer.open("div", {{"class", "govuk-form-group"}});
+  render(writer, govuk::LabelParams{.text = label, .for_id = id});
+  field();
+  writer.close("div");
+}
+
+// A list of choices of a cell; an option holds text alone.
+using CellChoices = std::vector<std::pair<std::string, std::string>>;  // value, text
+void choices_of_cell(Writer& writer, const std::string& id, const char* name, const CellChoices& choices,
+                     const std::string& chosen) {
+  writer.open("select", {{"class", "govuk-select"}, {"id", id}, {"name", name}});
+  for (const auto& [value, text] : choices)
+    writer.element("option", {{"value", value}, {"selected", chosen == value}}, text);
+  writer.close("select");
 }
 
 void role_choices(Writer& writer, const std::string& id, const std::string& chosen) {
-  const auto choice = [&](std::string_view value, const Message& text) {
-    // An option holds text alone.
-    writer.element("option", {{"value", value}, {"selected", chosen == value}}, Content(text).plain(writer.language()));
-  };
-  writer.open("select", {{"class", "govuk-select"}, {"id", id}, {"name", "role"}});
-  choice("", tr("No role"));
-  for (int r = 0; r < kRoleCount; ++r) choice(code_of(static_cast<Role>(r)), role_name(static_cast<Role>(r)));
-  writer.close("select");
+  CellChoices choices = {{"", Content(tr("No role")).plain(writer.language())}};
+  for (int r = 0; r < kRoleCount; ++r)
+    choices.emplace_back(code_of(static_cast<Role>(r)),
+                         Content(role_name(static_cast<Role>(r))).plain(writer.language()));
+  choices_of_cell(writer, id, "role", choices, chosen);
+}
+
+void where_choices(Writer& writer, const std::string& id, const GrantRow& row) {
+  const auto plain = [&](const Message& text) { return Content(text).plain(writer.language()); };
+  choices_of_cell(writer, id, "where",
+                  {{"", plain(tr("Choose where it holds"))},
+                   {kEverywhere, plain(tr("Everywhere"))},
+                   {kOnlyArea, plain(tr("Only for an area"))},
+                   {kItsBody, plain(tr("Where the organisation is"))}},
+                  row.where);
+}
+
+// The name of the area; below it, while it could mean several, those.
+void area_choices(Writer& writer, const std::string& suffix, const std::string& line, const GrantRow& row,
+                  const Rooms& rooms, Date today) {
+  put_name(writer, "area" + suffix, "area", row.area, rooms.areas ? rooms.areas(today).address : std::string());
+  const forms::Looked looked = row.area.empty() ? forms::Looked{} : look_up_area(rooms, today, row);
+  if (looked.offered.empty()) {
+    web::hidden_field(writer, "area-is", looked.found ? looked.found->code : std::string());
+    return;
+  }
+  render(writer, govuk::LabelParams{.text = tr("Area {0}: which is meant?", {line}), .for_id = "area-is" + suffix});
+  CellChoices choices = {{"", Content(tr("Choose an area")).plain(writer.language())}};
+  for (const forms::Match& one : looked.offered) choices.emplace_back(one.code, one.name + " (" + one.kind + ")");
+  choices_of_cell(writer, "area-is" + suffix, "area-is", choices, row.area_is);
 }
 
 // Under the field: which body it is and what became of it, or, while it is words, the bodies that could be meant.
@@ -126,77 +217,53 @@ void organisation_choices(Writer& writer, const std::string& id, const Message& 
     return;
   }
   render(writer, govuk::LabelParams{.text = label, .for_id = id, .classes = "govuk-visually-hidden"});
-  writer.open("select", {{"class", "govuk-select govuk-input--width-20"}, {"id", id}, {"name", "body"}});
-  const auto choice = [&](std::string_view value, const std::string& text) {
-    writer.element("option", {{"value", value}, {"selected", row.body == value}}, text);
-  };
   const bool chosen =
       row.body == as_words(row.organisation) ||
       std::any_of(matches.begin(), matches.end(), [&](const Organisation& one) { return one.code == row.body; });
-  if (!chosen) choice("", Content(tr("Choose a body")).plain(writer.language()));
-  for (const Organisation& one : matches) choice(one.code, one.name + " (" + one.kind + ", " + one.code + ")");
-  choice(as_words(row.organisation), Content(tr("In words only")).plain(writer.language()));
-  writer.close("select");
+  CellChoices choices;
+  if (!chosen) choices.emplace_back("", Content(tr("Choose a body")).plain(writer.language()));
+  for (const Organisation& one : matches)
+    choices.emplace_back(one.code, one.name + " (" + one.kind + ", " + one.code + ")");
+  choices.emplace_back(as_words(row.organisation), Content(tr("In words only")).plain(writer.language()));
+  choices_of_cell(writer, id, "body", choices, row.body);
 }
 
-void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Problem& problem, const Rooms& rooms) {
+void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Problem& problem, const Rooms& rooms,
+                  Date today) {
   writer.open("fieldset", {{"class", "govuk-fieldset"}});
   writer.element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, tr("Roles"));
   writer.element("p", {{"class", "govuk-hint"}},
-                 tr("An organisation is a body of the register, by its name or code, or words. Only a body opens its "
-                    "records. An area is given by "
-                    "its code, like E22000368. Leave it empty for every area, or, with a body, for where that body is. "
-                    "To take a role away, "
-                    "choose no role in its line and clear the rest."));
-  for (const char* field : {"role", "organisation", "area"})
+                 tr("An organisation is a body of the register, by its name, or words. Only a body opens its records. "
+                    "Say of each role where it holds: everywhere, only for an area, which you name, or where its "
+                    "organisation is. To take a role away, choose no role in its line and clear the rest."));
+  for (const char* field : {"role", "organisation", "where", "area"})
     if (const std::string message = message_for(problem, field); !message.empty())
       render(writer, govuk::ErrorMessageParams{.text = tr(message), .id = std::string(field) + "-error"});
 
-  govuk::TableParams table;
-  table.caption = tr("Roles of this account");
-  table.caption_classes = "govuk-visually-hidden";
-  table.head = {{.text = tr("Role")}, {.text = tr("Organisation")}, {.text = tr("Area")}};
   for (std::size_t i = 0; i < rows.size() + kBlankGrants; ++i) {
     const GrantRow row = i < rows.size() ? rows[i] : GrantRow{};
     const std::string line = std::to_string(i + 1);
     const std::string suffix = i == 0 ? std::string() : "-" + line;  // the first line is where an error's link goes
-    const auto text_field = [](Writer& field, const std::string& id, const char* name, const std::string& value) {
-      field.void_element("input", {{"class", "govuk-input"},
-                                   {"id", id},
-                                   {"name", name},
-                                   {"type", "text"},
-                                   {"value", value},
-                                   {"spellcheck", "false"}});
-    };
-    table.rows.push_back({cell_of(writer.language(), "role" + suffix, tr("Role {0}", {line}),
-                                  [&](Writer& field) { role_choices(field, "role" + suffix, row.role); }),
-                          cell_of(writer.language(), "organisation" + suffix, tr("Organisation {0}", {line}),
-                                  [&](Writer& field) {
-                                    text_field(field, "organisation" + suffix, "organisation", row.organisation);
-                                    organisation_choices(field, "body" + suffix,
-                                                         tr("Organisation {0}: which body is meant?", {line}), row,
-                                                         rooms);
-                                  }),
-                          cell_of(writer.language(), "area" + suffix, tr("Area {0}", {line}), [&](Writer& field) {
-                            text_field(field, "area" + suffix, "area", row.area);
-                            if (rooms.area_name && !row.area.empty())
-                              field.element("div", {{"class", "govuk-hint"}}, rooms.area_name(row.area));
-                          })});
+    writer.open("div", {{"class", "tithing-filters"}});
+    cell(writer, "role" + suffix, tr("Role {0}", {line}), [&] { role_choices(writer, "role" + suffix, row.role); });
+    cell(writer, "organisation" + suffix, tr("Organisation {0}", {line}), [&] {
+      put_name(writer, "organisation" + suffix, "organisation", row.organisation, rooms.organisations.address);
+      organisation_choices(writer, "body" + suffix, tr("Organisation {0}: which body is meant?", {line}), row, rooms);
+    });
+    cell(writer, "where" + suffix, tr("Where role {0} holds", {line}),
+         [&] { where_choices(writer, "where" + suffix, row); });
+    cell(writer, "area" + suffix, tr("Area {0}", {line}),
+         [&] { area_choices(writer, suffix, line, row, rooms, today); });
+    writer.close("div");
   }
-  scrolling_table(writer, table);
   writer.close("fieldset");
 }
 
-void name_field(Writer& writer, const std::string& value, const Problem& problem) {
-  const std::string wrong = message_for(problem, "name");
-  render(writer, govuk::InputParams{.id = "name",
-                                    .name = "name",
-                                    .value = value,
-                                    .label = {.text = tr("Name")},
-                                    .hint = {.text = tr("A person's or a post's, as others will see it")},
-                                    .error_message = {.text = wrong.empty() ? Content() : Content(tr(wrong))},
-                                    .classes = "govuk-input--width-30",
-                                    .autocomplete = "off"});
+forms::Field name_field() {
+  return {.name = "name",
+          .label = tr("Name"),
+          .hint = tr("A person's or a post's, as others will see it"),
+          .classes = "govuk-input--width-30"};
 }
 
 Answer start_page(Rooms&, Context& context) {
@@ -264,25 +331,18 @@ Answer list_page(Rooms& rooms, Context& context) {
 
 Answer new_page(Rooms& rooms, const Context& context, const Problem& problem) {
   Writer writer(context.language);
-  writer.open("form", {{"method", "post"}, {"action", Url("/administration/accounts")}, {"novalidate", true}});
-  writer.put(web::csrf_field(context));
-  name_field(writer, context.form_value("name"), problem);
-  const std::string wrong = message_for(problem, "email");
-  render(writer, govuk::InputParams{.id = "email",
-                                    .name = "email",
-                                    .type = "email",
-                                    .value = context.form_value("email"),
-                                    .label = {.text = tr("E-mail address")},
-                                    .error_message = {.text = wrong.empty() ? Content() : Content(tr(wrong))},
-                                    .classes = "govuk-input--width-30",
-                                    .autocomplete = "off",
-                                    .spellcheck = false});
-  grant_fields(writer, rows_sent(context), problem, rooms);
+  const forms::Values values = forms::values_in(context);
+  forms::Form form(writer, context, values, problem);
+  form.begin(Url("/administration/accounts"));
+  form.put(name_field());
+  form.put(
+      {.name = "email", .label = tr("E-mail address"), .kind = forms::Kind::email, .classes = "govuk-input--width-30"});
+  grant_fields(writer, rows_sent(context), problem, rooms, context.today);
   writer.element("p", {{"class", "govuk-body"}},
                  tr("You will be shown a link once, with which the password is set within 72 hours. Send it in a way "
                     "that only its owner reads."));
-  render(writer, govuk::ButtonParams{.text = tr("Create the account"), .prevent_double_click = true});
-  writer.close("form");
+  form.button(tr("Create the account"));
+  form.end();
   web::PageOptions options;
   options.title = tr("New account");
   options.breadcrumbs = crumbs(true);
@@ -324,10 +384,10 @@ Answer link_page(const Context& context, const std::string& name, const Token& t
 }
 
 Answer create_post(Rooms& rooms, Context& context) {
-  const Result<std::vector<Grant>> grants = grants_of(rows_sent(context), rooms);
+  const Result<std::vector<Grant>> grants = grants_of(rows_sent(context), rooms, context.today);
   if (!grants) return new_page(rooms, context, grants.error());
   const Result<Token> made =
-      create_account(doing_of(rooms, context), {context.form_value("email"), context.form_value("name"), *grants, {}},
+      create_account(visit_of(rooms, context), {context.form_value("email"), context.form_value("name"), *grants, {}},
                      rooms.area_name, rooms.organisations);
   if (!made)
     return made.error().fields.empty() ? web::problem_page(context, made.error())
@@ -353,14 +413,14 @@ Answer account_page(Rooms& rooms, const Context& context, const AccountView& vie
                                          : Content(tr("None")));
   render(writer, summary);
 
-  writer.open("form",
-              {{"method", "post"}, {"action", Url::path("/administration/accounts/{}", {id})}, {"novalidate", true}});
-  writer.put(web::csrf_field(context));
-  writer.void_element("input", {{"type", "hidden"}, {"name", "version"}, {"value", std::to_string(view.version)}});
-  name_field(writer, name, problem);
-  grant_fields(writer, rows, problem, rooms);
-  render(writer, govuk::ButtonParams{.text = tr("Save name and roles"), .prevent_double_click = true});
-  writer.close("form");
+  const forms::Values values = {{"name", name}};
+  forms::Form form(writer, context, values, problem);
+  form.begin(Url::path("/administration/accounts/{}", {id}));
+  form.hidden("version", std::to_string(view.version));
+  form.put(name_field());
+  grant_fields(writer, rows, problem, rooms, context.today);
+  form.button(tr("Save name and roles"));
+  form.end();
 
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Access"));
   const auto button = [&](std::string_view action, Message explanation, Message text, std::string classes) {
@@ -415,7 +475,7 @@ web::Fields fields_of(const std::string& name, const std::vector<GrantRow>& rows
   int number = 0;
   for (const GrantRow& row : rows)
     fields.emplace_back(Content(tr("Role {0}", {std::to_string(++number)})).plain(context.language),
-                        row.role + " / " + row.organisation + " / " + row.area);
+                        row.role + " / " + row.organisation + " / " + (row.area.empty() ? row.where : row.area));
   return fields;
 }
 
@@ -425,9 +485,9 @@ Answer account_post(Rooms& rooms, Context& context) {
   if (!view) return web::problem_page(context, view.error());
   const std::string name = context.form_value("name");
   const std::vector<GrantRow> rows = rows_sent(context);
-  const Result<std::vector<Grant>> grants = grants_of(rows, rooms);
+  const Result<std::vector<Grant>> grants = grants_of(rows, rooms, context.today);
   if (!grants) return account_page(rooms, context, *view, name, rows, grants.error());
-  const Status done = change_account(doing_of(rooms, context), id, number_of(context.form_value("version")), name,
+  const Status done = change_account(visit_of(rooms, context), id, number_of(context.form_value("version")), name,
                                      *grants, rooms.area_name, rooms.organisations);
   if (!done && done.error().kind == ProblemKind::conflict)
     return web::conflict_page(context, fields_of(name, rows, context),
@@ -441,7 +501,7 @@ Answer link_post(Rooms& rooms, Context& context) {
   const std::int64_t id = number_of(context.parameter("id"));
   const Result<AccountView> view = account(*rooms.wiring.database, context.actor, context.now, id);
   if (!view) return web::problem_page(context, view.error());
-  const Result<Token> made = make_link(doing_of(rooms, context), id);
+  const Result<Token> made = make_link(visit_of(rooms, context), id);
   if (!made) return web::problem_page(context, made.error());
   return link_page(context, view->name, *made);
 }
@@ -450,7 +510,7 @@ template <class Command>
 web::Handler then_back(Rooms& rooms, Command command) {
   return [&rooms, command](Context& context) {
     const std::int64_t id = number_of(context.parameter("id"));
-    if (const Status done = command(doing_of(rooms, context), id); !done)
+    if (const Status done = command(visit_of(rooms, context), id); !done)
       return web::problem_page(context, done.error());
     return web::redirect(Url::path("/administration/accounts/{}", {std::to_string(id)}));
   };

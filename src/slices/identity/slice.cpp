@@ -16,13 +16,14 @@ namespace {
 class Identity : public Service {
  public:
   explicit Identity(Wiring& wiring)
-      : rooms_{wiring, {}, {}}, sessions_(wiring.database, wiring.clock, wiring.permissions) {}
+      : rooms_{wiring, {}, {}, {}}, sessions_(wiring.database, wiring.clock, wiring.permissions) {}
 
   web::SessionSource& sessions() override { return sessions_; }
   Result<Secret> form_key() override { return identity::form_key(*rooms_.wiring.database); }
   void name_areas_with(std::function<std::string(std::string_view)> name_of_area) override {
     rooms_.area_name = std::move(name_of_area);
   }
+  void find_areas_with(std::function<forms::Finder(Date)> finder) override { rooms_.areas = std::move(finder); }
   void name_organisations_with(Organisations organisations) override {
     rooms_.organisations = std::move(organisations);
   }
@@ -45,6 +46,7 @@ Service& register_slice(Wiring& wiring) {
   wiring.permissions.add(kAdminister, {Role::system_administrator});
   wiring.permissions.add(kReadAudit, {Role::system_administrator, Role::auditor});
 
+  add_kinds(wiring.kinds);
   // Not within a transaction: it asks the store.
   wiring.people = [&wiring](const std::string& audit_name, const Actor& reader) {
     return may_know_names(reader) ? person_of(*wiring.database, audit_name) : unnamed_people(audit_name, reader);

@@ -26,6 +26,9 @@ struct Worked {
   figures::Address address;
 };
 
+std::vector<Scenario> compared(const std::vector<Worked>& worked, std::size_t against);
+std::string last_year_of(const Worked& worked);  // "2011/12", or "last year"
+
 // "Scenario 2": how a table names it. `index` counts from 0.
 std::string scenario_name(std::size_t index);
 

@@ -334,7 +334,7 @@ Answer one_pot(FundingService& service, Context& context) {
 
 // ---------------------------------------------------------------------------------------------------------------------
 
-void fields(Form& form, FundingService& service, const Entered& entered, bool fresh) {
+void fields(Form& form, FundingService& service, const Entered& entered, bool fresh, bool buttons = true) {
   const PotRows many = rows_of(entered);
   const auto current = entered.find("area");
   form.input("title", tr("Title"), tr("By which others find it, such as Community Safety Fund."));
@@ -362,6 +362,12 @@ void fields(Form& form, FundingService& service, const Entered& entered, bool fr
     form.input(at + "note", tr("Note"));
     form.end_group();
   }
+  // A row is added where the rows are, with the focus in it.
+  const auto add = [&](const Message& text, const char* what, int row, const char* field) {
+    if (!buttons) return;
+    form.button_to(text, "do", what, std::string(what) + "-" + std::to_string(row) + field);
+  };
+  add(tr("Add a fund"), "fund", many.funds, "-name");
   for (int row = 0; row < many.slices; ++row) {
     const std::string at = "slice-" + std::to_string(row) + "-";
     form.begin_group(tr("Top-slice {0}", {std::to_string(row + 1)}));
@@ -370,6 +376,7 @@ void fields(Form& form, FundingService& service, const Entered& entered, bool fr
     form.input(at + "percent", tr("Or per cent of the known funds"), {}, "govuk-input--width-5");
     form.end_group();
   }
+  add(tr("Add a top-slice"), "slice", many.slices, "-purpose");
   for (int row = 0; row < many.assumptions; ++row) {
     const std::string at = "assumption-" + std::to_string(row) + "-";
     form.begin_group(tr("Assumption {0}", {std::to_string(row + 1)}));
@@ -379,6 +386,7 @@ void fields(Form& form, FundingService& service, const Entered& entered, bool fr
     form.input(at + "made-by", tr("By whom"), row == 0 ? Content(tr("A post or a body.")) : Content());
     form.end_group();
   }
+  add(tr("Add an assumption"), "assumption", many.assumptions, "-text");
   if (!fresh)
     form.text("reason", tr("Why is it changed?"),
               tr("Such as the decision or the paper that says so. It stands in the list of versions and in the audit."),
@@ -405,14 +413,15 @@ Answer form_page(FundingService& service, Context& context, const PotRecord* pot
   form.hidden("assumptions", std::to_string(many.assumptions));
   const auto seen = entered.find("seen");
   if (pot != nullptr) form.hidden("seen", seen == entered.end() ? std::to_string(pot->version) : seen->second);
+  form.enter_presses("do", "save");
+  const std::string added = forms::at(entered, "do");
+  if (added == "fund") form.focus("fund-" + std::to_string(many.funds - 1) + "-name");
+  if (added == "slice") form.focus("slice-" + std::to_string(many.slices - 1) + "-purpose");
+  if (added == "assumption") form.focus("assumption-" + std::to_string(many.assumptions - 1) + "-text");
   fields(form, service, entered, pot == nullptr);
   const drafts::Form name = draft_form(context, pot);
   const auto kept = drafts::find(service.database(), context.actor, name.key);
-  // The first button of a form is the one that Enter presses.
   form.save_buttons(name, kept);
-  form.button(tr("Add a fund"), "do", "fund", "govuk-button--secondary");
-  form.button(tr("Add a top-slice"), "do", "slice", "govuk-button--secondary");
-  form.button(tr("Add an assumption"), "do", "assumption", "govuk-button--secondary");
   form.end();
   web::PageOptions options = saved_options(
       context, pot == nullptr ? Content(tr("Set up a pot")) : Content(tr("Change the pot {0}", {pot->title})),
@@ -431,7 +440,7 @@ Answer conflict(FundingService& service, Context& context, const PotRecord& pot,
   const Entered theirs = entered_from(pot);
   const Entered& widest = yours.size() > theirs.size() ? yours : theirs;
   Form form(scratch, context, widest, none);
-  fields(form, service, widest, true);
+  fields(form, service, widest, true, false);
   return overtaken_page(context, {draft_form(context, &pot), began, yours, theirs, form.labels(),
                                   tr("It was changed on {0} by {1}. Reason: {2}",
                                      {pot.saved.at.date().text(), pot.saved.by_name, why_of(pot.saved, pot.version)})});

@@ -177,7 +177,10 @@ TEST_CASE("the form of a pot: what is wrong is said at its field, what was typed
     CHECK(pages.service->count_pots({}) == 0);
     Form more = good;
     more.insert(more.end(), {{"do", "fund"}, {"funds", "3"}});
-    CHECK(has(pages.post("/funding/pots/new", more), "fund-3-name"));
+    // The new row has the focus, and the address leads to it: nobody is thrown to the top of the form.
+    CHECK(has(pages.get("/funding/pots/new"), "formaction=\"/funding/pots/new#fund-3-name\""));
+    const auto added = pages.post("/funding/pots/new", more);
+    CHECK(has(added, "name=\"fund-3-name\" type=\"text\" value=\"\" autofocus"));
     CHECK(pages.service->count_pots({}) == 0);
     Form full = good;
     full.insert(full.end(), {{"fund-1-name", "County"},

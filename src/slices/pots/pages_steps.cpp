@@ -40,6 +40,8 @@ void source(Form& form, const std::string& at) {
              "govuk-input--width-20");
 }
 
+std::string indicator_name(int i) { return "indicators-" + std::to_string(i) + "-name"; }
+
 void indicator(Form& form, int i) {
   const std::string at = "indicators-" + std::to_string(i) + "-";
   form.begin_group(tr("Indicator {0}", {std::to_string(i + 1)}));
@@ -204,6 +206,8 @@ Answer form_page(FundingService& service, Context& context, const Asked& asked, 
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}}, type.what);
   Form form(writer, context, entered, problem);
+  if (const std::string what = forms::at(entered, "do"); what == "more" || what == "fewer")
+    form.focus(indicator_name(indicator_count(entered) - 1));
   form.begin(
       Url::path("/funding/schemes/{}/steps/{}", {std::to_string(asked.record.id.value), context.parameter("step")}),
       true);
@@ -224,9 +228,9 @@ Answer form_page(FundingService& service, Context& context, const Asked& asked, 
   const auto kept = drafts::find(service.database(), context.actor, name.key);
   form.save_buttons(name, kept);
   if (asked.type == "weighted_indicators") {
-    form.button(tr("Add an indicator"), "do", "more", "govuk-button--secondary");
-    if (indicator_count(entered) > 1)
-      form.button(tr("Take out the last indicator"), "do", "fewer", "govuk-button--secondary");
+    const int many = indicator_count(entered);
+    form.button_to(tr("Add an indicator"), "do", "more", indicator_name(many));
+    if (many > 1) form.button_to(tr("Take out the last indicator"), "do", "fewer", indicator_name(many - 2));
   }
   form.end();
   web::PageOptions options =

@@ -64,7 +64,9 @@ Status move_exercise(const Doing& doing, std::int64_t id, std::int64_t seen_vers
   return move(
       doing, kStagePath, record(id), seen_version, asked,
       [&](Transaction& transaction, const records::Standing&) {
-        return StageFacts{*store::exercise(transaction, id), store::scores(transaction, id)};
+        return StageFacts{
+            *store::exercise(transaction, id),
+            scoring::without_interested(store::scores(transaction, id), store::interests(transaction, id))};
       },
       [&](Transaction& transaction, const commands::Moving<StageFacts>& moving, Note&) -> Status {
         Exercise next = next_version(moving.facts.exercise, doing, moving.reason);
@@ -110,6 +112,32 @@ Status give_scores(const Doing& doing, std::int64_t id, const std::string& item,
                                 plural(static_cast<std::int64_t>(changed->size()), moderated ? "value" : "score",
                                        moderated ? "values" : "scores") +
                                 " for " + exercise.item(item)->name + " in " + exercise.title + ".");
+                  return {};
+                });
+}
+
+Status declare_interest(const Doing& doing, std::int64_t id, const std::string& item, const std::string& what) {
+  return change(doing, kScore, record(id), commands::kAnyVersion,
+                [&](Transaction& transaction, const records::Standing&, Note& note) -> Status {
+                  const Exercise exercise = *store::exercise(transaction, id);
+                  const Item* const thing = exercise.item(item);
+                  if (thing == nullptr) return not_found("This exercise does not score that.");
+                  if (doing.actor().account_id() == 0) return forbidden("An interest is a person's. Sign in.");
+                  if (exercise.stage != Stage::scoring && exercise.stage != Stage::moderation)
+                    return conflict("This exercise is over. Nothing in it changes any more.");
+                  const scoring::Interest next{doing.actor().account_id(), item, std::string(trimmed(what)),
+                                               doing.actor().name(), doing.now};
+                  const auto there = store::interests(transaction, id);
+                  const bool had = std::any_of(there.begin(), there.end(), [&](const scoring::Interest& one) {
+                    return one.item == item && one.scorer == next.scorer;
+                  });
+                  if (next.what.empty() && !had) return invalid("Say what it is.", {{"what", "Say what it is."}});
+                  if (next.what.size() > 500)
+                    return invalid("Shorten it to 500 characters.", {{"what", "Shorten it to 500 characters."}});
+                  store::insert_interest(transaction, id, next);
+                  note.says("priorities.interest",
+                            (next.what.empty() ? "Ended the interest in " : "Declared an interest in ") + thing->name +
+                                " in " + exercise.title + (next.what.empty() ? "." : ": " + next.what));
                   return {};
                 });
 }

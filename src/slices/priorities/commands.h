@@ -22,4 +22,8 @@ Status move_exercise(const Doing& doing, std::int64_t id, std::int64_t seen_vers
 Status give_scores(const Doing& doing, std::int64_t id, const std::string& item, bool moderated, std::int64_t seen,
                    const std::vector<Score>& scores);
 
+// That the actor has an interest in what is scored, as a sentence; an empty one ends what was declared. Scores given of
+// it stay and do not count while it holds. Until the exercise is over.
+Status declare_interest(const Doing& doing, std::int64_t id, const std::string& item, const std::string& what);
+
 }  // namespace tithing::priorities

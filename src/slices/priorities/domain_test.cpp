@@ -3,6 +3,7 @@
 
 #include "slices/priorities/domain.h"
 #include "slices/priorities/harm.h"
+#include "slices/priorities/themes.h"
 
 using namespace tithing;
 using namespace tithing::priorities;
@@ -189,4 +190,29 @@ TEST_CASE("harm weights: a mixed crime type has a range, and one number only wit
   REQUIRE(western->rows.size() == 1);
   CHECK(western->rows[0].offence == "M\xC3\xB4n");
   CHECK(western->rows[0].weight == 1234.5);
+}
+
+TEST_CASE("themes: one code one name and day, a line for each crime type that a theme takes in") {
+  const std::vector<std::string> types = {"burglary", "robbery"};
+  const auto read = read_themes(
+      "Theme,Since,Crime type\nAcquisitive crime,2026-04-01,Burglary\nAcquisitive crime,2026-04-01,robbery\nDomestic "
+      "abuse,,NA\n",
+      types);
+  REQUIRE(read.has_value());
+  CHECK(read->refused.empty());
+  const auto themes = themes_of(read->rows);
+  REQUIRE(themes.size() == 2);
+  CHECK(themes[0].code == "acquisitive-crime");
+  CHECK(themes[0].crime_types == types);
+  CHECK(themes[0].since == Date::from_ymd(2026, 4, 1));
+  CHECK(themes[1].name == "Domestic abuse");
+  CHECK_FALSE(themes[1].since.has_value());  // not known
+  CHECK(themes[1].crime_types.empty());
+  const auto bad = read_themes(
+      "theme,code,since,crime_type\nAbuse,a,,\nAnother,a,,\n,,,\nArson,,,arson\nLate,,soon,\nAbuse,a,,\n", types);
+  REQUIRE(bad.has_value());
+  CHECK(bad->rows.size() == 1);
+  REQUIRE(bad->refused.size() == 5);
+  CHECK(bad->refused[0].reason.find("stands for “Abuse” above") != std::string::npos);
+  CHECK_FALSE(read_themes("name\nAbuse\n", types).has_value());
 }

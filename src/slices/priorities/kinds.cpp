@@ -21,12 +21,8 @@ using figures::Source;
 using figures::Unit;
 using figures::Viewer;
 
-Result<std::int64_t> whole_number(const Parameters& parameters, const char* name) {
-  const std::string text = parameters.get(name);
-  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos)
-    return invalid("The number is malformed.", {{name, "Enter a whole number."}});
-  return std::stoll(text);
-}
+// Of a parameter that has to be a whole number: the registry has seen to that.
+std::int64_t number_of(const Parameters& parameters, const char* name) { return std::stoll(parameters.get(name)); }
 
 // "1,2,1": one for each criterion. Empty: the exercise's own.
 Result<std::vector<std::int64_t>> weights_of(const std::string& text, const Exercise& exercise) {
@@ -73,9 +69,8 @@ Source source_of(PrioritiesService& service, const Exercise& newest, const Viewe
 
 Result<Figure> priority_score(PrioritiesService& service, const Parameters& parameters, const Viewer& viewer,
                               Detail detail) {
-  const auto id = whole_number(parameters, "exercise");
-  if (!id) return pass_on(id);
-  const auto exercise = service.exercise(*id);
+  const std::int64_t id = number_of(parameters, "exercise");
+  const auto exercise = service.exercise(id);
   if (!exercise) return pass_on(exercise);
   const Item* item = exercise->item(parameters.get("item"));
   if (item == nullptr) return not_found("This exercise does not score that.");
@@ -94,7 +89,9 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
                                                             : "It is open to everybody once the exercise is closed.");
     return figure;
   }
-  const auto scores = service.scores(*id);
+  const auto interests = service.interests(id);
+  const auto all = service.scores(id);
+  const auto scores = scoring::without_interested(all, interests);
   const auto outcome = scoring::outcome_of(exercise->sheet(), scores, *weights);
   if (!outcome) return pass_on(outcome);
   const auto at = static_cast<std::size_t>(item - exercise->items.data());
@@ -156,15 +153,18 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
     figure.working.caveats.push_back("The weights are the reader's own, not those of the exercise.");
   if (!found.complete)
     figure.working.caveats.push_back("Not every criterion was scored: it is the mean of those that were.");
+  if (scores.size() < all.size())
+    figure.working.caveats.push_back(
+        plural(static_cast<std::int64_t>(all.size() - scores.size()), "score does", "scores do") +
+        " not count, because the scorer has declared an interest in what is scored.");
   figure.working.caveats.push_back("A score is a judgement. The reasons are in the exercise, beside each score.");
   return figure;
 }
 
 Result<Figure> harm(const figures::Registry& registry, PrioritiesService& service, const Parameters& parameters,
                     const Viewer& viewer, Detail detail) {
-  const auto id = whole_number(parameters, "list");
-  if (!id) return pass_on(id);
-  const auto list = service.harm().find(*id);
+  const std::int64_t id = number_of(parameters, "list");
+  const auto list = service.harm().find(id);
   if (!list) return pass_on(list);
   const std::string type = parameters.get("type");
   Parameters asked;
@@ -177,7 +177,7 @@ Result<Figure> harm(const figures::Registry& registry, PrioritiesService& servic
   figure.as_at = crimes->as_at;
   figure.evidence_version = crimes->evidence_version + ", list " + std::to_string(list->id);
   figure.coverage = crimes->coverage;
-  const auto weights = service.harm_weights(*id);
+  const auto weights = service.harm_weights(id);
   std::string range;
   if (!crimes->quantity.known()) {
     figure.quantity = crimes->quantity.state() == Quantity::State::suppressed

@@ -1,4 +1,4 @@
-// The room: exercises, one with its matrix and what the evidence says, and the form that begins or changes one.
+// The room: exercises, and one with its matrix and what the evidence says.
 #include <algorithm>
 #include <set>
 
@@ -18,8 +18,6 @@ using html::Url;
 using html::Writer;
 using web::Answer;
 using web::Context;
-
-constexpr std::size_t kBlankCriteria = 3;
 
 exports::Table list_table(PrioritiesService& service, const Context& context, const std::string& area) {
   exports::Table table{.id = "exercises", .title = "Priorities scored"};
@@ -54,6 +52,7 @@ Answer list_page(PrioritiesService& service, Context& context) {
                             : "No exercise is closed yet. Those that are being scored are for people who are signed "
                               "in."}));
   link_line(writer, Url("/priorities/harm"), tr("Harm weights"));
+  link_line(writer, Url("/priorities/themes"), tr("Themes"));
   web::PageOptions options = options_of(context, tr("Priorities"), nullptr);
   options.breadcrumbs.pop_back();
   if (!area.empty()) {
@@ -168,7 +167,9 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
     weights = std::vector<std::int64_t>();
   }
   const auto all = service.scores(exercise->id);
-  const auto shown = shown_to(*exercise, all, context.actor.account_id());
+  const auto interests = service.interests(exercise->id);
+  const auto counted = scoring::without_interested(all, interests);
+  const auto shown = shown_to(*exercise, counted, context.actor.account_id());
   const auto outcome = scoring::outcome_of(exercise->sheet(), shown, *weights);
   if (!outcome) return web::problem_page(context, outcome.error());
 
@@ -220,6 +221,7 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
               exercise->stage == Stage::scoring ? tr("You have given no score yet.") : tr("Nobody has given a score."));
   }
 
+  writer.put(interests_part(context, *exercise, interests));
   writer.put(
       exports::to_html(evidence_table(service, context, *exercise), {.language = context.language, .paged = false}));
 
@@ -237,7 +239,7 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
                       .version = exercise->version,
                       .events = service.events(exercise->id)};
   if (context.actor.signed_in()) {
-    path.offers = kStagePath.offers(path.state, {*exercise, all}, context.reach(), Whose::of_area(exercise->area));
+    path.offers = kStagePath.offers(path.state, {*exercise, counted}, context.reach(), Whose::of_area(exercise->area));
     path.post = exercise_url(*exercise, "stage");
   }
   path.problem = problem;
@@ -251,260 +253,6 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
   options.place = area_name(service, exercise->area);
   options.notice = error_summary(wrong, context.language);
   return web::page(context, options, writer.take());
-}
-
-// --- begin and change
-// ----------------------------------------------------------------------------------------------------
-
-// What stands in the form: as sent, or as stored.
-struct Entered {
-  std::string title, area, from, to, scale = "4", reason;
-  std::vector<Criterion> criteria;
-  std::vector<std::string> weights;  // as typed
-  std::vector<std::string> types;    // slugs
-  std::string others;                // one in a line
-};
-
-Entered entered_from(const Exercise& exercise) {
-  Entered entered{exercise.title,
-                  exercise.area,
-                  exercise.period.from.iso(),
-                  exercise.period.to.iso(),
-                  std::to_string(exercise.scale_high),
-                  {},
-                  exercise.criteria,
-                  {},
-                  {},
-                  {}};
-  for (const Criterion& criterion : exercise.criteria) entered.weights.push_back(std::to_string(criterion.weight));
-  for (const Item& item : exercise.items) {
-    if (!item.crime_type.empty())
-      entered.types.push_back(item.crime_type);
-    else
-      entered.others += item.name + "\n";
-  }
-  return entered;
-}
-
-Entered entered_from(const Context& context) {
-  Entered entered{context.form_value("title"),
-                  context.form_value("area"),
-                  context.form_value("from"),
-                  context.form_value("to"),
-                  context.form_value("scale"),
-                  context.form_value("reason"),
-                  {},
-                  {},
-                  {},
-                  context.form_value("others")};
-  std::vector<std::string> names, guidance;
-  for (const auto& [name, value] : context.form) {
-    if (name == "criterion") names.emplace_back(trimmed(value));
-    if (name == "weight") entered.weights.emplace_back(trimmed(value));
-    if (name == "guidance") guidance.emplace_back(trimmed(value));
-    if (name == "type") entered.types.push_back(value);
-  }
-  std::vector<std::string> weights;
-  for (std::size_t i = 0; i < names.size() && i < entered.weights.size() && i < guidance.size() && i < 50; ++i) {
-    if (names[i].empty()) continue;
-    entered.criteria.push_back({slug(names[i]), names[i], guidance[i], 0});
-    weights.push_back(entered.weights[i]);
-  }
-  entered.weights = std::move(weights);
-  return entered;
-}
-
-Result<Exercise> exercise_of(PrioritiesService& service, const Entered& entered) {
-  Exercise exercise;
-  std::vector<FieldProblem> wrong;
-  exercise.title = entered.title;
-  exercise.area = entered.area;
-  exercise.reason = entered.reason;
-  const auto from = Month::parse(entered.from), to = Month::parse(entered.to);
-  if (!from) wrong.push_back({"from", "Enter the first month like 2022-01."});
-  if (!to) wrong.push_back({"to", "Enter the last month like 2022-11."});
-  if (from && to) exercise.period = Period{*from, *to};
-  exercise.scale_high = static_cast<int>(std::min<std::int64_t>(whole_number(entered.scale), 1000));
-  exercise.criteria = entered.criteria;
-  for (std::size_t k = 0; k < exercise.criteria.size(); ++k) {
-    const std::string& text = entered.weights[k];
-    if (text.empty() || text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos)
-      wrong.push_back(
-          {"criteria", "The weight of \"" + exercise.criteria[k].name + "\" is a whole number from 0 to 1,000."});
-    else
-      exercise.criteria[k].weight = std::stoll(text);
-  }
-  const auto snapshot = service.snapshot();
-  for (const std::string& type : entered.types)
-    if (const auto index = snapshot->type_index(type)) {
-      const std::string& name = snapshot->crime_types()[static_cast<std::size_t>(*index)].name;
-      exercise.items.push_back({type, name, type});
-    }
-  for (const std::string& one : split(entered.others, '\n'))
-    if (const std::string name(trimmed(one)); !name.empty()) exercise.items.push_back({slug(name), name, {}});
-  Problem all;
-  if (Status fine = check(exercise); !fine) all = fine.error();
-  if (!wrong.empty()) {
-    std::erase_if(all.fields, [&](const FieldProblem& field) {
-      return std::any_of(wrong.begin(), wrong.end(),
-                         [&](const FieldProblem& one) { return one.field == field.field; }) ||
-             field.field == "to";
-    });
-    all.fields.insert(all.fields.begin(), wrong.begin(), wrong.end());
-    all.message = wrong.front().message;
-  }
-  if (!all.message.empty()) return tl::unexpected<Problem>(all);
-  return exercise;
-}
-
-Answer form_page(PrioritiesService& service, Context& context, const Entered& entered, const Exercise* present,
-                 std::int64_t version, const Problem& problem) {
-  Writer writer(context.language);
-  writer.open(
-      "form",
-      {{"method", "post"}, {"action", present ? exercise_url(*present) : Url("/priorities")}, {"novalidate", true}});
-  writer.put(web::csrf_field(context));
-  if (present) hidden_field(writer, "version", std::to_string(version));
-  const auto input = [&](const char* name, const std::string& value, const Message& label, const Message& hint,
-                         const char* width) {
-    govuk::InputParams params{.id = name,
-                              .name = name,
-                              .value = value,
-                              .label = {.text = label},
-                              .error_message = {.text = field_error(problem, name)},
-                              .classes = width};
-    if (!hint.empty()) params.hint = {.text = hint};
-    render(writer, params);
-  };
-  input("title", entered.title, tr("Title"), {}, "");
-  if (!present)
-    input("area", entered.area, tr("Area"), tr("Its official code, such as E22000372."), "govuk-input--width-10");
-  else
-    hidden_field(writer, "area", present->area);
-  input("from", entered.from, tr("Evidence from month"), tr("Such as 2022-01."), "govuk-input--width-10");
-  input("to", entered.to, tr("to month"), {}, "govuk-input--width-10");
-  input("scale", entered.scale, tr("Highest score"), tr("Scores go from 0 to this number; a higher score comes first."),
-        "govuk-input--width-2");
-
-  writer.open("fieldset", {{"class", "govuk-fieldset"}, {"id", "criteria"}});
-  writer.element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, tr("Criteria"));
-  writer.element("p", {{"class", "govuk-hint"}},
-                 tr("Clear a name to leave a criterion out. Only the share of a weight in all weights matters."));
-  const Content wrong = field_error(problem, "criteria");
-  if (!wrong.empty()) render(writer, govuk::ErrorMessageParams{.text = wrong, .id = "criteria-error"});
-  for (std::size_t k = 0; k < entered.criteria.size() + kBlankCriteria && k < kMostCriteria; ++k) {
-    const bool there = k < entered.criteria.size();
-    const std::string number = std::to_string(k + 1);
-    writer.open("div", {{"class", "tithing-filters"}});
-    render(writer, govuk::InputParams{.id = "criterion-" + number,
-                                      .name = "criterion",
-                                      .value = there ? entered.criteria[k].name : "",
-                                      .label = {.text = tr("Criterion {0}", {number})},
-                                      .classes = "govuk-input--width-20"});
-    render(writer, govuk::InputParams{.id = "weight-" + number,
-                                      .name = "weight",
-                                      .value = there ? entered.weights[k] : "1",
-                                      .label = {.text = tr("Weight {0}", {number})},
-                                      .classes = "govuk-input--width-3"});
-    render(writer, govuk::InputParams{.id = "guidance-" + number,
-                                      .name = "guidance",
-                                      .value = there ? entered.criteria[k].guidance : "",
-                                      .label = {.text = tr("What a score means {0}", {number})},
-                                      .classes = "govuk-input--width-30"});
-    writer.close("div");
-  }
-  writer.close("fieldset");
-
-  govuk::CheckboxesParams types{.name = "type"};
-  types.id_prefix = "items";
-  govuk::FieldsetParams fieldset;
-  fieldset.legend = {.text = tr("What is scored: crime types"), .classes = "govuk-fieldset__legend--m"};
-  types.fieldset = fieldset;
-  types.values = entered.types;
-  types.classes = "govuk-checkboxes--small";
-  const Content items_wrong = field_error(problem, "items");
-  if (!items_wrong.empty()) types.error_message = govuk::ErrorMessageParams{.text = items_wrong};
-  const auto snapshot = service.snapshot();
-  for (const auto& type : snapshot->crime_types()) types.items.push_back({.text = type.name, .value = type.slug});
-  if (!types.items.empty()) render(writer, types);
-  render(writer,
-         govuk::TextareaParams{.id = types.items.empty() ? "items" : "others",
-                               .name = "others",
-                               .rows = 4,
-                               .value = entered.others,
-                               .label = {.text = tr("What is scored besides: one in a line")},
-                               .hint = {.text = tr("Such as domestic abuse. The data sets here say nothing of it.")}});
-  if (present) input("reason", entered.reason, tr("Reason for the change"), {}, "");
-  render(writer, govuk::ButtonParams{.text = present ? tr("Save the change") : tr("Begin the exercise"),
-                                     .prevent_double_click = true});
-  writer.close("form");
-  web::PageOptions options =
-      options_of(context, present ? tr("Change the exercise") : tr("Begin an exercise"), present, problem);
-  options.notice = error_summary(problem, context.language);
-  return web::page(context, options, writer.take());
-}
-
-Answer new_get(PrioritiesService& service, Context& context) {
-  Entered entered;
-  entered.area = context.query_value("area");
-  entered.criteria = standard_criteria();
-  entered.weights.assign(entered.criteria.size(), "1");
-  if (const auto months = service.snapshot()->months()) {
-    entered.to = months->to.iso();
-    entered.from = std::max(months->from, months->to.plus(-11)).iso();
-  }
-  return form_page(service, context, entered, nullptr, 0, {});
-}
-
-Answer new_post(PrioritiesService& service, Context& context) {
-  const Entered entered = entered_from(context);
-  const auto exercise = exercise_of(service, entered);
-  if (!exercise) return form_page(service, context, entered, nullptr, 0, exercise.error());
-  const auto begun = begin_exercise(service.wiring().doing(context.actor), *exercise);
-  if (!begun)
-    return begun.error().kind == ProblemKind::invalid ? form_page(service, context, entered, nullptr, 0, begun.error())
-                                                      : web::problem_page(context, begun.error());
-  return web::redirect(Url::path("/priorities/{}", {std::to_string(*begun)}));
-}
-
-web::Fields fields_of(const Entered& entered) {
-  std::vector<std::string> criteria;
-  for (std::size_t k = 0; k < entered.criteria.size(); ++k)
-    criteria.push_back(entered.criteria[k].name + " (" + entered.weights[k] + ")");
-  return {{"Title", entered.title},
-          {"Evidence", entered.from + " to " + entered.to},
-          {"Highest score", entered.scale},
-          {"Criteria", joined(criteria, ", ")},
-          {"Crime types", joined(entered.types, ", ")},
-          {"Besides", joined(split(entered.others, '\n'), ", ")}};
-}
-
-Answer edit_get(PrioritiesService& service, Context& context) {
-  const auto exercise = readable(service, context);
-  if (!exercise) return web::problem_page(context, exercise.error());
-  if (const Status allowed = context.reach().require(kManage, standing_of(*exercise).whose); !allowed)
-    return web::problem_page(context, allowed.error());
-  return form_page(service, context, entered_from(*exercise), &*exercise, exercise->version, {});
-}
-
-Answer edit_post(PrioritiesService& service, Context& context) {
-  const auto present = readable(service, context);
-  if (!present) return web::problem_page(context, present.error());
-  const Entered entered = entered_from(context);
-  const std::int64_t version = whole_number(context.form_value("version"));
-  auto exercise = exercise_of(service, entered);
-  if (!exercise) return form_page(service, context, entered, &*present, version, exercise.error());
-  exercise->id = present->id;
-  exercise->version = version;
-  const Status done = change_exercise(service.wiring().doing(context.actor), *exercise);
-  if (!done && done.error().kind == ProblemKind::conflict && present->version != version)
-    return web::conflict_page(context, fields_of(entered), fields_of(entered_from(*present)),
-                              exercise_url(*present, "edit"));
-  if (!done)
-    return done.error().kind == ProblemKind::invalid
-               ? form_page(service, context, entered, &*present, version, done.error())
-               : web::problem_page(context, done.error());
-  return web::redirect(exercise_url(*present));
 }
 
 Answer stage_post(PrioritiesService& service, Context& context) {
@@ -531,14 +279,9 @@ Answer stage_post(PrioritiesService& service, Context& context) {
 
 void register_pages(Wiring& wiring, PrioritiesService& service) {
   PrioritiesService* s = &service;
-  const web::Access manage = web::Access::permission(kManage);
   wiring.router.get("/priorities", web::Access::anyone(), [s](Context& context) { return list_page(*s, context); });
-  wiring.router.get("/priorities/new", manage, [s](Context& context) { return new_get(*s, context); });
-  wiring.router.post("/priorities", manage, [s](Context& context) { return new_post(*s, context); });
   wiring.router.get("/priorities/:id", web::Access::anyone(),
                     [s](Context& context) { return exercise_page(*s, context, {}); });
-  wiring.router.get("/priorities/:id/edit", manage, [s](Context& context) { return edit_get(*s, context); });
-  wiring.router.post("/priorities/:id", manage, [s](Context& context) { return edit_post(*s, context); });
   wiring.router.post("/priorities/:id/stage", web::Access::permission(kModerate),
                      [s](Context& context) { return stage_post(*s, context); });
 }

@@ -12,11 +12,6 @@ using exports::ColumnKind;
 using exports::text_cell;
 using html::Url;
 
-std::string type_name(const evidence::Snapshot& snapshot, const std::string& type) {
-  const auto index = snapshot.type_index(type);
-  return index ? snapshot.crime_types()[static_cast<std::size_t>(*index)].name : type;
-}
-
 exports::Table weights_table(PrioritiesService& service, const HarmList& list,
                              const std::vector<sources::ListRow>& rows) {
   const auto snapshot = service.snapshot();

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "desks/figures/desk.h"
+#include "forms/values.h"
 #include "slices/priorities/pages_view.h"
 
 namespace tithing::priorities {
@@ -43,6 +44,8 @@ std::vector<Score> present_scores(PrioritiesService& service, const Context& con
       out.push_back(std::move(score));
   return out;
 }
+
+}  // namespace
 
 Answer scores_form(PrioritiesService& service, Context& context, const Exercise& exercise, bool moderated,
                    const Problem& problem) {
@@ -128,12 +131,15 @@ Answer scores_form(PrioritiesService& service, Context& context, const Exercise&
   render(writer, govuk::ButtonParams{.text = moderated ? tr("Save what was agreed") : tr("Save your scores"),
                                      .prevent_double_click = true});
   writer.close("form");
+  if (!moderated) interest_part(writer, service, context, exercise, *item, problem);
   web::PageOptions options =
       options_of(context, moderated ? tr("Agree values") : tr("Give your scores"), &exercise, problem);
   options.notice = error_summary(problem, context.language);
   options.narrow = true;
   return web::page(context, options, writer.take());
 }
+
+namespace {
 
 Answer scores_get(PrioritiesService& service, Context& context, bool moderated) {
   const auto exercise = readable(service, context);
@@ -168,8 +174,7 @@ Answer scores_post(PrioritiesService& service, Context& context, bool moderated)
     }
     Score score;
     score.criterion = criterion.code;
-    score.value =
-        value.find_first_not_of("0123456789") == std::string::npos && value.size() < 5 ? std::stoll(value) : -1;
+    score.value = forms::whole(value, 9999).value_or(-1);  // -1 is off every scale
     score.reason = reason;
     scores.push_back(std::move(score));
   }
@@ -219,7 +224,9 @@ Answer reasons_page(PrioritiesService& service, Context& context) {
                    {"scorer", "By", ColumnKind::text, "", true},
                    {"value", "Score", ColumnKind::integer, "", true},
                    {"reason", "Reason", ColumnKind::text},
-                   {"when", "When", ColumnKind::date, "", true}};
+                   {"when", "When", ColumnKind::date, "", true},
+                   {"counts", "Counts"}};
+  const auto interests = service.interests(exercise->id);
   for (const Score& score : shown_to(*exercise, service.scores(exercise->id), context.actor.account_id())) {
     const Item* item = exercise->item(score.item);
     const Criterion* criterion = exercise->criterion(score.criterion);
@@ -227,7 +234,8 @@ Answer reasons_page(PrioritiesService& service, Context& context) {
                           text_cell(criterion == nullptr ? score.criterion : criterion->name),
                           text_cell(score.moderated ? "Agreed by the meeting" : score.scorer_name),
                           exports::integer_cell(score.value), text_cell(score.reason),
-                          exports::date_cell(score.made_at.date())});
+                          exports::date_cell(score.made_at.date()),
+                          text_cell(scoring::has_interest(interests, score) ? "no: an interest is declared" : "yes")});
   }
   Writer writer(context.language);
   if (exercise->stage == Stage::scoring) paragraph(writer, tr("Until the scoring ends you see your own scores only."));

@@ -42,6 +42,11 @@ Result<Exercise> readable(PrioritiesService& service, const web::Context& contex
   return exercise;
 }
 
+std::string type_name(const evidence::Snapshot& snapshot, const std::string& type) {
+  const auto index = snapshot.type_index(type);
+  return index ? snapshot.crime_types()[static_cast<std::size_t>(*index)].name : type;
+}
+
 std::string area_name(PrioritiesService& service, const std::string& code) {
   const auto areas = service.areas();
   const auto* area = areas->find(code);

@@ -35,6 +35,15 @@ web::PageOptions options_of(const web::Context& context, const html::Content& ti
                             const Problem& problem = {});
 // The exercise of the address if this person may read it; forbidden with a sentence that says to sign in.
 Result<Exercise> readable(PrioritiesService& service, const web::Context& context);
+// The form of one item, of a scorer or (moderated) of the meeting (pages_scoring.cpp).
+web::Answer scores_form(PrioritiesService& service, web::Context& context, const Exercise& exercise, bool moderated,
+                        const Problem& problem);
+// To declare or end the actor's interest in an item, and the table of all that hold, or nothing (pages_interest.cpp).
+void interest_part(html::Writer& writer, PrioritiesService& service, const web::Context& context,
+                   const Exercise& exercise, const Item& item, const Problem& problem);
+html::Markup interests_part(const web::Context& context, const Exercise& exercise,
+                            const std::vector<scoring::Interest>& interests);
+std::string type_name(const evidence::Snapshot& snapshot, const std::string& type);  // "Burglary"
 std::string area_name(PrioritiesService& service, const std::string& code);
 
 }  // namespace tithing::priorities

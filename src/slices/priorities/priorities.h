@@ -7,6 +7,7 @@
 
 #include "base/actor.h"
 #include "slices/evidence/evidence.h"
+#include "slices/priorities/themes.h"
 #include "slices/register/register.h"
 
 namespace tithing {
@@ -22,6 +23,8 @@ extern const Permission kModerate;  // "priorities.moderate": open scores to all
 class Service {
  public:
   virtual ~Service() = default;
+  // The themes in force today: of the newest list that counts. Empty while none has been imported.
+  virtual std::vector<Theme> themes() = 0;
 };
 
 Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Service& evidence);

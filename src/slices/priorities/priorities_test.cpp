@@ -176,6 +176,57 @@ TEST_CASE("scoring, moderating and closing, with what is refused on the way") {
   });
 }
 
+TEST_CASE("a score of what its scorer has declared an interest in does not count, until the interest is over") {
+  test::for_each_engine([](db::Database& database) {
+    Program program(database);
+    const Actor manager = program.account(1, Role::partnership_manager, "E22000372");
+    const Actor chair = program.account(2, Role::partnership_chair, "E22000372");
+    const auto id = begin_exercise(program.doing(manager), wanted());
+    REQUIRE(id);
+    for (const Actor& who : {manager, chair})
+      for (const char* item : {"burglary", "abuse"})
+        REQUIRE(give_scores(program.doing(who), *id, item, false, 0,
+                            {score("volume", who.account_id() == 1 ? 4 : 1), score("harm", 1)}));
+    const auto declare = [&](const Actor& who, const char* what) {
+      return declare_interest(program.doing(who), *id, "burglary", what);
+    };
+    CHECK(declare(manager, " ").error().fields.front().field == "what");
+    CHECK(declare(program.account(3, Role::partnership_manager, "E22000368"), "Mine.").error().kind ==
+          ProblemKind::forbidden);
+    CHECK(declare(program.command_line(), "Mine.").error().kind == ProblemKind::forbidden);
+    CHECK(declare_interest(program.doing(manager), *id, "theft", "Mine.").error().kind == ProblemKind::not_found);
+    REQUIRE(declare(manager, "My employer is paid for it."));
+    REQUIRE(declare(manager, "My employer runs it."));  // said better
+    REQUIRE(program.service->interests(*id).size() == 1);
+    CHECK(program.service->interests(*id).front().what == "My employer runs it.");
+    REQUIRE(move_exercise(program.doing(manager), *id, 1, {"end-scoring", "A meeting."}));
+    const Exercise present = program.service->exercise(*id).value();
+    const auto volume = [&](std::size_t item) {
+      const auto figure =
+          program.wiring.figures.ask(score_address(present, present.items[item], {1, 0}), program.viewer(manager));
+      REQUIRE(figure.has_value());
+      return figure->quantity.number();
+    };
+    CHECK(volume(0) == doctest::Approx(1));    // the chair's alone
+    CHECK(volume(1) == doctest::Approx(2.5));  // of the other thing both count
+    const auto told = program.wiring.figures.ask(score_address(present, present.items[0], {}), program.viewer(manager));
+    bool said = false;
+    for (const auto& caveat : told->working.caveats)
+      said = said || caveat.find("2 scores do not count") != std::string::npos;
+    CHECK(said);
+    CHECK(program.service->scores(*id).size() == 8);  // they stay
+    REQUIRE(declare(manager, ""));
+    CHECK(volume(0) == doctest::Approx(2.5));
+    REQUIRE(declare(chair, "I live there."));
+    // What does not count cannot close it.
+    REQUIRE(declare(manager, "My employer runs it."));
+    CHECK(
+        move_exercise(program.doing(manager), *id, 2, {"close", "Agreed."}).error().message.find("Nobody has scored") !=
+        std::string::npos);
+    CHECK(audited(database, "priorities.interest") == 5);
+  });
+}
+
 TEST_CASE("a list of harm weights is imported once, whole, and stays beside its next version") {
   test::for_each_engine([](db::Database& database) {
     Program program(database);
@@ -245,6 +296,34 @@ TEST_CASE("a version of weights that is given again: asked about where it contra
     const auto kept = lists.import(analyst, list, aside);
     REQUIRE_MESSAGE(kept.has_value(), kept.error().message);
     CHECK_FALSE(lists.find(*kept)->counts);
+  });
+}
+
+TEST_CASE("the themes in force are those of the newest list that counts, for every room") {
+  test::for_each_engine([](db::Database& database) {
+    Program program(database);
+    const Actor analyst = program.account(5, Role::performance_analyst);
+    Service& face = *program.service;
+    CHECK(face.themes().empty());
+    sources::ListImport list{"", "Themes", "1", "A county", "", "", "theme\nDomestic abuse\nDrugs\n"};
+    sources::ImportedLists& lists = program.service->theme_lists();
+    const auto first = lists.import(analyst, list);
+    REQUIRE_MESSAGE(first.has_value(), first.error().message);
+    list.version = "2";
+    list.csv = "theme\nDomestic abuse\n";
+    const auto second = lists.import(analyst, list);
+    REQUIRE_MESSAGE(second.has_value(), second.error().message);
+    REQUIRE(face.themes().size() == 1);
+    CHECK(face.themes().front().code == "domestic-abuse");
+    const sources::Chosen back{lists.find(*second)->source_file, sources::Verdict::set_aside};
+    REQUIRE(lists.choose(analyst, "Themes, 2", back, "Too early.", false));
+    CHECK(face.themes().size() == 2);
+    // A theme that goes from a version that is given again is asked about.
+    list.version = "1";
+    list.csv = "theme\nDrugs\nGangs\n";
+    CHECK(lists.try_import(analyst, list)->asks.find("Domestic abuse") == std::string::npos);
+    CHECK(lists.try_import(analyst, list)->asks.find("domestic-abuse") != std::string::npos);
+    CHECK(audited(database, "priorities.themes_import") == 2);
   });
 }
 
@@ -358,6 +437,25 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   CHECK(late.status == 409);
   CHECK(has(late, "Typed in vain."));
   CHECK(has(late, "Being moderated"));
+}
+
+TEST_CASE("the pages: an interest is declared on the form, shown beside the order, and marked beside the scores") {
+  Program program;
+  const Actor manager = program.account(1, Role::partnership_manager, "E22000372");
+  const auto id = begin_exercise(program.doing(manager), wanted());
+  REQUIRE(id);
+  REQUIRE(give_scores(program.doing(manager), *id, "abuse", false, 0, {score("volume", 4), score("harm", 1)}));
+  program.as(manager);
+  CHECK(has(program.get("/priorities/1/score?item=abuse"), "Have you an interest in it?"));
+  const auto silent = program.post("/priorities/1/interest", {{"item", "abuse"}, {"what", ""}});
+  CHECK(silent.status == 400);
+  CHECK(has(silent, "Say what it is."));
+  CHECK(program.post("/priorities/1/interest", {{"item", "abuse"}, {"what", "I chair the service."}}).status == 303);
+  CHECK(has(program.get("/priorities/1/score?item=abuse"), "It is over: count my scores"));
+  CHECK(has(program.get("/priorities/1"), "I chair the service."));
+  CHECK(has(program.get("/priorities/1/scores"), "no: an interest is declared"));
+  program.as(program.account(8, Role::panel_member));
+  CHECK(program.post("/priorities/1/interest", {{"item", "abuse"}, {"what", "Mine."}}).status == 403);
 }
 
 TEST_CASE("every stage x move x role") {

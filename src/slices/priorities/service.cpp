@@ -33,9 +33,18 @@ std::vector<Score> PrioritiesService::scores(std::int64_t id) {
   return wiring_.database->read([&](db::Connection& connection) { return store::scores(connection, id); });
 }
 
+std::vector<scoring::Interest> PrioritiesService::interests(std::int64_t id) {
+  return wiring_.database->read([&](db::Connection& connection) { return store::interests(connection, id); });
+}
+
 std::vector<path::Event> PrioritiesService::events(std::int64_t id) {
   return wiring_.database->read(
       [&](db::Connection& connection) { return path::events_of(connection, records::record_of(kRecordKind, id)); });
+}
+
+std::vector<Theme> PrioritiesService::themes() {
+  const auto counting = themes_.counting();
+  return counting.empty() ? std::vector<Theme>() : themes_of(themes_.rows(counting.front().id));
 }
 
 bool PrioritiesService::may_know(const Exercise& exercise, const Reach& reader) const {

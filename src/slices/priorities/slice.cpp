@@ -8,7 +8,7 @@
 namespace tithing::priorities {
 
 const Permission kManage{"priorities.manage",
-                         "Begin and change exercises that score priorities, and import harm weights"};
+                         "Begin and change exercises that score priorities, and import harm weights and themes"};
 const Permission kScore{"priorities.score", "Score priorities"};
 const Permission kModerate{"priorities.moderate", "Open scores to all, agree values and close an exercise"};
 
@@ -36,10 +36,14 @@ Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Ser
          return found ? std::optional(standing_of(*found)) : std::nullopt;
        }});
   sources::register_imported(service.harm());
+  sources::register_imported(service.theme_lists());
   add_kinds(wiring.figures, service);
   register_pages(wiring, service);
+  register_form_pages(wiring, service);
   register_scoring_pages(wiring, service);
+  register_interest_pages(wiring, service);
   register_harm_pages(service);
+  register_theme_pages(service);
   wiring.site.address("priorities", "/priorities");
   wiring.site.address("priorities.of_area", "/priorities?area={}");
   wiring.site.line(web::Home::site, {.place = 30, .text = tr("Priorities"), .address = "priorities"});

@@ -48,6 +48,16 @@ const db::Query kInsertScore{"priorities.insert_score",
                              "value, reason, made_at) VALUES "
                              "(:exercise, :item, :criterion, :moderated, :scorer, :name, :value, :reason, :at)"};
 
+const db::Query kInterests{"priorities.interests",
+                           "SELECT item, scorer, scorer_name, what, declared_at FROM priorities_interest WHERE "
+                           "exercise = :exercise AND ended_at IS NULL ORDER BY id"};
+const db::Query kEndInterest{"priorities.end_interest",
+                             "UPDATE priorities_interest SET ended_at = :at WHERE exercise = :exercise AND item = "
+                             ":item AND scorer = :scorer AND ended_at IS NULL"};
+const db::Query kInsertInterest{"priorities.insert_interest",
+                                "INSERT INTO priorities_interest (exercise, item, scorer, scorer_name, what, "
+                                "declared_at) VALUES (:exercise, :item, :scorer, :name, :what, :at)"};
+
 // Without criteria and items: they are read after the rows, one statement at a time.
 Exercise bare(const db::Row& row) {
   Exercise e;
@@ -182,6 +192,30 @@ void insert_score(db::Transaction& transaction, std::int64_t exercise, const Sco
                                  {"value", s.value},
                                  {"reason", s.reason},
                                  {"at", s.made_at.milliseconds}});
+}
+
+std::vector<scoring::Interest> interests(db::Connection& connection, std::int64_t exercise) {
+  std::vector<scoring::Interest> out;
+  connection.run(kInterests, {{"exercise", exercise}}, [&](const db::Row& row) {
+    out.push_back({row.integer("scorer"),
+                   row.text("item"),
+                   row.text("what"),
+                   row.text("scorer_name"),
+                   {row.integer("declared_at")}});
+  });
+  return out;
+}
+
+void insert_interest(db::Transaction& transaction, std::int64_t exercise, const scoring::Interest& interest) {
+  db::Parameters parameters = {{"exercise", exercise},
+                               {"item", interest.item},
+                               {"scorer", interest.scorer},
+                               {"at", interest.declared_at.milliseconds}};
+  transaction.run(kEndInterest, parameters);
+  if (interest.what.empty()) return;
+  parameters.push_back({"name", interest.scorer_name});
+  parameters.push_back({"what", interest.what});
+  transaction.run(kInsertInterest, parameters);
 }
 
 }  // namespace tithing::priorities::store

@@ -7,7 +7,6 @@
 #include "base/json.h"
 #include "base/table_text.h"
 #include "base/text.h"
-#include "db/audit.h"
 #include "slices/register/boundary_file.h"
 #include "slices/register/commands_import.h"
 #include "slices/register/files.h"
@@ -189,10 +188,10 @@ std::string GeographyReport::sentence() const {
   return text;
 }
 
-Result<GeographyReport> import_geography(const CommandContext& context, const Actor& actor,
+Result<GeographyReport> import_geography(const Doing& doing, const sources::OriginalStore& originals,
                                          const std::vector<std::string>& paths, std::optional<Date> dated,
                                          const sources::Manners& manners) {
-  if (auto allowed = actor.require(kImportGeography); !allowed) return pass_on(allowed);
+  if (auto allowed = doing.actor().require(kImportGeography); !allowed) return pass_on(allowed);
   if (const std::string fault = sources::fault_of(manners); !fault.empty()) return invalid(fault);
   if (paths.empty()) return invalid("Name at least one file, folder or zip archive.");
 
@@ -215,7 +214,7 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
         file->source.sha256 = sha256(given.bytes);
         file->source.bytes = static_cast<std::int64_t>(given.bytes.size());
         file->source.archive_name = given.archive_name;
-        file->source.imported_by = actor.audit_name();
+        file->source.imported_by = doing.actor().audit_name();
         file->path = given.path;
         read.push_back(std::move(*file));
         return {};
@@ -225,14 +224,14 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
   if (read.empty()) return invalid("None of these files is geography. Nothing was imported.");
 
   // Originals are kept before any row names them; what this call has kept goes again when nothing comes of it.
-  context.database.read([&](db::Connection& connection) {
+  doing.database.read([&](db::Connection& connection) {
     for (ReadFile& file : read) {
       if (file.source.archive_name.empty()) file.known = known_as(connection, file.source) != 0;
     }
   });
   std::vector<std::string> kept;
   const auto undo = [&] {
-    for (const std::string& sha : kept) context.originals.remove(sha);
+    for (const std::string& sha : kept) originals.remove(sha);
   };
   std::string archive_path;
   std::string archive_sha;
@@ -247,8 +246,8 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
       undo();
       return pass_on(sha);
     }
-    const bool there = context.originals.has(*sha);
-    if (const auto done = context.originals.keep(file.path); !done) {
+    const bool there = originals.has(*sha);
+    if (const auto done = originals.keep(file.path); !done) {
       undo();
       return pass_on(done);
     }
@@ -260,27 +259,27 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
     }
   }
 
-  const Instant now = context.clock.now();
   const std::vector<ImportedFile> left_out = report.files;
   const bool answered = sources::answered(manners);
   // One run of the whole in a transaction. Without an answer it holds what is asked, and then comes to nothing.
   const auto run = [&](const sources::Manners& answer, bool keep) -> Status {
-    return context.database.write([&](db::Transaction& transaction) -> Status {
-      report = {};
-      report.files = left_out;
-      report.dry_run = manners.dry_run;
-      const Status done = take_in(transaction, {actor.audit_name(), now, answer}, read, report);
-      if (!done) return done;
-      if (!keep) return conflict("undone");
-      if (sources::asks(report.changes) && !answered) return conflict(sources::refusal(report.changes));
-      return {};
-    });
+    return commands::act(doing, kImportGeography, Whose::shared(),
+                         [&](db::Transaction& transaction, commands::Note& said) -> Status {
+                           report = {};
+                           report.files = left_out;
+                           report.dry_run = manners.dry_run;
+                           take_in(transaction, {doing.actor().audit_name(), doing.now, answer}, read, report, said);
+                           if (!keep) said.only_tried();
+                           if (keep && sources::asks(report.changes) && !answered)
+                             return conflict(sources::refusal(report.changes));
+                           return {};
+                         });
   };
   Status written;
   try {
     if (answered || manners.dry_run || !manners.seen.empty()) {
       written = run({}, false);
-      if (!written && written.error().message != "undone") {
+      if (!written) {
         undo();
         return pass_on(written);
       }
@@ -289,7 +288,7 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
         // With an answer it is tried with that answer.
         if (answered) written = run(manners, false);
         undo();
-        if (!written && written.error().message != "undone") return pass_on(written);
+        if (!written) return pass_on(written);
         report.changes = changes;
         const bool anything = std::any_of(report.files.begin(), report.files.end(),
                                           [](const ImportedFile& file) { return file.added; }) ||
@@ -325,50 +324,6 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
     return pass_on(written);
   }
   return report;
-}
-
-Status review_succession(const CommandContext& context, const Actor& actor, std::int64_t id, Succession::Review review,
-                         std::optional<Date> on, const std::string& reason) {
-  if (auto allowed = actor.require(kReviewSuccession); !allowed) return allowed;
-  if (review == Succession::Review::proposed)
-    return invalid("Accept or reject the succession.", {{"review", "Select accept or reject"}});
-  if (reason.size() > 2000)
-    return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
-  if (review == Succession::Review::rejected && trimmed(reason).empty())
-    return invalid("Say why it is rejected.", {{"reason", "Enter why this did not happen"}});
-  const Instant now = context.clock.now();
-  return context.database.write([&](db::Transaction& transaction) -> Status {
-    const std::vector<ProposedSuccession> all = store::successions(transaction);
-    const auto found =
-        std::find_if(all.begin(), all.end(), [&](const ProposedSuccession& p) { return p.succession.id == id; });
-    if (found == all.end()) return not_found("There is no such succession, or the look-ups no longer show it.");
-    if (on) {
-      if (const std::string fault = date_fault(found->after, found->by, *on); !fault.empty())
-        return invalid(fault, {{"on", fault}});
-    }
-    std::vector<NamedCode> names;
-    for (const LookUp& look_up : store::look_ups(transaction)) {
-      for (const LookUpRow& row : look_up.rows) {
-        names.push_back({row.district, row.district_name});
-        names.push_back({row.partnership, row.partnership_name});
-        names.push_back({row.force, row.force_name});
-      }
-    }
-    for (const SuccessionFactRow& fact : store::facts(transaction))
-      names.push_back({fact.predecessor, fact.predecessor_name});
-    const bool accepted = review == Succession::Review::accepted;
-    Succession reviewed = found->succession;
-    reviewed.on = accepted ? on : std::nullopt;
-    const std::int64_t version = store::next_version(transaction);
-    store::add_review(transaction,
-                      {id, review, reviewed.on, std::string(trimmed(reason)), actor.audit_name(), now.iso()}, version);
-    std::string text = (accepted ? "Accepted: " : "Rejected: ") + sentence(reviewed, names);
-    if (accepted && !on) text += " The day is not known.";
-    if (!trimmed(reason).empty()) text += " Reason: " + std::string(trimmed(reason));
-    db::append_audit(transaction, now,
-                     {actor.audit_name(), "register.review", "succession:" + std::to_string(id), text, ""});
-    return {};
-  });
 }
 
 }  // namespace tithing::register_

@@ -6,20 +6,16 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.h"
+#include "commands/change.h"
 #include "slices/register/register.h"
 #include "slices/sources/choice_parts.h"
 #include "slices/sources/sources.h"
 
 namespace tithing::register_ {
 
-struct CommandContext {
-  db::Database& database;
-  const Clock& clock;
-  sources::OriginalStore originals;
-};
+using commands::Doing;
 
-Result<GeographyReport> import_geography(const CommandContext& context, const Actor& actor,
+Result<GeographyReport> import_geography(const Doing& doing, const sources::OriginalStore& originals,
                                          const std::vector<std::string>& paths, std::optional<Date> dated,
                                          const sources::Manners& manners = {});
 
@@ -40,10 +36,14 @@ struct Choosing {
 };
 // What the choice changes: the thing itself, and how many successions it proposes or takes back. Needs
 // kImportGeography.
-Result<std::vector<sources::Change>> choose(const CommandContext& context, const Actor& actor,
-                                            const Choosing& choosing);
+Result<std::vector<sources::Change>> choose(const Doing& doing, const Choosing& choosing);
 
-Status review_succession(const CommandContext& context, const Actor& actor, std::int64_t id, Succession::Review review,
+// ---- review of successions (review.h has its path)
+
+std::optional<records::Standing> standing_of_succession(db::Connection& connection, const std::string& id);
+// One answer: a move along the path, with the day from which it holds where one is known. invalid at "review", "on" and
+// "reason".
+Status review_succession(const Doing& doing, std::int64_t id, std::int64_t seen, Succession::Review review,
                          std::optional<Date> on, const std::string& reason);
 
 }  // namespace tithing::register_

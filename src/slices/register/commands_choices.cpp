@@ -3,7 +3,6 @@
 #include <map>
 
 #include "base/text.h"
-#include "db/audit.h"
 #include "slices/register/commands_import.h"
 #include "slices/register/publications.h"
 
@@ -79,73 +78,70 @@ std::vector<Thing> things(db::Database& database, const std::string& kind, const
   return database.read([&](db::Connection& connection) { return things_of(connection, kind, key, all); });
 }
 
-Result<std::vector<sources::Change>> choose(const CommandContext& context, const Actor& actor,
-                                            const Choosing& choosing) {
-  if (auto allowed = actor.require(kImportGeography); !allowed) return pass_on(allowed);
+Result<std::vector<sources::Change>> choose(const Doing& doing, const Choosing& choosing) {
+  if (auto allowed = doing.actor().require(kImportGeography); !allowed) return pass_on(allowed);
   if (!choosing.dry_run && trimmed(choosing.reason).empty())
     return invalid("Say why: the choice is kept with its day and its reason.", {{"reason", "Enter why"}});
   if (choosing.reason.size() > 2000)
     return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
-  std::vector<sources::Change> changes;
-  const Status written = context.database.write([&](db::Transaction& transaction) -> Status {
-    changes.clear();
-    const std::vector<Thing> found = things_of(transaction, choosing.kind, choosing.key, true);
-    if (found.size() != 1 || choosing.key.empty())
-      return not_found("There is nothing called \"" + choosing.key + "\" of the kind \"" + choosing.kind +
-                       "\". \"tithing register publications --all\" shows what there is.");
-    const Thing& thing = found.front();
-    if (choosing.verdict != sources::Verdict::standard &&
-        std::none_of(thing.rows.begin(), thing.rows.end(),
-                     [&](const Thing::Row& row) { return row.publication.source_file == choosing.source_file; }))
-      return not_found("File " + std::to_string(choosing.source_file) + " says nothing of " + thing.about +
-                       ". \"tithing register publications\" shows which do.");
-    const std::int64_t version = store::next_version(transaction);
-    sources::Choice choice;
-    choice.kind = choosing.kind;
-    choice.about = choosing.key;
-    choice.source_file = choosing.source_file;
-    choice.verdict = choosing.verdict;
-    choice.known = version;
-    choice.at = context.clock.now().iso();
-    choice.by = actor.audit_name();
-    choice.reason = choosing.dry_run ? "tried" : std::string(trimmed(choosing.reason));
-    sources::add_choice(transaction, choice);
-    const auto before = static_cast<int>(store::successions(transaction).size());
-    const int proposed = store::keep_findings(transaction, findings(transaction), version);
-    const int withdrawn = before + proposed - static_cast<int>(store::successions(transaction).size());
-    const std::vector<Thing> after = things_of(transaction, choosing.kind, choosing.key, true);
-    sources::Change change = change_of(thing, after.front());
-    if (change.now != change.then || proposed + withdrawn > 0) {
-      const auto counting = static_cast<std::size_t>(
-          std::count_if(after.front().rows.begin(), after.front().rows.end(),
-                        [](const Thing::Row& row) { return row.standing.state == sources::Standing::State::counts; }));
-      const auto tell = [&](bool would) {
-        change.outcome = sources::choice_outcome(change.then, counting, would);
-        if (proposed + withdrawn > 0)
-          change.outcome += " " + plural(proposed, "succession", "successions") +
-                            (would ? " would be proposed, " : " proposed, ") + grouped(withdrawn) + " taken back.";
-      };
-      // What is shown and agreed to is what would be; what is written is what was done.
-      tell(true);
-      changes = {change};
-      tell(false);
-    }
-    if (choosing.dry_run) return conflict("undone");
-    if (!choosing.seen.empty() && choosing.seen != sources::fingerprint(changes))
-      return conflict(
-          "What counts has changed since you were shown what this choice changes. Nothing was changed; "
-          "look again.");
-    if (!changes.empty()) changes = {change};
-    db::append_audit(
-        transaction, context.clock.now(),
-        {choice.by, "register.choose", "source:" + std::to_string(choosing.source_file),
-         thing.about + ": " + (changes.empty() ? std::string("what counts stays as it is.") : change.outcome) +
-             " Reason: " + choice.reason,
-         ""});
-    return {};
-  });
-  if (!written && !(choosing.dry_run && written.error().message == "undone")) return pass_on(written);
-  return changes;
+  using Changes = std::vector<sources::Change>;
+  return commands::act(
+      doing, kImportGeography, Whose::shared(),
+      [&](db::Transaction& transaction, commands::Note& note) -> Result<Changes> {
+        Changes changes;
+        const std::vector<Thing> found = things_of(transaction, choosing.kind, choosing.key, true);
+        if (found.size() != 1 || choosing.key.empty())
+          return not_found("There is nothing called \"" + choosing.key + "\" of the kind \"" + choosing.kind +
+                           "\". \"tithing register publications --all\" shows what there is.");
+        const Thing& thing = found.front();
+        if (choosing.verdict != sources::Verdict::standard &&
+            std::none_of(thing.rows.begin(), thing.rows.end(),
+                         [&](const Thing::Row& row) { return row.publication.source_file == choosing.source_file; }))
+          return not_found("File " + std::to_string(choosing.source_file) + " says nothing of " + thing.about +
+                           ". \"tithing register publications\" shows which do.");
+        const std::int64_t version = store::next_version(transaction);
+        sources::Choice choice;
+        choice.kind = choosing.kind;
+        choice.about = choosing.key;
+        choice.source_file = choosing.source_file;
+        choice.verdict = choosing.verdict;
+        choice.known = version;
+        choice.at = doing.now.iso();
+        choice.by = doing.actor().audit_name();
+        choice.reason = choosing.dry_run ? "tried" : std::string(trimmed(choosing.reason));
+        sources::add_choice(transaction, choice);
+        const auto before = static_cast<int>(store::successions(transaction).size());
+        const int proposed = store::keep_findings(transaction, findings(transaction), version);
+        const int withdrawn = before + proposed - static_cast<int>(store::successions(transaction).size());
+        const std::vector<Thing> after = things_of(transaction, choosing.kind, choosing.key, true);
+        sources::Change change = change_of(thing, after.front());
+        if (change.now != change.then || proposed + withdrawn > 0) {
+          const auto counting = static_cast<std::size_t>(std::count_if(
+              after.front().rows.begin(), after.front().rows.end(),
+              [](const Thing::Row& row) { return row.standing.state == sources::Standing::State::counts; }));
+          const auto tell = [&](bool would) {
+            change.outcome = sources::choice_outcome(change.then, counting, would);
+            if (proposed + withdrawn > 0)
+              change.outcome += " " + plural(proposed, "succession", "successions") +
+                                (would ? " would be proposed, " : " proposed, ") + grouped(withdrawn) + " taken back.";
+          };
+          // What is shown and agreed to is what would be; what is written is what was done.
+          tell(true);
+          changes = {change};
+          tell(false);
+        }
+        if (choosing.dry_run) note.only_tried();
+        if (!choosing.dry_run && !choosing.seen.empty() && choosing.seen != sources::fingerprint(changes))
+          return conflict(
+              "What counts has changed since you were shown what this choice changes. Nothing was changed; "
+              "look again.");
+        if (!changes.empty() && !choosing.dry_run) changes = {change};
+        note.is_about(records::record_of("source", choosing.source_file));
+        note.says("register.choose",
+                  thing.about + ": " + (changes.empty() ? std::string("what counts stays as it is.") : change.outcome) +
+                      " Reason: " + choice.reason);
+        return changes;
+      });
 }
 
 }  // namespace tithing::register_

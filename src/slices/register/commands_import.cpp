@@ -6,7 +6,6 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "db/audit.h"
 #include "slices/register/publications.h"
 
 namespace tithing::register_ {
@@ -109,8 +108,8 @@ class TakeIn {
     add(file);
   }
 
-  Status finish(const std::vector<GivenGeography>& files) {
-    if (version_ == 0) return {};
+  void finish(const std::vector<GivenGeography>& files, commands::Note& note) {
+    if (version_ == 0) return note.nothing_done();
     const auto waiting = static_cast<int>(store::successions(transaction_).size());
     report_.proposed = store::keep_findings(transaction_, findings(transaction_), version_);
     report_.withdrawn = waiting + report_.proposed - static_cast<int>(store::successions(transaction_).size());
@@ -123,8 +122,7 @@ class TakeIn {
     std::string sentence = report_.sentence();
     if (choices_ > 0)
       sentence += " " + plural(choices_, "choice", "choices") + " of what counts: " + taking_.manners.reason;
-    db::append_audit(transaction_, taking_.now, {taking_.by, "register.import", "", sentence, detail.take()});
-    return {};
+    note.says("register.import", sentence, detail.take());
   }
 
  private:
@@ -310,11 +308,11 @@ class TakeIn {
 
 }  // namespace
 
-Status take_in(db::Transaction& transaction, const TakingIn& taking, std::vector<GivenGeography>& files,
-               GeographyReport& report) {
+void take_in(db::Transaction& transaction, const TakingIn& taking, std::vector<GivenGeography>& files,
+             GeographyReport& report, commands::Note& note) {
   TakeIn take(transaction, taking, report);
   for (GivenGeography& file : files) take.file(file);
-  return take.finish(files);
+  take.finish(files, note);
 }
 
 }  // namespace tithing::register_

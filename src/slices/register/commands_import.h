@@ -31,10 +31,10 @@ struct TakingIn {
   Instant now;
   sources::Manners manners;
 };
-// Writes every file that is not there yet, the choices that were made with them, what follows, and the audit row. Fills
-// in files, changes, proposed and withdrawn of the report. What is asked stands in the changes: the caller undoes it
-// all.
-Status take_in(db::Transaction& transaction, const TakingIn& taking, std::vector<GivenGeography>& files,
-               GeographyReport& report);
+// Writes every file that is not there yet, the choices that were made with them and what follows, and says so to the
+// audit. Fills in files, changes, proposed and withdrawn of the report. What is asked stands in the changes: the caller
+// undoes it all.
+void take_in(db::Transaction& transaction, const TakingIn& taking, std::vector<GivenGeography>& files,
+             GeographyReport& report, commands::Note& note);
 
 }  // namespace tithing::register_

@@ -17,7 +17,10 @@ class AreaGround : public Ground {
   explicit AreaGround(std::shared_ptr<const Areas> areas) : areas_(std::move(areas)) {}
   // A code that the register does not have is itself, and lies in nothing.
   std::vector<std::string> around_area(std::string_view area, Date day) const override;
-  bool has_area(std::string_view area) const override { return areas_->find(area) != nullptr; }
+  // Before a look-up has been imported every code is known.
+  bool has_area(std::string_view area) const override {
+    return areas_->version() == 0 || areas_->find(area) != nullptr;
+  }
   std::string name_of_area(std::string_view area, Date day) const override;
   const Areas& areas() const { return *areas_; }
 

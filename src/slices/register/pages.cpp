@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 #include "maps/choropleth.h"
 #include "slices/register/describe.h"
 #include "slices/register/edges.h"
@@ -31,59 +32,31 @@ Markup area_link(const Snapshot& areas, const Area& area, Date as_at, const Cont
 void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
 void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
 
-void pages_of(Writer& writer, const Context& context, int page, int pages) {
-  if (pages <= 1) return;
-  govuk::PaginationParams params;
-  if (page > 1) params.previous.href = web::with_query(context, "page", std::to_string(page - 1));
-  if (page < pages) params.next.href = web::with_query(context, "page", std::to_string(page + 1));
-  for (int i = 1; i <= pages; ++i)
-    params.items.push_back({.number = std::to_string(i),
-                            .href = web::with_query(context, "page", std::to_string(i)),
-                            .current = i == page});
-  render(writer, params);
-}
-
-int page_number(const Context& context, int pages) {
-  const std::string text = context.query_value("page");
-  int page = 1;
-  if (!text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string::npos)
-    page = std::stoi(text);
-  return std::max(1, std::min(page, std::max(1, pages)));
-}
-
 void parts_table(Writer& writer, const Snapshot& areas, const std::vector<const Area*>& parts, AreaKind kind,
                  Date as_at, const Context& context, Message caption) {
   if (parts.empty()) return;
-  const int pages = (static_cast<int>(parts.size()) + kPageSize - 1) / kPageSize;
-  const int page = page_number(context, pages);
-  govuk::TableParams table;
-  table.caption = std::move(caption);
-  table.first_cell_is_header = true;
-  table.head = {{.text = tr("Name")}, {.text = tr("Code")}};
+  const auto said = [&](const Message& message) { return message.in(context.language).text; };
   const bool lsoa = kind == AreaKind::lsoa_2011;
-  if (lsoa) {
-    table.head.push_back({.text = tr("In 2021")});
-  } else {
-    table.head.push_back({.text = tr("LSOAs of 2011"), .format = "numeric"});
-  }
-  for (std::size_t i = static_cast<std::size_t>((page - 1) * kPageSize);
-       i < parts.size() && i < static_cast<std::size_t>(page * kPageSize); ++i) {
-    std::vector<govuk::TableCell> row{{.text = area_link(areas, *parts[i], as_at, context)}, {.text = parts[i]->code}};
-    if (lsoa) {
-      const Areas::Fit* fit = areas.fit(parts[i]->code);
-      row.push_back({.text = !fit                 ? Content(tr("not known"))
-                             : fit->change == 'U' ? Content(tr("unchanged"))
-                                                  : Content(joined(fit->lsoa_2021, ", "))});
-    } else {
-      row.push_back({.text = grouped(static_cast<std::int64_t>(areas.lsoas(parts[i]->code, as_at)->lsoa_2011.size())),
-                     .format = "numeric"});
-    }
+  exports::Table table{.id = "parts", .title = said(caption)};
+  table.columns = {{.key = "name", .heading = said(tr("Name")), .sortable = true, .holds = Numeral::Kind::name},
+                   {.key = "code", .heading = said(tr("Code")), .sortable = true, .holds = Numeral::Kind::code}};
+  if (lsoa)
+    table.columns.push_back({.key = "fit", .heading = said(tr("In 2021")), .holds = Numeral::Kind::code});
+  else
+    table.columns.push_back({"lsoas", said(tr("LSOAs of 2011")), exports::ColumnKind::integer, "", true});
+  for (const Area* part : parts) {
+    exports::Row row = {exports::text_cell(areas.name_at(*part, as_at)).linked(area_url(part->code, context)),
+                        exports::text_cell(part->code)};
+    const Areas::Fit* const fit = lsoa ? areas.fit(part->code) : nullptr;
+    if (!lsoa)
+      row.push_back(exports::integer_cell(static_cast<std::int64_t>(areas.lsoas(part->code, as_at)->lsoa_2011.size())));
+    else if (fit == nullptr)
+      row.push_back(exports::unknown_cell({}));
+    else
+      row.push_back(exports::text_cell(fit->change == 'U' ? said(tr("unchanged")) : joined(fit->lsoa_2021, ", ")));
     table.rows.push_back(std::move(row));
   }
-  Writer body(context.language);
-  render(body, table);
-  render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
-  pages_of(writer, context, page, pages);
+  writer.put(lists::part(context, {.table = std::move(table), .search = true}));
 }
 
 void small_map(Writer& writer, RegisterService& service, const Snapshot& areas, const Area& area,

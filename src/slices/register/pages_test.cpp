@@ -84,7 +84,11 @@ TEST_CASE("successions: everybody reads, a reviewer answers, an answer that cann
   CHECK(pages.ask("POST", "/areas/successions/1", "review=accepted").status == 403);  // without the form's token
 
   CHECK_FALSE(test::field_value(form, "csrf-token").empty());
-  const auto answer = [&](const web::Fields& fields) { return pages.post("/areas/successions/1", fields); };
+  const std::string version = test::field_value(form, "version");
+  const auto answer = [&](web::Fields fields) {
+    fields.emplace_back("version", version);
+    return pages.post("/areas/successions/1", fields);
+  };
   const auto refused = answer({{"review", "accepted"}, {"on", "2030-01-01"}, {"reason", "a <b>"}});
   CHECK(refused.status == 400);
   CHECK(has(refused, "The day must not be later than"));

@@ -2,9 +2,12 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "exports/table_html.h"
 #include "govuk/components.h"
+#include "path/page/path_part.h"
 #include "slices/register/describe.h"
 #include "slices/register/edges.h"
+#include "slices/register/review.h"
 #include "slices/wiring.h"
 #include "web/as_at.h"
 #include "web/form_parts.h"
@@ -137,23 +140,33 @@ Answer review_page(RegisterService& service, Context& context, const Problem& pr
   writer.element("p", {{"class", "govuk-body-l"}}, succession_text(*areas, s));
   writer.element("p", {{"class", "govuk-body"}}, review_text(*areas, s));
   writer.element("p", {{"class", "govuk-body"}}, s.evidence);
-  const std::vector<store::Review> past = service.reviews(s.id);
-  if (!past.empty()) {
-    govuk::TableParams table;
-    table.caption = tr("Reviews so far");
-    table.head = {
-        {.text = tr("When")}, {.text = tr("Who")}, {.text = tr("What")}, {.text = tr("Day")}, {.text = tr("Reason")}};
-    for (const store::Review& review : past)
-      table.rows.push_back({{.text = review.at},
-                            {.text = review.actor},
-                            {.text = std::string(store::code_of(review.review))},
-                            {.text = review.on ? Content(review.on->text()) : Content(tr("not known"))},
-                            {.text = review.reason}});
-    render(writer, table);
+  const auto reviewed = service.reviewed(s.id);
+  if (!reviewed) return web::problem_page(context, {ProblemKind::not_found, "There is no such succession.", {}});
+  const records::Standing& standing = reviewed->standing;
+  const path::Outline outline = kReviewPath.outline();
+  writer.put(path::path_part(
+      context, {.outline = outline,
+                .state = standing.state,
+                .version = standing.version,
+                .events = reviewed->events,
+                .offers = kReviewPath.offers(standing.state, {*proposal}, context.reach(), standing.whose),
+                .own_form = [&](const path::Step&) { return Url("#review"); }}));
+  if (!reviewed->events.empty()) {
+    exports::Table table = path::event_table(outline, reviewed->events,
+                                             [&](const path::Event& event) { return context.person(event.by); });
+    table.title = table.caption = "Reviews so far";
+    table.columns.insert(table.columns.begin() + 3, {"day", "Day", exports::ColumnKind::text});
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+      const std::optional<Date> on = i < reviewed->reviews.size() ? reviewed->reviews[i].on : std::nullopt;
+      table.rows[i].insert(table.rows[i].begin() + 3,
+                           exports::text_cell(on ? on->text() : Content(tr("not known")).plain(context.language)));
+    }
+    writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   }
   const bool again = !problem.message.empty();
   writer.open("form", {{"method", "post"}, {"action", review_url(s.id)}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
+  web::hidden_field(writer, "version", std::to_string(standing.version));
   govuk::RadiosParams radios;
   radios.name = "review";
   radios.id_prefix = "review";
@@ -220,7 +233,8 @@ Answer review_post(RegisterService& service, Context& context) {
     on = *date;
   }
   const auto review = store::review_from(context.form_value("review")).value_or(Succession::Review::proposed);
-  if (const Status done = service.review_succession(context.actor, *id, review, on, context.form_value("reason"));
+  if (const Status done = service.review_succession(context.actor, *id, review, on, context.form_value("reason"),
+                                                    web::whole_number(context.form_value("version")));
       !done)
     return review_page(service, context, done.error());
   return web::redirect(Url::path("/areas/successions", {}, {{"state", std::string(store::code_of(review))}}));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "slices/register/review.h"
 #include "slices/register/shape.h"
 #include "slices/register/store_choices.h"
 #include "slices/register/zones.h"
@@ -32,10 +33,6 @@ const store::StoredBoundary* of_vintage(const std::vector<store::StoredBoundary>
 }  // namespace
 
 RegisterService::RegisterService(Wiring& wiring) : wiring_(wiring) {}
-
-CommandContext RegisterService::context() const {
-  return {*wiring_.database, *wiring_.clock, sources::OriginalStore(wiring_.data_folder + "/originals")};
-}
 
 std::shared_ptr<const Snapshot> RegisterService::load(db::Connection& connection, std::int64_t at_version) {
   SnapshotInput input;
@@ -95,9 +92,8 @@ void RegisterService::forget_check() {
 
 Result<GeographyReport> RegisterService::import_geography(const Actor& actor, const std::vector<std::string>& paths,
                                                           std::optional<Date> dated, const sources::Manners& manners) {
-  auto report = register_::import_geography(context(), actor, paths, dated, manners);
-  forget_check();
-  return report;
+  return seen_at_once(register_::import_geography(
+      wiring_.doing(actor), sources::OriginalStore(wiring_.data_folder + "/originals"), paths, dated, manners));
 }
 
 std::vector<sources::Thing> RegisterService::things(const std::string& kind, const std::string& key, bool all) {
@@ -105,20 +101,26 @@ std::vector<sources::Thing> RegisterService::things(const std::string& kind, con
 }
 
 Result<std::vector<sources::Change>> RegisterService::choose(const Actor& actor, const Choosing& choosing) {
-  auto changes = register_::choose(context(), actor, choosing);
-  forget_check();
-  return changes;
+  return seen_at_once(register_::choose(wiring_.doing(actor), choosing));
 }
 
 Status RegisterService::review_succession(const Actor& actor, std::int64_t id, Succession::Review review,
                                           std::optional<Date> on, const std::string& reason) {
-  auto status = register_::review_succession(context(), actor, id, review, on, reason);
-  forget_check();
-  return status;
+  return review_succession(actor, id, review, on, reason, commands::kAnyVersion);
 }
 
-std::vector<store::Review> RegisterService::reviews(std::int64_t succession) {
-  return wiring_.database->read([&](db::Connection& connection) { return store::reviews(connection, succession); });
+Status RegisterService::review_succession(const Actor& actor, std::int64_t id, Succession::Review review,
+                                          std::optional<Date> on, const std::string& reason, std::int64_t seen) {
+  return seen_at_once(register_::review_succession(wiring_.doing(actor), id, seen, review, on, reason));
+}
+
+std::optional<RegisterService::Reviewed> RegisterService::reviewed(std::int64_t succession) {
+  return wiring_.database->read([&](db::Connection& connection) -> std::optional<Reviewed> {
+    const records::Record record = records::record_of(kSuccessionKind, succession);
+    auto standing = wiring_.kinds.standing(connection, record);
+    if (!standing) return std::nullopt;
+    return Reviewed{std::move(*standing), store::reviews(connection, succession), path::events_of(connection, record)};
+  });
 }
 
 Status RegisterService::demonstrate(const std::string& sample_folder) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "path/events.h"
 #include "slices/register/commands.h"
 #include "slices/register/register.h"
 #include "slices/register/snapshot.h"
@@ -37,12 +38,25 @@ class RegisterService final : public Service {
                            const std::string& reason) override;
 
   std::shared_ptr<const Snapshot> snapshot();
-  std::vector<store::Review> reviews(std::int64_t succession);
+  // The same with the version of the succession that the reviewer saw.
+  Status review_succession(const Actor& actor, std::int64_t id, Succession::Review review, std::optional<Date> on,
+                           const std::string& reason, std::int64_t seen);
+  struct Reviewed {
+    records::Standing standing;
+    std::vector<store::Review> reviews;  // oldest first, and each with its event of the path
+    std::vector<path::Event> events;
+  };
+  std::optional<Reviewed> reviewed(std::int64_t succession);
   // Accepts what the sample's own papers tell of, if nobody has reviewed it yet. Repeatable.
   Status demonstrate(const std::string& sample_folder);
 
  private:
-  CommandContext context() const;
+  // What a command has done is seen at once.
+  template <class Answer>
+  Answer seen_at_once(Answer answer) {
+    forget_check();
+    return answer;
+  }
   std::shared_ptr<const Snapshot> load(db::Connection& connection, std::int64_t at_version);
   void forget_check();
 

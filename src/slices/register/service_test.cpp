@@ -9,11 +9,13 @@
 #include "base/text.h"
 #include "db/audit.h"
 #include "register_migrations.h"
+#include "slices/register/review.h"
 #include "slices/register/sample_files.h"
 #include "slices/register/service.h"
 #include "slices/register/shape.h"
 #include "slices/wiring.h"
 #include "support/house.h"
+#include "support/path_walk.h"
 #include "support/source_dir.h"
 
 using namespace tithing;
@@ -179,7 +181,7 @@ TEST_CASE("a succession is accepted with a day, rejected with a reason, and each
     CHECK(service.areas_as_known(1).value()->successions().size() == 16);
     CHECK(service.areas_as_known(0).value()->of_kind(AreaKind::district, k2022).empty());
     CHECK_FALSE(service.areas_as_known(4).has_value());
-    CHECK(service.reviews(bucks).size() == 2);
+    CHECK(service.reviewed(bucks)->reviews.size() == 2);
     // A rejected one stays rejected when the same look-ups are read again.
     REQUIRE(program.import({kGeography}).has_value());
     CHECK(service.snapshot()->proposal(bucks)->succession.review == Review::rejected);
@@ -253,6 +255,95 @@ TEST_CASE("a folder's other files are left out and named") {
     for (const ImportedFile& file : report->files) left += file.what == "Left out: not geography." ? 1 : 0;
     CHECK(left >= 25);  // the police files, the population, the table, the README and the checksums
     CHECK(originals(program) == 12);
+  });
+}
+
+TEST_CASE("every answer to a succession in every state by every role") {
+  test::for_each_engine(test::all_migrations(register_migrations()), [](db::Database& database) {
+    Program program(database);
+    REQUIRE(program.import({kGeography}).has_value());
+    using Review = Succession::Review;
+    const Actor operator_ = Actor::command_line(program.wiring.permissions);
+    const std::int64_t id = id_of(*program.service->areas(), "E06000060", AreaKind::district);
+    const std::vector<Role> reviewers = {Role::performance_analyst, Role::commissioning_officer,
+                                         Role::county_strategy_officer, Role::system_administrator};
+    std::vector<test::MayMove> expected;
+    for (const char* from : {"proposed", "accepted", "rejected"})
+      for (const char* move : {"accept", "reject"}) expected.push_back({from, move, reviewers});
+    // One succession, put where it has to stand; a proposed one is never proposed again, so each of those is another.
+    std::vector<std::int64_t> fresh;
+    for (const Succession& one : program.service->areas()->successions()) fresh.push_back(one.id);
+    REQUIRE(fresh.size() == 16);
+    std::size_t next = 0;
+    test::walk(kReviewPath.outline(), expected, [&](Role role, std::string_view state, const std::string& move) {
+      const Actor who = Actor::account(7, "A", {{role, "", ""}}, program.wiring.permissions);
+      std::int64_t which = id;
+      if (state == "proposed") {
+        const auto waits = [&] { return program.service->reviewed(fresh[next])->standing.state == "proposed"; };
+        while (!waits()) ++next;
+        which = fresh[next];
+      } else {
+        REQUIRE(program.service->review_succession(operator_, id, *store::review_from(state), {}, "Why.").has_value());
+      }
+      const auto before = *program.service->reviewed(which);
+      const Status done = program.service->review_succession(
+          who, which, move == "accept" ? Review::accepted : Review::rejected, {}, "Why.", before.standing.version);
+      const auto after = *program.service->reviewed(which);
+      CHECK(after.events.size() == before.events.size() + (done ? 1 : 0));
+      CHECK(after.reviews.size() == after.events.size());
+      return done;
+    });
+    // The second of two who looked at the same version.
+    const auto seen = program.service->reviewed(id)->standing;
+    CHECK(program.service->review_succession(operator_, id, Review::accepted, {}, "", seen.version).has_value());
+    CHECK(program.service->review_succession(operator_, id, Review::rejected, {}, "No.", seen.version).error().kind ==
+          ProblemKind::conflict);
+    const auto events = program.service->reviewed(id)->events;
+    CHECK(events.back().sentence.find("Accepted: ") != std::string::npos);
+    CHECK(events.back().sentence.find("Buckinghamshire") != std::string::npos);
+  });
+}
+
+TEST_CASE("answers from before there were events are events of the path") {
+  std::vector<db::Migration> all = test::all_migrations(register_migrations());
+  std::vector<db::Migration> before;
+  for (const db::Migration& one : all)
+    if (one.number < 262) before.push_back(one);
+  REQUIRE(before.size() + 1 == all.size());
+  test::for_each_engine(before, [&](db::Database& database) {
+    REQUIRE(database.write([](db::Transaction& transaction) -> Status {
+      transaction.run({"test.succession",
+                       "INSERT INTO succession (id, finding, kind, area_kind, predecessors, successors, evidence, "
+                       "origin, version) VALUES (5, 'f', 'renamed', 'district', 'E1', 'E1', 'e', 'o', 1)"},
+                      {});
+      const auto review = [&](const char* what, const char* reason, const char* at) {
+        transaction.run({"test.review",
+                         "INSERT INTO succession_review (succession, version, review, reason, actor, at) VALUES (5, 2, "
+                         ":what, :reason, 'account:9', :at)"},
+                        {{"what", what}, {"reason", reason}, {"at", at}});
+      };
+      review("accepted", "Order", "2024-02-29T23:59:58.007Z");
+      review("rejected", "", "2026-11-22T00:00:00.000Z");
+      return {};
+    }));
+    REQUIRE(db::migrate(database, all));
+    const auto events = database.read([](db::Connection& connection) {
+      return path::events_of(connection, {"succession", "5"});
+    });
+    REQUIRE(events.size() == 2);
+    CHECK(events[0].at.iso() == "2024-02-29T23:59:58.007Z");
+    CHECK(events[0].version == 2);
+    CHECK(events[0].move == "accept");
+    CHECK(events[0].from == "proposed");
+    CHECK(events[0].to == "accepted");
+    CHECK(events[0].by == "account:9");
+    CHECK(events[0].reason == "Order");
+    CHECK(events[0].sentence == "Accepted. Reason: Order");
+    CHECK(events[1].at.iso() == "2026-11-22T00:00:00.000Z");
+    CHECK(events[1].from == "accepted");
+    CHECK(events[1].to == "rejected");
+    CHECK(events[1].version == 3);
+    CHECK(events[1].sentence == "Rejected.");
   });
 }
 

@@ -4,6 +4,7 @@
 #include "slices/register/describe.h"
 #include "slices/register/edges.h"
 #include "slices/register/ground.h"
+#include "slices/register/review.h"
 #include "slices/wiring.h"
 
 namespace tithing::register_ {
@@ -17,6 +18,14 @@ Service& register_slice(Wiring& wiring) {
   wiring.permissions.add(kImportGeography, {Role::performance_analyst, Role::system_administrator});
   wiring.permissions.add(kReviewSuccession, {Role::performance_analyst, Role::commissioning_officer,
                                              Role::county_strategy_officer, Role::system_administrator});
+
+  wiring.kinds.add({.code = kSuccessionKind,
+                    .name = "succession",
+                    .read = kReviewSuccession,
+                    .ever_public = true,
+                    .columns = {"succession.area_kind"},
+                    .find = standing_of_succession});
+  wiring.kinds.leave_out("look_up_row.*", "A row of an official look-up says which areas there are, and is nobody's.");
 
   wiring.ground = [&service] { return std::make_shared<const AreaGround>(service.snapshot()); };
   wiring.site.address("areas", "/areas");

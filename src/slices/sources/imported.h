@@ -101,7 +101,7 @@ std::optional<double> number_of(const db::Value& value);
 struct ImportedKind {
   std::string code;       // "harm-weights": of its records, publications and source files
   std::string name;       // "list of harm weights"
-  Permission permission;  // to import, choose and take back; a list counts for the whole site
+  Permission permission;  // to import, choose and take back: a right, not a scope, as for other files
   std::string address;    // "/priorities/harm"
   std::string action;     // of audit rows, before "import" and "choose": "priorities.harm_"
   std::string one, many;  // "harm weight", "harm weights"
@@ -113,7 +113,8 @@ struct ImportedKind {
   std::function<Result<ReadRows<ListRow>>(const std::string& sort, const std::string& csv)> read = {};
 };
 
-// What the rule which of several files counts asks of one (publications.h): a row without a number holds no part.
+// What the rule which of several files counts asks of one (publications.h): a row without a number holds no part, where
+// the kind has numbers.
 Holding holding_of(const ImportedKind& kind, const std::vector<ListRow>& rows);
 // Of the rows that `former` has for names (first column) that both have: how many the other one does not give, or gives
 // otherwise by more than a tenth, and of how many.

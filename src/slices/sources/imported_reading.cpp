@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -93,8 +94,10 @@ std::optional<double> number_of(const db::Value& value) {
 Holding holding_of(const ImportedKind& kind, const std::vector<ListRow>& rows) {
   Holding holding;
   holding.rows = static_cast<std::int64_t>(rows.size());
+  const bool numbers =
+      std::any_of(kind.columns.begin(), kind.columns.end(), [](const auto& one) { return one.number; });
   for (const ListRow& row : rows)
-    if (value_of(kind, row)) holding.parts[kind.part_word][row[kind.part].text()] += kMissed;
+    if (!numbers || value_of(kind, row)) holding.parts[kind.part_word][row[kind.part].text()] += kMissed;
   return holding;
 }
 

@@ -126,19 +126,21 @@ TEST_CASE("lines that cannot be used refuse a list, or stay with its file when s
   });
 }
 
-TEST_CASE("a list counts for the whole site: a role for one area neither imports nor chooses") {
+TEST_CASE("a list is nobody's: a role with the right imports and chooses wherever it is, and no other does") {
   test::for_each_engine([](db::Database& database) {
     Room room(database);
     const std::int64_t id = room.give("1", "thing,size\nA,1\n");
-    const Actor local = room.analyst("E22000372");
     const ListImport wanted{"", "Sizes", "2", "Somebody", "", "", "thing,size\nA,1\n"};
-    CHECK(room.lists->try_import(local, wanted).error().kind == ProblemKind::forbidden);
-    const auto refused = room.lists->import(local, wanted);
-    REQUIRE_FALSE(refused);
-    CHECK(refused.error().kind == ProblemKind::forbidden);
-    CHECK(refused.error().message.find("the whole site") != std::string::npos);
     const Chosen aside{room.lists->find(id)->source_file, Verdict::set_aside};
-    CHECK(room.lists->choose(local, "Sizes, 1", aside, "why", false).error().kind == ProblemKind::forbidden);
+    for (const Actor& other : {room.actor(Role::panel_member, "E22000372", 2), Actor::nobody()}) {
+      CHECK(room.lists->try_import(other, wanted).error().kind == ProblemKind::forbidden);
+      CHECK(room.lists->import(other, wanted).error().kind == ProblemKind::forbidden);
+      CHECK(room.lists->choose(other, "Sizes, 1", aside, "why", false).error().kind == ProblemKind::forbidden);
+    }
+    CHECK(room.lists->all().size() == 1);
+    const Actor local = room.analyst("E22000372");
+    CHECK(room.lists->import(local, wanted).has_value());
+    CHECK(room.lists->choose(local, "Sizes, 1", aside, "It was withdrawn.", false).has_value());
   });
 }
 
@@ -234,5 +236,6 @@ TEST_CASE("the pages: imported without what cannot be used, held against the ver
   // A form of before.
   room.as(Role::performance_analyst);
   CHECK(has(room.post("/sizes/2", confirmed), "Check your choice"));
-  CHECK(room.as(Role::performance_analyst, "E22000372").get("/sizes/import").status == 403);
+  CHECK(room.as(Role::performance_analyst, "E22000372").get("/sizes/import").status == 200);
+  CHECK(room.as(Role::panel_member).get("/sizes/import").status == 403);
 }

@@ -33,7 +33,7 @@ struct Room {
   const ImportedKind& kind() const { return lists.kind(); }
   Url url(const std::string& below) const { return Url::path(kind().address + "/{}", {below}); }
   Url url(const ImportedList& list) const { return url(std::to_string(list.id)); }
-  bool may(const Context& context) const { return context.reach().everywhere(kind().permission); }
+  bool may(const Context& context) const { return context.reach().may(kind().permission, Whose::shared()); }
   Message sort_words(const std::string& code) const {
     for (const auto& [sort, words] : kind().sorts)
       if (sort == code) return words;
@@ -173,7 +173,7 @@ struct PartlyUsable {
 
 Answer import_page(const Room& room, Context& context, const Problem& problem,
                    const std::optional<PartlyUsable>& partly = std::nullopt) {
-  if (const Status allowed = context.reach().require(room.kind().permission, Whose::of_site()); !allowed)
+  if (const Status allowed = context.reach().require(room.kind().permission, Whose::shared()); !allowed)
     return web::problem_page(context, allowed.error());
   Writer writer(context.language);
   paragraph(writer, room.pages.file_says());

@@ -18,7 +18,7 @@ using db::Transaction;
 constexpr std::size_t kLinesNamed = 20;
 
 Result<ReadRows<ListRow>> checked(const Doing& doing, const ImportedKind& kind, const ListImport& wanted) {
-  if (Status allowed = doing.reach.require(kind.permission, Whose::of_site()); !allowed) return pass_on(allowed);
+  if (Status allowed = doing.reach.require(kind.permission, Whose::shared()); !allowed) return pass_on(allowed);
   std::vector<FieldProblem> wrong;
   const auto needed = [&](const char* field, const std::string& text, const char* sentence) {
     if (trimmed(text).empty() || text.size() > 200) wrong.push_back({field, sentence});
@@ -121,7 +121,7 @@ std::optional<records::Standing> standing(Connection& connection, const Imported
     const auto changes = choices(connection, kind.code, list.key()).size();
     return records::Standing{.name = list.key(),
                              .address = kind.address + "/" + std::to_string(id),
-                             .whose = Whose::of_site(),
+                             .whose = Whose::shared(),
                              .version = static_cast<std::int64_t>(changes) + 1,
                              .publication = records::Publication::published};
   }
@@ -202,7 +202,7 @@ Result<std::int64_t> ImportedLists::import(const Actor& actor, const ListImport&
             "." + (choice ? " " + plan.change.asks + " Reason: " + manners.reason : std::string()));
     return records::record_of(kind_.code, list.id);
   };
-  const auto made = commands::begin(doing, kind_.permission, Whose::of_site(), work);
+  const auto made = commands::begin(doing, kind_.permission, Whose::shared(), work);
   if (!made) return pass_on(made);
   return made->number();
 }
@@ -210,7 +210,7 @@ Result<std::int64_t> ImportedLists::import(const Actor& actor, const ListImport&
 Result<std::vector<Change>> ImportedLists::choose(const Actor& actor, const std::string& key, const Chosen& chosen,
                                                   const std::string& reason, bool dry_run, const std::string& seen) {
   const Doing doing = wiring_.doing(actor);
-  if (Status allowed = doing.reach.require(kind_.permission, Whose::of_site()); !allowed) return pass_on(allowed);
+  if (Status allowed = doing.reach.require(kind_.permission, Whose::shared()); !allowed) return pass_on(allowed);
   const auto lists =
       doing.database.read([&](Connection& connection) { return store::editions_of(connection, kind_, key).lists; });
   if (lists.empty()) return not_found("There is no list of this name and version.");

@@ -1,4 +1,4 @@
-#include "slices/register/structure.h"
+#include "slices/register/extents.h"
 
 #include <algorithm>
 #include <iterator>
@@ -8,50 +8,34 @@
 
 namespace tithing::register_ {
 
-std::shared_ptr<const Structure::LsoaSet> Structure::lsoas(std::string_view code, Date as_at) const {
-  const std::size_t segment = segment_number(as_at);
+std::shared_ptr<const Areas::LsoaSet> Extents::of(std::string_view code, Date as_at) const {
+  const std::size_t segment = time_.segment_of(as_at);
   // Beyond the newest look-up the extent is the last one known, and says so.
-  const std::optional<Date> newest = newest_look_up();
+  const std::optional<Date> newest = input_.look_ups.empty() ? std::nullopt : std::optional(input_.look_ups.back().on);
   const bool beyond = newest && *newest < as_at;
   const std::pair<std::string, std::size_t> key(code, segment * 2 + (beyond ? 1 : 0));
   {
     const std::lock_guard lock(mutex_);
-    if (const auto found = lsoa_sets_.find(key); found != lsoa_sets_.end()) return found->second;
+    if (const auto found = sets_.find(key); found != sets_.end()) return found->second;
   }
-  LsoaSet made = make_lsoas(code, segment);
-  const Area* area = beyond ? find(code) : nullptr;
+  Areas::LsoaSet made = make(code, segment);
+  const Area* area = beyond ? find_(code) : nullptr;
   const bool from_look_ups =
       area != nullptr && (area->kind == AreaKind::community_safety_partnership || area->kind == AreaKind::district);
   if (from_look_ups && !(made.lsoa_2011.empty() && made.lsoa_2021.empty()))
     made.notes.push_back("The newest look-up of areas is of " + Month::of(*newest).text() +
                          ": its extent is the one of that day, and what has changed since is not known.");
-  auto set = std::make_shared<const LsoaSet>(std::move(made));
+  auto set = std::make_shared<const Areas::LsoaSet>(std::move(made));
   const std::lock_guard lock(mutex_);
-  return lsoa_sets_.try_emplace(key, std::move(set)).first->second;
+  return sets_.try_emplace(key, std::move(set)).first->second;
 }
 
-const Structure::Fit* Structure::fit(std::string_view lsoa_2011) const {
-  const std::int64_t at = input_.lsoas->find_2011(lsoa_2011);
-  if (at < 0) return nullptr;
-  const std::lock_guard lock(mutex_);
-  Fit& made = fits_[at];
-  if (made.lsoa_2021.empty()) {
-    made.change = input_.lsoas->of_2011()[static_cast<std::size_t>(at)].change;
-    const auto [begin, end] = input_.lsoas->successors(static_cast<std::uint32_t>(at));
-    for (const std::uint32_t* target = begin; target != end; ++target)
-      made.lsoa_2021.push_back(input_.lsoas->of_2021()[*target].code);
-  }
-  return &made;
-}
-
-LsoaNumbers Structure::district_lsoas(const std::string& code, std::set<std::string>& notes, int depth) const {
+// LSOAs of a whole district, by the best that is known, with what had to be decided.
+LsoaNumbers Extents::district_lsoas(const std::string& code, std::set<std::string>& notes, int depth) const {
   const LsoaTable& table = *input_.lsoas;
   if (const LsoaNumbers* now = table.of_district_2011(code)) return *now;
-  const Area* area = find(code);
-  std::vector<std::string> names;
-  if (const auto seen = sightings_.find(code); seen != sightings_.end())
-    for (const Sighting& s : seen->second) names.push_back(s.name);
-  for (const std::string& name : names) {
+  const Area* area = find_(code);
+  for (const auto& [on, name, source] : names_.of(code)) {
     if (const LsoaNumbers* former = table.of_former_district(name)) {
       notes.insert(name + " (" + code + ") is not among the districts of the exact fit (" +
                    std::to_string(table.district_year()) +
@@ -79,23 +63,18 @@ LsoaNumbers Structure::district_lsoas(const std::string& code, std::set<std::str
   return {};
 }
 
-bool Structure::is_split(const Segment& segment, std::string_view district) {
-  int partnerships = 0;
-  for (const Tenure* tenure : segment.active) partnerships += tenure->district == district ? 1 : 0;
-  return partnerships > 1;
-}
-
-LsoaNumbers Structure::unsplit_lsoas(const std::string& partnership, std::size_t segment,
-                                     std::set<std::string>& notes) const {
+// LSOAs of a partnership at the nearest other time when none of its districts was split; the earlier time first.
+LsoaNumbers Extents::unsplit_lsoas(const std::string& partnership, std::size_t segment,
+                                   std::set<std::string>& notes) const {
   std::vector<std::size_t> order;
   for (std::size_t s = segment; s-- > 0;) order.push_back(s);
-  for (std::size_t s = segment + 1; s < segments_.size(); ++s) order.push_back(s);
+  for (std::size_t s = segment + 1; s < time_.size(); ++s) order.push_back(s);
   for (const std::size_t s : order) {
     LsoaNumbers sum;
     bool usable = false;
-    for (const Tenure* tenure : segments_[s].active) {
+    for (const Tenure* tenure : time_.active(s)) {
       if (tenure->partnership != partnership) continue;
-      usable = !is_split(segments_[s], tenure->district);
+      usable = !time_.is_split(s, tenure->district);
       if (!usable) break;
       sum = united(sum, district_lsoas(tenure->district, notes));
     }
@@ -104,15 +83,15 @@ LsoaNumbers Structure::unsplit_lsoas(const std::string& partnership, std::size_t
   return {};
 }
 
-LsoaNumbers Structure::tenure_lsoas(const Tenure& tenure, std::size_t segment, std::set<std::string>& notes) const {
+LsoaNumbers Extents::tenure_lsoas(const Tenure& tenure, std::size_t segment, std::set<std::string>& notes) const {
   const LsoaNumbers whole = district_lsoas(tenure.district, notes);
-  if (!is_split(segments_[segment], tenure.district)) return whole;
-  const Area* district = find(tenure.district);
+  if (!time_.is_split(segment, tenure.district)) return whole;
+  const Area* district = find_(tenure.district);
   const std::string name = district ? district->name : tenure.district;
   std::set<std::string> ignored;
   LsoaNumbers mine = intersected(whole, unsplit_lsoas(tenure.partnership, segment, ignored));
   LsoaNumbers covered;
-  for (const Tenure* other : segments_[segment].active) {
+  for (const Tenure* other : time_.active(segment)) {
     if (other->district != tenure.district) continue;
     const LsoaNumbers part = intersected(whole, unsplit_lsoas(other->partnership, segment, ignored));
     covered = united(covered, part);
@@ -131,10 +110,10 @@ LsoaNumbers Structure::tenure_lsoas(const Tenure& tenure, std::size_t segment, s
   return mine;
 }
 
-Structure::LsoaSet Structure::make_lsoas(std::string_view code, std::size_t segment) const {
-  LsoaSet set;
+Areas::LsoaSet Extents::make(std::string_view code, std::size_t segment) const {
+  Areas::LsoaSet set;
   const LsoaTable& table = *input_.lsoas;
-  const Area* area = find(code);
+  const Area* area = find_(code);
   if (!area) return set;
   std::set<std::string> notes;
   LsoaNumbers numbers;
@@ -149,7 +128,11 @@ Structure::LsoaSet Structure::make_lsoas(std::string_view code, std::size_t segm
     set.lsoa_2021 = part.whole() ? part.zone.of_2021 : old ? std::vector<std::string>() : part.asked;
     if (!old && part.zone.of_2011.size() > 1 && part.whole())
       notes.insert("It was made of " + std::to_string(part.zone.of_2011.size()) + " LSOAs of 2011.");
-    if (!part.whole()) notes.insert(answer.why([&](std::string_view lsoa) { return name_of_lsoa(lsoa); }));
+    if (!part.whole())
+      notes.insert(answer.why([&](std::string_view lsoa) {
+        const Area* named = find_(lsoa);
+        return named ? named->name : std::string();
+      }));
   } else if (area->kind == AreaKind::ward) {
     // Whole LSOAs of 2021; of 2011 those whose zone lies in it altogether.
     set.lsoa_2021 = input_.wards->lsoas(code);
@@ -163,12 +146,12 @@ Structure::LsoaSet Structure::make_lsoas(std::string_view code, std::size_t segm
   } else {
     std::vector<const Tenure*> held;
     std::size_t used = segment;
-    for (const Tenure* tenure : segments_[segment].active)
+    for (const Tenure* tenure : time_.active(segment))
       if (tenure->code_of(area->kind) == code) held.push_back(tenure);
     if (held.empty()) {
       // Not in force on that day: its own last (or first) time, so that its figures can still be asked for.
-      for (std::size_t s = segments_.size(); s-- > 0 && held.empty();) {
-        for (const Tenure* tenure : segments_[s].active)
+      for (std::size_t s = time_.size(); s-- > 0 && held.empty();) {
+        for (const Tenure* tenure : time_.active(s))
           if (tenure->code_of(area->kind) == code) held.push_back(tenure);
         used = s;
       }
@@ -188,8 +171,7 @@ Structure::LsoaSet Structure::make_lsoas(std::string_view code, std::size_t segm
     // ones.
     for (const Tenure* tenure : held) {
       const LsoaNumbers* now = table.of_district_2021(tenure->district);
-      if (now &&
-          !(area->kind == AreaKind::community_safety_partnership && is_split(segments_[used], tenure->district))) {
+      if (now && !(area->kind == AreaKind::community_safety_partnership && time_.is_split(used, tenure->district))) {
         numbers_2021 = united(numbers_2021, *now);
       } else {
         std::set<std::string> ignored;
@@ -206,13 +188,8 @@ Structure::LsoaSet Structure::make_lsoas(std::string_view code, std::size_t segm
   return set;
 }
 
-std::string Structure::name_of_lsoa(std::string_view code) const {
-  const Area* lsoa = find(code);
-  return lsoa ? lsoa->name : std::string();
-}
-
-void Structure::note_shared(const LsoaNumbers& numbers, const std::vector<const Tenure*>& held,
-                            std::set<std::string>& notes) const {
+void Extents::note_shared(const LsoaNumbers& numbers, const std::vector<const Tenure*>& held,
+                          std::set<std::string>& notes) const {
   const LsoaTable& table = *input_.lsoas;
   for (const std::uint32_t lsoa : table.shared_between_districts()) {
     const bool inside = std::binary_search(numbers.begin(), numbers.end(), lsoa);
@@ -228,9 +205,9 @@ void Structure::note_shared(const LsoaNumbers& numbers, const std::vector<const 
   }
 }
 
-const Area* Structure::place_of(std::string_view code, Date as_at, Wanted wanted) const {
+const Area* Extents::place_of(std::string_view code, Date as_at, Wanted wanted) const {
   const bool wants_district = wanted == Wanted::district;
-  const std::size_t segment = segment_number(as_at);
+  const std::size_t segment = time_.segment_of(as_at);
   const std::shared_ptr<const Places> places = places_at(segment);
   if (const std::int64_t at = input_.lsoas->find_2011(code); at >= 0)
     return (wants_district ? places->district_2011 : places->partnership_2011)[static_cast<std::size_t>(at)];
@@ -239,7 +216,8 @@ const Area* Structure::place_of(std::string_view code, Date as_at, Wanted wanted
   return nullptr;
 }
 
-const Area* Structure::most_of(const Area& ward, Date as_at, Wanted wanted) const {
+// Where most of a ward's LSOAs lie; the lower code where two hold the same number.
+const Area* Extents::most_of(const Area& ward, Date as_at, Wanted wanted) const {
   std::map<std::string_view, std::pair<int, const Area*>> found;
   for (const std::string& lsoa : input_.wards->lsoas(ward.code))
     if (const Area* place = place_of(lsoa, as_at, wanted)) {
@@ -253,23 +231,7 @@ const Area* Structure::most_of(const Area& ward, Date as_at, Wanted wanted) cons
   return best == nullptr ? nullptr : best->second;
 }
 
-std::vector<const Area*> Structure::wards_of(const Area& area, Date as_at) const {
-  std::vector<const Area*> out;
-  std::set<std::string_view> done;
-  if (!input_.wards) return out;
-  for (const std::string& lsoa : lsoas(area.code, as_at)->lsoa_2021) {
-    const Area* ward = input_.wards->ward_of(lsoa);
-    if (ward == nullptr || !done.insert(ward->code).second) continue;
-    const Area* own = area.kind == AreaKind::police_force_area ? force_of(ward->code, as_at)
-                      : area.kind == AreaKind::district        ? district_of(ward->code, as_at)
-                                                               : partnership_of(ward->code, as_at);
-    if (own != nullptr && own->code == area.code) out.push_back(ward);
-  }
-  sort_by_name(out);
-  return out;
-}
-
-std::shared_ptr<const Structure::Places> Structure::places_at(std::size_t segment) const {
+std::shared_ptr<const Extents::Places> Extents::places_at(std::size_t segment) const {
   {
     const std::lock_guard lock(mutex_);
     if (places_[segment]) return places_[segment];
@@ -281,15 +243,15 @@ std::shared_ptr<const Structure::Places> Structure::places_at(std::size_t segmen
   places->district_2021.resize(table.of_2021().size());
   places->partnership_2021.resize(table.of_2021().size());
   std::set<std::string> ignored;
-  for (const Tenure* tenure : segments_[segment].active) {
-    const Area* district = find(tenure->district);
-    const Area* partnership = find(tenure->partnership);
+  for (const Tenure* tenure : time_.active(segment)) {
+    const Area* district = find_(tenure->district);
+    const Area* partnership = find_(tenure->partnership);
     const LsoaNumbers whole = district_lsoas(tenure->district, ignored);
     const LsoaNumbers part = tenure_lsoas(*tenure, segment, ignored);
     for (const std::uint32_t n : whole) places->district_2011[n] = district;
     for (const std::uint32_t n : part) places->partnership_2011[n] = partnership;
     const LsoaNumbers* now = table.of_district_2021(tenure->district);
-    const bool split_here = is_split(segments_[segment], tenure->district);
+    const bool split_here = time_.is_split(segment, tenure->district);
     for (const std::uint32_t n : now ? *now : table.to_2021(whole)) places->district_2021[n] = district;
     for (const std::uint32_t n : now && !split_here ? *now : table.to_2021(part))
       places->partnership_2021[n] = partnership;
@@ -297,6 +259,20 @@ std::shared_ptr<const Structure::Places> Structure::places_at(std::size_t segmen
   const std::lock_guard lock(mutex_);
   if (!places_[segment]) places_[segment] = std::move(places);
   return places_[segment];
+}
+
+const Areas::Fit* Extents::fit(std::string_view lsoa_2011) const {
+  const std::int64_t at = input_.lsoas->find_2011(lsoa_2011);
+  if (at < 0) return nullptr;
+  const std::lock_guard lock(mutex_);
+  Areas::Fit& made = fits_[at];
+  if (made.lsoa_2021.empty()) {
+    made.change = input_.lsoas->of_2011()[static_cast<std::size_t>(at)].change;
+    const auto [begin, end] = input_.lsoas->successors(static_cast<std::uint32_t>(at));
+    for (const std::uint32_t* target = begin; target != end; ++target)
+      made.lsoa_2021.push_back(input_.lsoas->of_2021()[*target].code);
+  }
+  return &made;
 }
 
 }  // namespace tithing::register_

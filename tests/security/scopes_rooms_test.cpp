@@ -1,0 +1,90 @@
+// Route by role by scope over the rooms that are neither registers nor money, against scopes.csv: the whole program
+// with its demonstration. An exercise, a list and a job are of Leeds or of nobody; what a form lacks is said after it
+// was asked who sent it.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <map>
+
+#include "app/slices.h"
+#include "base/log.h"
+#include "jobs/jobs.h"
+#include "scopes_table.h"
+#include "support/house.h"
+
+using namespace tithing;
+using tithing::test::Expected;
+using tithing::test::ScopeCase;
+
+namespace {
+
+constexpr ScopeCase kScopes[] = {{"everywhere", "", "", ""},
+                                 {"own-body", "leeds-csp", "", ""},
+                                 {"own-area", "", "E22000345", ""},     // Leeds
+                                 {"area-within", "", "E23000010", ""},  // West Yorkshire
+                                 {"other-area", "", "E23000016", ""},   // West Mercia
+                                 {"former-body", "redditch-csp", "", ""}};
+
+bool of_rooms(const std::string& route) {
+  for (const char* other : {"/bodies", "/areas", "/funding", "/pots", "/decisions", "/allocation", "/api/v1/"})
+    if (route.starts_with(other)) return false;
+  return true;
+}
+
+class Rooms : public test::House {
+ public:
+  Rooms() : House([](Wiring& all) { app::register_slices(all); }) {
+    log::set_quiet(true);
+    demonstration();
+    as(Actor::account(900, "Keeper", {Grant::everywhere(Role::partnership_manager)}, wiring.permissions));
+    const auto begun = post("/priorities", {{"title", "Leeds of this test"},
+                                            {"area", "E22000345"},
+                                            {"from", "2022-01"},
+                                            {"to", "2022-11"},
+                                            {"scale", "4"},
+                                            {"type", "burglary"},
+                                            {"others", ""},
+                                            {"criterion-1-name", "Volume"},
+                                            {"criterion-1-weight", "1"}});
+    (void)begun;
+  }
+  std::string ask(const Expected& line) {
+    as(Actor::account(++account_, "Somebody", test::grants_of(kScopes, line.scope, line.role), wiring.permissions));
+    std::string path = line.route;
+    for (const auto& [parameter, value] :
+         {std::pair<std::string, std::string>{":kind/:key", "police-month/west-yorkshire 2022-01"},
+          {":kind", "crimes"},
+          {":token", "none"},
+          {":id", "1"}})
+      if (const std::size_t at = path.find(parameter); at != std::string::npos)
+        path.replace(at, parameter.size(), value);
+    for (char& c : path)
+      if (c == ' ') c = '+';
+    return std::to_string(line.method == "GET" ? get(path).status : post(path, {}).status);
+  }
+
+ private:
+  std::int64_t account_ = 1000;
+};
+
+}  // namespace
+
+TEST_CASE("every restricted or changing route of the other rooms, as every role in every scope") {
+  Rooms house;
+  const std::vector<Expected> all = test::expected_of(kScopes, of_rooms);
+  test::check_covered(all, house.wiring.router, of_rooms);
+  CHECK(all.size() > 1000);
+  for (const Expected& line : all) {
+    CAPTURE(line.method);
+    CAPTURE(line.route);
+    CAPTURE(line.request);
+    CAPTURE(line.scope);
+    CAPTURE(line.role);
+    const std::string status = house.ask(line);
+    if (std::getenv("TITHING_SHOW_SCOPES") != nullptr)
+      std::cout << line.method << "," << line.route << "," << line.request << "," << line.scope << "," << line.role
+                << "," << status << "\n";
+    CHECK(status == line.status);
+  }
+}
