@@ -8,7 +8,7 @@
 
 namespace tithing {
 
-// Why something that may be expected to fail did fail. One table in web/problem.cpp turns a kind into a status code.
+// Why something that may be expected to fail did fail. One table in web/answers.cpp turns a kind into a status code.
 enum class ProblemKind {
   invalid,      // what was given cannot be used; `fields` says where
   not_found,    // no such thing, or not for this person to know of

@@ -34,7 +34,7 @@ Result<std::int64_t> freeze(const commands::Doing& doing, const Figure& figure, 
 std::optional<FrozenFigure> find_frozen(db::Connection& connection, std::int64_t id);
 // Newest first, without `json`. `former` is how the same question was written before (Registry::former): what was
 // frozen then keeps its address and is found under the present one.
-std::vector<FrozenFigure> frozen_of(db::Connection& connection, const Address& address, const Address& former);
+std::vector<FrozenFigure> freezings_of(db::Connection& connection, const Address& address, const Address& former);
 std::vector<FrozenFigure> list_frozen(db::Connection& connection);
 
 // A figure as a link with its working behind it: dotted underline, formula on hover and focus.

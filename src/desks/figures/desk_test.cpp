@@ -53,14 +53,14 @@ TEST_CASE("a figure is frozen with its working and an audit entry, by those who 
       CHECK(frozen->json == to_json(figure));
       CHECK(frozen->value_text == "25,328");
       CHECK(frozen->frozen_by == "account:7");
-      CHECK(frozen_of(connection, figure.address, figure.address).size() == 1);
+      CHECK(freezings_of(connection, figure.address, figure.address).size() == 1);
       // Frozen before the address named its type: it keeps its address, and is found under the one that does.
       Address named = figure.address;
       named.parameters.values["type"] = "all";
       CHECK(frozen->address == figure.address);
-      REQUIRE(frozen_of(connection, named, figure.address).size() == 1);
-      CHECK(frozen_of(connection, named, figure.address)[0].value_text == "25,328");
-      CHECK(frozen_of(connection, named, named).empty());
+      REQUIRE(freezings_of(connection, named, figure.address).size() == 1);
+      CHECK(freezings_of(connection, named, figure.address)[0].value_text == "25,328");
+      CHECK(freezings_of(connection, named, named).empty());
       CHECK(list_frozen(connection).size() == 1);
       CHECK_FALSE(find_frozen(connection, *id + 1));
       const auto audit = db::read_audit(connection, "figures.", "", 10, 0);

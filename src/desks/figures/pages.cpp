@@ -22,7 +22,7 @@ std::string freeze_path(const Address& address) { return "/figures/" + address.k
 
 void history(Writer& writer, db::Database& database, const Address& address, const Address& former) {
   const std::vector<FrozenFigure> frozen =
-      database.read([&](db::Connection& connection) { return frozen_of(connection, address, former); });
+      database.read([&](db::Connection& connection) { return freezings_of(connection, address, former); });
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("History"));
   if (frozen.empty()) {
     writer.element("p", tr("Nobody has kept this figure for a paper yet."));

@@ -15,7 +15,7 @@ const db::Query kFind{"figures.find_frozen",
                       "SELECT id, address, title, value_text, sha256, evidence_version, reason, frozen_by, frozen_at, "
                       "figure FROM frozen_figure WHERE id = :id"};
 const db::Query kOfAddress{
-    "figures.frozen_of",
+    "figures.freezings_of",
     "SELECT id, address, title, value_text, sha256, evidence_version, reason, frozen_by, frozen_at FROM frozen_figure "
     "WHERE address IN (:address, :former) ORDER BY id DESC"};
 const db::Query kList{
@@ -74,7 +74,7 @@ std::optional<FrozenFigure> find_frozen(db::Connection& connection, std::int64_t
   return found;
 }
 
-std::vector<FrozenFigure> frozen_of(db::Connection& connection, const Address& address, const Address& former) {
+std::vector<FrozenFigure> freezings_of(db::Connection& connection, const Address& address, const Address& former) {
   std::vector<FrozenFigure> out;
   connection.run(kOfAddress, {{"address", address.path()}, {"former", former.path()}},
                  [&](const db::Row& row) { out.push_back(from_row(row)); });

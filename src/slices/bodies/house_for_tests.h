@@ -30,6 +30,7 @@ struct Program : Served, test::House {
 
  private:
   void build(Wiring& all) {
+    all.site.address("area.crime", "/areas/{}/crime?type=crime");  // as the room of crime says
     service = static_cast<BodiesService*>(&register_slice(all, register_::register_slice(all)));
   }
 };

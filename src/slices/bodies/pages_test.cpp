@@ -283,7 +283,7 @@ TEST_CASE(
   CHECK(has(pages.ask("POST", "/bodies/change",
                       token + "fact=area&action=add&body=leeds-csp&value=E99999999&reason=Order&step=check"),
             "No area is called &quot;E99999999&quot;"));
-  CHECK(has(pages.get("/bodies/leeds-csp?as-at=2018-11-09"), "/areas/E22000345/crime?as-at=2018-11-09"));
+  CHECK(has(pages.get("/bodies/leeds-csp?as-at=2018-11-09"), "/areas/E22000345/crime?type=crime&amp;as-at=2018-11-09"));
 
   const auto name = pages.service->known()->find("leeds-csp")->of(FactKind::name).front();
   const std::string change = token + "fact=name&action=replace&record=" + std::to_string(name->record) +

@@ -1,5 +1,6 @@
 #include "slices/evidence/kinds.h"
 #include "slices/evidence/kinds_files.h"
+#include "slices/evidence/kinds_question.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -30,86 +31,6 @@ using figures::Viewer;
 
 constexpr const char* kPublisher = "data.police.uk";
 constexpr const char* kLicence = "Open Government Licence v3.0";
-
-// What the parameters ask for, read and checked against what is there.
-struct Question {
-  std::shared_ptr<const EvidenceSnapshot> snapshot;
-  std::shared_ptr<const Selection> selection;
-  Period period;
-  int type = kAllTypes;
-  std::string type_slug = std::string(kAllSlug);
-  std::string type_name;
-  bool type_occurs = true;
-  Recorder recorder = Recorder::territorial_force;
-  Date as_at;
-};
-
-Result<Date> date_of(const Parameters& parameters, const Viewer& viewer) {
-  const std::string text = parameters.get("as-at");
-  if (text.empty()) return viewer.today;
-  Result<Date> date = Date::parse(text);
-  if (!date)
-    return invalid("Write as-at as a date like 2022-12-31.", {{"as-at", "Write as-at as a date like 2022-12-31."}});
-  return date;
-}
-
-Result<std::shared_ptr<const Selection>> selection_of(const EvidenceSnapshot& snapshot, const Parameters& parameters,
-                                                      Date as_at, Recorder recorder) {
-  const std::string area = parameters.get("area");
-  const std::string lsoas = parameters.get("lsoas");
-  if (area.empty() == lsoas.empty()) {
-    return invalid("Give either area, for example area=E22000368, or lsoas, for example lsoas=E01027558,E01027570.",
-                   {{"area", "Give either area or lsoas."}});
-  }
-  if (!area.empty()) return snapshot.select(area, as_at, recorder);
-  std::vector<std::string> codes;
-  for (const std::string& code : split(lsoas, ',')) {
-    if (const std::string_view wanted = trimmed(code); !wanted.empty()) codes.emplace_back(wanted);
-  }
-  return snapshot.select_lsoas(codes, as_at, recorder);
-}
-
-Result<Period> period_of(const Parameters& parameters) {
-  Result<Period> period = Period::parse(parameters.get("from"), parameters.get("to"));
-  if (!period) return invalid(period.error().message, {{"from", period.error().message}});
-  if (period->months() > 12 * 60) return invalid("Ask for at most 60 years.", {{"to", "Ask for at most 60 years."}});
-  return period;
-}
-
-Result<Question> question_of(KindSources& sources, const Parameters& parameters, const Viewer& viewer) {
-  Question question;
-  question.snapshot = sources.evidence();
-  const Result<Date> as_at = date_of(parameters, viewer);
-  if (!as_at) return pass_on(as_at);
-  question.as_at = *as_at;
-  const std::string recorder = parameters.get("recorded-by");
-  if (recorder == "all") {
-    question.recorder = Recorder::all;
-  } else if (!recorder.empty() && recorder != "territorial-force") {
-    return invalid("recorded-by is \"territorial-force\" or \"all\".",
-                   {{"recorded-by", "Write \"territorial-force\" or \"all\"."}});
-  }
-  const Result<Period> period = period_of(parameters);
-  if (!period) return pass_on(period);
-  question.period = *period;
-  Result<std::shared_ptr<const Selection>> selection =
-      selection_of(*question.snapshot, parameters, question.as_at, question.recorder);
-  if (!selection) return pass_on(selection);
-  question.selection = *selection;
-  if (const std::string type = parameters.get("type"); !type.empty()) question.type_slug = type;
-  question.type_name = name_of_type(*question.snapshot, question.type_slug);
-  if (const std::optional<int> index = type_of(*question.snapshot, question.type_slug)) {
-    question.type = *index;
-  } else if (known_crime_type(question.type_slug) != nullptr) {
-    question.type_occurs = false;  // it exists, and no row has it
-  } else {
-    std::vector<std::string> names = {std::string(kCrimeSlug), std::string(kAllSlug)};
-    for (const CrimeType& there : question.snapshot->crime_types()) names.push_back(there.slug);
-    const std::string sentence = "There is no crime type " + question.type_slug + ".";
-    return invalid(sentence + " There are: " + joined(names, ", ") + ".", {{"type", sentence}});
-  }
-  return question;
-}
 
 // "fewer than 5" where the number may not be shown.
 std::string shown_count(std::int64_t number, const Viewer& viewer) {
@@ -589,35 +510,6 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   }
   if (figure.quantity.partial) working.caveats.push_back(figure.coverage.floor_text());
   working.caveats.push_back("Residents are not all who are there: places with many visitors have high rates.");
-  return figure;
-}
-
-Result<Figure> official_crimes(KindSources& sources, const Parameters& parameters, const Viewer&, Detail) {
-  std::string offence = parameters.get("offence");
-  if (offence.empty()) offence = "total-recorded-crime-excluding-fraud";
-  const Result<OfficialAnswer> answer = sources.official(parameters.get("area"), offence);
-  if (!answer) return pass_on(answer);
-  Figure figure;
-  figure.address = {"official-crimes", parameters};
-  figure.evidence_version = sources.evidence()->version();
-  figure.quantity = answer->number ? Quantity::count(*answer->number, "crimes")
-                                   : Quantity::unknown(Unit::count, "crimes",
-                                                       "Table C2 gives no number for " + answer->area_name + ".");
-  figures::Working& working = figure.working;
-  working.title = answer->offence_name + " in " + answer->area_name + ", " + lowered(answer->period.substr(0, 1)) +
-                  answer->period.substr(1) + " (official)";
-  working.in_words = "As published in ONS Table C2, police recorded crime by community safety partnership area.";
-  working.formula = "c = the cell of the table";
-  working.rounding = "None: a count.";
-  if (std::optional<Source> source = sources.source(answer->source_file)) {
-    source->rows = 1;
-    source->filter = answer->area_name + ", " + answer->offence_name;
-    working.inputs.push_back({"c", "Table C2, " + answer->period, nullptr, std::move(source), ""});
-  }
-  for (const std::string& remark : answer->remarks) working.caveats.push_back("About the table: " + remark);
-  working.caveats.push_back(
-      "Official recorded crime by offence code; it does not match the street-level rows, which have other categories, "
-      "no fraud, and anti-social behaviour incidents beside the crimes.");
   return figure;
 }
 

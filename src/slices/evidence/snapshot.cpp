@@ -222,16 +222,15 @@ register_::ZoneAnswer EvidenceSnapshot::through_the_fit(Selection& selection,
   return answer;
 }
 
-void EvidenceSnapshot::add_places(Selection& selection, const std::vector<Lsoa>& lsoas,
-                                  const std::vector<int>& own_forces, Recorder recorder) const {
+void EvidenceSnapshot::add_places(Selection& selection, const std::vector<Lsoa>& lsoas, const OwnForces& own,
+                                  Recorder recorder) const {
   // Both are sorted: one walk over the places for a large selection, a search for each LSOA of a small one.
   auto at = places_.begin();
   for (std::size_t i = 0; i < lsoas.size(); ++i) {
     at = std::lower_bound(at, places_.end(), lsoas[i], [](const Place& place, Lsoa lsoa) { return place.lsoa < lsoa; });
     for (auto place = at; place != places_.end() && place->lsoa == lsoas[i]; ++place) {
-      const bool own = own_forces.size() == 1 ? force_of_pair_[place->pair] == own_forces[0]
-                                              : force_of_pair_[place->pair] == own_forces[i];
-      (own || recorder == Recorder::all ? selection.pairs : selection.others).push_back(place->pair);
+      const bool is_own = own.of(i) == force_of_pair_[place->pair];
+      (is_own || recorder == Recorder::all ? selection.pairs : selection.others).push_back(place->pair);
     }
   }
   std::sort(selection.pairs.begin(), selection.pairs.end());
@@ -302,7 +301,7 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::str
     const CubeForce& range = input_.cube->forces()[*in_cube(*force)];
     for (std::uint32_t pair = range.first_pair; pair < range.end_pair; ++pair) selection.pairs.push_back(pair);
     Selection places;
-    add_places(places, lsoas, {*force}, Recorder::territorial_force);
+    add_places(places, lsoas, {.of_all = force}, Recorder::territorial_force);
     selection.others = std::move(places.others);
     if (recorder == Recorder::all) {
       selection.pairs.insert(selection.pairs.end(), selection.others.begin(), selection.others.end());
@@ -310,7 +309,7 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::str
       selection.others.clear();
     }
   } else {
-    add_places(selection, lsoas, {force.value_or(-1)}, recorder);
+    add_places(selection, lsoas, {.of_all = force}, recorder);
   }
   return remember(key, std::move(selection));
 }
@@ -328,7 +327,7 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select_lsoas(const st
   }
   Selection selection;
   std::vector<Lsoa> lsoas;
-  std::vector<int> own;
+  OwnForces own;
   std::set<int> forces;
   std::set<std::string> unimported;
   for (const std::string& code : wanted) {
@@ -343,16 +342,12 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select_lsoas(const st
     const register_::Area* force_area = areas().force_of(code, as_at);
     const std::optional<int> force = force_area != nullptr ? force_index(force_area->code) : std::nullopt;
     lsoas.push_back(lsoa_number(code));
-    own.push_back(force.value_or(-1));
+    own.of_each.push_back(force);
     if (force) {
       forces.insert(*force);
     } else {
       unimported.insert(force_area != nullptr ? force_area->name : "the force of " + code);
     }
-  }
-  if (lsoas.size() == 1) {
-    lsoas.push_back(kNoLsoa);  // keeps the two lists apart from the case of one force for all
-    own.push_back(-1);
   }
   selection.title =
       wanted.size() == 1 ? *wanted.begin() : plural(static_cast<std::int64_t>(wanted.size()), "LSOA", "LSOAs");

@@ -113,8 +113,14 @@ class EvidenceSnapshot : public Snapshot {
   std::shared_ptr<const Selection> remember(const std::string& key, Selection selection) const;
   // Fills in what the exact fit says of a selection of LSOAs, and gives the answer with the codes to count.
   register_::ZoneAnswer through_the_fit(Selection& selection, const std::vector<std::string>& lsoas) const;
-  void add_places(Selection& selection, const std::vector<Lsoa>& lsoas, const std::vector<int>& own_forces,
-                  Recorder recorder) const;
+  // Which force's rows are a place's own: one force's for all LSOAs, or each LSOA's. Nothing: of a force that was not
+  // imported.
+  struct OwnForces {
+    std::optional<int> of_all = {};
+    std::vector<std::optional<int>> of_each = {};  // one for each LSOA; empty: `of_all` holds
+    std::optional<int> of(std::size_t lsoa) const { return of_each.empty() ? of_all : of_each[lsoa]; }
+  };
+  void add_places(Selection& selection, const std::vector<Lsoa>& lsoas, const OwnForces& own, Recorder recorder) const;
   std::optional<std::size_t> in_cube(int force) const { return cube_force_[static_cast<std::size_t>(force)]; }
 
   SnapshotInput input_;

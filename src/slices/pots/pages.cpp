@@ -302,9 +302,10 @@ Answer not_worked(const Wiring& wiring, const Example& example, Context& context
   web::PageOptions options = options_of(example, context);
   if (problem.kind == ProblemKind::unavailable) {
     render(writer, govuk::InsetTextParams{.text = problem.message});
-    writer.open("p", {{"class", "govuk-body"}})
-        .element("a", {{"class", "govuk-link"}, {"href", context.site().at("evidence")}}, tr("Data sets"))
-        .close("p");
+    if (context.site().has("evidence"))
+      writer.open("p", {{"class", "govuk-body"}})
+          .element("a", {{"class", "govuk-link"}, {"href", context.site().at("evidence")}}, tr("Data sets"))
+          .close("p");
     return web::page(context, options, writer.take());
   }
   const std::string field = problem.fields.empty() ? "" : problem.fields.front().field;

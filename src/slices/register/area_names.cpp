@@ -64,7 +64,7 @@ std::vector<Areas::NamePeriod> AreaNames::periods(std::string_view code) const {
 }
 
 std::optional<Date> AreaNames::day_of_rename(const std::string& code, Date after, Date by) const {
-  for (const Proposal& proposal : input_.successions) {
+  for (const ProposedSuccession& proposal : input_.successions) {
     const Succession& s = proposal.succession;
     if (s.kind == SuccessionKind::renamed && s.review == Succession::Review::accepted && s.on && *s.on > after &&
         *s.on <= by && s.predecessors.front() == code)

@@ -143,16 +143,16 @@ std::string unknown_form(const std::string& name, std::string_view start) {
 
 }  // namespace
 
-std::vector<Proposal> findings(db::Connection& connection) {
+std::vector<ProposedSuccession> findings(db::Connection& connection) {
   const std::vector<LookUp> look_ups = store::look_ups(connection);
   const std::vector<CodeHistoryRow> history = store::code_history(connection);
   LsoaTable lsoas;
   if (const auto fit = store::exact_fit_id(connection)) lsoas = LsoaTable(store::exact_fit(connection, *fit));
-  std::vector<Proposal> found;
+  std::vector<ProposedSuccession> found;
   for (std::size_t i = 1; i < look_ups.size(); ++i)
-    for (Proposal& proposal : derive(look_ups[i - 1], look_ups[i], lsoas, history))
+    for (ProposedSuccession& proposal : derive(look_ups[i - 1], look_ups[i], lsoas, history))
       found.push_back(std::move(proposal));
-  for (Proposal& proposal : from_facts(store::facts(connection))) found.push_back(std::move(proposal));
+  for (ProposedSuccession& proposal : from_facts(store::facts(connection))) found.push_back(std::move(proposal));
   return found;
 }
 

@@ -24,7 +24,7 @@ struct GivenGeography {
 };
 
 // Look-ups, fit and papers that count, and what follows from them.
-std::vector<Proposal> findings(db::Connection& connection);
+std::vector<ProposedSuccession> findings(db::Connection& connection);
 
 struct TakingIn {
   std::string by;

@@ -9,9 +9,10 @@
 namespace tithing::register_ {
 namespace {
 
-std::optional<Proposal> proposal_of(db::Connection& connection, std::int64_t id) {
-  std::vector<Proposal> all = store::successions(connection);
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Proposal& p) { return p.succession.id == id; });
+std::optional<ProposedSuccession> proposal_of(db::Connection& connection, std::int64_t id) {
+  std::vector<ProposedSuccession> all = store::successions(connection);
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const ProposedSuccession& p) { return p.succession.id == id; });
   return found == all.end() ? std::nullopt : std::optional(std::move(*found));
 }
 
@@ -50,7 +51,7 @@ Status review_succession(const Doing& doing, std::int64_t id, std::int64_t seen,
       },
       [&](db::Transaction& transaction, const commands::Moving<ReviewFacts>& moving, commands::Note& note) -> Status {
         if (on) {
-          const Proposal& known = moving.facts.proposal;
+          const ProposedSuccession& known = moving.facts.proposal;
           if (const std::string fault = date_fault(known.after, known.by, *on); !fault.empty())
             return invalid(fault, {{"on", fault}});
         }

@@ -76,7 +76,7 @@ std::string succession_text(const Snapshot& areas, const Succession& succession)
 }
 
 std::string review_text(const Snapshot& areas, const Succession& succession) {
-  const Proposal* proposal = areas.proposal(succession.id);
+  const ProposedSuccession* proposal = areas.proposal(succession.id);
   std::string when;
   if (!succession.on && proposal) {
     if (proposal->after) when += " after " + proposal->after->text();

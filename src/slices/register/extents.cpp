@@ -45,7 +45,7 @@ LsoaNumbers Extents::district_lsoas(const std::string& code, std::set<std::strin
   }
   if (depth < 3) {
     LsoaNumbers sum;
-    for (const Proposal& proposal : input_.successions) {
+    for (const ProposedSuccession& proposal : input_.successions) {
       const Succession& s = proposal.succession;
       if (s.review == Succession::Review::rejected || s.area_kind != AreaKind::district || s.successors.size() != 1 ||
           s.successors.front() != code)

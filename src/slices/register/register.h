@@ -1,4 +1,4 @@
-// Public face of `register`: areas and their boundaries in time. Bodies, posts and memberships will live here as well.
+// Public face of `register`: areas and their boundaries in time. Bodies, posts and memberships are the room of bodies.
 #pragma once
 
 #include <cstdint>

@@ -10,7 +10,7 @@ namespace tithing::register_ {
 inline constexpr const char* kSuccessionKind = "succession";
 
 struct ReviewFacts {
-  Proposal proposal;  // as it stands, with the last answer
+  ProposedSuccession proposal;  // as it stands, with the last answer
 };
 extern const path::Path<ReviewFacts> kReviewPath;
 

@@ -131,7 +131,7 @@ std::optional<std::int64_t> id_of(const Context& context) {
 Answer review_page(RegisterService& service, Context& context, const Problem& problem) {
   const auto areas = service.snapshot();
   const auto id = id_of(context);
-  const Proposal* proposal = id ? areas->proposal(*id) : nullptr;
+  const ProposedSuccession* proposal = id ? areas->proposal(*id) : nullptr;
   if (!proposal)
     return web::problem_page(
         context, {ProblemKind::not_found, "There is no such succession, or the look-ups no longer show it.", {}});

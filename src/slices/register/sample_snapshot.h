@@ -22,17 +22,18 @@ inline std::shared_ptr<const LsoaTable> sample_lsoas() {
   return table;
 }
 
-inline std::vector<Proposal> sample_successions() {
+inline std::vector<ProposedSuccession> sample_successions() {
   const std::vector<LookUp> look_ups = sample_look_ups();
   const auto history =
       read_code_history(sample_file("geography/local-authority-codes-since-2011-with-successors.csv")).value();
-  std::vector<Proposal> all;
+  std::vector<ProposedSuccession> all;
   for (std::size_t i = 1; i < look_ups.size(); ++i)
-    for (Proposal& p : derive(look_ups[i - 1], look_ups[i], *sample_lsoas(), history)) all.push_back(std::move(p));
-  for (Proposal& p : from_facts(read_succession_facts(sample_file("geography/successions.csv")).value()))
+    for (ProposedSuccession& p : derive(look_ups[i - 1], look_ups[i], *sample_lsoas(), history))
+      all.push_back(std::move(p));
+  for (ProposedSuccession& p : from_facts(read_succession_facts(sample_file("geography/successions.csv")).value()))
     all.push_back(std::move(p));
   std::int64_t id = 0;
-  for (Proposal& p : all) p.succession.id = ++id;
+  for (ProposedSuccession& p : all) p.succession.id = ++id;
   return all;
 }
 

@@ -129,7 +129,7 @@ Status RegisterService::demonstrate(const std::string& sample_folder) {
     return pass_on(report);
   const auto areas = snapshot();
   for (const Succession& s : areas->successions()) {
-    const Proposal* proposal = areas->proposal(s.id);
+    const ProposedSuccession* proposal = areas->proposal(s.id);
     if (!proposal || proposal->origin.compare(0, 6, "paper ") != 0 || s.review != Succession::Review::proposed)
       continue;
     const std::string reason =

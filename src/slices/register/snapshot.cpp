@@ -163,7 +163,7 @@ class Structure final : public Snapshot {
 
   std::vector<Succession> successions_of(std::string_view code) const override {
     std::vector<Succession> out;
-    for (const Proposal& proposal : input_.successions) {
+    for (const ProposedSuccession& proposal : input_.successions) {
       const Succession& s = proposal.succession;
       if (std::find(s.predecessors.begin(), s.predecessors.end(), code) != s.predecessors.end() ||
           std::find(s.successors.begin(), s.successors.end(), code) != s.successors.end())
@@ -174,7 +174,7 @@ class Structure final : public Snapshot {
 
   std::vector<Succession> successions() const override {
     std::vector<Succession> out;
-    for (const Proposal& proposal : input_.successions) out.push_back(proposal.succession);
+    for (const ProposedSuccession& proposal : input_.successions) out.push_back(proposal.succession);
     return out;
   }
 
@@ -221,8 +221,8 @@ class Structure final : public Snapshot {
     return input_.look_ups.empty() ? std::nullopt : std::optional(input_.look_ups.back().on);
   }
 
-  const Proposal* proposal(std::int64_t succession) const override {
-    for (const Proposal& p : input_.successions)
+  const ProposedSuccession* proposal(std::int64_t succession) const override {
+    for (const ProposedSuccession& p : input_.successions)
       if (p.succession.id == succession) return &p;
     return nullptr;
   }

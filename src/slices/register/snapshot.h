@@ -26,7 +26,7 @@ struct SnapshotInput {
   std::string fit_source;
   std::shared_ptr<const WardTable> wards;  // null: none imported
   std::vector<SuccessionFactRow> facts;
-  std::vector<Proposal> successions;  // as reviewed
+  std::vector<ProposedSuccession> successions;  // as reviewed
 };
 
 class Snapshot : public Areas {
@@ -39,7 +39,7 @@ class Snapshot : public Areas {
   virtual std::vector<Sighting> sightings(std::string_view code) const = 0;  // which look-ups show it, by day
   virtual std::optional<Date> newest_look_up() const = 0;  // after that day, what is shown is what was last known
   virtual std::vector<const Area*> forces_without_area() const = 0;
-  virtual const Proposal* proposal(std::int64_t succession) const = 0;
+  virtual const ProposedSuccession* proposal(std::int64_t succession) const = 0;
 };
 
 std::shared_ptr<const Snapshot> make_snapshot(SnapshotInput input);

@@ -23,7 +23,7 @@ std::vector<std::string> names(const std::vector<const Area*>& areas) {
 }
 
 void accept(SnapshotInput& input, const std::string& successor, std::optional<Date> on) {
-  for (Proposal& p : input.successions)
+  for (ProposedSuccession& p : input.successions)
     if (!p.succession.successors.empty() && p.succession.successors.front() == successor) {
       p.succession.review = Succession::Review::accepted;
       p.succession.on = on;

@@ -314,10 +314,10 @@ std::vector<StoredBoundary> boundaries(Connection& connection, std::string_view 
   return out;
 }
 
-std::vector<Proposal> successions(Connection& connection, std::int64_t at_version) {
-  std::vector<Proposal> out;
+std::vector<ProposedSuccession> successions(Connection& connection, std::int64_t at_version) {
+  std::vector<ProposedSuccession> out;
   connection.run(kSuccessions, {{"version", at_version}}, [&](const Row& row) {
-    Proposal proposal;
+    ProposedSuccession proposal;
     Succession& s = proposal.succession;
     s.id = row.integer("id");
     s.kind = succession_kind_from(row.text("kind")).value();
@@ -338,7 +338,7 @@ std::vector<Proposal> successions(Connection& connection, std::int64_t at_versio
   return out;
 }
 
-int keep_findings(Transaction& transaction, const std::vector<Proposal>& found, std::int64_t at_version) {
+int keep_findings(Transaction& transaction, const std::vector<ProposedSuccession>& found, std::int64_t at_version) {
   struct Known {
     std::int64_t id;
     bool withdrawn;
@@ -352,7 +352,7 @@ int keep_findings(Transaction& transaction, const std::vector<Proposal>& found, 
   });
   int added = 0;
   std::set<std::string> keys;
-  for (const Proposal& proposal : found) {
+  for (const ProposedSuccession& proposal : found) {
     const std::string key = proposal.key();
     if (!keys.insert(key).second) continue;
     const Succession& s = proposal.succession;

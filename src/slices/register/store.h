@@ -53,10 +53,10 @@ std::vector<StoredBoundary> boundaries(db::Connection& connection, std::string_v
                                        const std::set<std::int64_t>& without);
 
 // Those that are not withdrawn, with the review that was in force at that version. By area kind and finding.
-std::vector<Proposal> successions(db::Connection& connection, std::int64_t at_version = kNewest);
+std::vector<ProposedSuccession> successions(db::Connection& connection, std::int64_t at_version = kNewest);
 // Adds what is new, withdraws what is no longer found and was never reviewed. Returns how many were added or found
 // again.
-int keep_findings(db::Transaction& transaction, const std::vector<Proposal>& found, std::int64_t version);
+int keep_findings(db::Transaction& transaction, const std::vector<ProposedSuccession>& found, std::int64_t version);
 
 struct Review {
   std::int64_t succession = 0;

@@ -87,9 +87,9 @@ std::vector<Group> grouped_links(const Links& links) {
   return groups;
 }
 
-Proposal make(SuccessionKind kind, AreaKind area_kind, std::vector<std::string> from, std::vector<std::string> to,
-              const LookUp& before, const LookUp& after) {
-  Proposal proposal;
+ProposedSuccession make(SuccessionKind kind, AreaKind area_kind, std::vector<std::string> from,
+                        std::vector<std::string> to, const LookUp& before, const LookUp& after) {
+  ProposedSuccession proposal;
   proposal.succession.kind = kind;
   proposal.succession.area_kind = area_kind;
   proposal.succession.predecessors = std::move(from);
@@ -104,23 +104,23 @@ Proposal make(SuccessionKind kind, AreaKind area_kind, std::vector<std::string> 
 
 std::vector<std::string> listed(const std::set<std::string>& codes) { return {codes.begin(), codes.end()}; }
 
-void add_renamed(std::vector<Proposal>& out, AreaKind kind, const Names& old_names, const Names& new_names,
+void add_renamed(std::vector<ProposedSuccession>& out, AreaKind kind, const Names& old_names, const Names& new_names,
                  const LookUp& before, const LookUp& after) {
   for (const auto& [code, name] : old_names) {
     const auto found = new_names.find(code);
     if (found == new_names.end() || found->second == name) continue;
-    Proposal proposal = make(SuccessionKind::renamed, kind, {code}, {code}, before, after);
+    ProposedSuccession proposal = make(SuccessionKind::renamed, kind, {code}, {code}, before, after);
     proposal.succession.evidence += " " + code + " was called " + name + ", then " + found->second + ".";
     out.push_back(std::move(proposal));
   }
 }
 
-void add_groups(std::vector<Proposal>& out, AreaKind kind, const std::vector<Group>& groups, const Names& old_names,
-                const Names& new_names, const LookUp& before, const LookUp& after,
+void add_groups(std::vector<ProposedSuccession>& out, AreaKind kind, const std::vector<Group>& groups,
+                const Names& old_names, const Names& new_names, const LookUp& before, const LookUp& after,
                 const std::vector<CodeHistoryRow>& history) {
   for (const Group& group : groups) {
     if (group.successors.empty()) {
-      Proposal proposal = make(SuccessionKind::replaced, kind, listed(group.predecessors), {}, before, after);
+      ProposedSuccession proposal = make(SuccessionKind::replaced, kind, listed(group.predecessors), {}, before, after);
       proposal.succession.evidence += " The look-ups do not show what became of it.";
       out.push_back(std::move(proposal));
       continue;
@@ -131,7 +131,8 @@ void add_groups(std::vector<Proposal>& out, AreaKind kind, const std::vector<Gro
     if (group.predecessors.size() == 1 && group.successors.size() == 1 &&
         old_names.at(*group.predecessors.begin()) == new_names.at(*group.successors.begin()))
       result = SuccessionKind::recoded;
-    Proposal proposal = make(result, kind, listed(group.predecessors), listed(group.successors), before, after);
+    ProposedSuccession proposal =
+        make(result, kind, listed(group.predecessors), listed(group.successors), before, after);
     std::size_t agreeing = 0;
     for (const CodeHistoryRow& row : history)
       if (group.predecessors.count(row.code) && group.successors.count(row.successor) && row.code != row.successor)
@@ -148,14 +149,14 @@ void add_groups(std::vector<Proposal>& out, AreaKind kind, const std::vector<Gro
 
 }  // namespace
 
-std::string Proposal::key() const {
+std::string ProposedSuccession::key() const {
   return std::string(code_of(succession.area_kind)) + "|" + std::string(code_of(succession.kind)) + "|" +
          joined(succession.predecessors, ",") + "|" + joined(succession.successors, ",") + "|" + origin;
 }
 
-std::vector<Proposal> derive(const LookUp& before, const LookUp& after, const LsoaTable& lsoas,
-                             const std::vector<CodeHistoryRow>& history) {
-  std::vector<Proposal> out;
+std::vector<ProposedSuccession> derive(const LookUp& before, const LookUp& after, const LsoaTable& lsoas,
+                                       const std::vector<CodeHistoryRow>& history) {
+  std::vector<ProposedSuccession> out;
   const Names old_districts = names_of(before, AreaKind::district);
   const Names new_districts = names_of(after, AreaKind::district);
   const Links all_districts = district_links(before, after, old_districts, new_districts, lsoas, history);
@@ -192,19 +193,19 @@ std::vector<Proposal> derive(const LookUp& before, const LookUp& after, const Ls
   return out;
 }
 
-std::vector<Proposal> from_facts(const std::vector<SuccessionFactRow>& facts) {
-  std::vector<Proposal> out;
+std::vector<ProposedSuccession> from_facts(const std::vector<SuccessionFactRow>& facts) {
+  std::vector<ProposedSuccession> out;
   for (const SuccessionFactRow& fact : facts) {
     const bool by_predecessor = fact.kind == SuccessionKind::split;
-    Proposal* same = nullptr;
-    for (Proposal& proposal : out) {
+    ProposedSuccession* same = nullptr;
+    for (ProposedSuccession& proposal : out) {
       const auto& anchor = by_predecessor ? proposal.succession.predecessors : proposal.succession.successors;
       if (proposal.succession.kind == fact.kind && proposal.origin == "paper " + fact.source &&
           anchor.front() == (by_predecessor ? fact.predecessor : fact.successor))
         same = &proposal;
     }
     if (!same) {
-      Proposal proposal;
+      ProposedSuccession proposal;
       proposal.succession.kind = fact.kind;
       proposal.succession.area_kind =
           kind_of_code(fact.successor)

@@ -12,7 +12,7 @@
 namespace tithing::register_ {
 
 // A succession as it is known before review.
-struct Proposal {
+struct ProposedSuccession {
   Succession succession;      // id 0, review proposed
   std::optional<Date> after;  // it happened after this day ...
   std::optional<Date> by;     // ... and by this one
@@ -30,11 +30,11 @@ struct Proposal {
 //   recoded   one code gone and one new, same name, same territory
 //   merged    several into one; a partnership that goes on with the territory of others that went is their successor
 //   and its own split     one into several replaced  one into one of another name, or several into several
-std::vector<Proposal> derive(const LookUp& before, const LookUp& after, const LsoaTable& lsoas,
-                             const std::vector<CodeHistoryRow>& history);
+std::vector<ProposedSuccession> derive(const LookUp& before, const LookUp& after, const LsoaTable& lsoas,
+                                       const std::vector<CodeHistoryRow>& history);
 
 // Papers' facts grouped by successor (or, for a split, predecessor) and source.
-std::vector<Proposal> from_facts(const std::vector<SuccessionFactRow>& facts);
+std::vector<ProposedSuccession> from_facts(const std::vector<SuccessionFactRow>& facts);
 
 // "E07000112" becomes "Folkestone and Hythe (E07000112)" where the name is known.
 struct NamedCode {

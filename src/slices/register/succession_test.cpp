@@ -23,9 +23,9 @@ LookUpRow row(const char* district, const char* district_name, const char* partn
 
 using Codes = std::vector<std::string>;
 
-const Proposal* find(const std::vector<Proposal>& all, AreaKind area_kind, SuccessionKind kind, const Codes& from,
-                     const Codes& to) {
-  for (const Proposal& p : all)
+const ProposedSuccession* find(const std::vector<ProposedSuccession>& all, AreaKind area_kind, SuccessionKind kind,
+                               const Codes& from, const Codes& to) {
+  for (const ProposedSuccession& p : all)
     if (p.succession.area_kind == area_kind && p.succession.kind == kind && p.succession.predecessors == from &&
         p.succession.successors == to)
       return &p;
@@ -48,7 +48,7 @@ TEST_CASE("the same code under another name is renamed") {
   const auto b = look_up(2019, {row("E07000001", "Uno", "E22000001", "Beta")});
   const auto found = derive(a, b, {}, {});
   REQUIRE(found.size() == 2);
-  const Proposal* district = find(found, kDistrict, SuccessionKind::renamed, {"E07000001"}, {"E07000001"});
+  const ProposedSuccession* district = find(found, kDistrict, SuccessionKind::renamed, {"E07000001"}, {"E07000001"});
   REQUIRE(district);
   CHECK(district->succession.evidence.find("was called One, then Uno") != std::string::npos);
   CHECK(district->succession.review == Succession::Review::proposed);
@@ -95,7 +95,7 @@ TEST_CASE("what vanishes without a trace is said to vanish") {
       look_up(2018, {row("E07000001", "One", "E22000001", "Alpha"), row("E07000002", "Two", "E22000002", "Beta")});
   const auto b = look_up(2019, {row("E07000001", "One", "E22000001", "Alpha")});
   const auto found = derive(a, b, {}, {});
-  const Proposal* gone = find(found, kDistrict, SuccessionKind::replaced, {"E07000002"}, {});
+  const ProposedSuccession* gone = find(found, kDistrict, SuccessionKind::replaced, {"E07000002"}, {});
   REQUIRE(gone);
   CHECK(gone->succession.evidence.find("do not show what became of it") != std::string::npos);
 }
@@ -126,7 +126,7 @@ TEST_CASE("the real look-ups: every change of districts and partnerships between
   CHECK(find(all, kPartnership, SuccessionKind::merged, {"E22000063", "E22000067"}, {"E22000063"}));
   // And nothing else, but the two that papers tell of.
   std::size_t from_look_ups = 0;
-  for (const Proposal& p : all) {
+  for (const ProposedSuccession& p : all) {
     CHECK(p.succession.review == Succession::Review::proposed);
     from_look_ups += p.origin.compare(0, 8, "look-ups") == 0 ? 1 : 0;
   }

@@ -14,11 +14,11 @@ bool holds_code(const std::vector<std::string>& codes, const std::string& code) 
 enum class Edge { begins, ends };
 
 // The day of an accepted succession in (after, by] that explains why this row begins or ends; the district's own first.
-std::optional<Date> accepted_day(const std::vector<Proposal>& successions, const Tenure& row, Edge edge, Date after,
-                                 Date by) {
+std::optional<Date> accepted_day(const std::vector<ProposedSuccession>& successions, const Tenure& row, Edge edge,
+                                 Date after, Date by) {
   for (const AreaKind kind :
        {AreaKind::district, AreaKind::community_safety_partnership, AreaKind::police_force_area}) {
-    for (const Proposal& proposal : successions) {
+    for (const ProposedSuccession& proposal : successions) {
       const Succession& s = proposal.succession;
       if (s.review != Succession::Review::accepted || !s.on || *s.on <= after || *s.on > by || s.area_kind != kind ||
           s.kind == SuccessionKind::renamed)
@@ -36,7 +36,7 @@ std::string window(Date after, Date by) {
 }  // namespace
 
 std::vector<Tenure> tenures_of(const std::vector<LookUp>& look_ups, const std::vector<SuccessionFactRow>& facts,
-                               const std::vector<Proposal>& successions) {
+                               const std::vector<ProposedSuccession>& successions) {
   std::map<std::tuple<std::string, std::string, std::string>, std::vector<bool>> seen;
   for (std::size_t l = 0; l < look_ups.size(); ++l) {
     for (const LookUpRow& row : look_ups[l].rows) {
@@ -78,7 +78,7 @@ std::vector<Tenure> tenures_of(const std::vector<LookUp>& look_ups, const std::v
   // Before the first look-up: what accepted papers put in place of the rows that then have no beginning.
   if (look_ups.empty()) return tenures;
   std::vector<Tenure> former;
-  for (const Proposal& proposal : successions) {
+  for (const ProposedSuccession& proposal : successions) {
     const Succession& s = proposal.succession;
     if (s.review != Succession::Review::accepted || proposal.origin.compare(0, 6, "paper ") != 0) continue;
     const Date boundary = s.on.value_or(proposal.by.value_or(look_ups.front().on));

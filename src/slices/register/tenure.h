@@ -30,7 +30,7 @@ struct Tenure {
 
 // See snapshot.h for the rule. `look_ups` by day.
 std::vector<Tenure> tenures_of(const std::vector<LookUp>& look_ups, const std::vector<SuccessionFactRow>& facts,
-                               const std::vector<Proposal>& successions);
+                               const std::vector<ProposedSuccession>& successions);
 
 struct TenureSpan {
   bool any = false;
