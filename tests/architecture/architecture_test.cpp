@@ -253,6 +253,28 @@ TEST_CASE("a house in order has nothing to complain of") {
           .empty());
 }
 
+TEST_CASE("what every room may use needs no line, and nothing else is in it") {
+  const Plan plan = parse_plan(
+      "folder base:\nfolder web: base\nfolder maps: base\nfolder slices/a: maps\nfolder app: slices/*\nrooms: base "
+      "web\n"
+      "layer domain: base maps layer:domain\nlayer edge: base web maps layer:edge\nlayer face: base\nin edge: pages\n");
+  REQUIRE(plan.complaints.empty());
+  const Files headers = {
+      {"base/text.h", ""}, {"web/web.h", ""}, {"maps/map.h", ""}, {"slices/a/a.h", ""}, {"slices/new/new.h", ""}};
+  const auto complaints = [&](const std::string& path, const std::string& header) {
+    Files files = headers;
+    files[path] = "#include \"" + header + "\"\n";
+    return check_includes(plan, files).size();
+  };
+  CHECK(complaints("slices/new/pages.cpp", "web/web.h") == 0);
+  CHECK(complaints("slices/new/pages.cpp", "maps/map.h") == 1);
+  CHECK(complaints("slices/new/pages.cpp", "slices/a/a.h") == 1);
+  CHECK(complaints("slices/a/pages.cpp", "maps/map.h") == 0);
+  CHECK(complaints("app/slices.cpp", "slices/new/new.h") == 0);
+  CHECK(complaints("app/slices.cpp", "maps/map.h") == 1);
+  CHECK(complaints("other/new.cpp", "base/text.h") == 1);  // no room, and without a line
+}
+
 TEST_CASE("edges between folders that are not allowed are found") {
   CHECK(said(check({{"base/text.cpp", "#include \"db/db.h\"\n"}}), "base may not use db"));
   CHECK(said(check({{"web/web.cpp", "  #  include \"slices/a/a.h\"\n"}}), "web may not use slices/a"));

@@ -42,6 +42,8 @@ bool is_slice(const std::string& folder) {
   return begins(folder, "slices/") && folder.find('/', 7) == std::string::npos;
 }
 
+constexpr const char* kEverySlice = "slices/*";
+
 bool is_left_out(const std::string& path) {
   return ends(path, "_test.cpp") || path.find("/testdata/") != std::string::npos ||
          !(ends(path, ".cpp") || is_header(path));
@@ -77,7 +79,7 @@ class Checker {
     for (const auto& [path, text] : files_) {
       if (is_left_out(path) || is_test_only(path)) continue;
       const std::string folder = folder_of(path);
-      if (plan_.folders.find(folder) == plan_.folders.end()) {
+      if (allowed_of(folder) == nullptr) {
         complain(path, "lies in a folder that has no line in architecture.txt");
         continue;
       }
@@ -88,6 +90,13 @@ class Checker {
   }
 
  private:
+  // What a folder may use; a room that needs no other one has no line of its own. Null for any other without a line.
+  const Names* allowed_of(const std::string& folder) const {
+    const auto found = plan_.folders.find(folder);
+    if (found != plan_.folders.end()) return &found->second;
+    return is_slice(folder) && !plan_.rooms.empty() ? &plan_.rooms : nullptr;
+  }
+
   bool is_test_only(const std::string& path) const {
     return std::any_of(plan_.test_only.begin(), plan_.test_only.end(),
                        [&](const std::string& pattern) { return matches(pattern, path); });
@@ -137,7 +146,7 @@ class Checker {
     }
     const std::string other = folder_of(header);
     if (other != folder) {
-      if (!contains(plan_.folders.at(folder), other)) {
+      if (!contains(*allowed_of(folder), other) && !(is_slice(other) && contains(*allowed_of(folder), kEverySlice))) {
         complain(path, "includes \"" + header + "\", but " + folder + " may not use " + other);
         return;
       }
@@ -250,6 +259,8 @@ Plan parse_plan(const std::string& text) {
     };
     if (colon == std::string::npos || head.empty() || head.size() > 2) {
       complain("not a rule");
+    } else if (head.size() == 1 && head[0] == "rooms") {
+      plan.rooms.insert(plan.rooms.end(), names.begin(), names.end());
     } else if (head.size() == 1 && head[0] == "system") {
       plan.system.insert(names.begin(), names.end());
     } else if (head.size() == 1 && head[0] == "heavy") {
@@ -274,9 +285,11 @@ Plan parse_plan(const std::string& text) {
       }
     }
   }
+  for (auto& [folder, names] : plan.folders)
+    if (is_slice(folder)) names.insert(names.end(), plan.rooms.begin(), plan.rooms.end());
   for (const auto& [folder, names] : plan.folders) {
     for (const std::string& name : names) {
-      if (plan.folders.find(name) == plan.folders.end())
+      if (name != kEverySlice && plan.folders.find(name) == plan.folders.end())
         plan.complaints.push_back("architecture.txt: " + folder + " may use " + name + ", which has no line");
     }
   }

@@ -11,7 +11,8 @@ namespace tithing::architecture {
 using Names = std::vector<std::string>;
 
 struct Plan {
-  std::map<std::string, Names> folders;
+  std::map<std::string, Names> folders;  // with what every room may use
+  Names rooms;                           // what every folder of slices/ may use, also one without a line
   std::map<std::string, Names> layers;
   std::map<std::string, Names> files_of_layer;  // layer -> beginnings of names, or slice/name
   std::map<std::string, Names> faces;           // slice folder -> headers

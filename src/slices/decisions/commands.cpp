@@ -404,12 +404,10 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
 
 Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string& about, const std::string& text) {
   const std::string organisation = organisation_of(doing);
-  Comment comment;
-  // Not through change(): who comments is concerned by the decision, and it is not theirs to change.
-  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
+  // Who comments is concerned by the decision, and it is not theirs to change: the work asks for their part in it.
+  return commands::act(doing, kComment, Whose::shared(), [&](Transaction& transaction, Note& note) -> Result<Comment> {
     const auto standing = doing.kinds.standing_for(transaction, record_of(id), doing.reach);
     if (!standing) return pass_on(standing);
-    if (const Status allowed = doing.actor().require(kComment); !allowed) return allowed;
     const Decision decision = *store::decision(transaction, id);
     if (!decision.open_to_comments(doing.today())) {
       if (decision.state != DecisionState::consultation) return conflict("Comments are not taken on this decision.");
@@ -418,7 +416,7 @@ Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string&
       return conflict("Comments were taken until " + decision.consult_to->text() +
                       ". Nothing was saved. Write to whoever prepares the decision.");
     }
-    if (const Status fine = check_text(text, "Write your comment."); !fine) return fine;
+    if (const Status fine = check_text(text, "Write your comment."); !fine) return pass_on(fine);
     const auto scheme = pots::store::scheme(transaction, decision.scheme, decision.scheme_version);
     const auto pot = pots::store::pot(transaction, decision.pot, decision.pot_version);
     const auto written_scheme =
@@ -427,29 +425,26 @@ Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string&
     if (const Status part =
             may_comment(doing.reach, decision, written_scheme ? written_scheme->areas : std::vector<Area>());
         !part)
-      return part;
+      return pass_on(part);
     if (!written_scheme || !is_there(*written_scheme, about)) return invalid(what, {{"about", what}});
-    comment = {0,
-               id,
-               doing.now,
-               doing.actor().audit_name(),
-               shown_name(doing.actor()),
-               organisation,
-               about,
-               std::string(trimmed(text)),
-               0,
-               about.empty() ? std::string() : about_text(about, *written_scheme),
-               proposal_of(decision)};
+    Comment comment{0,
+                    id,
+                    doing.now,
+                    doing.actor().audit_name(),
+                    shown_name(doing.actor()),
+                    organisation,
+                    about,
+                    std::string(trimmed(text)),
+                    0,
+                    about.empty() ? std::string() : about_text(about, *written_scheme),
+                    proposal_of(decision)};
     comment.id = store::insert_comment(transaction, comment);
     JsonWriter json;
     json.begin_object().member("comment", comment.id).member("about", about).end_object();
-    Note note;
     note.says("funding.decision.comment", "Commented on " + standing->name + ".", json.take());
-    commands::Core::write_audit(transaction, doing, note, record_of(id));
-    return {};
+    note.is_about(record_of(id));
+    return comment;
   });
-  if (!written) return pass_on(written);
-  return comment;
 }
 
 Result<Comment> answer_comment(const Doing& doing, std::int64_t id, const std::string& text) {

@@ -72,9 +72,9 @@ Answer room(FundingService& service, Context& context) {
                                                                     : "scheme on the evidence"),
          exports::text_cell(shows_of(example)), exports::text_cell(as_name(example.source))});
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
-  return web::page(
-      context, {.title = tr("Funding"), .rooms = funding_rooms(context, "/funding"), .breadcrumbs = trail(false)},
-      writer.take());
+  return web::page(context,
+                   {.title = tr("Funding"), .rooms = funding_rooms(context, "/funding"), .breadcrumbs = trail(false)},
+                   writer.take());
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

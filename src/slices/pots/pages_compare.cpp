@@ -22,9 +22,6 @@ using web::Context;
 
 using Query = std::vector<std::pair<std::string, std::string>>;
 
-// A share has no penny in it: it may be shown through a double.
-double shown(const Fraction& share) { return std::strtod(share.decimal(15).c_str(), nullptr); }
-
 std::string number(std::size_t index) { return std::to_string(index + 1); }
 
 // --- what is asked for -----------------------------------------------------------------------------------------------

@@ -299,8 +299,8 @@ TEST_CASE("every answer to a succession in every state by every role") {
     CHECK(program.service->review_succession(operator_, id, Review::rejected, {}, "No.", seen.version).error().kind ==
           ProblemKind::conflict);
     const auto events = program.service->reviewed(id)->events;
-    CHECK(test::has(events.back().sentence, "Accepted: "));
-    CHECK(test::has(events.back().sentence, "Buckinghamshire"));
+    CHECK(events.back().sentence.find("Accepted: ") != std::string::npos);
+    CHECK(events.back().sentence.find("Buckinghamshire") != std::string::npos);
   });
 }
 
