@@ -54,7 +54,7 @@ identity::Service& register_slices(Wiring& wiring) {
                out.push_back({line.code, line.name, line.kind_name, {}});
              return out;
            },
-       .address = "/bodies/names"});
+       .address = wiring.site.at("bodies.names").text()});
   drafts::register_desk(wiring);
   jobs::register_desk(wiring);
   register_site_pages(wiring);
