@@ -27,16 +27,6 @@ Message verdict(const std::string* began, const std::string& yours, const std::s
 
 }  // namespace
 
-web::Fields merged(const web::Fields& began, const web::Fields& yours, const web::Fields& stored) {
-  web::Fields out;
-  for (const auto& [label, mine] : yours) {
-    const std::string* before = value_of(began, label);
-    const std::string* now = value_of(stored, label);
-    out.emplace_back(label, before && now && *before == mine ? *now : mine);
-  }
-  return out;
-}
-
 web::Answer conflict_page(const web::Context& context, const Conflict& conflict) {
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}},

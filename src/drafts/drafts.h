@@ -69,10 +69,9 @@ struct Conflict {
   html::Content change;  // who changed it, when and why
 };
 // 409. What each of the two changed, field by field, in words. The first way on leads to form.address with
-// draft=merged, where the room shows merged(); the second throws the draft away.
+// draft=merged, where the room shows what is stored now with yours put onto it (forms::merged); the second throws the
+// draft away.
 web::Answer conflict_page(const web::Context& context, const Conflict& conflict);
-// By label: yours where you changed it, else what is stored. Without `began`, yours.
-web::Fields merged(const web::Fields& began, const web::Fields& yours, const web::Fields& stored);
 
 std::string time_text(Instant at);              // "10:42 UTC"
 std::string when_text(Instant at, Date today);  // the same, with the day when it is another

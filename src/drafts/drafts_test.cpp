@@ -96,15 +96,6 @@ TEST_CASE("drafts end 90 days after they were last saved") {
   });
 }
 
-TEST_CASE("two people's changes put together: yours where you changed it, theirs elsewhere") {
-  const web::Fields began = {{"name", "Old"}, {"from", "2012"}, {"note", ""}, {"paper", "order"}};
-  const web::Fields yours = {{"name", "Mine"}, {"from", "2012"}, {"note", "x"}, {"paper", "order"}, {"reason", "why"}};
-  const web::Fields stored = {{"name", "Theirs"}, {"from", "2013"}, {"note", ""}, {"paper", "order"}};
-  CHECK(merged(began, yours, stored) ==
-        web::Fields{{"name", "Mine"}, {"from", "2013"}, {"note", "x"}, {"paper", "order"}, {"reason", "why"}});
-  CHECK(merged({}, yours, stored) == yours);
-}
-
 TEST_CASE("the page of two editors says in words who changed what, and offers both ways on") {
   web::Context context;
   http::Request request;

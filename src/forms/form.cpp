@@ -183,7 +183,8 @@ void Form::put_several(const Field& field) {
   writer_->open("fieldset", {{"class", "govuk-fieldset"}});
   writer_->element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--s"}}, field.label);
   if (!field.hint.empty()) writer_->element("div", {{"class", "govuk-hint"}}, field.hint);
-  if (!wrong.empty()) render(*writer_, govuk::ErrorMessageParams{.text = wrong, .id = field.name + "-error"});
+  Writer written(writer_->language());
+  bool told = false;  // at the line that it is about
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string number = std::to_string(i + 1), name = field.name + "-" + number;
     Values line = {{name, lines[i].first}, {name + "-is", value(name + "-is")}, {name + "-share", lines[i].second}};
@@ -192,7 +193,8 @@ void Form::put_several(const Field& field) {
     if (!wrong.empty() && !lines[i].first.empty())
       if (const Looked looked = look_up(field.finder, lines[i].first, at(line, name + "-is")); !looked.sentence.empty())
         here = {ProblemKind::invalid, looked.sentence, {{name, looked.sentence}}};
-    Form one(*writer_, context_, line, here);
+    told = told || !here.message.empty();
+    Form one(written, context_, line, here);
     one.put_picked(field, {i == 0 ? field.name : name,
                            name,
                            tr("Name of {0} {1}", {field.finder.what, number}),
@@ -204,6 +206,8 @@ void Form::put_several(const Field& field) {
                .kind = Kind::number,
                .classes = "govuk-input--width-3"});
   }
+  if (!wrong.empty() && !told) render(*writer_, govuk::ErrorMessageParams{.text = wrong, .id = field.name + "-error"});
+  writer_->put(written.take());
   button_to(tr("Add another line"), "add", field.name, field.name + "-" + std::to_string(lines.size() + 1));
   writer_->close("fieldset").close("div");
 }

@@ -206,6 +206,11 @@ TEST_CASE(
   CHECK(at(both, "fund-1-kind") == "levy");
   CHECK(both.count("fund-2-kind") == 0);
   CHECK(merged({}, mine, theirs) == mine);
+  // What only one side has stays: a reason for the change.
+  CHECK(merged({{"name", "Old"}, {"from", "2012"}, {"note", ""}, {"paper", "order"}},
+               {{"name", "Mine"}, {"from", "2012"}, {"note", "x"}, {"paper", "order"}, {"reason", "why"}},
+               {{"name", "Theirs"}, {"from", "2013"}, {"note", ""}, {"paper", "order"}}) ==
+        Values{{"name", "Mine"}, {"from", "2013"}, {"note", "x"}, {"paper", "order"}, {"reason", "why"}});
   CHECK(label_of_row("fund-1-amount", "Amount") == "Amount (fund 2)");
   CHECK(label_of_row("amount", "Amount") == "Amount");
 }

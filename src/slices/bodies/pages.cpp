@@ -635,6 +635,7 @@ void register_pages(Wiring& wiring, BodiesService& service) {
                                         return writer.take();
                                       }});
   wiring.site.address("bodies", "/bodies");
+  wiring.site.address("bodies.names", "/bodies/names");
   wiring.site.address("bodies.of_area", "/bodies?area={}");
   wiring.site.line(web::Home::site, {.place = 20, .text = tr("Bodies"), .address = "bodies"});
   wiring.site.line(web::Home::area, {.place = 50, .text = tr("Bodies"), .address = "bodies.of_area"});

@@ -191,13 +191,12 @@ Answer form_page(BodiesService& service, Context& context, const Seen& view, Ent
 
 Answer check_page(BodiesService& service, Context& context, const Seen& view, const Entered& entered,
                   const Effect& effect) {
-  const auto& all = view.all;
   Writer writer(context.language);
   proposal_note(writer, view);
   forms::put_answers(writer, entered.fields(names_of(service, view)), entered.values);
   if (entered.kind == FactKind::body && entered.action == "add")
     paragraph(writer, tr("It will be found at {0}.", {"/bodies/" + entered.get("body")}));
-  put_effect(writer, *all, effect);
+  put_effect(writer, service, view, effect);
   forms::Values values = carried(context, view, entered, false);
   values["action"] = entered.action;
   for (const char* name : {"name", "effective", "reason"}) values[name] = entered.get(name);

@@ -250,6 +250,14 @@ Result<Fact> fact_of(FactKind kind, const forms::Values& values) {
   return fact_from(fact_columns(), fields);
 }
 
+std::string said_by(const Fact& fact, const Names& names, const std::string& language) {
+  const forms::Values values = values_of(fact);
+  std::vector<std::string> words;
+  for (const Field& field : own_fields(fact.kind, names))
+    if (std::string one = forms::in_words(field, values, language); !one.empty()) words.push_back(std::move(one));
+  return std::string(name_of(fact.kind)) + (words.empty() ? "" : ": " + joined(words, ", "));
+}
+
 web::Fields labelled(const Fact& fact, const std::string& language) {
   web::Fields out;
   const std::vector<std::string> values = fields_of(fact);

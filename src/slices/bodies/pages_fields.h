@@ -35,6 +35,9 @@ Message label_of(FactKind kind, const std::string& name);
 forms::Values values_of(const Fact& fact);
 Result<Fact> fact_of(FactKind kind, const forms::Values& values);
 
+// What a fact says, in the words of its fields: "area served: North Worcestershire".
+std::string said_by(const Fact& fact, const Names& names, const std::string& language);
+
 // Label and value of every field that an editor writes, in one order.
 web::Fields labelled(const Fact& fact, const std::string& language);
 

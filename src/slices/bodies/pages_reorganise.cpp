@@ -1,6 +1,5 @@
 // Bodies are merged, or one is split: page by page, then "Check your answers", then one change of the register.
 #include <algorithm>
-#include <map>
 
 #include "base/text.h"
 #include "slices/bodies/edges.h"
@@ -162,10 +161,12 @@ Answer form_page(const Work& work, std::size_t page, const Problem& problem, boo
   if (work.view.under) form.hidden("proposal-version", std::to_string(work.view.under->proposal.version));
   for (const auto& [name, value] : of_other_pages(work, page))
     if (!value.empty()) form.hidden_lines(name, value);
-  form.put(fields_of_page(work, page));
-  if (page == 2 && work.split)
-    form.button_to(tr("Add another successor"), "add", "into",
-                   "into-" + std::to_string(successors_shown(work.values) + 1));
+  for (const Field& field : fields_of_page(work, page)) {
+    if (work.split && field.name == "role")
+      form.button_to(tr("Add another successor"), "add", "into",
+                     "into-" + std::to_string(successors_shown(work.values) + 1));
+    form.put(field);
+  }
   const auto draft = kept(work);
   form.save_buttons(draft_of(work), draft, tr("Continue"), "", "");
   if (page > 1) form.button(tr("Back"), "step", "back", "govuk-button--secondary");
@@ -203,13 +204,10 @@ Answer check_page(const Work& work, const Reorganisation& asked, const Effect& e
   for (std::size_t page = 1; page <= kPages; ++page)
     for (Field& field : fields_of_page(work, page)) fields.push_back(std::move(field));
   forms::put_answers(writer, fields, work.values);
-  std::map<std::string, std::string> fresh;
-  for (const Reorganisation::Successor& one : asked.into) {
+  for (const Reorganisation::Successor& one : asked.into)
     paragraph(writer, one.fresh ? tr("{0} is new. It will be found at {1}.", {one.name, "/bodies/" + one.code})
                                 : tr("{0} is there already.", {one.name}));
-    fresh[one.code] = one.name;
-  }
-  put_effect(writer, *work.view.all, effect, fresh);
+  put_effect(writer, work.service, work.view, effect);
   Values values = of_other_pages(work, 0);
   values["page"] = std::to_string(kPages);
   if (work.view.under) values["proposal-version"] = std::to_string(work.view.under->proposal.version);

@@ -192,20 +192,24 @@ void put_source(Writer& writer, const Fact& fact, const web::Context& context) {
   if (!fact.inferred.empty()) writer.text(" ").element("em", {}, "Inferred from " + fact.inferred);
 }
 
-void put_effect(Writer& writer, const Register& all, const Effect& effect,
-                const std::map<std::string, std::string>& fresh) {
+void put_effect(Writer& writer, BodiesService& service, const Seen& seen, const Effect& effect) {
+  // With what comes: a body that is new has its name there.
+  auto then = std::make_shared<Register>(*seen.all);
+  for (const Fact& fact : effect.after) {
+    then->remove(fact.record);
+    then->add(fact);
+  }
+  const Names names{then, service.areas(), seen.as_at};
   for (const auto& [title, which] : {std::pair{tr("What stands now and will be replaced"), &effect.before},
                                      {tr("What will stand then"), &effect.after}}) {
     if (which->empty()) continue;
     heading(writer, title);
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
     for (const Fact& fact : *which) {
-      std::vector<std::string> names;
-      for (const std::string& code : predecessors_of(fact)) {
-        const auto named = fresh.find(code);
-        names.push_back(named == fresh.end() ? all.last_name(code) : named->second);
-      }
-      writer.element("li", joined(names, ", ") + ": " + text_of(fact) + "; " + period_text(fact));
+      std::vector<std::string> of;
+      for (const std::string& code : predecessors_of(fact)) of.push_back(then->last_name(code));
+      writer.element("li",
+                     joined(of, ", ") + ": " + said_by(fact, names, writer.language()) + "; " + period_text(fact));
     }
     writer.close("ul");
   }

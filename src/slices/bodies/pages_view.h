@@ -1,7 +1,6 @@
 // What the pages of the register of bodies have in common.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -54,10 +53,8 @@ html::Markup source_link(const Fact& fact, const web::Context& context);
 // What stands behind a fact in a list: its paper, its note, and from what it is inferred where the paper does not say
 // it.
 void put_source(html::Writer& writer, const Fact& fact, const web::Context& context);
-// On a page that asks to check: what a change takes away and what it brings, and who will see it. `fresh` names bodies
-// that are not in the register yet, by their codes.
-void put_effect(html::Writer& writer, const Register& all, const Effect& effect,
-                const std::map<std::string, std::string>& fresh = {});
+// On a page that asks to check: what a change takes away and what it brings, and who will see it.
+void put_effect(html::Writer& writer, BodiesService& service, const Seen& seen, const Effect& effect);
 void paragraph(html::Writer& writer, const html::Content& content);
 void heading(html::Writer& writer, const html::Content& content);
 // The page for an address whose "area" (and "body") may be a name: it leads to the same address with the code, or asks

@@ -80,6 +80,7 @@ Fields fields_of(PrioritiesService& service, Date today, bool present) {
                           .label = tr("Area"),
                           .kind = Kind::picked,
                           .hint = tr("Its name, such as North Worcestershire."),
+                          .missing = "Enter the name of the area.",
                           .finder = register_::area_finder(service.areas(), today)});
   out.before.push_back({.name = "from",
                         .label = tr("Evidence from month"),

@@ -353,8 +353,24 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   CHECK(untitled.status == 400);
   CHECK(has(untitled, "Enter a title"));
   CHECK(has(untitled, "Abuse"));  // what was typed comes back
+  // The area is written by its name, the months as people write them; what is none is said where it stands.
+  web::Fields nowhere = begin("Assessment");
+  for (auto& [name, value] : nowhere) {
+    if (name == "area") value = "Nowhere at all";
+    if (name == "from") value = "soon";
+  }
+  const auto wrong = program.post("/priorities", nowhere);
+  CHECK(wrong.status == 400);
+  CHECK(has(wrong, "No area is called &quot;Nowhere at all&quot;"));
+  CHECK(has(wrong, "Enter a month such as January 2022 or 2022-01."));
+  CHECK(has(wrong, "value=\"soon\""));
+  for (auto& [name, value] : nowhere)
+    if (name == "area") value.clear();
+  CHECK(has(program.post("/priorities", nowhere), "Enter the name of the area."));
+  CHECK(has(program.get("/priorities/new"), "Your draft has come back"));
   const auto begun = program.post("/priorities", begin("Assessment"));
   CHECK(begun.status == 303);
+  CHECK_FALSE(has(program.get("/priorities/new"), "Your draft has come back"));
   web::Fields twice = begin("Assessment");
   twice.emplace_back("area", "E22000368");
   CHECK(program.post("/priorities", twice).status == 303);  // the first field counts
