@@ -374,7 +374,6 @@ void register_edit_pages(Wiring& wiring, BodiesService& service) {
   Wiring* w = &wiring;
   const web::Access edit = web::Access::permission(kEditOwnBodies);
   wiring.router.get("/bodies/change", edit, [s, w](Context& context) { return change_get(*s, *w, context); });
-  wiring.site.address("bodies.names", "/bodies/names");
   wiring.router.get("/bodies/names", web::Access::anyone(), [s](Context& context) {
     return forms::names_answer(context, body_finder(s->known(), context.today));
   });
