@@ -29,7 +29,7 @@ async function answer(page, choose = async () => {}) {
   for (let press = 1; ; press += 1) {
     try {
       if (!pathname(page).startsWith("/evidence/import/check/")) await page.getByRole("button", { name: "See the result" }).click({ timeout: 10_000 });
-      await page.waitForURL(/\/evidence\/import\/check\/\w+/, { timeout: 15_000 });
+      await page.waitForURL(/\/evidence\/import\/check\/[\w-]+/, { timeout: 15_000 });
       break;
     } catch (error) {
       if (press === 4) throw error;

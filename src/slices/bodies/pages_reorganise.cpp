@@ -236,7 +236,7 @@ Answer choose_page(const Context& context) {
   paragraph(writer,
             tr("What was decided elsewhere is recorded here in one change: the bodies end, what comes after them "
                "begins, and what goes on is passed on. You see all of it before anything is saved."));
-  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet govuk-list--spaced"}});
   for (const auto& [what, name] :
        {std::pair<const char*, Message>{"merge", tr("Merge bodies")}, {"split", tr("Split a body")}}) {
     writer.open("li").element(
