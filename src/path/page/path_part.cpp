@@ -10,6 +10,12 @@
 namespace tithing::path {
 namespace {
 
+Outline planned(const PathView& view) {
+  Outline out = view.outline;
+  std::erase_if(out.steps, [&](const Step& step) { return step.code == view.unplanned; });
+  return out;
+}
+
 using html::Content;
 using html::Literal;
 using html::Writer;
@@ -38,7 +44,7 @@ void icon(Writer& writer, Stop::When when) {
 }
 
 void line(Writer& writer, const PathView& view) {
-  const std::vector<Stop> all = stops(view.outline, view.state, view.events);
+  const std::vector<Stop> all = stops(planned(view), view.state, view.events);
   const auto here =
       std::find_if(all.begin(), all.end(), [](const Stop& stop) { return stop.when == Stop::When::here; });
   writer.element("p", {{"class", "tithing-path__short"}},
@@ -178,7 +184,7 @@ html::Markup path_part(const web::Context& context, const PathView& view) {
   writer.close("div");
 
   StandsAt stands{view.state, {}};
-  for (const Stop& stop : stops(view.outline, view.state, view.events))
+  for (const Stop& stop : stops(planned(view), view.state, view.events))
     if (stop.when == Stop::When::done) stands.passed.emplace_back(stop.state->code);
   writer.open("details", {{"class", "govuk-details tithing-path__whole"}})
       .open("summary", {{"class", "govuk-details__summary"}})

@@ -21,6 +21,8 @@ struct PathView {
   std::int64_t version = 0;
   std::vector<Event> events = {};  // oldest first
   std::vector<Offer> offers = {};  // of the person who looks; empty for one who may only read
+  // The code of a move that nobody plans for ("supersede"): the picture has it, the way to come does not.
+  std::string_view unplanned = {};
   // Where a move is posted, with the fields "move", "version" and, where one is asked for, "reason".
   std::optional<html::Url> post = {};
   // Where the form of a move stands that asks for more than a reason.

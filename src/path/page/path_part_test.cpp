@@ -136,6 +136,17 @@ TEST_CASE("a move with a form of its own is a link; an end has nothing outstandi
   CHECK(has(part(context, view), "Nothing is outstanding."));
 }
 
+TEST_CASE("a move that nobody plans for is in the picture and not on the way to come") {
+  web::Context context;
+  const Outline outline = kPath.outline();
+  PathView view{.outline = outline, .state = "approved"};
+  const auto steps = [&] { return part(context, view).substr(0, part(context, view).find("tithing-path__now")); };
+  CHECK(has(steps(), "Published"));
+  view.unplanned = "publish";
+  CHECK_FALSE(has(steps(), "Published"));
+  CHECK(has(part(context, view), "Publish it"));
+}
+
 TEST_CASE("what became of it, with moves that are not there any more as they were told") {
   Event old = event("gone-since", "draft", "sent", 1);
   old.sentence = "Handed over.";

@@ -392,14 +392,12 @@ void path_of(Writer& writer, DecisionService& service, const DecisionView& view,
     writer.open("p", {{"class", "govuk-body"}})
         .element("a", {{"class", "govuk-link"}, {"href", decision_url(decision.id, "/edit")}}, tr("Change the draft"))
         .close("p");
-  path::Outline outline = kDecisionPath.outline();
-  // Nobody plans that a decision is superseded: the way that is drawn ends where it is published.
-  if (decision.state != DecisionState::superseded)
-    std::erase_if(outline.steps, [](const path::Step& step) { return step.code == moves::supersede; });
+  const path::Outline outline = kDecisionPath.outline();
   path::PathView path{.outline = outline,
                       .state = std::string(code_of(decision.state)),
                       .version = decision.version,
-                      .events = view.events};
+                      .events = view.events,
+                      .unplanned = moves::supersede};
   path.own_form = [&](const path::Step& step) {
     return decision_url(decision.id, ("/" + std::string(step.code)).c_str());
   };
