@@ -31,7 +31,7 @@ std::string above(const Register& all, const std::string& code, Date as_at) {
 // How many seats are known. Where none is, whether anybody sits there is not known either.
 Cell seats_cell(const Register& all, const std::string& code, Date as_at) {
   const FactList seats = all.known_of(code, FactKind::membership, as_at);
-  if (seats.empty()) return text_cell("not known");
+  if (seats.empty()) return exports::unknown_cell({});  // why is said under the table
   return exports::integer_cell(static_cast<std::int64_t>(seats.size()));
 }
 
@@ -49,11 +49,11 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
     const std::string* code;
     const std::string* name;
     const Fact* existence;
-    const std::string* key;  // by which it is sorted before the name
+    std::string by;     // the name, without regard to case: the order of equals, as exports::sort_rows has it
+    std::string first;  // what it is sorted by, where that is a text
     std::size_t seats;
   };
   std::vector<Line> lines;
-  static const std::string none;
   const std::string sort = part ? part->view.sort : std::string();
   const std::string in_name = lowered(trimmed(called));
   const auto take = [&](const std::string& code, const Register::Entry& entry) {
@@ -65,8 +65,8 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
     const std::string* name = Register::name_in(entry, as_at);
     if (!name) name = &code;
     if (!in_name.empty() && lowered(*name).find(in_name) == std::string::npos) return;
-    Line line{&code, name, existence, &none, 0};
-    if (const Fact* its = sort == "kind" ? all.kind(existence->role) : nullptr) line.key = &its->value;
+    Line line{&code, name, existence, lowered(*name), {}, 0};
+    line.first = sort == "kind" ? lowered(all.kind_name(existence->role)) : sort == "name" ? line.by : std::string();
     if (sort == "seats") line.seats = all.known_of(code, FactKind::membership, as_at).size();
     lines.push_back(line);
   };
@@ -90,11 +90,10 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
   // Sorted as far as it is shown.
   std::partial_sort(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(last), lines.end(),
                     [&](const Line& x, const Line& y) {
-                      const Line& a = down ? y : x;
-                      const Line& b = down ? x : y;
-                      if (*a.key != *b.key) return *a.key < *b.key;
-                      if (a.seats != b.seats) return a.seats < b.seats;
-                      return *a.name != *b.name ? *a.name < *b.name : *a.code < *b.code;
+                      if ((x.seats == 0) != (y.seats == 0)) return x.seats != 0;  // what is not known comes last
+                      if (x.seats != y.seats) return down ? x.seats > y.seats : x.seats < y.seats;
+                      if (x.first != y.first) return down ? x.first > y.first : x.first < y.first;
+                      return x.by != y.by ? x.by < y.by : *x.code < *y.code;
                     });
   for (std::size_t i = first; i < last; ++i) {
     const std::string& code = *lines[i].code;

@@ -4,6 +4,27 @@
 using namespace tithing;
 using namespace tithing::bodies;
 
+TEST_CASE("the files of the list are in the order that is shown, also between equals, and what is not known is last") {
+  Pages pages;
+  for (const std::string order :
+       {"", "&sort=name&order=desc", "&sort=kind", "&sort=kind&order=desc", "&sort=seats", "&sort=seats&order=desc"}) {
+    CAPTURE(order);
+    const std::string query = "?area=E23000010" + order;  // West Yorkshire: seats known of some
+    const std::string page = pages.get("/bodies" + query).body, file = pages.get("/bodies/files/list.csv" + query).body;
+    std::size_t place = page.find("<tbody"), rows = 0;
+    for (std::size_t line = file.find('\n') + 1; line < file.size(); line = file.find('\n', line) + 1) {
+      const std::string name = file.substr(line, file.find(',', line) - line);
+      if (name.empty() || name[0] == '"' || name[0] == '\r' || name[0] == '#') break;
+      const std::size_t next = page.find(">" + name + "</a>", place);
+      CAPTURE(name);
+      REQUIRE(next != std::string::npos);
+      place = next;
+      ++rows;
+    }
+    CHECK(rows >= 5);
+  }
+}
+
 TEST_CASE("bodies as at a day, what became of them, papers, and the difference of two days") {
   Pages pages;
   const auto before = pages.get("/bodies?area=E23000016&kind=csp&as-at=2012-01-01");
