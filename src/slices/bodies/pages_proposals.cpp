@@ -473,13 +473,25 @@ Answer decide_page(BodiesService& service, Context& context, bool enact, const P
   }
   const forms::Values values = forms::values_in(context);
   forms::Form form(writer, context, values, problem);
-  form.begin(proposal_url(proposal.number, enact ? "/enact" : "/withdraw", context));
-  form.hidden("version", std::to_string(proposal.version));
-  if (enact) form.hidden("register", std::to_string((*under)->known->version));
-  form.put(decide_fields(enact && asks_for_instrument(proposal)));
-  form.button(enact ? tr("Enact the proposal") : tr("Withdraw the proposal"), "", "",
-              enact ? "" : "govuk-button--warning");
-  form.end();
+  // Nobody fills in a form that cannot be sent; what was sent already is not taken away.
+  const path::Obstacles obstacles =
+      enact && problem.message.empty()
+          ? kProposalPath.obstacles_of(*kProposalPath.find("open", "enact"), {proposal, (*under)->applied})
+          : path::Obstacles();
+  if (!obstacles.empty()) {
+    writer.element("h2", {{"class", "govuk-heading-m"}}, tr("It cannot be done yet"))
+        .open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+    for (const std::string& one : obstacles) writer.element("li", one);
+    writer.close("ul");
+  } else {
+    form.begin(proposal_url(proposal.number, enact ? "/enact" : "/withdraw", context));
+    form.hidden("version", std::to_string(proposal.version));
+    if (enact) form.hidden("register", std::to_string((*under)->known->version));
+    form.put(decide_fields(enact && asks_for_instrument(proposal)));
+    form.button(enact ? tr("Enact the proposal") : tr("Withdraw the proposal"), "", "",
+                enact ? "" : "govuk-button--warning");
+    form.end();
+  }
   web::PageOptions options =
       options_for(enact ? tr("Enact proposal {0}: {1}", {std::to_string(proposal.number), proposal.title})
                         : tr("Withdraw proposal {0}: {1}", {std::to_string(proposal.number), proposal.title}),

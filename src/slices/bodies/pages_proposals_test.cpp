@@ -173,6 +173,10 @@ TEST_CASE("a proposal is made, filled by the forms of the register, worded, and 
   CHECK(has(moved, "Does not fit any more"));
   CHECK(has(moved, "Leeds Together"));
   CHECK_FALSE(has(moved, "/bodies/proposals/3/enact"));
+  const auto not_yet = pages.get("/bodies/proposals/3/enact");
+  CHECK(has(not_yet, "It cannot be done yet"));
+  CHECK(has(not_yet, "does not fit"));
+  CHECK_FALSE(has(not_yet, "name=\"reason\""));
   CHECK(has(pages.get("/bodies/leeds-csp?proposal=3"), "of it cannot be shown"));
   const auto refused = pages.ask(
       "POST", "/bodies/proposals/3/enact",
