@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
+#include <thread>
 #include <unordered_map>
 
 #include "db/session.h"
@@ -15,6 +17,7 @@ namespace tithing::db {
 namespace {
 
 constexpr int kBusyMilliseconds = 5000;
+constexpr int kBetweenTries = 10;  // milliseconds
 constexpr std::size_t kMostKept = 400;
 
 Fault fault_of(int extended, sqlite3* database) {
@@ -150,12 +153,12 @@ class SqliteSession final : public Session {
       sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
       sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
       sqlite3_db_config(database_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-      if (writer) command("PRAGMA journal_mode = WAL");
+      if (writer) waiting("PRAGMA journal_mode = WAL");
       // LIKE tells capitals apart, as on PostgreSQL.
       command(
           "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA case_sensitive_like = ON;"
           "PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864");
-      command("SELECT count(*) FROM sqlite_schema");  // a file that is no database is noticed here
+      waiting("SELECT count(*) FROM sqlite_schema");  // a file that is no database is noticed here
     } catch (...) {
       sqlite3_close_v2(database_);
       throw;
@@ -184,6 +187,20 @@ class SqliteSession final : public Session {
  private:
   void command(const char* sql) {
     if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) throw error_of(database_, sql);
+  }
+  // SQLite does not wait for its turn where two that open the same file could wait for each other (the change to WAL,
+  // what a process left behind that was killed): both are told "busy" at once, so one of them has to come again.
+  void waiting(const char* sql) {
+    using Clock = std::chrono::steady_clock;
+    const auto until = Clock::now() + std::chrono::milliseconds(kBusyMilliseconds);
+    for (;;) {
+      try {
+        return command(sql);
+      } catch (const Error& error) {
+        if (error.fault != Fault::busy || Clock::now() >= until) throw;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(kBetweenTries));
+    }
   }
   std::unique_ptr<Statement> prepare(const Query& query);
 
