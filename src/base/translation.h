@@ -41,6 +41,28 @@ class Message {
 
 Message tr(std::string_view english, std::initializer_list<Words> values = {});
 
+// What a column, a table, a state or a move is called: a message, which is translated, or a name that is somebody's own
+// (of a place, a scheme, a question), which stands in every language as it is. Plain text is neither, so that no heading
+// is forgotten: tr("Rate"), as_name(place).
+class Label {
+ public:
+  Label() = default;
+  Label(Message message) : message_(std::move(message)) {}       // NOLINT: meant to convert
+  Label(const Numeral& name) : name_(name.text) {}               // NOLINT
+  Label(const char* text) : name_(text) {}                       // NOLINT
+  Label(std::string text) : name_(std::move(text)) {}            // NOLINT
+  bool empty() const { return name_.empty() && message_.empty(); }
+  std::string in(std::string_view language) const { return message_.empty() ? name_ : message_.in(language).text; }
+  std::string english() const { return in("en"); }
+  // Empty for a name.
+  const Message& message() const { return message_; }
+  friend bool operator==(const Label& label, std::string_view english) { return label.english() == english; }
+
+ private:
+  Message message_;
+  std::string name_;
+};
+
 // Loads <folder>/<language>/LC_MESSAGES/tithing.mo for each language. Call once, before threads start. A missing
 // catalogue leaves that language in English.
 void load_translations(const std::string& folder, const std::vector<std::string>& languages);

@@ -60,11 +60,12 @@ std::string without_commas(std::string text) {
 }
 
 std::string csv_heading(const Column& column) {
-  if (column.kind == ColumnKind::money && column.unit.empty()) return column.heading + " (£)";
+  const std::string heading = column.heading.english(), unit = column.unit.english();
+  if (column.kind == ColumnKind::money && unit.empty()) return heading + " (£)";
   if (column.kind != ColumnKind::per_cent) return full_heading(column);
-  if (column.unit.empty()) return column.heading + " (%)";
-  const bool said = column.unit.find('%') != std::string::npos || column.unit.find("per cent") != std::string::npos;
-  return said ? full_heading(column) : column.heading + " (%, " + column.unit + ")";
+  if (unit.empty()) return heading + " (%)";
+  const bool said = unit.find('%') != std::string::npos || unit.find("per cent") != std::string::npos;
+  return said ? full_heading(column) : heading + " (%, " + unit + ")";
 }
 
 std::string csv_value(const Cell& cell, ColumnKind kind) {

@@ -254,7 +254,7 @@ class Paper {
     std::size_t sum = 0;
     for (const std::size_t k : shown) {
       std::size_t width = 5;
-      for (const std::string& word : split(full_heading(table.columns[k]), ' '))
+      for (const std::string& word : split(full_heading(table.columns[k], document_.language.substr(0, 2)), ' '))
         width = std::max(width, characters(word) * 6 / 5 + 1);  // bold
       for (const Row& row : table.rows)
         width = std::max(width,
@@ -282,7 +282,7 @@ class Paper {
     out_ += "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
     for (std::size_t i = 0; i < shown.size(); ++i) {
       const Column& column = table.columns[shown[i]];
-      cell(widths[i], is_numeric(column.kind), run_of(full_heading(column), "<w:b/><w:bCs/>" + size));
+      cell(widths[i], is_numeric(column.kind), run_of(full_heading(column, document_.language.substr(0, 2)), "<w:b/><w:bCs/>" + size));
     }
     out_ += "</w:tr>";
     for (const Row& row : table.rows) {
@@ -339,7 +339,7 @@ class Paper {
   std::string description_of(const Table& table) const {
     std::vector<std::string> names;
     for (const Column& column : table.columns)
-      if (!column.on_page_only) names.push_back(full_heading(column));
+      if (!column.on_page_only) names.push_back(full_heading(column, document_.language.substr(0, 2)));
     return in_language(
         tr("Rows: {0}. Columns: {1}.", {grouped(static_cast<std::int64_t>(table.rows.size())), joined(names, ", ")}),
         document_.language);

@@ -78,8 +78,8 @@ void PageTables::links(const std::string& id, const std::string& of_what, html::
 }
 
 void PageTables::shown(const Table& table, html::Writer& writer) {
-  links(table.id, table.caption.empty() ? table.title : table.caption, writer);
-  if (table.id == id_) wanted_ = table;
+  links(table.id, (table.caption.empty() ? table.title : table.caption).in(writer.language()), writer);
+  if (table.id == id_) wanted_ = in_language(table, writer.language());
 }
 
 void PageTables::rendered(const govuk::TableParams& params, html::Writer& writer) {
@@ -87,14 +87,14 @@ void PageTables::rendered(const govuk::TableParams& params, html::Writer& writer
   const std::string caption = text_of(params.caption, writer.language());
   links(id, caption, writer);
   if (id != id_) return;
-  Table table{.id = id, .title = caption};
+  Table table{.id = id, .title = as_name(caption)};
   for (std::size_t i = 0; i < params.head.size(); ++i)
-    table.columns.push_back({"column-" + std::to_string(i + 1), text_of(params.head[i].text, writer.language())});
+    table.columns.push_back({"column-" + std::to_string(i + 1), as_name(text_of(params.head[i].text, writer.language()))});
   for (const auto& cells : params.rows) {
     Row row;
     for (const govuk::TableCell& cell : cells) row.push_back(text_cell(text_of(cell.text, writer.language())));
     while (table.columns.size() < row.size())
-      table.columns.push_back({"column-" + std::to_string(table.columns.size() + 1), ""});
+      table.columns.push_back({"column-" + std::to_string(table.columns.size() + 1), {}});
     table.rows.push_back(std::move(row));
   }
   for (Row& row : table.rows)

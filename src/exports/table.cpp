@@ -152,9 +152,9 @@ std::vector<std::string> Table::remarks() const {
       const std::string note = row[i].note.text();
       const auto before = std::find_if(said.begin(), said.end(), [&](const auto& one) { return one.second == note; });
       if (before == said.end())
-        said.emplace_back(columns[i].heading, note);
+        said.emplace_back(columns[i].heading.english(), note);
       else
-        before->first += ", " + columns[i].heading;
+        before->first += ", " + columns[i].heading.english();
     }
     std::string& text = out.emplace_back();
     for (const auto& [headings, note] : said)
@@ -239,14 +239,26 @@ Paging paging(std::int64_t total, int page, int page_size) {
 }
 
 std::string file_name(const Table& table, std::string_view extension) {
-  std::string name = slug(table.title.empty() ? table.id : table.title);
+  std::string name = slug(table.title.empty() ? table.id : table.title.english());
   if (name.empty()) name = "table";
   if (name.size() > 100) name.resize(100);
   return name + "." + std::string(extension);
 }
 
-std::string full_heading(const Column& column) {
-  return column.unit.empty() ? column.heading : column.heading + " (" + column.unit + ")";
+std::string full_heading(const Column& column, std::string_view language) {
+  const std::string heading = column.heading.in(language);
+  return column.unit.empty() ? heading : heading + " (" + column.unit.in(language) + ")";
+}
+
+Table in_language(Table table, std::string_view language) {
+  const auto say = [&](Label& label) { label = as_name(label.in(language)); };
+  say(table.title);
+  say(table.caption);
+  for (Column& column : table.columns) {
+    say(column.heading);
+    say(column.unit);
+  }
+  return table;
 }
 
 }  // namespace tithing::exports

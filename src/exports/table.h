@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/translation.h"
 #include "base/words.h"
 #include "html/html.h"
 
@@ -25,10 +26,10 @@ enum class ColumnKind {
 };
 
 struct Column {
-  std::string key;      // in addresses: "rate"
-  std::string heading;  // "Rate"
+  std::string key;  // in addresses: "rate"
+  Label heading;    // "Rate"
   ColumnKind kind = ColumnKind::text;
-  std::string unit = {};  // "per 1,000 people": stands in the heading, not in the cells
+  Label unit = {};  // "per 1,000 people": stands in the heading, not in the cells
   bool sortable = false;
   bool on_page_only = false;  // a picture beside the numbers (a sparkline): no column of an export
   Numeral::Kind holds =
@@ -87,8 +88,8 @@ struct Lines : std::vector<Words> {
 
 struct Table {
   std::string id = "table";     // of the HTML element: a-z, 0-9, "-"; unique on the page
-  std::string title;            // the export's title and name: "Recorded crime in North Yorkshire"
-  std::string caption;          // the page's caption; the title when empty
+  Label title;                  // the export's title and name: "Recorded crime in North Yorkshire"
+  Label caption;                // the page's caption; the title when empty
   std::vector<Column> columns;  // the first names the row
   std::vector<Row> rows;        // each as long as `columns`
   Lines notes;                  // sentences under the table
@@ -131,6 +132,9 @@ Paging paging(std::int64_t total, int page, int page_size = kPageSize);
 std::string file_name(const Table& table, std::string_view extension);
 
 // "Rate (per 1,000 people)"
-std::string full_heading(const Column& column);
+std::string full_heading(const Column& column, std::string_view language = "en");
+
+// The same table with everything that it is called in `language`: what a file is made of.
+Table in_language(Table table, std::string_view language);
 
 }  // namespace tithing::exports

@@ -46,7 +46,7 @@ html::Markup heading(const Column& column, const TableHtml& options) {
   if (column.sortable && !options.path.empty()) {
     const Query query = with_sort(options.query, next_view(column, options.view));
     writer.open("a", {{"class", "govuk-link tithing-table__sort"}, {"href", Url::path(options.path, {}, query)}});
-    writer.text(column.heading);
+    writer.put(column.heading);
     if (current) {
       writer.open("span", {{"aria-hidden", "true"}})
           .text(options.view.descending ? " \xE2\x96\xBC" : " \xE2\x96\xB2")
@@ -54,10 +54,10 @@ html::Markup heading(const Column& column, const TableHtml& options) {
     }
     writer.close("a");
   } else {
-    writer.text(column.heading);
+    writer.put(column.heading);
   }
   if (!column.unit.empty()) {
-    writer.text(" ").open("span", {{"class", "tithing-table__unit"}}).text(column.unit).close("span");
+    writer.text(" ").open("span", {{"class", "tithing-table__unit"}}).put(column.unit).close("span");
   }
   return writer.take();
 }
@@ -115,10 +115,10 @@ void put_lines(Writer& writer, const Lines& lines, const Message* before) {
 void put_downloads(Writer& writer, const Table& table, const TableHtml& options) {
   if (options.csv_path.empty() && options.xlsx_path.empty()) return;
   const Query query = with_sort(options.query, options.view);
-  const std::string& what = table.caption.empty() ? table.title : table.caption;
+  const Label& what = table.caption.empty() ? table.title : table.caption;
   const auto link = [&](const std::string& path, const Message& text) {
     writer.open("a", {{"class", "govuk-link"}, {"href", Url::path(path, {}, query)}}).put(text);
-    writer.open("span", {{"class", "govuk-visually-hidden"}}).text(": ").text(what).close("span").close("a");
+    writer.open("span", {{"class", "govuk-visually-hidden"}}).text(": ").put(what).close("span").close("a");
   };
   writer.open("p", {{"class", "govuk-body-s tithing-table__downloads"}});
   if (!options.csv_path.empty()) link(options.csv_path, tr("Download as CSV"));
@@ -136,13 +136,13 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
   const auto total = static_cast<std::int64_t>(table.rows.size());
   const Paging part =
       is_paged ? paging(total, options.view.page) : paging(total, 1, std::max(1, static_cast<int>(total)));
-  const std::string& caption = table.caption.empty() ? table.title : table.caption;
+  const Label& caption = table.caption.empty() ? table.title : table.caption;
   if (table.rows.empty()) {
     writer.open("p", {{"class", "govuk-body"}}).element("strong", caption).text(" ");
     if (options.empty_text.empty()) {
       writer.put(tr("There is nothing to show."));
     } else {
-      writer.text(options.empty_text);
+      writer.put(options.empty_text);
     }
     writer.close("p");
     put_lines(writer, table.notes, nullptr);
@@ -155,7 +155,7 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
   params.attributes = {{"id", table.id}};
   params.first_cell_is_header = true;
   Writer caption_writer(options.language);
-  caption_writer.open("span", {{"id", caption_id}}).text(caption).close("span");
+  caption_writer.open("span", {{"id", caption_id}}).put(caption).close("span");
   if (part.pages > 1) {
     caption_writer.text(" ").open("span", {{"class", "tithing-table__count"}});
     caption_writer.put(tr("{0} to {1} of {2}", {grouped(part.first + 1), grouped(part.last), grouped(part.total)}))

@@ -20,7 +20,7 @@ struct TableHtml {
   std::string xlsx_path;
   bool exportable =
       true;  // false: no links of the page's own (page_tables.h), because markup is kept or another page has them
-  std::string empty_text;  // instead of the table when there are no rows; "There is nothing to show."
+  Label empty_text;  // instead of the table when there are no rows; "There is nothing to show."
 };
 
 html::Markup to_html(const Table& table, const TableHtml& options = {});

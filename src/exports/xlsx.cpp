@@ -148,7 +148,7 @@ class Workbook {
   }
 
   void set_properties() {
-    title_ = to_valid_utf8(sheets_.front().table->title.substr(0, 250));
+    title_ = to_valid_utf8(sheets_.front().table->title.english().substr(0, 250));
     lxw_doc_properties properties = {};
     properties.title = title_.data();
     properties.created =
@@ -224,7 +224,7 @@ class Workbook {
     about_sheet_ = workbook_add_worksheet(book_, "About");
     note(worksheet_set_column(about_sheet_, 0, 0, 24, nullptr));
     note(worksheet_set_column(about_sheet_, 1, 1, 90, nullptr));
-    about_line("Title", sheets_.front().table->title);
+    about_line("Title", sheets_.front().table->title.english());
     for (const Named& each : sheets_)
       about_line(sheets_.size() == 1 ? "Rows" : "Rows of " + each.name,
                  grouped(static_cast<std::int64_t>(each.table->rows.size())));

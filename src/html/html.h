@@ -79,6 +79,8 @@ class Content {
   Content(Markup markup) : kind_(Kind::markup), text_(markup.text()) {}             // NOLINT
   Content(Words words) : kind_(Kind::words), words_(std::move(words)) {}            // NOLINT
   Content(Numeral numeral) : Content(Words(std::move(numeral))) {}                  // NOLINT
+  Content(const Label& label)  // NOLINT
+      : Content(label.message().empty() ? Content(label.english()) : Content(label.message())) {}
   enum class Kind { none, text, message, words, markup };
   Kind kind() const { return kind_; }
   bool empty() const {

@@ -122,7 +122,7 @@ void say_unknown_last(exports::Table& table, const exports::View& view) {
   const std::size_t at = index_of(table, view.sort);
   const bool any = std::any_of(table.rows.begin(), table.rows.end(),
                                [&](const exports::Row& row) { return row[at].state != exports::CellState::known; });
-  if (any) table.notes.push_back("By " + column->heading + ", those that are not known or withheld come last.");
+  if (any) table.notes.push_back("By " + column->heading.english() + ", those that are not known or withheld come last.");
 }
 
 }  // namespace

@@ -186,7 +186,7 @@ void parted(Writer& writer, exports::Table table, const Context& context, const 
     if (!pair.second.empty()) html.query.push_back(pair);
   html.csv_path = "/bodies/files/" + file + ".csv";
   html.xlsx_path = "/bodies/files/" + file + ".xlsx";
-  const Message label = tr("Pages of \"{0}\"", {table.title});
+  const Message label = tr("Pages of \"{0}\"", {table.title.in(context.language)});
   writer.put(exports::to_html(table, html));
   if (paging.pages <= 1) return;
   paragraph(writer, tr("Page {0} of {1}.", {std::to_string(paging.page), std::to_string(paging.pages)}));

@@ -307,18 +307,18 @@ exports::Table difference(const exports::Table& former, const exports::Table& no
       if (is_name(i)) text += row[i].text + '\n';
     return text;
   };
-  exports::Table table{.id = "difference", .title = now.title + ": what differs from " + former.title};
+  exports::Table table{.id = "difference", .title = tr("{0}: what differs from {1}", {now.title.english(), former.title.english()})};
   for (std::size_t i = 0; i < now.columns.size(); ++i)
     if (is_name(i)) table.columns.push_back(now.columns[i]);
   table.columns.push_back({"what", "What differs", ColumnKind::text, "", true});
   for (std::size_t i = 0; i < now.columns.size(); ++i) {
     if (is_name(i)) continue;
     exports::Column column = now.columns[i];
-    column.heading += " before";
+    column.heading = tr("{0} before", {column.heading.english()});
     column.key += "-before";
     table.columns.push_back(column);
     column = now.columns[i];
-    column.heading += " now";
+    column.heading = tr("{0} now", {column.heading.english()});
     table.columns.push_back(std::move(column));
   }
   std::multimap<std::string, const exports::Row*> before;
