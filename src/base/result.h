@@ -1,6 +1,7 @@
 // Result<T>: what a function returns when failing is an ordinary outcome. Faults (a broken disk, a bug) are exceptions.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <tl/expected.hpp>
 #include <utility>
@@ -17,16 +18,24 @@ enum class ProblemKind {
   unavailable,  // cannot be done now; trying again may help
 };
 
+class Message;  // base/translation.h, which has these functions for a Message too: invalid(tr("..", {..}))
+
 struct FieldProblem {
-  std::string field;    // the name of the form field or parameter
-  std::string message;  // a sentence that says what to do
+  FieldProblem() = default;
+  FieldProblem(std::string of_field, std::string sentence) : field(std::move(of_field)), message(std::move(sentence)) {}
+  FieldProblem(std::string of_field, const Message& sentence);
+
+  std::string field;                      // the name of the form field or parameter
+  std::string message;                    // a sentence that says what to do, in English
+  std::shared_ptr<const Message> said{};  // the same, to be translated
 };
 
 // A sentence for the person who asked, saying what to do. Never holds a secret or an internal path.
 struct Problem {
   ProblemKind kind = ProblemKind::invalid;
-  std::string message;
+  std::string message;  // in English
   std::vector<FieldProblem> fields;
+  std::shared_ptr<const Message> said{};  // the same, to be translated: base/translation.h, sentence_of()
 };
 
 template <class T>
@@ -34,7 +43,7 @@ using Result = tl::expected<T, Problem>;
 using Status = Result<void>;
 
 inline tl::unexpected<Problem> problem(ProblemKind kind, std::string message, std::vector<FieldProblem> fields = {}) {
-  return tl::unexpected<Problem>(Problem{kind, std::move(message), std::move(fields)});
+  return tl::unexpected<Problem>(Problem{kind, std::move(message), std::move(fields), {}});
 }
 inline tl::unexpected<Problem> invalid(std::string message, std::vector<FieldProblem> fields = {}) {
   return problem(ProblemKind::invalid, std::move(message), std::move(fields));

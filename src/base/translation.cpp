@@ -13,7 +13,7 @@ Catalogues& catalogues() {
   return loaded;
 }
 
-Words fill_in(std::string_view pattern, const std::vector<Words>& values) {
+Words fill_in(std::string_view pattern, const std::vector<Words>& values, std::string_view language) {
   if (values.empty()) return pattern;
   Words out;
   std::size_t done = 0;
@@ -21,7 +21,7 @@ Words fill_in(std::string_view pattern, const std::vector<Words>& values) {
     if (pattern[i] != '{' || pattern[i + 2] != '}' || pattern[i + 1] < '0' || pattern[i + 1] > '9') continue;
     out += pattern.substr(done, i - done);
     const auto index = static_cast<std::size_t>(pattern[i + 1] - '0');
-    if (index < values.size()) out += values[index];
+    if (index < values.size()) out += values[index].in(language);
     i += 2;
     done = i + 1;
   }
@@ -47,7 +47,7 @@ Message tr(std::string_view english, std::initializer_list<Words> values) {
   return message;
 }
 
-std::string Message::english() const { return values_.empty() ? key_ : fill_in(key_, values_).text(); }
+std::string Message::english() const { return values_.empty() ? key_ : fill_in(key_, values_, "en").text(); }
 
 Message::Rendered Message::in(std::string_view language) const {
   if (language == "en") return {english(), false};
@@ -59,8 +59,34 @@ Message::Rendered Message::in(std::string_view language) const {
 Words Message::words(std::string_view language, bool* fallback) const {
   const char* translated = language == "en" ? nullptr : translation_of(key_, language);
   if (fallback != nullptr) *fallback = language != "en" && translated == nullptr;
-  return fill_in(translated == nullptr ? std::string_view(key_) : std::string_view(translated), values_);
+  return fill_in(translated == nullptr ? std::string_view(key_) : std::string_view(translated), values_, language);
 }
+
+Words::Words(const Message& message) : Words(message.words("en")) {
+  if (!message.empty()) message_ = std::make_shared<Message>(message);
+}
+
+Words Words::in(std::string_view language) const {
+  return message_ && language != "en" ? message_->words(language) : *this;
+}
+
+FieldProblem::FieldProblem(std::string of_field, const Message& sentence)
+    : field(std::move(of_field)), message(sentence.english()), said(std::make_shared<Message>(sentence)) {}
+
+tl::unexpected<Problem> problem(ProblemKind kind, const Message& sentence, std::vector<FieldProblem> fields) {
+  return tl::unexpected<Problem>(
+      Problem{kind, sentence.english(), std::move(fields), std::make_shared<Message>(sentence)});
+}
+tl::unexpected<Problem> invalid(const Message& sentence, std::vector<FieldProblem> fields) {
+  return problem(ProblemKind::invalid, sentence, std::move(fields));
+}
+tl::unexpected<Problem> not_found(const Message& sentence) { return problem(ProblemKind::not_found, sentence); }
+tl::unexpected<Problem> forbidden(const Message& sentence) { return problem(ProblemKind::forbidden, sentence); }
+tl::unexpected<Problem> conflict(const Message& sentence) { return problem(ProblemKind::conflict, sentence); }
+tl::unexpected<Problem> unavailable(const Message& sentence) { return problem(ProblemKind::unavailable, sentence); }
+
+Message sentence_of(const Problem& problem) { return problem.said ? *problem.said : tr(problem.message); }
+Message sentence_of(const FieldProblem& problem) { return problem.said ? *problem.said : tr(problem.message); }
 
 void load_translations(const std::string& folder, const std::vector<std::string>& languages) {
   boost::locale::localization_backend_manager backends = boost::locale::localization_backend_manager::global();

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
+#include "base/translation.h"
 #include "base/words.h"
 
 namespace tithing {
@@ -41,16 +43,27 @@ class Message {
 
 Message tr(std::string_view english, std::initializer_list<Words> values = {});
 
+// Refusals (base/result.h) in sentences that are translated.
+tl::unexpected<Problem> problem(ProblemKind kind, const Message& sentence, std::vector<FieldProblem> fields = {});
+tl::unexpected<Problem> invalid(const Message& sentence, std::vector<FieldProblem> fields = {});
+tl::unexpected<Problem> not_found(const Message& sentence);
+tl::unexpected<Problem> forbidden(const Message& sentence);
+tl::unexpected<Problem> conflict(const Message& sentence);
+tl::unexpected<Problem> unavailable(const Message& sentence);
+// As a page says it; what was refused in plain text stays English.
+Message sentence_of(const Problem& problem);
+Message sentence_of(const FieldProblem& problem);
+
 // What a column, a table, a state or a move is called: a message, which is translated, or a name that is somebody's own
-// (of a place, a scheme, a question), which stands in every language as it is. Plain text is neither, so that no heading
-// is forgotten: tr("Rate"), as_name(place).
+// (of a place, a scheme, a question), which stands in every language as it is. Plain text is neither, so that no
+// heading is forgotten: tr("Rate"), as_name(place).
 class Label {
  public:
   Label() = default;
-  Label(Message message) : message_(std::move(message)) {}       // NOLINT: meant to convert
-  Label(const Numeral& name) : name_(name.text) {}               // NOLINT
-  Label(const char* text) : name_(text) {}                       // NOLINT
-  Label(std::string text) : name_(std::move(text)) {}            // NOLINT
+  Label(Message message) : message_(std::move(message)) {}  // NOLINT: meant to convert
+  Label(const Numeral& name) : name_(name.text) {}          // NOLINT
+  Label(const char* text) : name_(text) {}                  // NOLINT
+  Label(std::string text) : name_(std::move(text)) {}       // NOLINT
   bool empty() const { return name_.empty() && message_.empty(); }
   std::string in(std::string_view language) const { return message_.empty() ? name_ : message_.in(language).text; }
   std::string english() const { return in("en"); }

@@ -32,6 +32,7 @@ void Words::add(Numeral numeral) {
 
 Words& Words::operator+=(const Words& other) {
   if (this == &other) return *this += Words(other);
+  message_ = pieces_.empty() ? other.message_ : other.pieces_.empty() ? message_ : nullptr;
   for (const Numeral& piece : other.pieces_) add(piece);
   return *this;
 }

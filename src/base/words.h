@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,9 +50,12 @@ Numeral as_setting(std::string text);
 Numeral listed(std::int64_t count, std::string table_id);  // "1,234"
 Numeral listed(std::string shown, std::string table_id);   // "12 files"
 
+class Message;  // base/translation.h
+
 class Words {
  public:
   Words() = default;
+  Words(const Message& message);  // NOLINT: in English until somebody asks for it in another language
   Words(std::string text) { add(Numeral{std::move(text)}); }         // NOLINT: meant to convert, as the next are
   Words(std::string_view text) { add(Numeral{std::string(text)}); }  // NOLINT
   Words(const char* text) { add(Numeral{text}); }                    // NOLINT
@@ -64,14 +68,20 @@ class Words {
   Words& operator+=(const Words& other);
   friend Words operator+(Words a, const Words& b) { return a += b; }
   bool empty() const { return pieces_.empty(); }
-  bool plain() const { return pieces_.empty() || (pieces_.size() == 1 && pieces_.front().kind == Numeral::Kind::text); }
-  void clear() { pieces_.clear(); }
+  void clear() { *this = Words(); }
+  bool plain() const {
+    return !message_ && (pieces_.empty() || (pieces_.size() == 1 && pieces_.front().kind == Numeral::Kind::text));
+  }
+  // Where they are one message and nothing else; else null.
+  const std::shared_ptr<const Message>& message() const { return message_; }
+  Words in(std::string_view language) const;
   const std::vector<Numeral>& pieces() const { return pieces_; }
   std::string text() const;
   friend bool operator==(const Words& a, const Words& b) { return a.text() == b.text(); }
 
  private:
   void add(Numeral numeral);
+  std::shared_ptr<const Message> message_;
   std::vector<Numeral> pieces_;  // none is empty; no two of kind text stand beside each other
 };
 

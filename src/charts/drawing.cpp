@@ -79,7 +79,7 @@ Drawing::Drawing(const Frame& frame, const std::string& description, std::string
   out_ += ' ';
   append_number(out_, height);
   out_ += "\" role=\"img\" aria-labelledby=\"" + id + "-title " + id + "-desc\" focusable=\"false\">";
-  out_ += "<title id=\"" + id + "-title\">" + html::escaped(frame.title) + "</title>";
+  out_ += "<title id=\"" + id + "-title\">" + html::escaped(frame.title.in(frame.language)) + "</title>";
   out_ += "<desc id=\"" + id + "-desc\">" + html::escaped(description) + "</desc>";
 }
 

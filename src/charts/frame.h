@@ -10,7 +10,7 @@ namespace tithing::charts {
 
 struct Frame {
   std::string id;                // unique on the page: a-z, 0-9, "-"
-  std::string title;             // "Burglary in York, January to November 2022"
+  Label title;                   // "Burglary in York, January to November 2022"
   std::string description = {};  // in sentences; made from the numbers when empty
   std::string language = "en";
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/translation.h"
 #include "charts/drawing.h"
 
 namespace tithing::charts {
@@ -25,7 +26,7 @@ html::Markup small_multiples(const std::vector<Panel>& panels, const Frame& fram
   }
   if (low == high) high = low + 1;
   html::Writer writer(frame.language);
-  writer.open("ul", {{"class", "tithing-multiples"}, {"aria-label", frame.title}});
+  writer.open("ul", {{"class", "tithing-multiples"}, {"aria-label", frame.title.in(frame.language)}});
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const Panel& panel = panels[i];
     writer.open("li", {{"class", "tithing-multiples__panel"}}).open("p", {{"class", "tithing-multiples__title"}});

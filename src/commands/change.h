@@ -92,7 +92,7 @@ auto change(const Doing& doing, const Permission& permission, const records::Rec
   if constexpr (std::is_same_v<Answer, Status>) {
     return Core::change(doing, permission, record, seen, hub, work);
   } else {
-    Answer answer = not_found({});
+    Answer answer = not_found(std::string());
     const Status done =
         Core::change(doing, permission, record, seen, hub,
                      [&](db::Transaction& transaction, const records::Standing& standing, Note& note) -> Status {
@@ -111,7 +111,7 @@ auto act_as(const Doing& doing, const Permission* permission, const Whose& whose
   if constexpr (std::is_same_v<Answer, Status>) {
     return Core::act(doing, permission, whose, work);
   } else {
-    Answer answer = not_found({});
+    Answer answer = not_found(std::string());
     const Status done = Core::act(doing, permission, whose, [&](db::Transaction& transaction, Note& note) -> Status {
       answer = work(transaction, note);
       if (!answer) return pass_on(answer);

@@ -72,7 +72,7 @@ Cell Cell::of_kind(ColumnKind own) const {
 Cell text_cell(Words text) {
   Cell cell;
   cell.text = text.text();
-  if (text.pieces().size() == 1) {
+  if (text.pieces().size() == 1 && !text.message()) {
     const Numeral& only = text.pieces().front();
     if (only.kind == Numeral::Kind::figure) return cell.explained(only);
     return cell.as(only.kind, only.of);
@@ -88,7 +88,7 @@ Cell integer_cell(std::int64_t number) {
 }
 
 Cell decimal_cell(double number, int decimals) {
-  if (!std::isfinite(number)) return unknown_cell("The calculation has no finite result.");
+  if (!std::isfinite(number)) return unknown_cell(tr("The calculation has no finite result."));
   Cell cell = text_cell(fixed(number, decimals));
   cell.real = number;
   cell.decimals = decimals;
@@ -96,7 +96,7 @@ Cell decimal_cell(double number, int decimals) {
 }
 
 Cell per_cent_cell(double share, int decimals) {
-  if (!std::isfinite(share)) return unknown_cell("The calculation has no finite result.");
+  if (!std::isfinite(share)) return unknown_cell(tr("The calculation has no finite result."));
   Cell cell = text_cell(percent(share, decimals));
   cell.real = share;
   cell.decimals = decimals;
@@ -252,6 +252,14 @@ std::string full_heading(const Column& column, std::string_view language) {
 
 Table in_language(Table table, std::string_view language) {
   const auto say = [&](Label& label) { label = as_name(label.in(language)); };
+  for (Row& row : table.rows) {
+    for (Cell& cell : row) {
+      cell.note = cell.note.in(language);
+      if (cell.words.message()) cell.text = (cell.words = cell.words.in(language)).text();
+    }
+  }
+  for (Words& note : table.notes) note = note.in(language);
+  for (Words& source : table.sources) source = source.in(language);
   say(table.title);
   say(table.caption);
   for (Column& column : table.columns) {

@@ -64,6 +64,7 @@ html::Markup heading(const Column& column, const TableHtml& options) {
 
 // The words that stand for a missing number are the program's own, so they are translated.
 Content words(const Cell& cell) {
+  if (cell.words.message()) return cell.words;
   if (cell.state == CellState::unknown && cell.text == "not known") return tr("not known");
   if (cell.state == CellState::suppressed && cell.text == "fewer than 5") return tr("fewer than 5");
   if (cell.state == CellState::suppressed && cell.text == "withheld") return tr("withheld");

@@ -28,7 +28,7 @@ std::string Form::value(const std::string& name) const {
 
 Content Form::error(const std::string& name) const {
   for (const FieldProblem& one : problem_.fields)
-    if (one.field == name) return one.message;
+    if (one.field == name) return sentence_of(one);
   return {};
 }
 

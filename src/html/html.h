@@ -77,9 +77,12 @@ class Content {
   Content(const char* text) : kind_(Kind::text), text_(text) {}                     // NOLINT
   Content(Message message) : kind_(Kind::message), message_(std::move(message)) {}  // NOLINT
   Content(Markup markup) : kind_(Kind::markup), text_(markup.text()) {}             // NOLINT
-  Content(Words words) : kind_(Kind::words), words_(std::move(words)) {}            // NOLINT
-  Content(Numeral numeral) : Content(Words(std::move(numeral))) {}                  // NOLINT
-  Content(const Label& label)  // NOLINT
+  Content(Words words)                                                              // NOLINT
+      : kind_(words.message() ? Kind::message : Kind::words),
+        message_(words.message() ? *words.message() : Message()),
+        words_(std::move(words)) {}
+  Content(Numeral numeral) : Content(Words(std::move(numeral))) {}  // NOLINT
+  Content(const Label& label)                                       // NOLINT
       : Content(label.message().empty() ? Content(label.english()) : Content(label.message())) {}
   enum class Kind { none, text, message, words, markup };
   Kind kind() const { return kind_; }

@@ -10,7 +10,7 @@ namespace tithing::web {
 
 html::Content field_error(const Problem& problem, std::string_view field) {
   for (const FieldProblem& one : problem.fields)
-    if (one.field == field) return tr(one.message);
+    if (one.field == field) return sentence_of(one);
   return {};
 }
 
@@ -20,9 +20,9 @@ html::Markup error_summary(const Problem& problem, const std::string& language, 
   summary.title = tr("There is a problem");
   for (const FieldProblem& field : problem.fields)
     summary.error_list.push_back(
-        {.text = tr(field.message),
+        {.text = sentence_of(field),
          .href = ids == nullptr || ids->count(field.field) > 0 ? html::Url::parse("#" + field.field) : html::Url()});
-  if (problem.fields.empty()) summary.error_list.push_back({.text = tr(problem.message)});
+  if (problem.fields.empty()) summary.error_list.push_back({.text = sentence_of(problem)});
   return govuk::rendered(summary, language);
 }
 
@@ -41,7 +41,7 @@ Result<GivenText> file_or_pasted(const Context& context, std::string_view file_f
     if (file.field != file_field || file.bytes == 0) continue;
     if (file.bytes > most)
       return invalid(
-          "The file is too large.",
+          tr("The file is too large."),
           {{std::string(text_field), "Choose a file of at most " + std::to_string(most / 1'000'000) + " MB."}});
     std::ifstream stream(file.path, std::ios::binary);
     GivenText given;

@@ -96,11 +96,11 @@ Answer problem_page(const Context& context, const Problem& problem) {
   if (!problem.fields.empty()) {
     govuk::ErrorSummaryParams summary;
     summary.title = tr("There is a problem");
-    for (const FieldProblem& field : problem.fields) summary.error_list.push_back({.text = tr(field.message)});
+    for (const FieldProblem& field : problem.fields) summary.error_list.push_back({.text = sentence_of(field)});
     render(writer, summary);
   }
   // Problems are sentences in English; looked up as a message, one without a translation is marked as English.
-  writer.element("p", {{"class", "govuk-body-l"}}, tr(problem.message));
+  writer.element("p", {{"class", "govuk-body-l"}}, sentence_of(problem));
   if (problem.kind == ProblemKind::not_found)
     writer.element(
         "p", {{"class", "govuk-body"}},
