@@ -27,7 +27,10 @@ constexpr std::string_view kContentSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'";
 
-std::string_view visit_cookie_name(bool secure) { return secure ? "__Host-tithing-visit" : "tithing-visit"; }
+std::string cookie_name(std::string_view name, bool secure) {
+  return (secure ? "__Host-tithing-" : "tithing-") + std::string(name);
+}
+std::string visit_cookie_name(bool secure) { return cookie_name("visit", secure); }
 
 std::string cookie(std::string_view name, std::string_view value, bool secure, int max_age_seconds) {
   std::string text = std::string(name) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Lax";
@@ -49,6 +52,18 @@ void set_session_cookie(const Context& context, Answer& answer, std::string_view
 
 void clear_session_cookie(const Context& context, Answer& answer) {
   answer.add("Set-Cookie", cookie(session_cookie_name(context.secure), "", context.secure, 0));
+}
+
+std::string cookie_value(const Context& context, std::string_view name) {
+  const std::string wanted = cookie_name(name, context.secure);
+  for (const auto& [key, value] : http::parse_cookies(context.request->header("Cookie")))
+    if (key == wanted) return value;
+  return {};
+}
+
+void set_cookie(const Context& context, Answer& answer, std::string_view name, std::string_view value,
+                int max_age_seconds) {
+  answer.add("Set-Cookie", cookie(cookie_name(name, context.secure), value, context.secure, max_age_seconds));
 }
 
 Answer to_sign_in(const Context& context) {

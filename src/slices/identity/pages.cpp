@@ -6,6 +6,7 @@
 #include "govuk/components.h"
 #include "govuk/own.h"
 #include "slices/identity/domain.h"
+#include "slices/identity/one_time_codes.h"
 #include "web/session.h"
 
 namespace tithing::identity {
@@ -70,15 +71,22 @@ Answer sign_in_post(Rooms& rooms, Context& context) {
     if (password.empty()) problem.fields.push_back({"password", "Enter your password."});
     return sign_in_page(context, problem, email, 400);
   }
-  Result<Token> token = sign_in(visit_of(rooms, context), email, Secret(std::move(password)));
-  if (!token) {
-    const bool wait = token.error().kind == ProblemKind::unavailable;
-    Answer answer = sign_in_page(context, token.error(), email, wait ? 429 : 400);
+  Result<SignedIn> in = sign_in(visit_of(rooms, context), email, Secret(std::move(password)));
+  if (!in) {
+    const bool wait = in.error().kind == ProblemKind::unavailable;
+    Answer answer = sign_in_page(context, in.error(), email, wait ? 429 : 400);
     if (wait) answer.set("Retry-After", "60");
     return answer;
   }
-  Answer answer = web::redirect(web::local_path(context.form_value("next")));
-  web::set_session_cookie(context, answer, token->secret.reveal(), static_cast<int>(kSessionLifetime / 1000));
+  const html::Url next = web::local_path(context.form_value("next"));
+  if (in->next != SignedIn::Next::in) {
+    Answer answer = web::redirect(Url::path(
+        in->next == SignedIn::Next::code ? "/sign-in/code" : "/sign-in/second-factor", {}, {{"next", next.text()}}));
+    web::set_cookie(context, answer, kStepCookie, in->step.reveal(), static_cast<int>(kStepLifetime / 1000));
+    return answer;
+  }
+  Answer answer = web::redirect(next);
+  set_session(context, answer, *in);
   return answer;
 }
 
@@ -175,9 +183,15 @@ void register_sign_in_pages(Rooms& rooms) {
               [&rooms](Context& c) { return set_password_post(rooms, c); });
 }
 
+void set_session(const Context& context, Answer& answer, const SignedIn& in) {
+  web::set_session_cookie(context, answer, in.secret.reveal(), static_cast<int>(kSessionLifetime / 1000));
+  web::set_cookie(context, answer, kDeviceCookie, in.device.reveal(), static_cast<int>(kDeviceLifetime / 1000));
+}
+
 Visit visit_of(const Rooms& rooms, const Context& context) {
   return {rooms.wiring.doing(context.actor).at(context.now), context.request->remote_address,
-          std::string(context.request->header("User-Agent")), context.session_key};
+          std::string(context.request->header("User-Agent")), context.session_key,
+          Secret(web::cookie_value(context, kDeviceCookie))};
 }
 
 std::string message_for(const Problem& problem, std::string_view field) {

@@ -27,7 +27,14 @@ struct Rooms {
 void register_sign_in_pages(Rooms& rooms);
 void register_account_pages(Rooms& rooms);
 void register_administration_pages(Rooms& rooms);
+void register_account_forms(Rooms& rooms);
+void register_second_factor_pages(Rooms& rooms);
 void register_audit_pages(Rooms& rooms);
+
+inline constexpr std::string_view kDeviceCookie = "device";
+inline constexpr std::string_view kStepCookie = "step";  // of a sign-in that waits for its second factor
+// Who has come in: the cookies of the session and of the device.
+void set_session(const web::Context& context, web::Answer& answer, const SignedIn& in);
 
 Visit visit_of(const Rooms& rooms, const web::Context& context);
 // The message of the field, or empty.

@@ -55,6 +55,8 @@ Service& register_slice(Wiring& wiring) {
   register_sign_in_pages(rooms);
   register_account_pages(rooms);
   register_administration_pages(rooms);
+  register_account_forms(rooms);
+  register_second_factor_pages(rooms);
   register_audit_pages(rooms);
   register_commands(rooms);
   wiring.demonstration.push_back([&rooms](const std::string&) { return make_demonstration_accounts(rooms); });
