@@ -296,8 +296,9 @@ Answer account_post(Rooms& rooms, Context& context) {
     wrong = done.error();
   }
   // What two did at once comes first: what is wrong with one's own is said when it is put onto what is stored.
-  if (wrong.kind == ProblemKind::conflict || context.form_value("version") != std::to_string(view->version))
-    return overtaken(rooms, context, *view, context.form);
+  const std::string seen = context.form_value("version");
+  const bool stale = !seen.empty() && seen != std::to_string(view->version);
+  if (wrong.kind == ProblemKind::conflict || stale) return overtaken(rooms, context, *view, context.form);
   return account_page(rooms, context, *view, entered, stored_in(*view, rooms), wrong);
 }
 
