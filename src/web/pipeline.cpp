@@ -1,4 +1,5 @@
 // The whole way of a request through the site, as one list: see kSteps.
+#include <algorithm>
 #include <exception>
 #include <optional>
 #include <stdexcept>
@@ -14,6 +15,7 @@
 #include "web/csrf.h"
 #include "web/language.h"
 #include "web/site.h"
+#include "web/site_address.h"
 
 namespace tithing::web {
 namespace {
@@ -112,6 +114,7 @@ class Passage {
 
   Answer walk() {
     static constexpr Step kSteps[] = {
+        &Passage::host,               // is it this site that is asked
         &Passage::asset,              // embedded styles and scripts, further files
         &Passage::cookies_and_query,  // parsed; a malformed address is refused
         &Passage::session,            // who asks, and the token of their forms
@@ -127,6 +130,25 @@ class Passage {
     for (const Step step : kSteps)
       if (Maybe answer = (this->*step)()) return std::move(*answer);
     throw std::logic_error("no step answered");
+  }
+
+  // A link that was made for another name of this program, or by somebody who would like our links to lead to them.
+  Maybe host() {
+    if (parts_.hosts.empty()) return std::nullopt;
+    const std::string asked = plain_host(request_.header("Host"), request_.secure);
+    if (std::find(parts_.hosts.begin(), parts_.hosts.end(), asked) != parts_.hosts.end()) return std::nullopt;
+    const std::string ours = site_address(context_);
+    if (reads_only(request_) && !asks_for_data(request_) && !ours.empty()) {
+      Answer answer(308);
+      answer.set("Location", ours + local_path(request_.target).text());
+      return answer;
+    }
+    Answer answer = refuse({ProblemKind::invalid,
+                            "This site is reached under another address" +
+                                (ours.empty() ? std::string() : ", " + ours) + ". Nothing was changed. Open it there.",
+                            {}});
+    answer.status = 421;
+    return answer;
   }
 
   Maybe asset() {

@@ -20,6 +20,7 @@
 #include "support/house.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/site_address.h"
 
 namespace tithing::test {
 
@@ -35,6 +36,7 @@ struct Browser {
   std::string token = {};
   bool secure = false;
   std::string address = "192.0.2.1";
+  std::string host = "tithing.example.org";
 
   web::Answer send(http::Request request) {
     request.secure = secure;
@@ -43,7 +45,7 @@ struct Browser {
     std::string line;
     for (const auto& [name, value] : cookies) line += (line.empty() ? "" : "; ") + name + "=" + value;
     if (!line.empty()) request.headers.push_back({"Cookie", line});
-    request.headers.push_back({"Host", "tithing.example.org"});
+    request.headers.push_back({"Host", host});
     request.headers.push_back({"User-Agent", "Firefox"});
     web::Answer answer = site.handle(request);
     for (const http::Header& header : answer.headers) {
@@ -101,6 +103,7 @@ struct AccountsHouse {
     wiring.data_folder = folder.path();
     wiring.clock = &clock;
     service = &identity::register_slice(wiring);
+    wiring.site.address(web::kSiteName, "https://tithing.example.org");
     wiring.router.get("/", web::Access::anyone(), [](web::Context&) { return web::Answer(); });
     auto opened = db::Database::open({Secret(folder.path() + "/store.sqlite"), 2});
     REQUIRE(opened);
@@ -109,8 +112,12 @@ struct AccountsHouse {
     wiring.database = database.get();
     const auto key = service->form_key();
     REQUIRE(key);
-    site_ = std::make_unique<web::Site>(
-        web::SiteParts{.router = wiring.router, .clock = clock, .sessions = service->sessions(), .form_key = *key});
+    site_ = std::make_unique<web::Site>(web::SiteParts{.router = wiring.router,
+                                                       .clock = clock,
+                                                       .sessions = service->sessions(),
+                                                       .form_key = *key,
+                                                       .site = &wiring.site,
+                                                       .hosts = {"tithing.example.org"}});
   }
   Browser browser() { return Browser{*site_}; }
   std::int64_t add(const std::string& email, Role role = Role::panel_member) {

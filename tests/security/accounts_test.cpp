@@ -42,9 +42,9 @@ TEST_CASE("an administrator makes an account; its owner sets the password with t
                                                                    {"area", ""}});
   CHECK(made.status == 200);
   CHECK(made.header("Cache-Control") == "private, no-store");
-  const std::size_t at = made.body.find("http://tithing.example.org/set-password/");
+  const std::size_t at = made.body.find("https://tithing.example.org/set-password/");
   REQUIRE(at != std::string::npos);
-  const std::string path = made.body.substr(at + 26, 14 + 43);
+  const std::string path = made.body.substr(at + 27, 14 + 43);
   CHECK(path.rfind("/set-password/", 0) == 0);
 
   Browser owner = house.browser();
@@ -104,7 +104,7 @@ TEST_CASE("an administrator's changes take hold of sessions at once; two adminis
   CHECK(owner.sign_in("a@example.org", kPassword).status == 303);
   CHECK(admin.post(page + "/sign-out", {}).status == 303);
   CHECK(owner.get("/account").status == 303);
-  CHECK(holds(admin.post(page + "/link", {}).body, "http://tithing.example.org/set-password/"));
+  CHECK(holds(admin.post(page + "/link", {}).body, "https://tithing.example.org/set-password/"));
   CHECK(admin.get("/administration/accounts/999").status == 404);
   CHECK(admin.get("/administration/accounts/x").status == 404);
   CHECK(admin.get("/administration/accounts/99999999999999999999").status == 404);
@@ -203,6 +203,31 @@ TEST_CASE("two who change an account: both versions and who made the other; carr
   CHECK_FALSE(holds(saved.body, "Throw"));
 }
 
+TEST_CASE("a link is at the site's own address, whatever a request says; another host is sent there or refused") {
+  House house;
+  const std::string id = std::to_string(house.add("a@example.org"));
+  house.add("admin@example.org", Role::system_administrator);
+  Browser admin = house.browser();
+  admin.sign_in("admin@example.org", kPassword);
+  admin.get("/administration/accounts/" + id);
+  admin.host = "evil.example";
+  const web::Answer asked = admin.get("/sign-in?next=/account");
+  CHECK(asked.status == 308);
+  CHECK(asked.header("Location") == "https://tithing.example.org/sign-in?next=/account");
+  CHECK(asked.header("Set-Cookie").empty());
+  const web::Answer sent = admin.post("/administration/accounts/" + id + "/link", {});
+  CHECK(sent.status == 421);
+  CHECK(holds(sent.body, "This site is reached under another address, https://tithing.example.org."));
+  CHECK_FALSE(holds(sent.body, "/set-password/"));
+  CHECK(admin.get("/api/v1/anything").status == 421);
+  admin.host = "";
+  CHECK(admin.get("/sign-in").status == 308);
+  admin.host = "TITHING.example.org.";
+  const web::Answer link = admin.post("/administration/accounts/" + id + "/link", {});
+  CHECK(link.status == 200);
+  CHECK(holds(link.body, "value=\"https://tithing.example.org/set-password/"));
+}
+
 TEST_CASE("from the command line: add, list, link, suspend, verify") {
   House house;
   std::string out;
@@ -243,7 +268,7 @@ TEST_CASE("from the command line: add, list, link, suspend, verify") {
   CHECK(house.run({"user", "list"}, {}, &out) == 0);
   CHECK(holds(out, "m@example.org\tManager\tactive\tPartnership manager: E22000368"));
   CHECK(house.run({"user", "link"}, {{"--email", {"m@example.org"}}}, &out) == 0);
-  CHECK(holds(out, "http://127.0.0.1:8080/set-password/"));
+  CHECK(holds(out, "https://tithing.example.org/set-password/"));
   CHECK(house.run({"user", "link"}, {{"--email", {"unknown@example.org"}}}, &out) == 1);
   CHECK(house.run({"user", "suspend"}, {{"--email", {"m@example.org"}}}, &out) == 0);
   CHECK(house.browser().sign_in("m@example.org", kPassword).status == 400);

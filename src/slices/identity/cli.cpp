@@ -10,6 +10,7 @@
 #include "slices/identity/commands_second_factor.h"
 #include "slices/identity/domain.h"
 #include "slices/identity/readings.h"
+#include "web/site_address.h"
 
 namespace tithing::identity {
 namespace {
@@ -32,8 +33,9 @@ std::string roles_there_are() {
   return joined(codes, ", ");
 }
 
-void print_link(const Token& token, const Arguments& arguments) {
+void print_link(const Rooms& rooms, const Token& token, const Arguments& arguments) {
   std::string site = arguments.get("--site");
+  if (site.empty() && rooms.wiring.site.has(web::kSiteName)) site = rooms.wiring.site.at(web::kSiteName).text();
   while (!site.empty() && site.back() == '/') site.pop_back();
   if (site.empty()) site = "http://127.0.0.1:8080";
   std::cout << "This link sets the password once, within 72 hours. It is shown only now:\n"
@@ -88,7 +90,7 @@ int user_add(Rooms& rooms, const Arguments& arguments) {
   const Result<Token> made = create_account({rooms.wiring.doing(actor)}, account, rooms.area_name, rooms.organisations);
   if (!made) return complain(made.error());
   std::cout << "Created the account " << normal_email(account.email) << ".\n";
-  if (!made->secret.empty()) print_link(*made, arguments);
+  if (!made->secret.empty()) print_link(rooms, *made, arguments);
   return kDone;
 }
 
@@ -117,7 +119,7 @@ int user_link(Rooms& rooms, const Arguments& arguments) {
   if (!id) return complain(id.error());
   const Result<Token> made = make_link({rooms.wiring.doing(actor)}, *id);
   if (!made) return complain(made.error());
-  print_link(*made, arguments);
+  print_link(rooms, *made, arguments);
   return kDone;
 }
 
@@ -161,7 +163,8 @@ int audit_list(Rooms& rooms, const Arguments& arguments) {
 
 void register_commands(Rooms& rooms) {
   const CommandOption email{"--email", "E-mail address of the account", true, true};
-  const CommandOption site{"--site", "Address of the site, for the link; http://127.0.0.1:8080 unless given"};
+  const CommandOption site{
+      "--site", "Address of the site, for the link; else the one in tithing.conf, else http://127.0.0.1:8080"};
   std::vector<Subcommand>& commands = rooms.wiring.subcommands;
   commands.push_back(
       {{"user", "add"},

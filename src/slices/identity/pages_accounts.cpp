@@ -94,6 +94,9 @@ Answer link_page(const Context& context, const std::string& name, const Token& t
                                     .label = {.text = tr("Link to set the password")},
                                     .spellcheck = false,
                                     .attributes = {{"readonly", true}}});
+  if (web::site_address(context).empty())
+    writer.element("p", {{"class", "govuk-body"}},
+                   tr("Nobody has told this program where the site is reached, so put its address before the link."));
   render(writer,
          govuk::WarningTextParams{
              .text = tr("Whoever has the link can take the account. Send it in a way that only its owner reads.")});
