@@ -47,7 +47,7 @@ Result<Configuration> read_configuration(const std::string& data_folder) {
   std::filesystem::permissions(data_folder, std::filesystem::perms::owner_all, error);
 
   configuration.store = Secret(data_folder + "/store.sqlite");
-  const std::map<std::string, std::function<Status(const std::string&)>, std::less<>> known = {
+  std::map<std::string, std::function<Status(const std::string&)>, std::less<>> known = {
       {"store",
        [&](const std::string& value) {
          configuration.store = Secret(value);
@@ -65,6 +65,24 @@ Result<Configuration> read_configuration(const std::string& data_folder) {
          return Status();
        }},
   };
+  const auto keeps = [&known](const char* name, std::string& where) {
+    known.emplace(name, [&where](const std::string& value) {
+      where = value;
+      return Status();
+    });
+  };
+  keeps("oidc-issuer", configuration.provider.issuer);
+  keeps("oidc-client", configuration.provider.client_id);
+  keeps("oidc-name", configuration.provider.name);
+  known.emplace("oidc-secret", [&](const std::string& value) {
+    configuration.provider.client_secret = Secret(value);
+    return Status();
+  });
+  known.emplace("oidc-new-accounts", [&](const std::string& value) -> Status {
+    if (value != "yes" && value != "no") return invalid("oidc-new-accounts is yes or no.");
+    configuration.provider.new_accounts = value == "yes";
+    return {};
+  });
   std::ifstream file(data_folder + "/tithing.conf");
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {
@@ -79,6 +97,8 @@ Result<Configuration> read_configuration(const std::string& data_folder) {
   if (const std::string store = environment("TITHING_STORE"); !store.empty()) configuration.store = Secret(store);
   if (const std::string site = environment("TITHING_SITE"); !site.empty())
     if (const Status set = set_site(configuration, site); !set) return pass_on(set);
+  if (const std::string secret = environment("TITHING_OIDC_SECRET"); !secret.empty())
+    configuration.provider.client_secret = Secret(secret);
   return configuration;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "oidc/oidc.h"
 
 namespace tithing::app {
 
@@ -17,6 +18,9 @@ struct Configuration {
   std::string site;
   std::vector<std::string> hosts;            // `host`: other names under which it answers as well
   std::vector<std::string> trusted_proxies;  // `trusted-proxy`: an address or network of a proxy in front
+  // Signing in with another organisation's accounts: `oidc-issuer`, `oidc-client`, `oidc-secret` (or
+  // TITHING_OIDC_SECRET), `oidc-name`, `oidc-new-accounts`. Off without an issuer.
+  oidc::Settings provider;
 };
 
 // Creates the folder when it is missing. <data>/tithing.conf holds lines `name = value`; `#` begins a comment.

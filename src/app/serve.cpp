@@ -98,6 +98,14 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   if (arguments.has("--demonstration"))
     if (const auto loaded = load_demonstration(wiring); !loaded) return complain(loaded.error());
 
+  if (!configured->provider.issuer.empty()) {
+    if (const Status with = identity.sign_in_with(configured->provider); !with) return complain(with.error());
+    if (configured->site.empty())
+      return complain({ProblemKind::invalid,
+                       "Signing in with a provider needs the address to which it sends people back: set site in "
+                       "tithing.conf.",
+                       {}});
+  }
   const auto key = identity.form_key();
   if (!key) return complain(key.error());
   const std::string spool = wiring.data_folder + "/spool";

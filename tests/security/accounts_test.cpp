@@ -228,6 +228,37 @@ TEST_CASE("a link is at the site's own address, whatever a request says; another
   CHECK(holds(link.body, "value=\"https://tithing.example.org/set-password/"));
 }
 
+TEST_CASE("an account is linked with somebody at a provider on a page of its own; a sign-in is not begun without one") {
+  House house;
+  house.add("admin@example.org", Role::system_administrator);
+  Browser admin = house.browser();
+  admin.sign_in("admin@example.org", kPassword);
+  const std::string page = "/administration/accounts/1/provider";
+  admin.get("/administration/accounts/1");
+  CHECK(holds(admin.get(page).body, "Signing in with a provider is not set up"));
+  CHECK(admin.post(page, {{"do", "link"}, {"subject", "7"}}).status == 400);
+  CHECK(admin.get("/sign-in/provider").status == 404);
+  CHECK_FALSE(holds(house.browser().get("/sign-in").body, "/sign-in/provider"));
+
+  CHECK_FALSE(house.service->sign_in_with({"http://login.example.org", "tithing", {}, "", false}));
+  REQUIRE(house.service->sign_in_with({"https://login.example.org", "tithing", {}, "Council account", false}));
+  CHECK(holds(house.browser().get("/sign-in?next=/account").body, "href=\"/sign-in/provider?next=%2Faccount\""));
+  CHECK(admin.post(page, {{"do", "link"}, {"subject", ""}}).status == 400);
+  CHECK(admin.post(page, {{"do", "link"}, {"subject", "<7>"}}).status == 303);
+  CHECK(holds(admin.get(page).body, "&lt;7&gt; of https://login.example.org, since"));
+  CHECK(admin.get("/administration/accounts/999/provider").status == 404);
+  // An answer that no browser asked for.
+  const web::Answer planted = house.browser().get("/sign-in/provider/back?code=x&state=y");
+  CHECK(planted.status == 403);
+  CHECK(holds(planted.body, "was not begun in this browser"));
+  Browser forger = house.browser();
+  forger.cookies["tithing-provider"] = "s.n.v.99999999999999.%2F.0123456789";
+  CHECK(forger.get("/sign-in/provider/back?code=x&state=s").status == 403);
+  CHECK(admin.post(page, {{"do", "unlink"}, {"unlink-issuer", "https://login.example.org"}, {"unlink-subject", "<7>"}})
+            .status == 303);
+  CHECK(admin.get(page).status == 303);  // its sessions ended with the link
+}
+
 TEST_CASE("from the command line: add, list, link, suspend, verify") {
   House house;
   std::string out;

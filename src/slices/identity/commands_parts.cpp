@@ -4,7 +4,9 @@
 #include "base/hash.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "slices/identity/one_time_codes.h"
 #include "slices/identity/permissions.h"
+#include "slices/identity/store_second_factor.h"
 
 namespace tithing::identity {
 
@@ -58,6 +60,39 @@ Result<Admitted> admit(Transaction& transaction, const Visit& visit, const std::
   admitted.attempt = insert_attempt(transaction, what, {visit.now, admitted.network, admitted.device});
   delete_attempts_outside(transaction, before(visit.now, 24 * kHour), before(visit.now, -kThrottleWindow));
   return admitted;
+}
+
+namespace {
+
+// What comes after the first step.
+SignedIn::Next next_step(Transaction& transaction, std::int64_t id) {
+  if (find_second_factor(transaction, id)) return SignedIn::Next::code;
+  return needs_second_factor(grants_of(transaction, id), roles_with_second_factor(transaction))
+             ? SignedIn::Next::enrolment
+             : SignedIn::Next::in;
+}
+
+Secret wait_for_second_factor(Transaction& transaction, const Visit& visit, std::int64_t id) {
+  delete_steps_outside(transaction, before(visit.now, kStepLifetime), before(visit.now, -kStepLifetime));
+  Secret token(random_token());
+  insert_step(transaction, {hash_of_token(token.reveal()), id, visit.now});
+  return token;
+}
+
+}  // namespace
+
+void come_in(Transaction& transaction, const Visit& visit, const Account& account, SignedIn& in, Note& note,
+             const std::string& how, bool second_factor) {
+  note.was_done_by(account_record(account.id).subject());
+  if (!second_factor) in.next = next_step(transaction, account.id);
+  if (in.next == SignedIn::Next::in) {
+    open_session(transaction, visit, in, second_factor);
+    note.says("identity.sign-in", called(account) + " signed in" + how + ".");
+    return;
+  }
+  in.step = wait_for_second_factor(transaction, visit, account.id);
+  note.says("identity.first-step",
+            called(account) + " took the first step of signing in" + how + ". The second factor is still to come.");
 }
 
 void open_session(Transaction& transaction, const Visit& visit, SignedIn& in, bool second_factor) {

@@ -36,6 +36,10 @@ struct Admitted {
 Result<Admitted> admit(db::Transaction& transaction, const Visit& visit, const std::string& what,
                        std::int64_t account_id, const std::string& refusal, Guess guess = Guess::password);
 
+// What a first step that was right leads to: the session, or a sign-in that waits for its second factor. `how` is said
+// by the audit: "", " with the account of https://..". With `second_factor` there has been one already.
+void come_in(db::Transaction& transaction, const Visit& visit, const Account& account, SignedIn& in,
+             commands::Note& note, const std::string& how, bool second_factor);
 // The session and the device, each under a new token, of the account that `in` names.
 void open_session(db::Transaction& transaction, const Visit& visit, SignedIn& in, bool second_factor);
 

@@ -24,21 +24,6 @@ tl::unexpected<Problem> dead_link() {
       "a new one.");
 }
 
-// What a right password leads to.
-SignedIn::Next next_step(Transaction& transaction, std::int64_t id) {
-  if (find_second_factor(transaction, id)) return SignedIn::Next::code;
-  return needs_second_factor(grants_of(transaction, id), roles_with_second_factor(transaction))
-             ? SignedIn::Next::enrolment
-             : SignedIn::Next::in;
-}
-
-Secret wait_for_second_factor(Transaction& transaction, const Visit& visit, std::int64_t id) {
-  delete_steps_outside(transaction, before(visit.now, kStepLifetime), before(visit.now, -kStepLifetime));
-  Secret token(random_token());
-  insert_step(transaction, {hash_of_token(token.reveal()), id, visit.now});
-  return token;
-}
-
 }  // namespace
 
 Result<LinkHolder> holder_of_link(db::Database& database, Instant now, const Secret& token) {
@@ -146,16 +131,7 @@ Result<SignedIn> sign_in(const Visit& visit, std::string_view email, const Secre
     if (!better.empty()) replace_hash(transaction, account->id, better);
     delete_attempts_like(transaction, email_hash, admitted->network, admitted->device);
     delete_attempt(transaction, admitted->attempt);
-    note.was_done_by(account_record(account->id).subject());
-    in.next = next_step(transaction, account->id);
-    if (in.next == SignedIn::Next::in) {
-      open_session(transaction, visit, in, false);
-      note.says("identity.sign-in", called(*account) + " signed in.");
-      return {};
-    }
-    in.step = wait_for_second_factor(transaction, visit, account->id);
-    note.says("identity.first-step",
-              called(*account) + " gave the right password. The second factor is still to come.");
+    come_in(transaction, visit, *still, in, note, "", false);
     return {};
   });
   if (!done) return pass_on(done);

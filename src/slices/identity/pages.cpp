@@ -19,7 +19,8 @@ using html::Writer;
 using web::Answer;
 using web::Context;
 
-Answer sign_in_page(const Context& context, const Problem& problem, const std::string& email, int status) {
+Answer sign_in_page(const Rooms& rooms, const Context& context, const Problem& problem, const std::string& email,
+                    int status) {
   Writer writer(context.language);
   writer.open("form", {{"method", "post"}, {"action", Url("/sign-in")}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
@@ -44,6 +45,7 @@ Answer sign_in_page(const Context& context, const Problem& problem, const std::s
                                     .classes = "govuk-input--width-30"});
   render(writer, govuk::ButtonParams{.text = tr("Sign in"), .prevent_double_click = true});
   writer.close("form");
+  put_provider(writer, rooms, web::local_path(next).text());
   writer.element("p", {{"class", "govuk-body"}},
                  tr("If you have no password yet or have forgotten it, ask an administrator for a link to set one."));
   web::PageOptions options;
@@ -55,9 +57,9 @@ Answer sign_in_page(const Context& context, const Problem& problem, const std::s
   return web::page(context, options, writer.take());
 }
 
-Answer sign_in_form(Rooms&, Context& context) {
+Answer sign_in_form(Rooms& rooms, Context& context) {
   if (context.actor.signed_in()) return web::redirect(web::local_path(context.query_value("next")));
-  return sign_in_page(context, {}, {}, 200);
+  return sign_in_page(rooms, context, {}, {}, 200);
 }
 
 Answer sign_in_post(Rooms& rooms, Context& context) {
@@ -69,25 +71,16 @@ Answer sign_in_post(Rooms& rooms, Context& context) {
     Problem problem{ProblemKind::invalid, "Enter your e-mail address and your password.", {}};
     if (email.empty()) problem.fields.push_back({"email", "Enter your e-mail address."});
     if (password.empty()) problem.fields.push_back({"password", "Enter your password."});
-    return sign_in_page(context, problem, email, 400);
+    return sign_in_page(rooms, context, problem, email, 400);
   }
   Result<SignedIn> in = sign_in(visit_of(rooms, context), email, Secret(std::move(password)));
   if (!in) {
     const bool wait = in.error().kind == ProblemKind::unavailable;
-    Answer answer = sign_in_page(context, in.error(), email, wait ? 429 : 400);
+    Answer answer = sign_in_page(rooms, context, in.error(), email, wait ? 429 : 400);
     if (wait) answer.set("Retry-After", "60");
     return answer;
   }
-  const html::Url next = web::local_path(context.form_value("next"));
-  if (in->next != SignedIn::Next::in) {
-    Answer answer = web::redirect(Url::path(
-        in->next == SignedIn::Next::code ? "/sign-in/code" : "/sign-in/second-factor", {}, {{"next", next.text()}}));
-    web::set_cookie(context, answer, kStepCookie, in->step.reveal(), static_cast<int>(kStepLifetime / 1000));
-    return answer;
-  }
-  Answer answer = web::redirect(next);
-  set_session(context, answer, *in);
-  return answer;
+  return after_first_step(context, *in, web::local_path(context.form_value("next")));
 }
 
 Answer sign_out_post(Rooms& rooms, Context& context) {
@@ -181,6 +174,18 @@ void register_sign_in_pages(Rooms& rooms) {
              [&rooms](Context& c) { return set_password_form(rooms, c); });
   router.post("/set-password/:token", web::Access::anyone(),
               [&rooms](Context& c) { return set_password_post(rooms, c); });
+}
+
+Answer after_first_step(const Context& context, const SignedIn& in, const Url& next) {
+  if (in.next == SignedIn::Next::in) {
+    Answer answer = web::redirect(next);
+    set_session(context, answer, in);
+    return answer;
+  }
+  const char* const page = in.next == SignedIn::Next::code ? "/sign-in/code" : "/sign-in/second-factor";
+  Answer answer = web::redirect(Url::path(page, {}, {{"next", next.text()}}));
+  web::set_cookie(context, answer, kStepCookie, in.step.reveal(), static_cast<int>(kStepLifetime / 1000));
+  return answer;
 }
 
 void set_session(const Context& context, Answer& answer, const SignedIn& in) {

@@ -11,6 +11,7 @@ export const pages = [
   { route: "/administration/accounts", path: "/administration/accounts", seen: ["administrator"], h1: "Accounts" },
   { route: "/administration/accounts/new", path: "/administration/accounts/new", seen: ["administrator"], h1: "New account" },
   { route: "/administration/accounts/:id", path: "/administration/accounts/2", seen: ["administrator"], h1: "Performance analyst" },
+  { route: "/administration/accounts/:id/provider", path: "/administration/accounts/2/provider", seen: ["administrator"], h1: "Sign-in of Performance analyst with a provider" },
   { route: "/administration/audit", path: "/administration/audit", seen: ["administrator", "auditor"], h1: "Audit" },
 ];
 
@@ -18,5 +19,7 @@ export const pages = [
 export const data = [
   { route: "/sign-in/code" },
   { route: "/sign-in/second-factor" },
+  { route: "/sign-in/provider" },
+  { route: "/sign-in/provider/back" },
   { route: "/administration/audit.csv" },
 ];

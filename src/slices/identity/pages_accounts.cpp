@@ -248,6 +248,10 @@ Answer account_page(Rooms& rooms, const Context& context, const AccountView& vie
            {view.name}),
         tr("Suspend"), "govuk-button--warning");
   }
+  writer.open("p", {{"class", "govuk-body"}});
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/administration/accounts/{}/provider", {id})}},
+                 tr("Sign-in with a provider"));
+  writer.close("p");
   if (context.actor.can(kReadAudit)) {
     writer.open("p", {{"class", "govuk-body"}});
     writer.element(
