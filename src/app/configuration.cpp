@@ -29,9 +29,9 @@ tl::unexpected<Problem> unreadable(int number, const Known& known) {
   std::vector<std::string> names;
   for (const auto& [name, set] : known) names.push_back(name);
   return invalid(
-      "Line " + std::to_string(number) +
-      " of tithing.conf cannot be read. Write a name, = and a value, as in store = postgresql://... It knows " +
-      "these names: " + joined(names, ", ") + ".");
+      tr("Line {0} of tithing.conf cannot be read. Write a name, = and a value, as in store = "
+         "postgresql://... It knows these names: {1}.",
+         {std::to_string(number), joined(names, ", ")}));
 }
 
 }  // namespace
@@ -42,8 +42,8 @@ Result<Configuration> read_configuration(const std::string& data_folder) {
   std::error_code error;
   std::filesystem::create_directories(data_folder, error);
   if (error)
-    return unavailable("The data folder " + data_folder + " cannot be created: " + error.message() +
-                       ". Choose another with --data.");
+    return unavailable(
+        tr("The data folder {0} cannot be created: {1}. Choose another with --data.", {data_folder, error.message()}));
   std::filesystem::permissions(data_folder, std::filesystem::perms::owner_all, error);
 
   configuration.store = Secret(data_folder + "/store.sqlite");
@@ -79,7 +79,7 @@ Result<Configuration> read_configuration(const std::string& data_folder) {
     return Status();
   });
   known.emplace("oidc-new-accounts", [&](const std::string& value) -> Status {
-    if (value != "yes" && value != "no") return invalid("oidc-new-accounts is yes or no.");
+    if (value != "yes" && value != "no") return invalid(tr("oidc-new-accounts is yes or no."));
     configuration.provider.new_accounts = value == "yes";
     return {};
   });
@@ -92,7 +92,7 @@ Result<Configuration> read_configuration(const std::string& data_folder) {
     const auto name = known.find(trimmed(std::string_view(text).substr(0, equals)));
     if (equals == std::string::npos || name == known.end()) return unreadable(number, known);
     if (const Status set = name->second(std::string(trimmed(std::string_view(text).substr(equals + 1)))); !set)
-      return invalid("Line " + std::to_string(number) + " of tithing.conf: " + set.error().message);
+      return invalid(tr("Line {0} of tithing.conf: {1}", {std::to_string(number), set.error().message}));
   }
   if (const std::string store = environment("TITHING_STORE"); !store.empty()) configuration.store = Secret(store);
   if (const std::string site = environment("TITHING_SITE"); !site.empty())

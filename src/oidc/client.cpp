@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::oidc {
 namespace {
@@ -21,8 +22,8 @@ bool younger(Instant at, Instant now, std::int64_t milliseconds) {
 tl::unexpected<Problem> not_reached(const Problem& why) {
   log::error("the provider of accounts cannot be asked", {{"what", std::string_view(why.message)}});
   return unavailable(
-      "Where you would sign in cannot be reached just now. Wait a minute and try again, or sign in with a "
-      "password.");
+      tr("Where you would sign in cannot be reached just now. Wait a minute and try again, or sign in "
+         "with a password."));
 }
 
 }  // namespace
@@ -33,7 +34,7 @@ Client::Client(Settings settings, const Clock& clock, Fetch fetch)
 Result<Endpoints> Client::endpoints() {
   const Instant now = clock_.now();
   if (endpoints_ && younger(endpoints_->at, now, kKept)) return endpoints_->value;
-  if (failed_at_ && younger(*failed_at_, now, kLeftAlone)) return unavailable("it could not be reached just now");
+  if (failed_at_ && younger(*failed_at_, now, kLeftAlone)) return unavailable(tr("it could not be reached just now"));
   std::string address = settings_.issuer;
   while (!address.empty() && address.back() == '/') address.pop_back();
   const auto said = fetch_({.address = address + "/.well-known/openid-configuration"});
@@ -89,7 +90,7 @@ Result<Claims> Client::claims(const std::string& code, const Request& request, c
   auto claims = read_id_token(tokens->id, *keys, settings_, request.nonce, clock_.now());
   if (!claims) {
     log::error("the provider's token was refused", {{"what", std::string_view(claims.error().message)}});
-    return forbidden("What the other site said of you could not be checked. Begin again.");
+    return forbidden(tr("What the other site said of you could not be checked. Begin again."));
   }
   if (claims->email.empty() && !found->person.empty() && !tokens->access.empty()) {
     const auto person = fetch_({.address = found->person, .bearer = tokens->access});

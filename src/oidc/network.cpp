@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/translation.h"
 #include "oidc/client.h"
 
 namespace tithing::oidc {
@@ -23,7 +24,7 @@ Result<std::string> over_network(const Question& question) {
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(started == CURLE_OK ? curl_easy_init() : nullptr,
                                                                  &curl_easy_cleanup);
-  if (!curl) return unavailable("libcurl cannot be started.");
+  if (!curl) return unavailable(tr("libcurl cannot be started."));
   std::string answer;
   const std::string user(question.user_name.reveal()), password(question.password.reveal());
   curl_easy_setopt(curl.get(), CURLOPT_URL, question.address.c_str());
@@ -51,7 +52,7 @@ Result<std::string> over_network(const Question& question) {
     return unavailable(question.address + ": " + curl_easy_strerror(done));
   long status = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
-  if (status != 200) return unavailable(question.address + " answered " + std::to_string(status));
+  if (status != 200) return unavailable(tr("{0} answered {1}", {question.address, std::to_string(status)}));
   return answer;
 }
 

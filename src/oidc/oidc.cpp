@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "oidc/json.h"
 
 namespace tithing::oidc {
@@ -118,21 +119,21 @@ void take_person(Claims& claims, const json_t* said) {
 }  // namespace
 
 Status check(const Settings& settings) {
-  if (settings.client_id.empty()) return invalid("Say as what the provider knows this program: oidc-client.");
+  if (settings.client_id.empty()) return invalid(tr("Say as what the provider knows this program: oidc-client."));
   if (!is_safe(settings.issuer))
-    return invalid("The issuer \"" + settings.issuer + "\" has to begin with https://: oidc-issuer.");
+    return invalid(tr("The issuer \"{0}\" has to begin with https://: oidc-issuer.", {settings.issuer}));
   return {};
 }
 
 Result<Endpoints> read_discovery(std::string_view json, const std::string& issuer) {
   const Json said = read_object(json);
-  if (!said) return unavailable("The provider does not describe itself.");
+  if (!said) return unavailable(tr("The provider does not describe itself."));
   if (text_of(said.get(), "issuer") != issuer)
-    return unavailable("The provider calls itself " + text_of(said.get(), "issuer") + ", not " + issuer + ".");
+    return unavailable(tr("The provider calls itself {0}, not {1}.", {text_of(said.get(), "issuer"), issuer}));
   Endpoints endpoints{text_of(said.get(), "authorization_endpoint"), text_of(said.get(), "token_endpoint"),
                       text_of(said.get(), "jwks_uri"), text_of(said.get(), "userinfo_endpoint")};
   for (const std::string& address : {endpoints.authorization, endpoints.token, endpoints.keys})
-    if (!is_safe(address)) return unavailable("The provider names an address that is not reached by https.");
+    if (!is_safe(address)) return unavailable(tr("The provider names an address that is not reached by https."));
   if (!is_safe(endpoints.person)) endpoints.person.clear();
   return endpoints;
 }
@@ -174,7 +175,7 @@ std::string address_of(const Endpoints& endpoints, const Settings& settings, con
 
 Result<Tokens> tokens_of(std::string_view token_response) {
   const Json said = read_object(token_response);
-  if (!said || text_of(said.get(), "id_token").empty()) return unavailable("The provider gave no token.");
+  if (!said || text_of(said.get(), "id_token").empty()) return unavailable(tr("The provider gave no token."));
   return Tokens{Secret(text_of(said.get(), "id_token")), Secret(text_of(said.get(), "access_token"))};
 }
 

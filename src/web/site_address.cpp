@@ -27,8 +27,10 @@ Result<std::string> origin_of(std::string_view configured) {
     if (!plain.empty() && std::all_of(plain.begin(), plain.end(), is_host_character))
       return std::string(secure ? kHttps : kHttp) + plain;
   }
-  return invalid("The address of the site \"" + std::string(configured) +
-                 "\" cannot be used. Write it like https://tithing.example.org, without a path.");
+  return invalid(
+      tr("The address of the site \"{0}\" cannot be used. Write it like https://tithing.example.org, "
+         "without a path.",
+         {std::string(configured)}));
 }
 
 std::string plain_host(std::string_view host, bool secure) {

@@ -7,6 +7,7 @@
 #include "base/organisation.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/identity/commands_parts.h"
 #include "slices/identity/domain.h"
 #include "slices/identity/passwords.h"
@@ -53,7 +54,7 @@ std::string detail_of(const std::vector<Grant>& grants) {
 Status all_fine(std::vector<FieldProblem> wrong) {
   if (wrong.empty()) return {};
   const std::string first = wrong.front().message;
-  return invalid("Check what you entered: " + first, std::move(wrong));
+  return invalid(tr("Check what you entered: {0}", {first}), std::move(wrong));
 }
 
 void add_wrong(std::vector<FieldProblem>& wrong, const Status& check) {
@@ -63,7 +64,7 @@ void add_wrong(std::vector<FieldProblem>& wrong, const Status& check) {
 // Everything that is wrong with the grants, each at the field of its line.
 Status check_grants(const std::vector<Grant>& grants, const AreaName& area_name, const Organisations& organisations) {
   if (grants.size() > 50)
-    return invalid("Give an account at most 50 roles.", {{"role", "Give an account at most 50 roles."}});
+    return invalid(tr("Give an account at most 50 roles."), {{"role", tr("Give an account at most 50 roles.")}});
   std::vector<FieldProblem> wrong;
   for (std::size_t i = 0; i < grants.size(); ++i) {
     const Grant& grant = grants[i];
@@ -72,9 +73,9 @@ Status check_grants(const std::vector<Grant>& grants, const AreaName& area_name,
       for (const FieldProblem& one : fine.error().fields) wrong.push_back({one.field + line, one.message});
     if (const std::string code = body_of_organisation(grant.organisation);
         !code.empty() && organisations.of && !organisations.of(code))
-      wrong.push_back({"organisation" + line, "Choose a body of the register that exists; " + code + " does not."});
+      wrong.push_back({"organisation" + line, tr("Choose a body of the register that exists; {0} does not.", {code})});
     if (area_name && !grant.area_code.empty() && area_name(grant.area_code).empty())
-      wrong.push_back({"area" + line, "Enter the code of an area that exists; " + grant.area_code + " does not."});
+      wrong.push_back({"area" + line, tr("Enter the code of an area that exists; {0} does not.", {grant.area_code})});
   }
   return all_fine(std::move(wrong));
 }
@@ -182,7 +183,7 @@ Result<Token> make_link(const Visit& visit, std::int64_t id) {
   token.account_id = id;
   const Status done = change_of(
       visit, id, commands::kAnyVersion, [&](Transaction& transaction, const Account& account, Note& note) -> Status {
-        if (account.suspended_at) return invalid("This account is suspended. Reinstate it before you make a link.");
+        if (account.suspended_at) return invalid(tr("This account is suspended. Reinstate it before you make a link."));
         token.secret = add_link(transaction, visit, id);
         note.says("identity.make-link", "Made a one-time link to set the password of " + called(account) + ".");
         return {};

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/identity/one_time_codes.h"
 #include "slices/identity/permissions.h"
 #include "slices/identity/store_second_factor.h"
@@ -18,7 +19,7 @@ records::Record account_record(std::int64_t id) { return records::record_of(kAcc
 std::string called(const Account& account) { return account.name + " (" + account.email + ")"; }
 
 tl::unexpected<Problem> no_such_account() {
-  return not_found("There is no such account. Look for it in the list of accounts.");
+  return not_found(tr("There is no such account. Look for it in the list of accounts."));
 }
 
 Status change_of(const Visit& visit, std::int64_t id, std::int64_t seen,
@@ -56,7 +57,7 @@ Result<Admitted> admit(Transaction& transaction, const Visit& visit, const std::
   if (const std::int64_t wait =
           wait_before_sign_in(of_account, of_network, admitted.network, admitted.device, visit.now);
       wait > 0)
-    return unavailable(refusal + " Wait " + wait_text(wait) + " and try again.");
+    return unavailable(tr("{0} Wait {1} and try again.", {refusal, wait_text(wait)}));
   admitted.attempt = insert_attempt(transaction, what, {visit.now, admitted.network, admitted.device});
   delete_attempts_outside(transaction, before(visit.now, 24 * kHour), before(visit.now, -kThrottleWindow));
   return admitted;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/identity/commands_parts.h"
 #include "slices/identity/store_subjects.h"
 
@@ -15,7 +16,8 @@ using db::Transaction;
 constexpr std::size_t kLongestSubject = 255;  // OpenID Connect Core 1.0, section 2
 
 tl::unexpected<Problem> nobody_here() {
-  return forbidden("There is no account here for you. Ask an administrator for one, or to link the one that you have.");
+  return forbidden(
+      tr("There is no account here for you. Ask an administrator for one, or to link the one that you have."));
 }
 
 // The account of these claims, and what was done to find it, for the audit.
@@ -67,10 +69,10 @@ Result<SignedIn> sign_in_by_provider(const Visit& visit, const oidc::Claims& cla
 Status link_subject(const Visit& visit, std::int64_t id, const std::string& issuer, const std::string& subject) {
   const std::string name(trimmed(subject));
   if (name.empty() || name.size() > kLongestSubject || !is_utf8(name))
-    return invalid("Enter the name by which the provider knows this person.",
-                   {{"subject",
-                     "Enter the name by which the provider knows this person (\"sub\"), of at most 255 "
-                     "characters."}});
+    return invalid(
+        tr("Enter the name by which the provider knows this person."),
+        {{"subject",
+          tr("Enter the name by which the provider knows this person (\"sub\"), of at most 255 characters.")}});
   return change_of(
       visit, id, commands::kAnyVersion, [&](Transaction& transaction, const Account& account, Note& note) -> Status {
         if (const auto known = find_subject(transaction, issuer, name)) {

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/identity/commands_parts.h"
 #include "slices/identity/one_time_codes.h"
 #include "slices/identity/permissions.h"
@@ -17,14 +18,14 @@ using commands::Note;
 using db::Transaction;
 
 tl::unexpected<Problem> wrong_code() {
-  return invalid("The code is not right.",
-                 {{"code",
-                   "Enter the six digits that your app shows now, or one of your recovery codes. Each works once: if "
-                   "you have just used this one, wait for the next."}});
+  return invalid(
+      tr("The code is not right."),
+      {{"code", tr("Enter the six digits that your app shows now, or one of your recovery codes. Each works once: "
+                   "if you have just used this one, wait for the next.")}});
 }
 
 tl::unexpected<Problem> nobody_waits() {
-  return not_found("The time to enter the second factor is over, or it has been entered. Sign in again.");
+  return not_found(tr("The time to enter the second factor is over, or it has been entered. Sign in again."));
 }
 
 // The key under which wrong codes of an account are counted.
@@ -80,20 +81,21 @@ std::vector<std::string> new_recovery_codes(Transaction& transaction, std::int64
 Result<std::vector<std::string>> set_up(Transaction& transaction, const Visit& visit, std::int64_t account_id,
                                         const Secret& key, const std::string& code) {
   if (find_second_factor(transaction, account_id))
-    return conflict("The second factor of this account has been set up already.");
+    return conflict(tr("The second factor of this account has been set up already."));
   const std::optional<std::string> bytes = bytes_of(key);
-  if (!bytes || bytes->size() < kKeyBytes) return invalid("This key is not one that was offered here. Begin again.");
+  if (!bytes || bytes->size() < kKeyBytes)
+    return invalid(tr("This key is not one that was offered here. Begin again."));
   const auto step = step_of_code(*bytes, plain_code(code), visit.now, 0);
   if (!step)
-    return invalid("The code is not right.",
-                   {{"code",
-                     "Enter the six digits that the app shows now for this key. If they are refused again, see that "
-                     "the clock of your device is right."}});
+    return invalid(
+        tr("The code is not right."),
+        {{"code", tr("Enter the six digits that the app shows now for this key. If they are refused again, see that "
+                     "the clock of your device is right.")}});
   insert_second_factor(transaction, {account_id, key, visit.now, *step});
   return new_recovery_codes(transaction, account_id);
 }
 
-tl::unexpected<Problem> sign_in_first() { return forbidden("Sign in first."); }
+tl::unexpected<Problem> sign_in_first() { return forbidden(tr("Sign in first.")); }
 
 }  // namespace
 
@@ -191,7 +193,7 @@ Status remove_second_factor(const Visit& visit, const std::string& code) {
   if (!admitted) return pass_on(admitted);
   return act_as_own(visit, id, [&](Transaction& transaction, Note& note) -> Status {
     if (needs_second_factor(grants_of(transaction, id), roles_with_second_factor(transaction)))
-      return forbidden("One of your roles needs a second factor, so it cannot be removed.");
+      return forbidden(tr("One of your roles needs a second factor, so it cannot be removed."));
     if (take_code(transaction, visit, id, code).empty()) return wrong_code();
     forget_guesses(transaction, *admitted, id);
     delete_second_factor(transaction, id);

@@ -2,6 +2,7 @@
 #include "base/hash.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/identity/commands_parts.h"
 #include "slices/identity/one_time_codes.h"
 #include "slices/identity/passwords.h"
@@ -14,14 +15,14 @@ using commands::Note;
 using db::Transaction;
 
 tl::unexpected<Problem> refused_sign_in() {
-  return invalid("The e-mail address or the password is not right. Check both and try again.",
-                 {{"email", "Check the e-mail address and the password: one of them is not right."}});
+  return invalid(tr("The e-mail address or the password is not right. Check both and try again."),
+                 {{"email", tr("Check the e-mail address and the password: one of them is not right.")}});
 }
 
 tl::unexpected<Problem> dead_link() {
   return not_found(
-      "This link has been used, has been replaced by a newer one, or is older than 72 hours. Ask an administrator for "
-      "a new one.");
+      tr("This link has been used, has been replaced by a newer one, or is older than 72 hours. Ask an "
+         "administrator for a new one."));
 }
 
 }  // namespace
@@ -62,7 +63,7 @@ Status set_password_by_link(const Visit& visit, const Secret& token, const Secre
 }
 
 Status change_password(const Visit& visit, const Secret& present, const Secret& password) {
-  if (!visit.actor().signed_in()) return forbidden("Sign in first.");
+  if (!visit.actor().signed_in()) return forbidden(tr("Sign in first."));
   std::optional<Account> account;
   visit.database.read(
       [&](db::Connection& connection) { account = find_account(connection, visit.actor().account_id()); });
@@ -76,13 +77,13 @@ Status change_password(const Visit& visit, const Secret& present, const Secret& 
   });
   if (!admitted) return pass_on(admitted);
   if (!verify_password(present, account->password_hash))
-    return invalid("The present password is not right.",
-                   {{"present-password", "Enter the password that you sign in with now."}});
+    return invalid(tr("The present password is not right."),
+                   {{"present-password", tr("Enter the password that you sign in with now.")}});
   const std::string hash = hash_password(password);
   return act_as_own(visit, account->id, [&](Transaction& transaction, Note& note) -> Status {
     const std::optional<Account> still = find_account(transaction, account->id);
     if (!still || still->suspended_at || still->password_hash != account->password_hash)
-      return conflict("The account was changed meanwhile. Sign in again and try once more.");
+      return conflict(tr("The account was changed meanwhile. Sign in again and try once more."));
     delete_attempt(transaction, admitted->attempt);
     update_password(transaction, account->id, hash, visit.now);
     const std::int64_t ended = delete_sessions_of(transaction, account->id, visit.session_key);
@@ -148,7 +149,7 @@ Status sign_out(const Visit& visit) {
 }
 
 Status sign_out_everywhere(const Visit& visit) {
-  if (!visit.actor().signed_in()) return forbidden("Sign in first.");
+  if (!visit.actor().signed_in()) return forbidden(tr("Sign in first."));
   return act_as_own(visit, visit.actor().account_id(), [&](Transaction& transaction, Note& note) -> Status {
     const std::int64_t ended = delete_sessions_of(transaction, visit.actor().account_id(), "");
     forget_devices_of(transaction, visit.actor().account_id());

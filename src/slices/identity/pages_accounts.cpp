@@ -54,8 +54,8 @@ Problem all_wrong(std::initializer_list<Status> checks, const GrantsRead& grants
 Status check_free(Rooms& rooms, const Context& context, const std::string& email) {
   if (Status fine = check_email(normal_email(email)); !fine) return fine;
   if (!account_by_email(*rooms.wiring.database, context.actor, context.now, email)) return {};
-  return invalid("There is such an account.",
-                 {{"email", "Enter another e-mail address: this one has an account already."}});
+  return invalid(tr("There is such an account."),
+                 {{"email", tr("Enter another e-mail address: this one has an account already.")}});
 }
 
 Answer new_page(Rooms& rooms, const Context& context, const Problem& problem) {

@@ -68,7 +68,7 @@ std::optional<Under> opened(const Rooms& rooms, const Context& context) {
 }
 
 Answer to_provider(Rooms& rooms, Context& context) {
-  if (!rooms.provider) return web::problem_page(context, not_found("There is nothing at this address.").value());
+  if (!rooms.provider) return web::problem_page(context, not_found(tr("There is nothing at this address.")).value());
   Under under{oidc::new_request(), context.now.milliseconds, web::local_path(context.query_value("next")).text()};
   const Result<std::string> address = rooms.provider->address(under.request, back_address(context));
   if (!address) return web::problem_page(context, address.error());
@@ -86,7 +86,7 @@ Answer not_in(const Context& context, const Problem& problem) {
 }
 
 Answer from_provider(Rooms& rooms, Context& context) {
-  if (!rooms.provider) return web::problem_page(context, not_found("There is nothing at this address.").value());
+  if (!rooms.provider) return web::problem_page(context, not_found(tr("There is nothing at this address.")).value());
   const std::optional<Under> under = opened(rooms, context);
   if (!under || !equal_in_constant_time(under->request.state.reveal(), context.query_value("state")))
     return not_in(context, {ProblemKind::forbidden,
