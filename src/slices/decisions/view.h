@@ -20,6 +20,8 @@ struct DecisionTable {
   std::optional<Scheme> scheme;  // as written, or with the answers of its figures when `allocation` is there
   std::optional<Allocation> allocation;
   std::string problem;  // why there is no allocation
+
+  std::vector<Area> areas() const { return scheme ? scheme->areas : std::vector<Area>(); }
 };
 // Everything about one decision that its page shows.
 struct DecisionView {
