@@ -382,11 +382,10 @@ std::optional<DecisionId> decision_of(const web::Context& context) {
 }
 
 void register_decision_pages(Wiring& wiring, DecisionService& service) {
-  DecisionService* const s = &service;
   wiring.router.get("/funding/decisions/:id", web::Access::anyone(),
-                    [=](Context& context) { return decision_page(*s, context); });
+                    [&service](Context& context) { return decision_page(service, context); });
   wiring.router.get("/funding/decisions/:id/frozen.json", web::Access::anyone(),
-                    [=](Context& context) { return frozen_json(*s, context); });
+                    [&service](Context& context) { return frozen_json(service, context); });
 }
 
 }  // namespace tithing::decisions

@@ -224,7 +224,7 @@ Answer comment_form(DecisionService& service, Context& context, DecisionId id, c
     return begun ? comment_not_sent(context, &decision, closed, begun->get("text"))
                  : web::problem_page(context, closed);
   }
-  if (!view->may_comment) return web::problem_page(context, {ProblemKind::forbidden, view->may_not_comment, {}});
+  if (!view->may_comment) return web::problem_page(context, view->may_comment.error());
   const auto parts = parts_of(view->table.scheme);
   return text_form(service, context, decision,
                    {.draft = comment_draft(id, decision.title),
@@ -311,39 +311,40 @@ Answer answer_post(DecisionService& service, Context& context, const Decision& d
 }  // namespace
 
 void register_decision_forms(Wiring& wiring, DecisionService& service) {
-  DecisionService* const s = &service;
   const auto prepare = web::Access::permission(kPrepareDecision);
   const auto comment = web::Access::permission(kComment);
   // The decision of a comment need not be one that its writer may read: it may have been taken back.
-  const auto of_address = [=](Answer (*show)(DecisionService&, Context&, DecisionId)) {
-    return [=](Context& context) {
+  const auto of_address = [&service](Answer (*show)(DecisionService&, Context&, DecisionId)) {
+    return [&service, show](Context& context) {
       const auto id = decision_of(context);
-      return id ? show(*s, context, *id) : no_decision(context);
+      return id ? show(service, context, *id) : no_decision(context);
     };
   };
   wiring.router.get("/funding/decisions/new", prepare,
-                    [=](Context& context) { return open_draft(*s, context, nullptr); });
+                    [&service](Context& context) { return open_draft(service, context, nullptr); });
   wiring.router.post("/funding/decisions/new", prepare,
-                     [=](Context& context) { return post_draft(*s, context, nullptr); });
-  wiring.router.get("/funding/decisions/:id/edit", prepare, [=](Context& context) {
-    return with_decision(*s, context, [&](const Decision& decision) { return edit_form(*s, context, decision); });
+                     [&service](Context& context) { return post_draft(service, context, nullptr); });
+  wiring.router.get("/funding/decisions/:id/edit", prepare, [&service](Context& context) {
+    return with_decision(service, context,
+                         [&](const Decision& decision) { return edit_form(service, context, decision); });
   });
-  wiring.router.post("/funding/decisions/:id/edit", prepare, [=](Context& context) {
-    return with_decision(*s, context, [&](const Decision& decision) { return post_draft(*s, context, &decision); });
+  wiring.router.post("/funding/decisions/:id/edit", prepare, [&service](Context& context) {
+    return with_decision(service, context,
+                         [&](const Decision& decision) { return post_draft(service, context, &decision); });
   });
   wiring.router.get("/funding/decisions/:id/comment", comment,
                     of_address([](DecisionService& asked, Context& context, DecisionId id) {
                       return comment_form(asked, context, id, {});
                     }));
   wiring.router.post("/funding/decisions/:id/comment", comment, of_address(comment_post));
-  wiring.router.get("/funding/decisions/:id/comments/:comment", prepare, [=](Context& context) {
-    return with_comment(*s, context, [&](const Decision& decision, const Comment& one) {
-      return answer_form(*s, context, decision, one, {});
+  wiring.router.get("/funding/decisions/:id/comments/:comment", prepare, [&service](Context& context) {
+    return with_comment(service, context, [&](const Decision& decision, const Comment& one) {
+      return answer_form(service, context, decision, one, {});
     });
   });
-  wiring.router.post("/funding/decisions/:id/comments/:comment", prepare, [=](Context& context) {
-    return with_comment(*s, context, [&](const Decision& decision, const Comment& one) {
-      return answer_post(*s, context, decision, one);
+  wiring.router.post("/funding/decisions/:id/comments/:comment", prepare, [&service](Context& context) {
+    return with_comment(service, context, [&](const Decision& decision, const Comment& one) {
+      return answer_post(service, context, decision, one);
     });
   });
 }

@@ -218,16 +218,16 @@ Answer move_post(DecisionService& service, Context& context, const Decision& dec
 }  // namespace
 
 void register_decision_moves(Wiring& wiring, DecisionService& service) {
-  DecisionService* const s = &service;
   for (const path::Step& move : each_move()) {
     const std::string address = "/funding/decisions/:id/" + std::string(move.code);
     const auto who = web::Access::permission(*move.who);
-    wiring.router.get(address, who, [=](Context& context) {
-      return with_decision(*s, context,
-                           [&](const Decision& one) { return move_form(*s, context, one, move.code, {}); });
+    wiring.router.get(address, who, [&service, move](Context& context) {
+      return with_decision(service, context,
+                           [&](const Decision& one) { return move_form(service, context, one, move.code, {}); });
     });
-    wiring.router.post(address, who, [=](Context& context) {
-      return with_decision(*s, context, [&](const Decision& one) { return move_post(*s, context, one, move); });
+    wiring.router.post(address, who, [&service, move](Context& context) {
+      return with_decision(service, context,
+                           [&](const Decision& one) { return move_post(service, context, one, move); });
     });
   }
 }

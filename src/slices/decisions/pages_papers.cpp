@@ -86,11 +86,10 @@ html::Markup decision_paper_links(const DecisionView& view, const std::string& l
 }
 
 void register_decision_papers(Wiring& wiring, DecisionService& service) {
-  DecisionService* const s = &service;
   const auto route = [&](const std::string& at, PaperKind kind, auto show) {
     // The service answers who may read it.
-    wiring.router.get("/funding/decisions/:id/" + at, web::Access::anyone(), [=](Context& context) {
-      return with_paper(*s, context, kind, [&](const DecisionView& view, const Document& document) {
+    wiring.router.get("/funding/decisions/:id/" + at, web::Access::anyone(), [&service, kind, show](Context& context) {
+      return with_paper(service, context, kind, [&](const DecisionView& view, const Document& document) {
         return show(context, view, document);
       });
     });
@@ -100,7 +99,7 @@ void register_decision_papers(Wiring& wiring, DecisionService& service) {
     route(at, paper.kind, [paper](const Context& context, const DecisionView& view, const Document& document) {
       return paper_page(context, paper, view, document);
     });
-    route(at + "/print", paper.kind, [=](const Context& context, const DecisionView& view, const Document& document) {
+    route(at + "/print", paper.kind, [at](const Context& context, const DecisionView& view, const Document& document) {
       return printed_document(context, document, decision_url(view.decision.id, ("/" + at).c_str()));
     });
     route(at + ".docx", paper.kind,
@@ -109,7 +108,7 @@ void register_decision_papers(Wiring& wiring, DecisionService& service) {
           });
   }
   wiring.router.get("/funding/decisions/:id/workings.xlsx", web::Access::anyone(),
-                    [=](Context& context) { return workbook(*s, context); });
+                    [&service](Context& context) { return workbook(service, context); });
 }
 
 }  // namespace tithing::decisions

@@ -97,9 +97,8 @@ Answer taken_back_page(const TakenBack& told, Context& context) {
 }
 
 void register_decision_register(Wiring& wiring, DecisionService& service) {
-  DecisionService* const s = &service;
   wiring.router.get("/funding/decisions", web::Access::anyone(),
-                    [=](Context& context) { return register_page(*s, context); });
+                    [&service](Context& context) { return register_page(service, context); });
 }
 
 }  // namespace tithing::decisions

@@ -92,10 +92,7 @@ Result<DecisionView> DecisionService::view(const Actor& actor, DecisionId id) {
   std::erase_if(out.taking_place, [&](const Decision& one) { return !may_read(actor, one.state); });
   out.consulted = consulted(out.decision, taken_back_on(out.events));
   out.returns = returns_of(out.events);
-  const Doing asked = doing(actor);
-  const Status comment = may_comment(asked.reach, out.decision, out.table.areas());
-  out.may_comment = comment.has_value();
-  if (!comment) out.may_not_comment = comment.error().message;
+  out.may_comment = may_comment(wiring_.reach_of(actor), out.decision, out.table.areas());
   if (out.frozen && out.table.allocation) out.inputs_now = inputs_of(*out.table.scheme);
   return out;
 }

@@ -37,8 +37,7 @@ struct DecisionView {
   std::vector<std::string> newer;      // what has a newer version than it rests on (drawn_pot.h)
   std::optional<Consulted> consulted;  // as it was
   std::vector<Return> returns;         // consultations that ended in a draft again
-  bool may_comment = false;            // the actor, while it is open
-  std::string may_not_comment;         // why not
+  Status may_comment;                  // the actor, while it is open
 };
 
 // Whether the draft was changed after the comment was made, so that it does not speak of what stands there now.
