@@ -1,6 +1,7 @@
 #include "base/given_text.h"
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing {
 
@@ -9,7 +10,7 @@ void need_text(std::vector<FieldProblem>& wrong, const std::string& field, const
   if (trimmed(value).empty())
     wrong.push_back({field, missing});
   else if (value.size() > most)
-    wrong.push_back({field, "Shorten this to " + grouped(static_cast<std::int64_t>(most)) + " characters."});
+    wrong.push_back({field, tr("Shorten this to {0} characters.", {grouped(static_cast<std::int64_t>(most))})});
 }
 
 Status refused(std::vector<FieldProblem> wrong) {

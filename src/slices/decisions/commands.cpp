@@ -9,6 +9,7 @@
 #include "base/json_object.h"
 #include "base/organisation.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "commands/move.h"
 #include "slices/decisions/drawn_pot.h"
 #include "slices/decisions/store.h"
@@ -173,17 +174,20 @@ Status still_right(const Doing& doing, DecisionId id, const std::optional<Frozen
       making ? making : doing.database.read([&](db::Connection& connection) { return store::frozen(connection, id); });
   if (!kept)
     return unavailable(
-        "There is no frozen table to publish. Look in the audit, and tell whoever looks after the program.");
+        tr("There is no frozen table to publish. Look in the audit, and tell whoever looks after the program."));
   if (const Status same = verify(*kept); !same) return same;
   const auto again = recomputed(*kept);
   if (!again) return pass_on(again);
   if (again->empty()) return {};
   if (making)
-    return unavailable("What would be frozen does not work out to itself again: " + again->front() +
-                       " Nothing was frozen. Tell whoever looks after the program.");
-  return unavailable("The frozen numbers do not work out to the frozen table again: " + again->front() +
-                     " Nothing was published. Supersede it by a decision that is frozen anew, and tell whoever looks "
-                     "after the program.");
+    return unavailable(
+        tr("What would be frozen does not work out to itself again: {0} Nothing was frozen. Tell whoever "
+           "looks after the program.",
+           {again->front()}));
+  return unavailable(
+      tr("The frozen numbers do not work out to the frozen table again: {0} Nothing was published. "
+         "Supersede it by a decision that is frozen anew, and tell whoever looks after the program.",
+         {again->front()}));
 }
 
 // The table that is about to be frozen, with the words on its findings.
@@ -207,10 +211,11 @@ Frozen frozen_now(const Doing& doing, const Decision& decision, const DecisionTa
 Status may_comment(const Reach& reach, const Decision& decision, const std::vector<Area>& of_scheme) {
   if (const Status anywhere = reach.actor().require(kComment); !anywhere) return anywhere;
   if (takes_part(reach, kComment, decision.area, of_scheme)) return {};
-  return forbidden("Comments are for the partnerships that this money is for (" +
-                   areas_in_words(decision.area, reach.ground(), reach.today()) +
-                   ") and for those whose role reaches to its area, and yours is another. If you should be asked, "
-                   "write to whoever prepares the decision.");
+  return forbidden(
+      tr("Comments are for the partnerships that this money is for ({0}) and for those whose role "
+         "reaches to its area, and yours is another. If you should be asked, write to whoever prepares "
+         "the decision.",
+         {areas_in_words(decision.area, reach.ground(), reach.today())}));
 }
 
 DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today,
@@ -301,7 +306,7 @@ Result<Decision> revise_decision(const Doing& doing, DecisionId id, std::int64_t
                           [&](Transaction& transaction, const Standing& standing, Note& note) -> Result<Decision> {
                             Decision decision = *store::decision(transaction, id);
                             if (decision.state != DecisionState::draft)
-                              return conflict("Only a draft can be changed. Take it back to a draft first.");
+                              return conflict(tr("Only a draft can be changed. Take it back to a draft first."));
                             if (const Status fine = check_draft(draft); !fine) return pass_on(fine);
                             if (const Status fine = take(doing, transaction, draft, decision); !fine)
                               return pass_on(fine);
@@ -374,7 +379,7 @@ Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string&
     if (!standing) return pass_on(standing);
     const Decision decision = *store::decision(transaction, id);
     if (const auto why = no_comments(decision, doing.today()))
-      return conflict(*why + " Nothing was saved. Write to whoever prepares the decision.");
+      return conflict(tr("{0} Nothing was saved. Write to whoever prepares the decision.", {*why}));
     if (const Status fine = check_text(text, "Write your comment."); !fine) return pass_on(fine);
     const DecisionTable written = written_of(transaction, decision);
     if (const Status part = may_comment(doing.reach, decision, written.areas()); !part) return pass_on(part);
@@ -396,16 +401,16 @@ Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string&
 
 Result<Comment> answer_comment(const Doing& doing, std::int64_t id, const std::string& text) {
   const auto comment = doing.database.read([&](db::Connection& connection) { return store::comment(connection, id); });
-  if (!comment || comment->answers != 0) return not_found("There is no such comment.");
+  if (!comment || comment->answers != 0) return not_found(tr("There is no such comment."));
   return commands::change(
       doing, kPrepareDecision, record_of(comment->decision), commands::kAnyVersion,
       [&](Transaction& transaction, const Standing& standing, Note& note) -> Result<Comment> {
         const Decision decision = *store::decision(transaction, comment->decision);
         if (decision.state != DecisionState::draft && decision.state != DecisionState::consultation)
-          return conflict("The decision has been agreed: what was answered stands as it is.");
+          return conflict(tr("The decision has been agreed: what was answered stands as it is."));
         const auto all = store::comments(transaction, decision.id);
         if (std::any_of(all.begin(), all.end(), [&](const Comment& one) { return one.answers == id; }))
-          return conflict("This comment has an answer already.");
+          return conflict(tr("This comment has an answer already."));
         if (const Status fine = check_text(text, "Write the answer."); !fine) return pass_on(fine);
         Comment answer = begun_comment(doing, decision, text);
         answer.about = comment->about;

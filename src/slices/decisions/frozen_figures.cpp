@@ -2,6 +2,7 @@
 
 #include "allocation/measures.h"
 #include "allocation/read_scheme.h"
+#include "base/translation.h"
 #include "slices/pots/grounds.h"
 
 namespace tithing::decisions {
@@ -35,7 +36,7 @@ Result<figures::Figure> amount_of(const FrozenLine* line, DecisionId id) {
 Result<figures::Figure> input_of(const Frozen& frozen, const FrozenInput& input, figures::Source record,
                                  const std::string& of) {
   const auto quantity = figures::Quantity::stated(shown_value(input));
-  if (!quantity) return not_found("This number of the frozen record is no decimal number: " + input.value + ".");
+  if (!quantity) return not_found(tr("This number of the frozen record is no decimal number: {0}.", {input.value}));
   figures::Figure out;
   out.address = measure_address(frozen_address(frozen.decision, ""), "", of);
   out.quantity = *quantity;
@@ -69,7 +70,7 @@ Result<figures::Figure> part_of(const Frozen& frozen, const std::string& title, 
                                .url = address_of(id) + "/frozen.json"};
   for (std::size_t n = 0; n < frozen.inputs.size(); ++n)
     if (of == "input-" + std::to_string(n + 1)) return input_of(frozen, frozen.inputs[n], record, of);
-  if (of.starts_with("input-")) return not_found("The frozen record has no number " + of + ".");
+  if (of.starts_with("input-")) return not_found(tr("The frozen record has no number {0}.", {of}));
   MeasuredTable table = measured(frozen, title, {record, record});
   table.amount = [&](const std::string& key) { return amount_of(frozen.area(key), id).value_or(figures::Figure()); };
   return with_rule(measure(table, area, of));

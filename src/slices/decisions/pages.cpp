@@ -156,8 +156,9 @@ Words marked_older(const std::string& sentence, const Frozen& frozen) {
 }
 
 void inputs_table(Writer& writer, const Decision& decision, const Frozen& frozen) {
-  exports::Table table{
-      .id = "inputs", .title = decision.title + ": inputs", .caption = "The numbers it was worked out from"};
+  exports::Table table{.id = "inputs",
+                       .title = tr("{0}: inputs", {decision.title}),
+                       .caption = tr("The numbers it was worked out from")};
   table.columns = {{"indicator", "Indicator"},
                    {"area", "Area"},
                    {"period", "Period"},
@@ -172,8 +173,8 @@ void inputs_table(Writer& writer, const Decision& decision, const Frozen& frozen
     const FrozenLine* area = frozen.area(input.area);
     table.rows.push_back({text_cell(as_name(input.indicator)), text_cell(area != nullptr ? area->name : input.area),
                           text_cell(as_date(input.period)), std::move(value),
-                          !input.address.empty() ? text_cell("as it is today").linked(Url::parse(input.address))
-                          : input.source.empty() ? text_cell("given in the scheme")
+                          !input.address.empty() ? text_cell(tr("as it is today")).linked(Url::parse(input.address))
+                          : input.source.empty() ? text_cell(tr("given in the scheme"))
                                                  : text_cell(as_name(input.source)),
                           text_cell(as_code(input.evidence_version))});
   }
@@ -351,7 +352,8 @@ Answer decision_page(DecisionService& service, Context& context) {
 
 Answer frozen_json(DecisionService& service, Context& context) {
   const auto id = decision_of(context);
-  const auto frozen = id ? service.frozen(context.actor, *id) : Result<Frozen>(not_found("There is no such decision."));
+  const auto frozen =
+      id ? service.frozen(context.actor, *id) : Result<Frozen>(not_found(tr("There is no such decision.")));
   if (!frozen) return web::problem_page(context, frozen.error());
   return web::download(document_of(*frozen), "application/json", "decision-" + std::to_string(id->value) + ".json");
 }

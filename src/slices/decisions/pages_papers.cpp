@@ -1,4 +1,5 @@
 // The papers of a decision as pages, to print and for Word, and the workbook with the workings (paper.h).
+#include "base/translation.h"
 #include "slices/decisions/pages_parts.h"
 #include "slices/decisions/paper.h"
 #include "slices/pots/pages_documents.h"
@@ -22,9 +23,8 @@ Result<DecisionView> view_of(DecisionService& service, const Context& context) {
   auto view = service.view(context.actor, *id);
   const auto told = view ? Result<TakenBack>(not_found("")) : service.taken_back(context.actor, *id);
   if (!told) return view;
-  return conflict(in_words(told->back).text() +
-                  " There is no paper of it while it is drafted again. What you wrote is under " + address_of(*id) +
-                  ".");
+  return conflict(tr("{0} There is no paper of it while it is drafted again. What you wrote is under {1}.",
+                     {in_words(told->back).text(), address_of(*id)}));
 }
 
 // With the decision and its paper, or the page that says why there is none.

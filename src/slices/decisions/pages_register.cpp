@@ -1,6 +1,7 @@
 // The register of decisions, and what somebody who was asked may know of one that was taken back.
 #include <algorithm>
 
+#include "base/translation.h"
 #include "lists/list.h"
 #include "slices/decisions/pages_parts.h"
 
@@ -14,13 +15,14 @@ using exports::text_cell;
 // Drafts again that the reader was asked on: their own work, which would be lost from their list otherwise.
 void taken_back_table(Writer& writer, const std::vector<TakenBack>& all) {
   if (all.empty()) return;
-  Table table{
-      .id = "taken-back", .title = "Decisions that were taken back", .caption = "Taken back after you were asked"};
-  table.columns = {{"reference", "Reference"},
-                   {"title", "Decision, as you were asked"},
-                   {"on", "Taken back on", ColumnKind::date},
-                   {"why", "Why"},
-                   {"own", "What you wrote"}};
+  Table table{.id = "taken-back",
+              .title = tr("Decisions that were taken back"),
+              .caption = tr("Taken back after you were asked")};
+  table.columns = {{"reference", tr("Reference")},
+                   {"title", tr("Decision, as you were asked")},
+                   {"on", tr("Taken back on"), ColumnKind::date},
+                   {"why", tr("Why")},
+                   {"own", tr("What you wrote")}};
   for (const TakenBack& one : all) {
     const auto own =
         std::count_if(one.own.begin(), one.own.end(), [](const Comment& comment) { return comment.answers == 0; });
@@ -34,13 +36,13 @@ void taken_back_table(Writer& writer, const std::vector<TakenBack>& all) {
 }
 
 Table register_table(const std::vector<Decision>& decisions) {
-  Table table{.id = "decisions", .title = "Decisions on money", .caption = "Decisions, newest first"};
-  table.columns = {{"reference", "Reference"},
-                   {"title", "Decision"},
-                   {"year", "Year"},
-                   {"state", "State"},
-                   {"agreed", "Agreed on", ColumnKind::date},
-                   {"published", "Published on", ColumnKind::date}};
+  Table table{.id = "decisions", .title = tr("Decisions on money"), .caption = tr("Decisions, newest first")};
+  table.columns = {{"reference", tr("Reference")},
+                   {"title", tr("Decision")},
+                   {"year", tr("Year")},
+                   {"state", tr("State")},
+                   {"agreed", tr("Agreed on"), ColumnKind::date},
+                   {"published", tr("Published on"), ColumnKind::date}};
   for (exports::Column& column : table.columns) column.sortable = true;
   const auto date = [](const std::optional<Date>& day) { return day ? exports::date_cell(*day) : text_cell(""); };
   for (const Decision& one : decisions)

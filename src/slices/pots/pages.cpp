@@ -47,7 +47,7 @@ Answer room(FundingService& service, Context& context) {
     const std::vector<PotRecord> pots = service.pots({}, exports::kPageSize, 0);
     writer.put(
         exports::to_html(pots_table(service, pots),
-                         {.language = context.language, .paged = false, .empty_text = "No pot is kept here yet."}));
+                         {.language = context.language, .paged = false, .empty_text = tr("No pot is kept here yet.")}));
     writer.open("div", {{"class", "govuk-button-group"}});
     if (context.actor.can(kEditFunding))
       render(writer, govuk::ButtonParams{.text = tr("Set up a pot"), .href = Url("/funding/pots/new")});
@@ -63,17 +63,17 @@ Answer room(FundingService& service, Context& context) {
                  tr("These are tables and schemes that others have published, transcribed with their source, and one "
                     "formula on the figures of this program. A scheme in a file can also be worked out with the "
                     "command \"tithing allocate\"."));
-  exports::Table table{.id = "examples", .title = "Worked examples of funding", .caption = "Worked examples"};
-  table.columns = {{"example", "Example", exports::ColumnKind::text, "", true},
-                   {"kind", "What it is", exports::ColumnKind::text, "", true},
-                   {"shows", "What it shows"},
-                   {"source", "Source"}};
+  exports::Table table{.id = "examples", .title = tr("Worked examples of funding"), .caption = tr("Worked examples")};
+  table.columns = {{"example", tr("Example"), exports::ColumnKind::text, {}, true},
+                   {"kind", tr("What it is"), exports::ColumnKind::text, {}, true},
+                   {"shows", tr("What it shows")},
+                   {"source", tr("Source")}};
   for (const Example& example : examples())
     table.rows.push_back(
         {exports::text_cell(as_name(example.title)).linked(Url::path("/funding/examples/{}", {example.name})),
-         exports::text_cell(example.kind == Example::Kind::table    ? "printed table"
-                            : example.kind == Example::Kind::scheme ? "scheme"
-                                                                    : "scheme on the evidence"),
+         exports::text_cell(example.kind == Example::Kind::table    ? tr("printed table")
+                            : example.kind == Example::Kind::scheme ? tr("scheme")
+                                                                    : tr("scheme on the evidence")),
          exports::text_cell(shows_of(example)), exports::text_cell(as_name(example.source))});
   writer.put(lists::part(context, {.table = std::move(table), .filters = {"kind"}, .search = true}));
   return web::page(context,

@@ -1,3 +1,4 @@
+#include "base/translation.h"
 #include "slices/pots/pages_compare.h"
 
 #include <algorithm>
@@ -59,8 +60,8 @@ std::string scenario_name(std::size_t index) { return "Scenario " + number(index
 
 Table side_by_side(const std::vector<Worked>& worked, std::size_t against, const exports::View& view) {
   const std::vector<Scenario> scenarios = compared(worked, against);
-  Table table{.id = "side-by-side", .title = "Scenarios side by side", .caption = "Each area in each scenario"};
-  table.columns = {{"area", "Area", ColumnKind::text, "", true}};
+  Table table{.id = "side-by-side", .title = tr("Scenarios side by side"), .caption = tr("Each area in each scenario")};
+  table.columns = {{"area", tr("Area"), ColumnKind::text, {}, true}};
   for (std::size_t k = 0; k < worked.size(); ++k)
     table.columns.push_back({"amount-" + number(k), scenario_name(k), ColumnKind::money, "", true});
   for (std::size_t k = 0; k < worked.size(); ++k)
@@ -78,7 +79,7 @@ Table side_by_side(const std::vector<Worked>& worked, std::size_t against, const
     for (std::size_t k = 0; k < worked.size(); ++k) {
       const Standing* area = standing_in(scenarios[k], key);
       row.push_back(area == nullptr
-                        ? exports::unknown_cell("This scenario has no such area.")
+                        ? exports::unknown_cell(tr("This scenario has no such area."))
                         : measured_cell(exports::money_cell(area->amount.pence), worked[k].address, key, ""));
     }
     for (std::size_t k = 0; k < worked.size(); ++k) {
@@ -86,12 +87,12 @@ Table side_by_side(const std::vector<Worked>& worked, std::size_t against, const
       const Standing* area = standing_in(scenarios[k], key);
       row.push_back(area != nullptr && area->against ? combined(difference_cell(*area->against), worked[k],
                                                                 worked[against], key, "", figures::Combined::difference)
-                                                     : exports::unknown_cell("One of the two has no such area."));
+                                                     : exports::unknown_cell(tr("One of the two has no such area.")));
     }
     table.rows.push_back(std::move(row));
   }
   exports::sort_rows(table, view);
-  Row total = {exports::text_cell("Total of the areas")};
+  Row total = {exports::text_cell(tr("Total of the areas"))};
   for (const Worked& one : worked)
     total.push_back(measured_cell(exports::money_cell(one.allocation.total.pence), one.address, "", "total"));
   for (std::size_t k = 0; k < worked.size(); ++k)
@@ -111,14 +112,14 @@ Table scenario_table(const std::vector<Worked>& worked, std::size_t index, std::
   const std::string name = scenario_name(index);
   Table table{.id = "scenario-" + number(index),
               .title = name + ": " + worked[index].title,
-              .caption = name + ", area by area"};
+              .caption = tr("{0}, area by area", {name})};
   const bool heads = any_heads(scenario.areas);
   table.columns = money_columns(heads, true);
-  table.columns.push_back({"verdict", "Against last year", ColumnKind::text, "", true});
+  table.columns.push_back({"verdict", tr("Against last year"), ColumnKind::text, {}, true});
   if (index != against) {
-    table.columns.push_back({"less", "Less " + lowered(scenario_name(against)), ColumnKind::money, "", true});
+    table.columns.push_back({"less", tr("Less {0}", {lowered(scenario_name(against))}), ColumnKind::money, {}, true});
     table.columns.push_back(
-        {"less-share", "Less " + lowered(scenario_name(against)) + ", in per cent", ColumnKind::per_cent, "", true});
+        {"less-share", tr("Less {0}, in per cent", {lowered(scenario_name(against))}), ColumnKind::per_cent, {}, true});
   }
   for (const Standing& area : scenario.areas) {
     Row row = money_row(area, heads, worked[index].address);
@@ -128,10 +129,10 @@ Table scenario_table(const std::vector<Worked>& worked, std::size_t index, std::
         return combined(one, worked[index], worked[against], area.key, "", as);
       };
       row.push_back(area.against ? less(difference_cell(*area.against), figures::Combined::difference)
-                                 : exports::unknown_cell("The other scenario has no such area."));
+                                 : exports::unknown_cell(tr("The other scenario has no such area.")));
       row.push_back(area.against_share ? less(exports::signed_per_cent_cell(shown(*area.against_share), 2),
                                               figures::Combined::difference_share)
-                                       : exports::unknown_cell("The other amount is nought, or there is none."));
+                                       : exports::unknown_cell(tr("The other amount is nought, or there is none.")));
     }
     table.rows.push_back(std::move(row));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/translation.h"
 #include "slices/pots/pages_cells.h"
 
 namespace tithing::pots {
@@ -24,11 +25,11 @@ bool any_heads(const std::vector<Standing>& areas) {
 
 std::vector<exports::Column> money_columns(bool heads, bool sortable) {
   std::vector<exports::Column> out = {
-      {"area", "Area"}, {"amount", "Amount", ColumnKind::money}, {"share", "Share", ColumnKind::per_cent}};
-  if (heads) out.push_back({"per-head", "Per head", ColumnKind::money});
-  out.push_back({"last-year", "Last year", ColumnKind::money});
-  out.push_back({"change", "Change", ColumnKind::money});
-  out.push_back({"change-share", "Change in per cent", ColumnKind::per_cent});
+      {"area", tr("Area")}, {"amount", tr("Amount"), ColumnKind::money}, {"share", tr("Share"), ColumnKind::per_cent}};
+  if (heads) out.push_back({"per-head", tr("Per head"), ColumnKind::money});
+  out.push_back({"last-year", tr("Last year"), ColumnKind::money});
+  out.push_back({"change", tr("Change"), ColumnKind::money});
+  out.push_back({"change-share", tr("Change in per cent"), ColumnKind::per_cent});
   for (exports::Column& column : out) column.sortable = sortable;
   return out;
 }
@@ -37,7 +38,7 @@ Row money_row(const Standing& area, bool heads, const figures::Address& address)
   const auto cell = [&](Cell one, const char* of) { return measured_cell(std::move(one), address, area.key, of); };
   Row row = {exports::text_cell(area.name), cell(exports::money_cell(area.amount.pence), ""),
              cell(area.share ? exports::per_cent_cell(shown(*area.share), 2)
-                             : exports::unknown_cell("There is no total to share."),
+                             : exports::unknown_cell(tr("There is no total to share.")),
                   "share")};
   if (heads) row.push_back(cell(money_cell(area.per_head, "The scheme gives no population."), "per-head"));
   row.push_back(cell(money_cell(area.last_year, kNoLastYear), "last-year"));
@@ -49,7 +50,7 @@ Row money_row(const Standing& area, bool heads, const figures::Address& address)
 }
 
 Table money_table(const MeasuredTable& money, const std::vector<std::string>& unknown) {
-  Table table{.id = "allocation", .title = money.title, .caption = "What each area gets"};
+  Table table{.id = "allocation", .title = money.title, .caption = tr("What each area gets")};
   std::vector<Standing> areas;
   for (const MeasuredTable::Area& area : money.areas)
     areas.push_back(standing_of(area.key, area.name, area.amount, area.last_year, area.population, money.total));
@@ -63,7 +64,7 @@ Table money_table(const MeasuredTable& money, const std::vector<std::string>& un
     for (std::size_t t = 0; t < money.tranches.size(); ++t)
       row.push_back(t < parts.size() ? measured_cell(exports::money_cell(parts[t].pence), money.address, areas[i].key,
                                                      "tranche-" + std::to_string(t + 1))
-                                     : exports::unknown_cell("The parts of the amount cannot be worked out."));
+                                     : exports::unknown_cell(tr("The parts of the amount cannot be worked out.")));
     table.rows.push_back(std::move(row));
   }
   const auto line = [&](const std::string& name, Cell amount) {
@@ -80,7 +81,8 @@ Table money_table(const MeasuredTable& money, const std::vector<std::string>& un
     sum("Held back: " + money.held_back[i].first, money.held_back[i].second, "held-back-" + std::to_string(i + 1));
   if (money.over_programmed.pence != 0) sum("Awarded beyond the pot", money.over_programmed, "over-programmed");
   if (money.unallocated.pence != 0) sum("Goes to no area", money.unallocated, "unallocated");
-  for (const std::string& fund : unknown) line(fund, exports::unknown_cell("It is left out, not taken for nought."));
+  for (const std::string& fund : unknown)
+    line(fund, exports::unknown_cell(tr("It is left out, not taken for nought.")));
   sum("Known funds", money.known, "known");
   return table;
 }
@@ -92,8 +94,8 @@ void put_notes(Table& table, const Allocation& allocation, const figures::Addres
 
 Table begun_years_table(const std::string& title, const std::vector<AreaAmount>& areas,
                         const figures::Address& address) {
-  Table table{.id = "years", .title = title + ": year by year", .caption = "Phased in, year by year"};
-  table.columns = {{"area", "Area"}, {"last-year", "Last year", ColumnKind::money}};
+  Table table{.id = "years", .title = tr("{0}: year by year", {title}), .caption = tr("Phased in, year by year")};
+  table.columns = {{"area", tr("Area")}, {"last-year", tr("Last year"), ColumnKind::money}};
   for (const AreaAmount& area : areas)
     table.rows.push_back({exports::text_cell(area.name),
                           measured_cell(money_cell(area.last_year, kNoLastYear), address, area.key, "last-year")});

@@ -224,13 +224,13 @@ void made_from(Writer& writer, const Context& context, const SchemeRecord& recor
                    tr("No decision that you may read was prepared from this scheme yet."));
   } else {
     exports::Table table{.id = "decisions",
-                         .title = record.title + ": decisions",
-                         .caption = "Decisions prepared from this scheme, newest first"};
-    table.columns = {{"reference", "Reference"},
-                     {"title", "Decision"},
-                     {"state", "State"},
-                     {"version", "From version"},
-                     {"pot", "On version of the pot"}};
+                         .title = tr("{0}: decisions", {record.title}),
+                         .caption = tr("Decisions prepared from this scheme, newest first")};
+    table.columns = {{"reference", tr("Reference")},
+                     {"title", tr("Decision")},
+                     {"state", tr("State")},
+                     {"version", tr("From version")},
+                     {"pot", tr("On version of the pot")}};
     for (const FromScheme& one : made)
       table.rows.push_back({text_cell(as_code(one.reference)),
                             text_cell(as_name(one.title)).linked(Url::parse(one.address)), text_cell(one.state),
@@ -331,12 +331,12 @@ Answer scheme_page(FundingService& service, Context& context, const SchemeRecord
   const auto worked = service.worked(record, pot, {context.today, !context.actor.signed_in()}, figures::Detail::value);
   result(writer, service, context, worked, *scheme);
   onward(writer, context, service, record, pot, newest && !record.withdrawn);
-  exports::Table history{.id = "versions", .title = record.title + ": versions", .caption = "Versions"};
-  history.columns = {{"version", "Version"},
-                     {"pot", "On version of the pot", ColumnKind::integer},
-                     {"saved", "Saved"},
-                     {"by", "By"},
-                     {"why", "Why"}};
+  exports::Table history{.id = "versions", .title = tr("{0}: versions", {record.title}), .caption = tr("Versions")};
+  history.columns = {{"version", tr("Version")},
+                     {"pot", tr("On version of the pot"), ColumnKind::integer},
+                     {"saved", tr("Saved")},
+                     {"by", tr("By")},
+                     {"why", tr("Why")}};
   for (const SchemeRecord& one : versions)
     history.rows.push_back(
         {text_cell(as_code(std::to_string(one.version)))
