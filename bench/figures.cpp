@@ -90,7 +90,7 @@ class Sources : public KindSources {
   explicit Sources(std::shared_ptr<const EvidenceSnapshot> snapshot) : snapshot_(std::move(snapshot)) {}
   std::shared_ptr<const EvidenceSnapshot> evidence() override { return snapshot_; }
   std::optional<figures::Source> source(std::int64_t) override { return std::nullopt; }
-  Result<OfficialAnswer> official(const std::string&, const std::string&) override { return not_found("none"); }
+  Result<OfficialAnswer> official(const std::string&, const std::string&) override { return not_found(tr("none")); }
   Status rows(const EvidenceSnapshot&, const CountedFile&, const std::function<bool(Lsoa, const std::string&)>&,
               const figures::RowSink&) override {
     return {};

@@ -7,12 +7,13 @@
 #include <utility>
 
 #include "allocation/scheme_files.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 
 inline Result<std::string> read_file(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
-  if (!stream) return not_found("There is no file " + path + ".");
+  if (!stream) return not_found(tr("There is no file {0}.", {path}));
   return std::string(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
 }
 

@@ -15,8 +15,8 @@ inline bool nothing_known(const std::vector<Fund>& funds) {
 inline bool nothing_known(const Pot& pot) { return nothing_known(pot.funds); }
 
 // What is said of it instead of a table of noughts.
-inline constexpr const char* kNothingKnown =
+inline constexpr Marked kNothingKnown = marked(
     "No fund of the pot has an amount that is known, and what is not known is not nought: there is no table before an "
-    "amount is entered in the pot.";
+    "amount is entered in the pot.");
 
 }  // namespace tithing::allocation

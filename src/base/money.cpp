@@ -11,7 +11,7 @@ namespace tithing {
 namespace {
 __extension__ typedef __int128 Wide;
 constexpr std::int64_t kLargestPounds = 90'000'000'000'000;
-const char* const kHowToWrite = "Write the amount in pounds and pence, for example 1,234.56.";
+constexpr Marked kHowToWrite = marked("Write the amount in pounds and pence, for example 1,234.56.");
 }  // namespace
 
 Result<Money> Money::parse(std::string_view text) {
@@ -28,23 +28,23 @@ Result<Money> Money::parse(std::string_view text) {
   for (; i < rest.size() && rest[i] != '.'; ++i) {
     if (rest[i] == ',') {
       if (digits == 0 || digits > 3 + (since_comma >= 0 ? 1000 : 0) || (since_comma >= 0 && since_comma != 3))
-        return invalid(kHowToWrite);
+        return invalid(tr(kHowToWrite));
       since_comma = 0;
       continue;
     }
-    if (rest[i] < '0' || rest[i] > '9') return invalid(kHowToWrite);
+    if (rest[i] < '0' || rest[i] > '9') return invalid(tr(kHowToWrite));
     pounds = pounds * 10 + (rest[i] - '0');
     ++digits;
     if (since_comma >= 0) ++since_comma;
     if (pounds > kLargestPounds) return invalid(tr("The amount is too large. The largest is 90,000,000,000,000."));
   }
-  if (digits == 0 || (since_comma >= 0 && since_comma != 3)) return invalid(kHowToWrite);
+  if (digits == 0 || (since_comma >= 0 && since_comma != 3)) return invalid(tr(kHowToWrite));
   std::int64_t pence = 0;
   if (i < rest.size()) {
     const std::string_view decimals = rest.substr(i + 1);
-    if (decimals.empty() || decimals.size() > 2) return invalid(kHowToWrite);
+    if (decimals.empty() || decimals.size() > 2) return invalid(tr(kHowToWrite));
     for (const char c : decimals) {
-      if (c < '0' || c > '9') return invalid(kHowToWrite);
+      if (c < '0' || c > '9') return invalid(tr(kHowToWrite));
       pence = pence * 10 + (c - '0');
     }
     if (decimals.size() == 1) pence *= 10;

@@ -24,6 +24,7 @@ struct FieldProblem {
   FieldProblem() = default;
   FieldProblem(std::string of_field, std::string sentence) : field(std::move(of_field)), message(std::move(sentence)) {}
   FieldProblem(std::string of_field, const Message& sentence);
+  FieldProblem(std::string of_field, const char* sentence) = delete;
 
   std::string field;                      // the name of the form field or parameter
   std::string message;                    // a sentence that says what to do, in English
@@ -45,6 +46,13 @@ using Status = Result<void>;
 inline tl::unexpected<Problem> problem(ProblemKind kind, std::string message, std::vector<FieldProblem> fields = {}) {
   return tl::unexpected<Problem>(Problem{kind, std::move(message), std::move(fields), {}});
 }
+// Not from a literal: a sentence of the program is a message, which is translated.
+tl::unexpected<Problem> problem(ProblemKind, const char*, std::vector<FieldProblem> = {}) = delete;
+tl::unexpected<Problem> invalid(const char*, std::vector<FieldProblem> = {}) = delete;
+tl::unexpected<Problem> not_found(const char*) = delete;
+tl::unexpected<Problem> forbidden(const char*) = delete;
+tl::unexpected<Problem> conflict(const char*) = delete;
+tl::unexpected<Problem> unavailable(const char*) = delete;
 inline tl::unexpected<Problem> invalid(std::string message, std::vector<FieldProblem> fields = {}) {
   return problem(ProblemKind::invalid, std::move(message), std::move(fields));
 }

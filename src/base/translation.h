@@ -43,6 +43,25 @@ class Message {
 
 Message tr(std::string_view english, std::initializer_list<Words> values = {});
 
+// The words of a constant table (the states and moves of a path) before they are a message. Only marked("..") makes
+// them, so that the catalogues have them all.
+class Marked {
+ public:
+  constexpr Marked() = default;
+  constexpr operator std::string_view() const { return text_; }  // NOLINT: in English
+  constexpr bool empty() const { return text_.empty(); }
+
+ private:
+  friend constexpr Marked marked(const char* english);
+  std::string_view text_;
+};
+constexpr Marked marked(const char* english) {
+  Marked words;
+  words.text_ = english;
+  return words;
+}
+inline Message tr(Marked words) { return tr(std::string_view(words)); }
+
 // Refusals (base/result.h) in sentences that are translated.
 tl::unexpected<Problem> problem(ProblemKind kind, const Message& sentence, std::vector<FieldProblem> fields = {});
 tl::unexpected<Problem> invalid(const Message& sentence, std::vector<FieldProblem> fields = {});
@@ -62,8 +81,6 @@ class Label {
   Label() = default;
   Label(Message message) : message_(std::move(message)) {}  // NOLINT: meant to convert
   Label(const Numeral& name) : name_(name.text) {}          // NOLINT
-  Label(const char* text) : name_(text) {}                  // NOLINT
-  Label(std::string text) : name_(std::move(text)) {}       // NOLINT
   bool empty() const { return name_.empty() && message_.empty(); }
   std::string in(std::string_view language) const { return message_.empty() ? name_ : message_.in(language).text; }
   std::string english() const { return in("en"); }

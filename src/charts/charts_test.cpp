@@ -7,6 +7,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "base/translation.h"
 #include "charts/drawing.h"
 #include "charts/funnel.h"
 #include "charts/intervals.h"
@@ -79,7 +80,7 @@ std::string sentence_of(const html::Markup& markup) {
 }  // namespace
 
 TEST_CASE("a missing month is hatched and broken out of the line, never drawn as zero") {
-  const html::Markup chart = series_chart(year(), {.id = "crimes", .title = "Crimes in York <2022>"});
+  const html::Markup chart = series_chart(year(), {.id = "crimes", .title = tr("Crimes in York <2022>")});
   check_drawing(chart, 2);
   const std::string& text = chart.text();
   CHECK(text.find("Crimes in York &lt;2022&gt;") != std::string::npos);
@@ -95,13 +96,13 @@ TEST_CASE("a missing month is hatched and broken out of the line, never drawn as
   // Without a gap there is neither band nor key.
   Series whole = year();
   whole.points[4].value = 1300;
-  const std::string without = series_chart(whole, {.id = "crimes", .title = "Crimes"}).text();
+  const std::string without = series_chart(whole, {.id = "crimes", .title = tr("Crimes")}).text();
   CHECK(without.find("tithing-chart__missing") == std::string::npos);
   CHECK(without.find("Missing") == std::string::npos);
 }
 
 TEST_CASE("the zero line is shown also when all values are far above it") {
-  const std::string text = series_chart(year(), {.id = "a", .title = "A"}).text();
+  const std::string text = series_chart(year(), {.id = "a", .title = tr("A")}).text();
   CHECK(text.find("class=\"tithing-chart__zero\"") != std::string::npos);
   CHECK(text.find(">0</text>") != std::string::npos);
 }
@@ -114,7 +115,7 @@ TEST_CASE("limits, signals with shape and word, provisional months and direct la
   series.points[9].mark = series.points[10].mark = Mark::run;
   series.points[9].signal = series.points[10].signal = "shift";
   series.points[8].provisional = true;
-  const html::Markup chart = series_chart(series, {.id = "a", .title = "A"});
+  const html::Markup chart = series_chart(series, {.id = "a", .title = tr("A")});
   check_drawing(chart, 2);
   const std::string& text = chart.text();
   CHECK(times(text, "class=\"tithing-chart__limit\"") == 4);
@@ -154,7 +155,7 @@ TEST_CASE("an interval is a band where months follow each other, a line where on
     if (point.value) point.low = *point.value - 50, point.high = *point.value + 50;
   }
   series.points[1].low.reset();
-  const std::string text = series_chart(series, {.id = "a", .title = "A"}).text();
+  const std::string text = series_chart(series, {.id = "a", .title = tr("A")}).text();
   CHECK(times(text, "class=\"tithing-chart__interval\"") == 4);  // March and April, June to November
   CHECK(times(text, "class=\"tithing-chart__whisker\"") == 2);   // January
 }
@@ -162,26 +163,29 @@ TEST_CASE("an interval is a band where months follow each other, a line where on
 TEST_CASE("what cannot be drawn is a sentence") {
   Series series = year();
   for (SeriesPoint& point : series.points) point.value.reset();
-  CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A & B"})).find("none of the 11 months has a value") !=
-        std::string::npos);
-  CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A & B"})).find("A &amp; B") != std::string::npos);
+  CHECK(
+      sentence_of(series_chart(series, {.id = "a", .title = tr("A & B")})).find("none of the 11 months has a value") !=
+      std::string::npos);
+  CHECK(sentence_of(series_chart(series, {.id = "a", .title = tr("A & B")})).find("A &amp; B") != std::string::npos);
   series.points[3].value = 12;
-  CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A"})).find("only April 2022 has a value, 12 crimes") !=
-        std::string::npos);
+  CHECK(
+      sentence_of(series_chart(series, {.id = "a", .title = tr("A")})).find("only April 2022 has a value, 12 crimes") !=
+      std::string::npos);
   series.points[5].value = 12;
-  CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A"})).find("12 crimes in each of the 2 months") !=
+  CHECK(sentence_of(series_chart(series, {.id = "a", .title = tr("A")})).find("12 crimes in each of the 2 months") !=
         std::string::npos);
   series.points[6].value = kNan;  // is not known
-  CHECK(sentence_of(series_chart(series, {.id = "a", .title = "A"})).find("2 months") != std::string::npos);
-  CHECK(sentence_of(series_chart({}, {.id = "a", .title = "A"})).find("no month was asked for") != std::string::npos);
+  CHECK(sentence_of(series_chart(series, {.id = "a", .title = tr("A")})).find("2 months") != std::string::npos);
+  CHECK(sentence_of(series_chart({}, {.id = "a", .title = tr("A")})).find("no month was asked for") !=
+        std::string::npos);
 }
 
 TEST_CASE("a bug of the caller is found") {
   Series series = year();
   series.points.erase(series.points.begin() + 3);
-  CHECK_THROWS_AS(series_chart(series, {.id = "a", .title = "A"}), std::logic_error);
-  CHECK_THROWS_AS(series_chart(year(), {.id = "a b", .title = "A"}), std::logic_error);
-  CHECK_THROWS_AS(series_chart(year(), {.id = "", .title = "A"}), std::logic_error);
+  CHECK_THROWS_AS(series_chart(series, {.id = "a", .title = tr("A")}), std::logic_error);
+  CHECK_THROWS_AS(series_chart(year(), {.id = "a b", .title = tr("A")}), std::logic_error);
+  CHECK_THROWS_AS(series_chart(year(), {.id = "", .title = tr("A")}), std::logic_error);
   std::string out;
   CHECK_THROWS_AS(append_number(out, kNan), std::logic_error);
 }
@@ -191,7 +195,7 @@ TEST_CASE("long series name their years only, and leave out the dots") {
   for (int i = 0; i < 144; ++i) series.points.push_back({.month = Month::from_ym(2011, 5).plus(i), .value = 100.0 + i});
   series.points[100].value.reset();
   series.points[102].value.reset();  // so that 101 stands alone
-  const html::Markup chart = series_chart(series, {.id = "a", .title = "A"});
+  const html::Markup chart = series_chart(series, {.id = "a", .title = tr("A")});
   check_drawing(chart, 2);
   CHECK(times(chart.text(), "class=\"tithing-chart__point\"") == 2);
   CHECK(chart.text().find(">2012</text>") != std::string::npos);
@@ -202,7 +206,7 @@ TEST_CASE("negative values and changes stand on both sides of the zero line") {
   Series series = year();
   for (std::size_t i = 0; i < series.points.size(); ++i) series.points[i].value = (i % 2 == 0 ? 0.5 : -0.7);
   series.decimals = 1;
-  const html::Markup chart = series_chart(series, {.id = "a", .title = "A"});
+  const html::Markup chart = series_chart(series, {.id = "a", .title = tr("A")});
   check_drawing(chart, 2);
   CHECK(chart.text().find(">-1.0</text>") != std::string::npos);
   CHECK(chart.text().find(">0.0</text>") != std::string::npos);
@@ -213,7 +217,7 @@ TEST_CASE("a sparkline has gaps, limits and a last point; little to say is said 
   line.values = {10, 12, std::nullopt, std::nullopt, 14, std::nullopt, 9};
   line.lower = 7;
   line.upper = 15;
-  const html::Markup drawn = sparkline(line, {.id = "s-1", .title = "Burglary"});
+  const html::Markup drawn = sparkline(line, {.id = "s-1", .title = tr("Burglary")});
   check_drawing(drawn, 1);
   CHECK(times(drawn.text(), "tithing-chart__missing") == 2);
   CHECK(times(drawn.text(), "tithing-chart__limit-band") == 1);
@@ -221,7 +225,7 @@ TEST_CASE("a sparkline has gaps, limits and a last point; little to say is said 
   CHECK(drawn.text().find("7 months, from 10 to 9; lowest 9, highest 14. Months missing: 3.") != std::string::npos);
   CHECK(drawn.text().size() < 2500);  // there is one in every row
   const auto words = [](std::vector<std::optional<double>> values) {
-    return sentence_of(sparkline({.values = std::move(values)}, {.id = "s", .title = "S"}));
+    return sentence_of(sparkline({.values = std::move(values)}, {.id = "s", .title = tr("S")}));
   };
   CHECK(words({}).find("no month is known") != std::string::npos);
   CHECK(words({std::nullopt, kNan}).find("no month is known") != std::string::npos);
@@ -235,7 +239,7 @@ TEST_CASE("a funnel plot names the highlighted area and the outliers, and keeps 
     areas.push_back({"Area " + std::to_string(i), 40'000.0 + 1'700 * i, 70.0 + ((i * 37) % 21) - 10});
   areas[10] = {"North Worcestershire", 283'000, 92, Emphasis::highlighted};
   areas[20] = {"Elsewhere & Co", 90'000, 130, Emphasis::outlier};
-  const html::Markup chart = funnel_plot(funnel_of(areas), {.id = "funnel", .title = "Rates"});
+  const html::Markup chart = funnel_plot(funnel_of(areas), {.id = "funnel", .title = tr("Rates")});
   check_drawing(chart, 2);
   const std::string& text = chart.text();
   CHECK(times(text, ">North Worcestershire</text>") == 2);
@@ -250,26 +254,27 @@ TEST_CASE("a funnel plot names the highlighted area and the outliers, and keeps 
 
 TEST_CASE("a funnel's population goes by logarithm when places differ much in size") {
   const auto many =
-      funnel_plot(funnel_of({{"A", 4'000, 60}, {"B", 100'000, 80}, {"C", 900'000, 70}}), {.id = "f", .title = "F"});
+      funnel_plot(funnel_of({{"A", 4'000, 60}, {"B", 100'000, 80}, {"C", 900'000, 70}}), {.id = "f", .title = tr("F")});
   CHECK(many.text().find(">5k</text>") != std::string::npos);
   check_drawing(many, 2);
   FunnelPlot linear = funnel_of({{"A", 100'000, 60}, {"B", 200'000, 80}});
-  const auto few = funnel_plot(linear, {.id = "f", .title = "F"});
+  const auto few = funnel_plot(linear, {.id = "f", .title = tr("F")});
   CHECK(few.text().find(">0</text>") != std::string::npos);
   linear.scale = PopulationScale::logarithmic;
-  CHECK(funnel_plot(linear, {.id = "f", .title = "F"}).text() != few.text());
+  CHECK(funnel_plot(linear, {.id = "f", .title = tr("F")}).text() != few.text());
 }
 
 TEST_CASE("a funnel with nothing to compare is a sentence, and what has no population is left out") {
-  CHECK(sentence_of(funnel_plot(funnel_of({}), {.id = "f", .title = "F"})).find("no area has both") !=
+  CHECK(sentence_of(funnel_plot(funnel_of({}), {.id = "f", .title = tr("F")})).find("no area has both") !=
         std::string::npos);
-  CHECK(sentence_of(funnel_plot(funnel_of({{"A", 0, 60}, {"B", 1000, kNan}}), {.id = "f", .title = "F"}))
+  CHECK(sentence_of(funnel_plot(funnel_of({{"A", 0, 60}, {"B", 1000, kNan}}), {.id = "f", .title = tr("F")}))
             .find("no area has both") != std::string::npos);
-  CHECK(sentence_of(funnel_plot(funnel_of({{"A", 1000, 60}}), {.id = "f", .title = "F"}))
+  CHECK(sentence_of(funnel_plot(funnel_of({{"A", 1000, 60}}), {.id = "f", .title = tr("F")}))
             .find("only A has a rate, 60.0") != std::string::npos);
-  CHECK(sentence_of(funnel_plot(funnel_of({{"A", 1000, 60}, {"B", 1000, 60}}), {.id = "f", .title = "F"}))
+  CHECK(sentence_of(funnel_plot(funnel_of({{"A", 1000, 60}, {"B", 1000, 60}}), {.id = "f", .title = tr("F")}))
             .find("all 2 areas") != std::string::npos);
-  check_drawing(funnel_plot(funnel_of({{"A", 1000, 0}, {"B", 2000, 0}, {"C", 0, 3}}), {.id = "f", .title = "F"}), 2);
+  check_drawing(funnel_plot(funnel_of({{"A", 1000, 0}, {"B", 2000, 0}, {"C", 0, 3}}), {.id = "f", .title = tr("F")}),
+                2);
 }
 
 TEST_CASE("intervals: highlighted area, reference line, rows without a value in words") {
@@ -281,7 +286,7 @@ TEST_CASE("intervals: highlighted area, reference line, rows without a value in 
   chart.reference = 74.5;
   chart.reference_label = "both";
   chart.unit = "crimes per 1,000 people";
-  const html::Markup drawn = interval_chart(chart, {.id = "i", .title = "Rates"});
+  const html::Markup drawn = interval_chart(chart, {.id = "i", .title = tr("Rates")});
   check_drawing(drawn, 2);
   CHECK(times(drawn.text(), "class=\"tithing-chart__whisker tithing-chart__whisker--highlighted\"") == 6);
   CHECK(times(drawn.text(), "class=\"tithing-chart__mean\"") == 2);
@@ -291,14 +296,14 @@ TEST_CASE("intervals: highlighted area, reference line, rows without a value in 
   CHECK(drawn.text().find("North Yorkshire &lt;all&gt;") != std::string::npos);
   CHECK(drawn.text().find("Lowest North Yorkshire &lt;all&gt; 69.0, highest York 90.2") != std::string::npos);
   chart.rows[0].value.reset();
-  CHECK(sentence_of(interval_chart(chart, {.id = "i", .title = "Rates"})).find("only North Yorkshire") !=
+  CHECK(sentence_of(interval_chart(chart, {.id = "i", .title = tr("Rates")})).find("only North Yorkshire") !=
         std::string::npos);
   chart.rows.clear();
-  CHECK(sentence_of(interval_chart(chart, {.id = "i", .title = "Rates"})).find("no area has a value") !=
+  CHECK(sentence_of(interval_chart(chart, {.id = "i", .title = tr("Rates")})).find("no area has a value") !=
         std::string::npos);
   chart.rows = {{.label = "A", .value = 0}, {.label = "B", .value = 0}};
   chart.reference.reset();
-  check_drawing(interval_chart(chart, {.id = "i", .title = "Rates"}), 2);
+  check_drawing(interval_chart(chart, {.id = "i", .title = tr("Rates")}), 2);
 }
 
 TEST_CASE("small multiples share one scale") {
@@ -310,25 +315,25 @@ TEST_CASE("small multiples share one scale") {
   for (SeriesPoint& point : none.points) point.value.reset();
   const html::Markup drawn =
       small_multiples({{"Burglary", html::Url("/b"), year()}, {"Robbery & more", {}, small}, {"Other", {}, none}},
-                      {.id = "m", .title = "All"});
+                      {.id = "m", .title = tr("All")});
   check_drawing(drawn, 2);
   CHECK(times(drawn.text(), "<li ") == 3);
   CHECK(times(drawn.text(), ">2,000</text>") == 2);  // the same axis
   CHECK(drawn.text().find("Robbery &amp; more") != std::string::npos);
   CHECK(drawn.text().find("none of the 11 months has a value") != std::string::npos);
-  CHECK(sentence_of(small_multiples({}, {.id = "m", .title = "All"})).find("nothing to draw") != std::string::npos);
+  CHECK(sentence_of(small_multiples({}, {.id = "m", .title = tr("All")})).find("nothing to draw") != std::string::npos);
 }
 
 TEST_CASE("a Lorenz curve says where the half lies; what is no curve is a sentence") {
   LorenzCurve curve{{{0, 0}, {0.1, 0.4}, {0.3, 0.8}, {1, 1}}, "LSOAs", "crimes"};
-  const html::Markup markup = lorenz_chart(curve, {.id = "lorenz", .title = "Concentration"});
+  const html::Markup markup = lorenz_chart(curve, {.id = "lorenz", .title = tr("Concentration")});
   check_drawing(markup, 2);
   CHECK(markup.text().find("Half of all crimes are in 30.0% of LSOAs, the busiest first.") != std::string::npos);
   CHECK(times(markup.text(), "half in 30.0%") == 2);
   curve.steps.resize(1);
-  CHECK(lorenz_chart(curve, {.id = "lorenz", .title = "Concentration"}).text().find("<svg") == std::string::npos);
+  CHECK(lorenz_chart(curve, {.id = "lorenz", .title = tr("Concentration")}).text().find("<svg") == std::string::npos);
   curve.steps = {{0, 0}, {0.5, kNan}, {1, 1}};
-  CHECK(lorenz_chart(curve, {.id = "lorenz", .title = "Concentration"}).text().find("<svg") == std::string::npos);
+  CHECK(lorenz_chart(curve, {.id = "lorenz", .title = tr("Concentration")}).text().find("<svg") == std::string::npos);
 }
 
 TEST_CASE("ticks are round and cover the range") {
@@ -381,7 +386,7 @@ TEST_CASE("samples are written to the file that is named") {
   series.points[9].mark = series.points[10].mark = Mark::run;
   series.points[9].signal = series.points[10].signal = "part of a shift";
   series.points[8].provisional = true;
-  put("series", series_chart(series, {.id = "s1", .title = "Crimes in York"}));
+  put("series", series_chart(series, {.id = "s1", .title = tr("Crimes in York")}));
   Series rates;
   rates.unit = "burglaries per 1,000 people";
   rates.decimals = 2;
@@ -393,13 +398,13 @@ TEST_CASE("samples are written to the file that is named") {
   rates.points[13].value.reset();
   rates.points[13].low.reset();
   rates.points[14] = {.month = rates.points[14].month};
-  put("36 months", series_chart(rates, {.id = "s2", .title = "Burglary rate"}));
+  put("36 months", series_chart(rates, {.id = "s2", .title = tr("Burglary rate")}));
   Series long_series;
   long_series.unit = "crimes";
   for (int i = 0; i < 144; ++i)
     long_series.points.push_back(
         {.month = Month::from_ym(2011, 5).plus(i), .value = 4000 + 600 * std::sin(i * 0.52) + (i * 31) % 170});
-  put("144 months", series_chart(long_series, {.id = "s3", .title = "Twelve years"}));
+  put("144 months", series_chart(long_series, {.id = "s3", .title = tr("Twelve years")}));
   std::vector<FunnelArea> areas;
   for (int i = 0; i < 300; ++i) {
     const double population = 30'000 * std::exp(0.0105 * i);
@@ -410,7 +415,7 @@ TEST_CASE("samples are written to the file that is named") {
   areas[60] = {"Birmingham", 1'141'000, 95, Emphasis::outlier};
   areas[80] = {"Blackpool", 139'000, 130, Emphasis::outlier};
   areas[81] = {"Middlesbrough", 141'000, 128, Emphasis::outlier};
-  put("funnel", funnel_plot(funnel_of(areas), {.id = "f", .title = "Rates"}));
+  put("funnel", funnel_plot(funnel_of(areas), {.id = "f", .title = tr("Rates")}));
   IntervalChart chart;
   chart.rows = {
       {.label = "City of York", .value = 90.2, .low = 86.9, .high = 93.6},
@@ -421,7 +426,7 @@ TEST_CASE("samples are written to the file that is named") {
   chart.reference = 74.5;
   chart.reference_label = "all partnerships";
   chart.unit = "crimes per 1,000 people";
-  put("intervals", interval_chart(chart, {.id = "i", .title = "Rates"}));
+  put("intervals", interval_chart(chart, {.id = "i", .title = tr("Rates")}));
   Series small = year();
   for (SeriesPoint& point : small.points) {
     if (point.value) point.value = *point.value / 3;
@@ -433,5 +438,5 @@ TEST_CASE("samples are written to the file that is named") {
                                    {.id = "m", .title = "All"}));
   out << "<p>Trend ";
   put("spark", sparkline({.values = {10, 12, 8, 9, std::nullopt, 14, 13, 12, 9, 16, 11}, .lower = 6, .upper = 15},
-                         {.id = "sp", .title = "Trend"}));
+                         {.id = "sp", .title = tr("Trend")}));
 }

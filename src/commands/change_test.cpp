@@ -1,5 +1,6 @@
 // A toy room: notes of bodies, with one table.
 #include "commands/change.h"
+#include "base/translation.h"
 
 #include <doctest/doctest.h>
 
@@ -88,7 +89,7 @@ Reach manager() { return reach(Role::partnership_manager, "body:york-csp"); }
 Result<records::Record> make(const Doing& doing, const std::string& body, const std::string& title) {
   return begin(doing, kWrite, Whose::of_body(body),
                [&](db::Transaction& transaction, Note& note) -> Result<records::Record> {
-                 if (title.empty()) return invalid("Give a title.", {{"title", "Give a title."}});
+                 if (title.empty()) return invalid(tr("Give a title."), {{"title", tr("Give a title.")}});
                  note.says("notes.begin", "Began the note “" + title + "”.");
                  return record_of("note", *transaction.integer(kInsert, {{"body", body}, {"title", title}}));
                });
@@ -100,7 +101,7 @@ Status rename(const Doing& doing, const records::Record& record, std::int64_t se
                     note.nothing_done();
                     return {};
                   }
-                  if (title.empty()) return invalid("Give a title.", {{"title", "Give a title."}});
+                  if (title.empty()) return invalid(tr("Give a title."), {{"title", tr("Give a title.")}});
                   transaction.run(kUpdate, {{"title", title}, {"id", record.number()}});
                   note.says("notes.rename", "Renamed “" + former.name + "” to “" + title + "”.");
                   return {};
@@ -160,7 +161,7 @@ TEST_CASE("a change wants the version that was seen, reach, and something to say
     // A problem of the work undoes what it had written.
     CHECK_FALSE(change(doing, kWrite, note, 2, [&](db::Transaction& transaction, const Standing&, Note&) -> Status {
       transaction.run(kUpdate, {{"title", "Half done"}, {"id", note.number()}});
-      return invalid("No.");
+      return invalid(tr("No."));
     }));
     // So do a work that says nothing, and one that leaves the version as it was: both are faults.
     CHECK_THROWS_AS(
@@ -261,7 +262,7 @@ TEST_CASE("what is no change of one record is asked for, done, undone after a tr
       return act(who, kWrite, whose, [&](db::Transaction& transaction, Note& note) -> Result<int> {
         transaction.integer(kInsert, {{"body", "york-csp"}, {"title", "One"}});
         transaction.integer(kInsert, {{"body", "leeds-csp"}, {"title", "Two"}});
-        if (fails) return invalid("Line 3 cannot be used.");
+        if (fails) return invalid(tr("Line 3 cannot be used."));
         if (trial) note.only_tried();
         note.is_about(record_of("import", 7));
         note.says("notes.import", "Imported 2 notes.", "{\"notes\":2}");

@@ -32,29 +32,30 @@ path::Obstacles all_answered(const Facts& facts) {
   return {"A question has no answer yet. Answer it first."};
 }
 
-constexpr path::State kStates[] = {{"draft", "Draft", "Being written."},
-                                   {"sent", "With the chair", "Waits for approval."},
-                                   {"published", "Published", "Everybody may read it.", true, Publication::published}};
+constexpr path::State kStates[] = {
+    {"draft", marked("Draft"), marked("Being written.")},
+    {"sent", marked("With the chair"), marked("Waits for approval.")},
+    {"published", marked("Published"), marked("Everybody may read it."), true, Publication::published}};
 constexpr path::Move<Facts> kMoves[] = {
     {.from = "draft",
      .to = "sent",
      .code = "send",
-     .name = "Send it to the chair",
+     .name = marked("Send it to the chair"),
      .who = &kWrite,
      .needs = all_answered,
-     .needs_words = "every question has an answer",
+     .needs_words = marked("every question has an answer"),
      .sentence = "Sent {name} to the chair."},
     {.from = "sent",
      .to = "draft",
      .code = "return",
-     .name = "Return it",
+     .name = marked("Return it"),
      .who = &kApprove,
      .asks = Asks::reason,
      .sentence = "Returned {name}: {reason}"},
     {.from = "sent",
      .to = "published",
      .code = "publish",
-     .name = "Publish it",
+     .name = marked("Publish it"),
      .who = &kApprove,
      .sentence = "Published {name}.",
      .warning = true},

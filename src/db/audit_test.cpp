@@ -1,4 +1,5 @@
 #include "db/audit.h"
+#include "base/translation.h"
 
 #include <doctest/doctest.h>
 
@@ -34,7 +35,7 @@ void append_many(Database& database, int count) {
 }
 
 Result<std::int64_t> verify(Database& database) {
-  Result<std::int64_t> result = not_found("");
+  Result<std::int64_t> result = not_found(std::string());
   database.read([&](Connection& connection) { result = verify_audit(connection); });
   return result;
 }
@@ -125,7 +126,7 @@ TEST_CASE("an entry goes with its transaction") {
     append_many(database, 2);
     CHECK(!database.write([](Transaction& transaction) -> Status {
       append_audit(transaction, {0}, {"system", "x", "", "Never happened.", ""});
-      return conflict("No.");
+      return conflict(tr("No."));
     }));
     append_many(database, 1);
     CHECK(verify(database) == 3);

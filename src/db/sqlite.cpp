@@ -389,7 +389,7 @@ Status SqliteDatabase::copy_to(const std::string& path) {
 }
 
 Status SqliteDatabase::restore_from(const std::string& path) {
-  constexpr const char* kNoCopy = "The file is not a sound copy of a Tithing store. Nothing was changed.";
+  constexpr Marked kNoCopy = marked("The file is not a sound copy of a Tithing store. Nothing was changed.");
   if (::access(path.c_str(), R_OK) != 0) return not_found(tr("There is no file of this name that can be read."));
   try {
     SqliteSession source(path, false);
@@ -398,7 +398,7 @@ Status SqliteDatabase::restore_from(const std::string& path) {
              source.integer({"restore.kind", "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'"}) ==
                  1;
     };
-    if (!is_sound()) return invalid(kNoCopy);
+    if (!is_sound()) return invalid(tr(kNoCopy));
     SqliteSession target(path_, true);
     const std::string trouble = copy_pages(source.handle(), target.handle());
     if (!trouble.empty()) {
@@ -407,7 +407,7 @@ Status SqliteDatabase::restore_from(const std::string& path) {
   } catch (const Error& error) {
     if (error.fault == Fault::busy)
       return unavailable(tr("The store is locked by another program. Try again in a moment."));
-    return invalid(kNoCopy);
+    return invalid(tr(kNoCopy));
   }
   return {};
 }

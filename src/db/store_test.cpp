@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/translation.h"
 #include "db/area_for_tests.h"
 #include "db/session.h"
 #include "support/store_support.h"
@@ -395,7 +396,7 @@ TEST_CASE("reading and writing give back what the work gave") {
     CHECK(codes == std::vector<std::string>{"A"});
     const Result<std::int64_t> refused = database.write([&](Transaction& transaction) -> Result<std::int64_t> {
       transaction.run(kInsert, area("B"));
-      return invalid("No.");
+      return invalid(tr("No."));
     });
     REQUIRE_FALSE(refused);
     CHECK(refused.error().message == "No.");

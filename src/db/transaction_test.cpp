@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/random.h"
+#include "base/translation.h"
 #include "db/area_for_tests.h"
 #include "support/store_support.h"
 
@@ -19,7 +20,7 @@ TEST_CASE("a transaction is kept whole or not at all") {
   for_each_engine(kTables, [](Database& database) {
     const Status refused = database.write([&](Transaction& transaction) -> Status {
       transaction.run(kInsert, area("A"));
-      return conflict("Somebody was quicker.");
+      return conflict(tr("Somebody was quicker."));
     });
     REQUIRE(!refused);
     CHECK(refused.error().message == "Somebody was quicker.");
@@ -43,7 +44,7 @@ TEST_CASE("a failed statement loses the transaction on both engines") {
       try {
         transaction.run(kInsert, area("A"));
       } catch (const Error& error) {
-        if (error.fault == Fault::unique) return conflict("There is an area with this code.");
+        if (error.fault == Fault::unique) return conflict(tr("There is an area with this code."));
         throw;
       }
       return {};

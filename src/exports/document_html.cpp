@@ -154,7 +154,7 @@ class Paper {
 
   void put(const TableBlock& block) {
     Table table = block.table;
-    table.caption = printable(caption_of(table, numbering_.of_table(), document_.language));
+    table.caption = as_name(printable(caption_of(table, numbering_.of_table(), document_.language)));
     for (Row& row : table.rows) {
       for (Cell& cell : row) {
         cell.text = printable(cell.text);

@@ -16,14 +16,14 @@ using namespace tithing::exports;
 namespace {
 
 Table amounts() {
-  Table table{.id = "amounts", .title = "Allocations", .caption = "What each area gets"};
-  table.columns = {{"area", "Area"},
-                   {"amount", "Amount", ColumnKind::money, "2012/13"},
-                   {.key = "trend", .heading = "Trend", .on_page_only = true}};
-  table.rows = {{text_cell("Bromsgrove"),
+  Table table{.id = "amounts", .title = tr("Allocations"), .caption = tr("What each area gets")};
+  table.columns = {{"area", tr("Area")},
+                   {"amount", tr("Amount"), ColumnKind::money, as_date("2012/13")},
+                   {.key = "trend", .heading = tr("Trend"), .on_page_only = true}};
+  table.rows = {{text_cell(tr("Bromsgrove")),
                  money_cell(3738800).linked(html::Url("/figures/allocation?area=bromsgrove&example=x"), "a = s1"),
                  picture_cell({})},
-                {text_cell("Wyre <Forest>"), unknown_cell("To be confirmed."), picture_cell({})}};
+                {text_cell(tr("Wyre <Forest>")), unknown_cell(tr("To be confirmed.")), picture_cell({})}};
   table.notes = {"A note under the table."};
   table.sources = {"Table 1"};
   return table;
@@ -252,9 +252,9 @@ TEST_CASE("Word: what XML cannot hold is replaced, what it must not take for mar
   document.title = "A \x01 title \xFF";
   document.reference = "<&>\"'";
   document.numbered = false;
-  Table table{.id = "t", .title = "T"};
-  table.columns = {{"a", "<Area> & \"more\""}};
-  table.rows = {{text_cell("]]> &amp; \x0B")}};
+  Table table{.id = "t", .title = tr("T")};
+  table.columns = {{"a", tr("<Area> & \"more\"")}};
+  table.rows = {{text_cell(tr("]]> &amp; \x0B"))}};
   document.blocks = {Heading{"\xEF\xBF\xBE heading", 1}, Paragraph{words("one\ntwo\r\nthree\tfour")},
                      Paragraph{words("")}, TableBlock{table},
                      Paragraph{{{.text = "bad", .url = html::Url::parse("javascript:alert(1)")},
@@ -281,10 +281,10 @@ TEST_CASE("Word: what XML cannot hold is replaced, what it must not take for mar
 TEST_CASE("Word: a table of fifty pages keeps every row under a header row that repeats") {
   Document document;
   document.title = "Long";
-  Table table{.id = "long", .title = "Long"};
-  table.columns = {{"area", "Area"}, {"n", "Number", ColumnKind::integer}};
+  Table table{.id = "long", .title = tr("Long")};
+  table.columns = {{"area", tr("Area")}, {"n", tr("Number"), ColumnKind::integer}};
   for (int i = 1; i <= 2'500; ++i)
-    table.rows.push_back({text_cell("Area " + std::to_string(i)), integer_cell(i * 1'000)});
+    table.rows.push_back({text_cell(tr("Area {0}", {std::to_string(i)})), integer_cell(i * 1'000)});
   document.blocks = {TableBlock{table}};
   const Word word(document);
   XmlChecker read(word.body);

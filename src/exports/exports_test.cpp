@@ -18,22 +18,25 @@ namespace {
 Table sample() {
   Table table;
   table.id = "areas";
-  table.title = "Recorded crime in North Yorkshire";
-  table.columns = {
-      {.key = "area", .heading = "Area", .sortable = true},
-      {.key = "crimes", .heading = "Crimes", .kind = ColumnKind::integer, .sortable = true},
-      {.key = "rate", .heading = "Rate", .kind = ColumnKind::decimal, .unit = "per 1,000 people", .sortable = true},
-      {.key = "change", .heading = "Change", .kind = ColumnKind::per_cent},
-      {.key = "grant", .heading = "Grant", .kind = ColumnKind::money},
-      {.key = "since", .heading = "Since", .kind = ColumnKind::date},
-      {.key = "trend", .heading = "Trend", .on_page_only = true}};
+  table.title = tr("Recorded crime in North Yorkshire");
+  table.columns = {{.key = "area", .heading = tr("Area"), .sortable = true},
+                   {.key = "crimes", .heading = tr("Crimes"), .kind = ColumnKind::integer, .sortable = true},
+                   {.key = "rate",
+                    .heading = tr("Rate"),
+                    .kind = ColumnKind::decimal,
+                    .unit = tr("per 1,000 people"),
+                    .sortable = true},
+                   {.key = "change", .heading = tr("Change"), .kind = ColumnKind::per_cent},
+                   {.key = "grant", .heading = tr("Grant"), .kind = ColumnKind::money},
+                   {.key = "since", .heading = tr("Since"), .kind = ColumnKind::date},
+                   {.key = "trend", .heading = tr("Trend"), .on_page_only = true}};
   const Date since = Date::from_ymd(2012, 4, 1);
-  table.rows = {{text_cell("York, City of"), integer_cell(18303), decimal_cell(90.25, 1), per_cent_cell(-0.04, 1),
+  table.rows = {{text_cell(tr("York, City of")), integer_cell(18303), decimal_cell(90.25, 1), per_cent_cell(-0.04, 1),
                  money_cell(15064800), date_cell(since), picture_cell(html::Markup("<svg></svg>"))},
-                {text_cell("Ryedale"), integer_cell(2150), decimal_cell(38.74, 1), signed_per_cent_cell(0.123, 1),
+                {text_cell(tr("Ryedale")), integer_cell(2150), decimal_cell(38.74, 1), signed_per_cent_cell(0.123, 1),
                  money_cell(-5), date_cell(since), picture_cell({})},
-                {text_cell("Craven"), suppressed_cell(), unknown_cell("April 2022 was not submitted."),
-                 unknown_cell(""), unknown_cell("To be confirmed."), unknown_cell(""), picture_cell({})}};
+                {text_cell(tr("Craven")), suppressed_cell(), unknown_cell(tr("April 2022 was not submitted.")),
+                 unknown_cell(""), unknown_cell(tr("To be confirmed.")), unknown_cell(""), picture_cell({})}};
   return table;
 }
 
@@ -76,12 +79,12 @@ TEST_CASE("what stands beside a number on the page stands in the file too: a flo
   table.rows.resize(2);
   CHECK(table.remarks().empty());
   CHECK(to_csv(table, {.byte_order_mark = false}).find("Notes") == std::string::npos);
-  table.rows[0][6] = picture_cell({}).noted("of a picture, which no file has");
+  table.rows[0][6] = picture_cell({}).noted(tr("of a picture, which no file has"));
   CHECK(table.remarks().empty());
   const std::string floor = "At least: without Robbery in April 2022 (Surrey Police), which is not known.";
   table.rows[0][1] = table.rows[0][1].noted(floor);
   table.rows[0][2] = table.rows[0][2].noted(floor);
-  table.rows[0][4] = table.rows[0][4].noted("As it was agreed.");
+  table.rows[0][4] = table.rows[0][4].noted(tr("As it was agreed."));
   CHECK(table.remarks() == std::vector<std::string>{"Crimes, Rate: " + floor + " Grant: As it was agreed.", ""});
   // The number stays a number.
   const std::string csv = to_csv(table, {.byte_order_mark = false});
@@ -174,8 +177,8 @@ TEST_CASE("rows are sorted by number, what has no value stays last both ways") {
   CHECK(first_column(table) == "Ryedale;York, City of;Craven;");
   sort_rows(table, {.sort = "area"});
   CHECK(first_column(table) == "Craven;Ryedale;York, City of;");
-  table.rows = {{text_cell("a"), integer_cell(9'007'199'254'740'993), {}, {}, {}, {}, {}},
-                {text_cell("b"), integer_cell(9'007'199'254'740'992), {}, {}, {}, {}, {}}};
+  table.rows = {{text_cell(tr("a")), integer_cell(9'007'199'254'740'993), {}, {}, {}, {}, {}},
+                {text_cell(tr("b")), integer_cell(9'007'199'254'740'992), {}, {}, {}, {}, {}}};
   sort_rows(table, {.sort = "crimes"});
   CHECK(first_column(table) == "b;a;");
 }
@@ -227,7 +230,7 @@ TEST_CASE("what is not finite is not known, and a bug of the caller is found") {
 TEST_CASE("file names are made of the title") {
   Table table = sample();
   CHECK(file_name(table, "csv") == "recorded-crime-in-north-yorkshire.csv");
-  table.title = "***";
+  table.title = as_name("***");
   CHECK(file_name(table, "xlsx") == "table.xlsx");
 }
 
@@ -266,8 +269,8 @@ TEST_CASE("a page's table has caption, scopes, sorting links and escapes what it
 
 TEST_CASE("a long table comes in pages of 50, and the pager keeps the filters") {
   Table table;
-  table.title = "Places";
-  table.columns = {{.key = "n", .heading = "Number", .kind = ColumnKind::integer, .sortable = true}};
+  table.title = tr("Places");
+  table.columns = {{.key = "n", .heading = tr("Number"), .kind = ColumnKind::integer, .sortable = true}};
   for (int i = 1; i <= 501; ++i) table.rows.push_back({integer_cell(i)});
   TableHtml options;
   options.path = "/places";

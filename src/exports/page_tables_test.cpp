@@ -11,9 +11,9 @@ using namespace tithing::exports;
 namespace {
 
 Table crimes() {
-  Table table{.id = "crimes", .title = "Crimes"};
-  table.columns = {{"area", "Area"}, {"crimes", "Crimes", ColumnKind::integer}};
-  table.rows = {{text_cell("York"), integer_cell(18303)}};
+  Table table{.id = "crimes", .title = tr("Crimes")};
+  table.columns = {{"area", tr("Area")}, {"crimes", tr("Crimes"), ColumnKind::integer}};
+  table.rows = {{text_cell(tr("York")), integer_cell(18303)}};
   return table;
 }
 

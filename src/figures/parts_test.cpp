@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "base/translation.h"
 #include "figures/numbers.h"
 #include "figures/registry.h"
 
@@ -165,5 +166,5 @@ TEST_CASE("numbers in words lead to the figure and its parts") {
   CHECK(interval.text() == "11.7 to 13.1");
   CHECK(interval.pieces().front().of == "/figures/rate?area=A&part=interval.low");
   CHECK(coverage_words(figure).text() == "10 of 11 force-months");
-  CHECK(number(Result<Figure>(not_found("none"))).text() == "not known");
+  CHECK(number(Result<Figure>(not_found(tr("none")))).text() == "not known");
 }

@@ -21,7 +21,7 @@ constexpr std::size_t kMostNameBytes = 255;     // of a file, as file systems ha
 constexpr std::size_t kMostBlanks = 100;        // after a boundary
 constexpr std::size_t kReadBytes = 256 * 1024;
 
-constexpr const char* kBroken = "The form arrived broken: go back, choose the file again and send it once more.";
+constexpr Marked kBroken = marked("The form arrived broken: go back, choose the file again and send it once more.");
 
 // The parameters of a header value such as `form-data; name="a"; filename="b.csv"`. Problem when it is malformed.
 Result<Pairs> parameters(std::string_view value) {
@@ -30,12 +30,12 @@ Result<Pairs> parameters(std::string_view value) {
   if (first == std::string_view::npos) return found;
   value.remove_prefix(first);
   while (!value.empty()) {
-    if (value.front() != ';') return invalid(kBroken);
+    if (value.front() != ';') return invalid(tr(kBroken));
     value.remove_prefix(1);
     value = trimmed(value);
     if (value.empty()) break;
     const auto equals = value.find_first_of("=;");
-    if (equals == std::string_view::npos || value[equals] != '=') return invalid(kBroken);
+    if (equals == std::string_view::npos || value[equals] != '=') return invalid(tr(kBroken));
     std::string name = lowered(trimmed(value.substr(0, equals)));
     value.remove_prefix(equals + 1);
     std::string text;
@@ -46,7 +46,7 @@ Result<Pairs> parameters(std::string_view value) {
         if (value[i] == '\\' && i + 1 < value.size() && value[i + 1] == '"') ++i;
         text += value[i];
       }
-      if (i >= value.size()) return invalid(kBroken);
+      if (i >= value.size()) return invalid(tr(kBroken));
       value.remove_prefix(i + 1);
       value = trimmed(value);
     } else {
@@ -55,7 +55,7 @@ Result<Pairs> parameters(std::string_view value) {
       value.remove_prefix(end);
     }
     const bool repeated = std::any_of(found.begin(), found.end(), [&](const auto& pair) { return pair.first == name; });
-    if (repeated) return invalid(kBroken);
+    if (repeated) return invalid(tr(kBroken));
     found.emplace_back(std::move(name), std::move(text));
   }
   return found;
@@ -99,7 +99,7 @@ Result<std::string> multipart_boundary(std::string_view content_type) {
   const std::string* boundary = parameter(*pairs, "boundary");
   if (boundary == nullptr || boundary->empty() || boundary->size() > kMostBoundaryBytes || boundary->back() == ' ' ||
       boundary->find_first_not_of(kAllowed) != std::string::npos)
-    return invalid(kBroken);
+    return invalid(tr(kBroken));
   return *boundary;
 }
 
@@ -138,10 +138,10 @@ struct MultipartParser::Impl {
         if (skip > in.size()) return 0;
         const std::string_view rest = in.substr(skip);
         if (rest.size() < first.size()) {
-          if (!first.starts_with(rest)) return invalid(kBroken);
+          if (!first.starts_with(rest)) return invalid(tr(kBroken));
           return 0;
         }
-        if (!rest.starts_with(first)) return invalid(kBroken);
+        if (!rest.starts_with(first)) return invalid(tr(kBroken));
         where = Where::after_boundary;
         return skip + first.size();
       }
@@ -153,9 +153,9 @@ struct MultipartParser::Impl {
           return 2;
         }
         const auto text_start = std::min(in.find_first_not_of(" \t"), in.size());
-        if (text_start > kMostBlanks) return invalid(kBroken);
+        if (text_start > kMostBlanks) return invalid(tr(kBroken));
         if (in.size() - text_start < 2) return 0;
-        if (in.substr(text_start, 2) != "\r\n") return invalid(kBroken);
+        if (in.substr(text_start, 2) != "\r\n") return invalid(tr(kBroken));
         if (++parts > limits.parts) return invalid(tr("The form has too many parts: send it in pieces."));
         where = Where::headers;
         return text_start + 2;
@@ -164,10 +164,10 @@ struct MultipartParser::Impl {
         const bool none = in.starts_with("\r\n");
         const auto end = none ? 0 : in.find("\r\n\r\n");
         if (end == std::string_view::npos) {
-          if (in.size() >= limits.part_header_bytes + 4) return invalid(kBroken);
+          if (in.size() >= limits.part_header_bytes + 4) return invalid(tr(kBroken));
           return 0;
         }
-        if (end > limits.part_header_bytes) return invalid(kBroken);
+        if (end > limits.part_header_bytes) return invalid(tr(kBroken));
         if (const Status begun = begin_part(in.substr(0, end)); !begun) return pass_on(begun);
         where = Where::content;
         // The CRLF before the delimiter belongs to the delimiter, so an empty part may begin with it at once.
@@ -209,13 +209,13 @@ struct MultipartParser::Impl {
       head.remove_prefix(end == std::string_view::npos ? head.size() : end + 2);
       const auto colon = line.find(':');
       if (colon == std::string_view::npos || colon == 0 || line.find('\0') != std::string_view::npos)
-        return invalid(kBroken);
+        return invalid(tr(kBroken));
       const std::string_view value = trimmed(line.substr(colon + 1));
       if (equal_ignoring_case(line.substr(0, colon), "Content-Disposition")) {
         const auto pairs = parameters(value);
-        if (named || !pairs || media_type(value) != "form-data") return invalid(kBroken);
+        if (named || !pairs || media_type(value) != "form-data") return invalid(tr(kBroken));
         const std::string* field = parameter(*pairs, "name");
-        if (field == nullptr || !is_utf8(*field)) return invalid(kBroken);
+        if (field == nullptr || !is_utf8(*field)) return invalid(tr(kBroken));
         name = *field;
         named = true;
         if (const std::string* client_name = parameter(*pairs, "filename")) {
@@ -226,7 +226,7 @@ struct MultipartParser::Impl {
         content_type = to_valid_utf8(value);
       }
     }
-    if (!named) return invalid(kBroken);
+    if (!named) return invalid(tr(kBroken));
     return {};
   }
 
@@ -249,8 +249,8 @@ struct MultipartParser::Impl {
     if (error == 0) return {};
     if (error == ENOSPC || error == EDQUOT)
       return problem(ProblemKind::unavailable,
-                     "There is no room on the disk for the file. Tell whoever runs this service.");
-    return problem(ProblemKind::unavailable, "The file cannot be stored. Tell whoever runs this service.");
+                     tr("There is no room on the disk for the file. Tell whoever runs this service."));
+    return problem(ProblemKind::unavailable, tr("The file cannot be stored. Tell whoever runs this service."));
   }
 
   Status end_part() {
@@ -265,7 +265,7 @@ struct MultipartParser::Impl {
     if (base.empty() && size == 0) return {};  // nothing was chosen
     if (!file.is_open())
       if (const Status made = stored(file.open(limits.spool_directory), {}); !made) return made;
-    if (file.finish() != 0) return problem(ProblemKind::unavailable, "The file cannot be stored. Try again.");
+    if (file.finish() != 0) return problem(ProblemKind::unavailable, tr("The file cannot be stored. Try again."));
     UploadedFile uploaded;
     uploaded.field = std::move(name);
     uploaded.name = base.empty() ? "file" : std::move(base);
@@ -319,13 +319,13 @@ Result<MultipartForm> parse_multipart(std::string_view content_type, const Body&
     return parser.finish();
   }
   const int descriptor = ::open(body.file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return problem(ProblemKind::unavailable, "What was sent cannot be read back. Try again.");
+  if (descriptor < 0) return problem(ProblemKind::unavailable, tr("What was sent cannot be read back. Try again."));
   std::string piece(kReadBytes, '\0');
   Status so_far;
   for (;;) {
     const ssize_t n = ::read(descriptor, piece.data(), piece.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) so_far = problem(ProblemKind::unavailable, "What was sent cannot be read back. Try again.");
+    if (n < 0) so_far = problem(ProblemKind::unavailable, tr("What was sent cannot be read back. Try again."));
     if (n <= 0) break;
     so_far = parser.put(std::string_view(piece).substr(0, static_cast<std::size_t>(n)));
     if (!so_far) break;

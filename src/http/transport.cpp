@@ -206,7 +206,7 @@ int only_http_1_1(SSL*, const unsigned char** out, unsigned char* out_size, cons
 
 Result<std::shared_ptr<TlsContext>> TlsContext::load(const std::string& certificate_file, const std::string& key_file) {
   SSL_CTX* context = SSL_CTX_new(TLS_server_method());
-  if (context == nullptr) return problem(ProblemKind::unavailable, "The TLS library cannot be started.");
+  if (context == nullptr) return problem(ProblemKind::unavailable, tr("The TLS library cannot be started."));
   std::shared_ptr<TlsContext> tls(new TlsContext(context));
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
@@ -258,8 +258,9 @@ Result<std::unique_ptr<Listener>> Listener::open(Loop& loop, const std::string& 
   if (error) {
     const std::string where = address + " port " + std::to_string(port);
     if (error == asio::error::address_in_use)
-      return problem(ProblemKind::unavailable, "Something else already listens on " + where + ": choose another port.");
-    return problem(ProblemKind::unavailable, "Cannot listen on " + where + ": " + error.message() + ".");
+      return problem(ProblemKind::unavailable,
+                     tr("Something else already listens on {0}: choose another port.", {where}));
+    return problem(ProblemKind::unavailable, tr("Cannot listen on {0}: {1}.", {where, error.message()}));
   }
   impl->port = acceptor.local_endpoint(error).port();
   return std::unique_ptr<Listener>(new Listener(std::move(impl)));

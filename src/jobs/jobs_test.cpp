@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/log.h"
+#include "base/translation.h"
 #include "jobs/jobs.h"
 #include "jobs_migrations.h"
 #include "support/store_support.h"
@@ -107,7 +108,7 @@ TEST_CASE("a problem's sentence and a fault's apology end in a failed job") {
     const People people;
     Runner runner(database, clock_of_test(), {.write_every_milliseconds = 10});
     const auto refused = runner.start("a", "A", people.analyst, [](Progress&) -> Status {
-      return invalid("The zip is cut short. Download it again.");
+      return invalid(tr("The zip is cut short. Download it again."));
     });
     const auto broken =
         runner.start("b", "B", people.analyst, [](Progress&) -> Status { throw std::runtime_error("/secret/path"); });
@@ -221,7 +222,7 @@ TEST_CASE("one works at a time, what waits can be stopped, what runs is asked") 
     bool second_ran = false;
     const auto first = runner.start("a", "First", people.analyst, [&](Progress& progress) -> Status {
       gate.wait();
-      return progress.cancelled() ? Status(unavailable("undone")) : Status();
+      return progress.cancelled() ? Status(unavailable(tr("undone"))) : Status();
     });
     const auto second = runner.start("a", "Second", people.analyst, [&](Progress&) -> Status {
       second_ran = true;
@@ -283,7 +284,7 @@ TEST_CASE("a runner that is stopped asks its work to end and fails what waits") 
       begun.open();
       begun.wait();
       while (!progress.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      return unavailable("undone");
+      return unavailable(tr("undone"));
     });
     const auto waiting = runner.start("a", "Waiting", people.analyst, [](Progress&) -> Status { return {}; });
     REQUIRE(begun.reached());

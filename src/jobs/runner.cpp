@@ -21,8 +21,8 @@ namespace {
 
 constexpr std::int64_t kSignOfLife = 15'000;    // milliseconds between two
 constexpr std::int64_t kGivenUpAfter = 60'000;  // without a sign of life
-constexpr const char* kFault =
-    "The program met a fault of its own; nothing was changed. Tell your administrator the number of this job.";
+constexpr Marked kFault =
+    marked("The program met a fault of its own; nothing was changed. Tell your administrator the number of this job.");
 
 }  // namespace
 
@@ -198,7 +198,7 @@ struct Runner::Impl {
     } catch (const std::exception& error) {
       log::error("job failed",
                  {{"job", std::to_string(each.job.id)}, {"kind", each.job.kind}, {"why", std::string(error.what())}});
-      status = unavailable(kFault);
+      status = unavailable(tr(kFault));
     }
     each.work = nullptr;  // what it holds goes now: an uploaded file, a lock
     const std::lock_guard lock(mutex);

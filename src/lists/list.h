@@ -41,7 +41,7 @@ struct List {
   exports::Table table;                   // every row that the reader may know of; with `paging` those of the page only
   std::vector<std::string> filters = {};  // keys of columns by whose texts rows can be chosen
   bool search = false;                    // whether rows can be looked for by a text that stands in them
-  std::string none = {};                  // when there is no row at all
+  Label none = {};                        // when there is no row at all
   std::optional<exports::Paging> paging = {};
   std::vector<Filter> chosen_before = {};     // what the room has applied already
   std::string csv_path = {}, xlsx_path = {};  // of files that the room writes; without them the page's own

@@ -10,14 +10,14 @@ using test::has;
 namespace {
 
 exports::Table things(int count) {
-  exports::Table table{.id = "things", .title = "Things"};
-  table.columns = {{.key = "name", .heading = "Name", .sortable = true},
-                   {.key = "state", .heading = "State"},
-                   {"size", "Size", exports::ColumnKind::integer, "", true}};
+  exports::Table table{.id = "things", .title = tr("Things")};
+  table.columns = {{.key = "name", .heading = tr("Name"), .sortable = true},
+                   {.key = "state", .heading = tr("State")},
+                   {"size", tr("Size"), exports::ColumnKind::integer, {}, true}};
   for (int i = 1; i <= count; ++i)
-    table.rows.push_back({exports::text_cell("Thing " + std::to_string(i)),
-                          exports::text_cell(i % 3 == 0 ? "Closed" : "Open"),
-                          i == 2 ? exports::unknown_cell("Nobody has measured it.") : exports::integer_cell(i)});
+    table.rows.push_back({exports::text_cell(tr("Thing {0}", {std::to_string(i)})),
+                          exports::text_cell(i % 3 == 0 ? tr("Closed") : tr("Open")),
+                          i == 2 ? exports::unknown_cell(tr("Nobody has measured it.")) : exports::integer_cell(i)});
   return table;
 }
 

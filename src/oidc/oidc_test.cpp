@@ -1,6 +1,7 @@
 // What a provider says, believed only where it is signed by one of its public keys, for this program and this sign-in.
 // Keys and people are made up here.
 #include "oidc/oidc.h"
+#include "base/translation.h"
 
 #include <cjose/cjose.h>
 #include <doctest/doctest.h>
@@ -212,7 +213,7 @@ TEST_CASE("the client asks once an hour, again for a key that is new, and leaves
       [&](const Question& question) -> Result<std::string> {
         const std::string what = question.address.substr(question.address.rfind('/') + 1);
         ++asked[what];
-        if (!reached) return unavailable("away");
+        if (!reached) return unavailable(tr("away"));
         if (what == "openid-configuration")
           return std::string(
               R"({"issuer":"https://login.example.org","authorization_endpoint":"https://login.example.org/auth",)"

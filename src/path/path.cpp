@@ -77,7 +77,8 @@ std::string table_of(const Outline& outline) {
     return state == nullptr ? std::string(code) : std::string(state->name);
   };
   std::string out = "| state | what it means |\n|---|---|\n";
-  for (const State& state : outline.states) out += "| " + std::string(state.name) + " | " + state.meaning + " |\n";
+  for (const State& state : outline.states)
+    out += "| " + std::string(state.name) + " | " + std::string(state.meaning) + " |\n";
   out += "\n| from | what is done | to | who | needs | asks for | tells |\n|---|---|---|---|---|---|---|\n";
   for (const Step& step : outline.steps) {
     const char* asks = step.asks == Asks::nothing ? "" : step.asks == Asks::reason ? "a reason" : "what its form says";

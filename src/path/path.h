@@ -25,15 +25,16 @@
 #include "base/clock.h"
 #include "base/reach.h"
 #include "base/result.h"
+#include "base/translation.h"
 #include "records/record.h"
 
 namespace tithing::path {
 
 struct State {
-  const char* code;     // "draft": in addresses and in the store
-  const char* name;     // "Draft"
-  const char* meaning;  // a sentence for the guide and for whoever wonders
-  bool final = false;   // nothing leads on from here, on purpose
+  const char* code;    // "draft": in addresses and in the store
+  Marked name;         // "Draft"
+  Marked meaning;      // a sentence for the guide and for whoever wonders
+  bool final = false;  // nothing leads on from here, on purpose
   records::Publication publication =
       records::Publication::draft;  // of a record that stands here; its kind's find() gives it
 };
@@ -49,26 +50,28 @@ struct Move {
   const char* from;
   const char* to;
   const char* code;         // "take-back": in addresses, in the store, in the audit's action
-  const char* name;         // "Take it back to a draft": on the button
+  Marked name;              // "Take it back to a draft": on the button
   const Permission* who;    // with Reach over the record
   Hub hub = Hub::own_only;  // whether a hub may make it for the bodies that report to it
   Obstacles (*needs)(const Facts&) = nullptr;
-  const char* needs_words = "";  // the predicate in words, for the guide: "every comment has an answer"
+  Marked needs_words;  // the predicate in words, for the guide: "every comment has an answer"
   Asks asks = Asks::nothing;
   const char* sentence = "";  // for the audit and for those who are told; {name} and {reason} are filled in
-  const char* tells = "";     // who is told, in words: "the chair; the asker's office". Empty: nobody
+  Marked tells;               // who is told, in words: "the chair; the asker's office". Empty: nobody
   bool warning = false;       // cannot be taken back: its button says so
 };
 
 // A move without its predicate: what page, drawing, guide and event need of it.
 struct Step {
-  std::string_view from, to, code, name;
+  std::string_view from, to, code;
+  Marked name;
   const Permission* who = nullptr;
   Hub hub = Hub::own_only;
   bool conditional = false;  // it has a predicate
-  std::string_view needs;
+  Marked needs;
   Asks asks = Asks::nothing;
-  std::string_view sentence, tells;
+  std::string_view sentence;
+  Marked tells;
   bool warning = false;
 };
 // What may be done next by one person.

@@ -20,31 +20,31 @@ Obstacles all_answered(const Facts& facts) {
   return {"2 questions have no answer yet. Answer them first."};
 }
 
-constexpr State kStates[] = {{"draft", "Draft", "Being written."},
-                             {"with-chair", "With the chair", "Waits for approval."},
-                             {"approved", "Approved", "Nothing changes any more.", true}};
+constexpr State kStates[] = {{"draft", marked("Draft"), marked("Being written.")},
+                             {"with-chair", marked("With the chair"), marked("Waits for approval.")},
+                             {"approved", marked("Approved"), marked("Nothing changes any more."), true}};
 constexpr Move<Facts> kMoves[] = {
     {.from = "draft",
      .to = "with-chair",
      .code = "send",
-     .name = "Send it to the chair",
+     .name = marked("Send it to the chair"),
      .who = &kWrite,
      .needs = all_answered,
-     .needs_words = "every question has an answer",
+     .needs_words = marked("every question has an answer"),
      .sentence = "Sent {name} to the chair.",
-     .tells = "the chair"},
+     .tells = marked("the chair")},
     {.from = "with-chair",
      .to = "draft",
      .code = "return",
-     .name = "Return it",
+     .name = marked("Return it"),
      .who = &kApprove,
      .asks = Asks::reason,
      .sentence = "Returned {name}: {reason}",
-     .tells = "whoever wrote it"},
+     .tells = marked("whoever wrote it")},
     {.from = "with-chair",
      .to = "approved",
      .code = "approve",
-     .name = "Approve it",
+     .name = marked("Approve it"),
      .who = &kApprove,
      .sentence = "Approved {name}.",
      .warning = true},
@@ -67,11 +67,18 @@ Reach reach(Role role, std::string area) {
 TEST_CASE("a sound table has no faults") { CHECK(faults_of(kPath.outline()).empty()); }
 
 TEST_CASE("faults of a table are named") {
-  static constexpr State states[] = {{"a", "A", "First."}, {"b", "B", "Second."}, {"c", "", "Third.", true}};
+  static constexpr State states[] = {
+      {"a", marked("A"), marked("First.")}, {"b", marked("B"), marked("Second.")}, {"c", {}, marked("Third."), true}};
   static constexpr Move<Facts> moves[] = {
-      {.from = "a", .to = "x", .code = "go", .name = "Go", .who = &kWrite, .sentence = "Went."},
-      {.from = "a", .to = "c", .code = "go", .name = "Go", .who = &kWrite, .asks = Asks::reason, .sentence = "Went."},
-      {.from = "c", .to = "a", .code = "back", .name = "", .who = nullptr, .sentence = "Back."}};
+      {.from = "a", .to = "x", .code = "go", .name = marked("Go"), .who = &kWrite, .sentence = "Went."},
+      {.from = "a",
+       .to = "c",
+       .code = "go",
+       .name = marked("Go"),
+       .who = &kWrite,
+       .asks = Asks::reason,
+       .sentence = "Went."},
+      {.from = "c", .to = "a", .code = "back", .name = marked(""), .who = nullptr, .sentence = "Back."}};
   const auto faults = faults_of(Path<Facts>{"bad", states, moves}.outline());
   const auto found = [&](const char* sentence) {
     return std::find(faults.begin(), faults.end(), sentence) != faults.end();
@@ -89,21 +96,22 @@ TEST_CASE("faults of a table are named") {
 }
 
 TEST_CASE("a predicate has words and words have a predicate; what was public is not hidden") {
-  static constexpr State states[] = {{"draft", "Draft", "First."},
-                                     {"out", "Published", "Public.", false, records::Publication::published}};
+  static constexpr State states[] = {
+      {"draft", marked("Draft"), marked("First.")},
+      {"out", marked("Published"), marked("Public."), false, records::Publication::published}};
   static constexpr Move<Facts> moves[] = {{.from = "draft",
                                            .to = "out",
                                            .code = "publish",
-                                           .name = "Publish",
+                                           .name = marked("Publish"),
                                            .who = &kWrite,
                                            .needs = all_answered,
                                            .sentence = "Published {name}."},
                                           {.from = "out",
                                            .to = "draft",
                                            .code = "hide",
-                                           .name = "Hide",
+                                           .name = marked("Hide"),
                                            .who = &kWrite,
-                                           .needs_words = "nobody has seen it",
+                                           .needs_words = marked("nobody has seen it"),
                                            .sentence = "Hid {name}."}};
   CHECK(faults_of(Path<Facts>{"bad", states, moves}.outline()) ==
         std::vector<std::string>{"The move publish from draft needs something that is not said in words.",

@@ -165,12 +165,12 @@ Result<std::vector<std::int64_t>> weights_from(const Sheet& sheet, const std::ve
     const auto weight = texts[k].empty() ? std::optional(sheet.criteria[k].weight) : weight_from(texts[k]);
     if (!weight)
       return invalid(tr("A weight is malformed."),
-                     {{fields[k], sheet.criteria[k].name + ": enter a whole number from 0 to 1,000."}});
+                     {{fields[k], tr("{0}: enter a whole number from 0 to 1,000.", {sheet.criteria[k].name})}});
     weights.push_back(*weight);
     sum += *weight;
   }
   if (sum == 0)
-    return invalid(tr("Every weight is 0."), {{fields.front(), "Give at least one criterion a weight above 0."}});
+    return invalid(tr("Every weight is 0."), {{fields.front(), tr("Give at least one criterion a weight above 0.")}});
   const bool own = std::equal(weights.begin(), weights.end(), sheet.criteria.begin(), sheet.criteria.end(),
                               [](std::int64_t weight, const Criterion& one) { return weight == one.weight; });
   if (own) weights.clear();

@@ -47,19 +47,19 @@ struct House {
   House() {
     log::set_quiet(true);
     table.add(kImport, {Role::performance_analyst});
-    router.get("/", Access::anyone(), [](Context& context) { return page(context, {.title = "Home"}, {}); });
+    router.get("/", Access::anyone(), [](Context& context) { return page(context, {.title = tr("Home")}, {}); });
     router.get("/hello/:name", Access::anyone(), [](Context& context) {
       return text_answer(context.parameter("name") + " " + context.language, "text/plain; charset=utf-8");
     });
     router.get("/form", Access::anyone(),
-               [](Context& context) { return page(context, {.title = "Form"}, csrf_field(context)); });
+               [](Context& context) { return page(context, {.title = tr("Form")}, csrf_field(context)); });
     router.post("/form", Access::anyone(), [this](Context& context) {
       ++posted;
       return text_answer("posted " + context.form_value("colour"), "text/plain; charset=utf-8");
     });
-    router.get("/mine", Access::signed_in(), [](Context& context) { return page(context, {.title = "Mine"}, {}); });
+    router.get("/mine", Access::signed_in(), [](Context& context) { return page(context, {.title = tr("Mine")}, {}); });
     router.get("/import", Access::permission(kImport),
-               [](Context& context) { return page(context, {.title = "Import"}, csrf_field(context)); });
+               [](Context& context) { return page(context, {.title = tr("Import")}, csrf_field(context)); });
     router.post_upload("/import", Access::permission(kImport), [this](Context& context) {
       REQUIRE(context.files.size() == 1);
       std::ifstream file(context.files[0].path);
@@ -67,7 +67,7 @@ struct House {
       return redirect(html::Url("/import"));
     });
     router.get("/api/v1/figures", Access::anyone(), [](Context&) -> Answer {
-      return problem_json({ProblemKind::invalid, "Give an area.", {{"area", "Give a code."}}});
+      return problem_json({ProblemKind::invalid, "Give an area.", {{"area", tr("Give a code.")}}});
     });
     router.get("/api/v1/mine", Access::signed_in(), [](Context&) { return json_answer("{}"); });
     router.get("/fails/:how", Access::anyone(), [](Context& context) -> Answer {
@@ -94,7 +94,7 @@ struct House {
     router.get("/as-at", Access::anyone(), [](Context& context) {
       const Result<Date> date = context.as_at();
       if (!date) return problem_page(context, date.error());
-      return page(context, {.title = "Then", .as_at_control = true}, {});
+      return page(context, {.title = tr("Then"), .as_at_control = true}, {});
     });
   }
 

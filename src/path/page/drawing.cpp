@@ -95,7 +95,7 @@ bool has_passed(const StandsAt& stands, std::string_view code) {
 
 }  // namespace
 
-Layout layout_of(const Outline& outline, std::string_view here) {
+Layout layout_of(const Outline& outline, std::string_view here, std::string_view language) {
   Layout out;
   out.box_left = kMargin;
   out.box_right = kMargin + kBoxWidth;
@@ -107,7 +107,7 @@ Layout layout_of(const Outline& outline, std::string_view here) {
   }
   double y = kMargin;
   for (const State& state : outline.states) {
-    Layout::Box one{state.code, lines_of(state.name), y, 0};
+    Layout::Box one{state.code, lines_of(tr(state.name).in(language).text), y, 0};
     const std::size_t lines = one.lines.size() + (here == state.code ? 1 : 0);
     one.height = std::max(2 * kPadding + kLineHeight * static_cast<double>(lines),
                           kPort * static_cast<double>(ports[state.code] + 1));
@@ -149,7 +149,7 @@ Layout layout_of(const Outline& outline, std::string_view here) {
 
 html::Markup drawing_of(const Outline& outline, const StandsAt& stands, const std::string& id,
                         const std::string& language) {
-  const Layout layout = layout_of(outline, stands.state);
+  const Layout layout = layout_of(outline, stands.state, language);
   Writer writer(language);
   writer.open("svg", {{"class", "tithing-path-drawing"},
                       {"viewBox", "0 0 " + number(layout.width) + " " + number(layout.height)},
@@ -182,12 +182,12 @@ html::Markup drawing_with_list(const Outline& outline, const StandsAt& stands, c
   writer.open("div", {{"class", "tithing-path-picture__words"}});
   writer.open("ul", {{"class", "govuk-list tithing-path-picture__states"}});
   for (const State& state : outline.states) {
-    writer.open("li").element("b", std::string(state.name));
+    writer.open("li").element("b", tr(state.name));
     if (state.code == stands.state)
       writer.text(" (").put(tr("here now")).text(")");
     else if (has_passed(stands, state.code))
       writer.text(" (").put(tr("passed")).text(")");
-    writer.text(". ").text(state.meaning).close("li");
+    writer.text(". ").put(tr(state.meaning)).close("li");
   }
   writer.close("ul").close("div").close("div");
   govuk::TableParams table;
@@ -197,13 +197,12 @@ html::Markup drawing_with_list(const Outline& outline, const StandsAt& stands, c
                 {.text = tr("To")},     {.text = tr("Who")},          {.text = tr("What it needs")}};
   for (std::size_t i = 0; i < outline.steps.size(); ++i) {
     const Step& step = outline.steps[i];
-    table.rows.push_back(
-        {{.text = std::to_string(i + 1)},
-         {.text = std::string(step.name)},
-         {.text = named(outline, step.from)},
-         {.text = named(outline, step.to)},
-         {.text = tr("who may “{0}”", {as_name(lowered(step.who->description))})},
-         {.text = step.needs.empty() ? Content(tr("nothing more")) : Content(std::string(step.needs))}});
+    table.rows.push_back({{.text = std::to_string(i + 1)},
+                          {.text = tr(step.name)},
+                          {.text = named(outline, step.from)},
+                          {.text = named(outline, step.to)},
+                          {.text = tr("who may “{0}”", {as_name(lowered(step.who->description))})},
+                          {.text = step.needs.empty() ? Content(tr("nothing more")) : Content(tr(step.needs))}});
   }
   Writer body(language);
   render(body, table);

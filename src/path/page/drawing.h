@@ -36,7 +36,7 @@ struct Layout {
   double box_left = 0, box_right = 0, width = 0, height = 0;
 };
 // The box of `here` has room for the words.
-Layout layout_of(const Outline& outline, std::string_view here = {});
+Layout layout_of(const Outline& outline, std::string_view here = {}, std::string_view language = "en");
 
 // The picture alone, `id` apart from others on the page.
 html::Markup drawing_of(const Outline& outline, const StandsAt& stands, const std::string& id,

@@ -61,7 +61,7 @@ void line(Writer& writer, const PathView& view) {
     icon(writer, stop.when);
     writer.element("span", {{"class", "govuk-visually-hidden"}}, before[static_cast<int>(stop.when)])
         .text(" ")
-        .text(stop.state->name);
+        .put(tr(stop.state->name));
     if (stop.since) writer.element("small", as_date(*stop.since));
     writer.close("li");
   }
@@ -74,7 +74,7 @@ void move_form(Writer& writer, const web::Context& context, const PathView& view
     html::Attributes open{{"class", "govuk-details"}};
     if (wrong) open.push_back({"open", ""});
     writer.open("details", open).open("summary", {{"class", "govuk-details__summary"}});
-    writer.element("span", {{"class", "govuk-details__summary-text"}}, std::string(step.name))
+    writer.element("span", {{"class", "govuk-details__summary-text"}}, tr(step.name))
         .close("summary")
         .open("div", {{"class", "govuk-details__text"}});
   }
@@ -94,7 +94,7 @@ void move_form(Writer& writer, const web::Context& context, const PathView& view
   const char* classes = step.warning                          ? "govuk-button--warning"
                         : first && step.asks == Asks::nothing ? ""
                                                               : "govuk-button--secondary";
-  render(writer, govuk::ButtonParams{.text = std::string(step.name), .classes = classes, .prevent_double_click = true});
+  render(writer, govuk::ButtonParams{.text = tr(step.name), .classes = classes, .prevent_double_click = true});
   writer.close("form");
   if (step.asks == Asks::reason) writer.close("div").close("details");
 }
@@ -141,8 +141,8 @@ html::Markup path_part(const web::Context& context, const PathView& view) {
   writer.open("div")
       .element("h2", tr("Here now"))
       .open("p")
-      .element("b", state == nullptr ? view.state : std::string(state->name));
-  if (state != nullptr) writer.text(". ").text(state->meaning);
+      .element("b", state == nullptr ? Content(view.state) : Content(tr(state->name)));
+  if (state != nullptr) writer.text(". ").put(tr(state->meaning));
   writer.close("p").close("div");
 
   const auto open = [](const Offer& offer) { return offer.open(); };
@@ -152,7 +152,7 @@ html::Markup path_part(const web::Context& context, const PathView& view) {
     if (!offer.open()) continue;
     if (offer.step.asks == Asks::own_form && view.own_form) {
       writer.open("p")
-          .element("a", {{"class", "govuk-link"}, {"href", view.own_form(offer.step)}}, std::string(offer.step.name))
+          .element("a", {{"class", "govuk-link"}, {"href", view.own_form(offer.step)}}, tr(offer.step.name))
           .close("p");
     } else if (view.post) {
       move_form(writer, context, view, offer.step, first);
@@ -168,7 +168,7 @@ html::Markup path_part(const web::Context& context, const PathView& view) {
   for (const Offer& offer : view.offers) {
     if (offer.open()) continue;
     any = true;
-    writer.open("p", {{"class", "tithing-path__why"}}).element("b", std::string(offer.step.name)).text(": ");
+    writer.open("p", {{"class", "tithing-path__why"}}).element("b", tr(offer.step.name)).text(": ");
     if (!offer.may) {
       writer.put(tr("for those who may “{0}” here.", {as_name(lowered(offer.step.who->description))}));
     } else {
@@ -209,11 +209,11 @@ exports::Table event_table(const Outline& outline, const std::vector<Event>& eve
     const Step* step = outline.step(event.from, event.move);
     const State* to = outline.state(event.to);
     const bool sentence = step == nullptr || tells == Tells::sentence;
-    table.rows.push_back(
-        {exports::date_cell(event.at.date()),
-         sentence ? exports::text_cell(as_name(event.sentence)) : exports::text_cell(std::string(step->name)),
-         exports::text_cell(to == nullptr ? event.to : std::string(to->name)),
-         exports::text_cell(name_of ? name_of(event) : std::string()), exports::text_cell(as_name(event.reason))});
+    table.rows.push_back({exports::date_cell(event.at.date()),
+                          sentence ? exports::text_cell(as_name(event.sentence)) : exports::text_cell(tr(step->name)),
+                          exports::text_cell(to == nullptr ? Words(event.to) : Words(tr(to->name))),
+                          exports::text_cell(name_of ? name_of(event) : std::string()),
+                          exports::text_cell(as_name(event.reason))});
   }
   if (name_of) return table;
   table.columns.erase(table.columns.begin() + 3);

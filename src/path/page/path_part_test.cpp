@@ -15,39 +15,44 @@ constexpr Permission kWrite{"notes.write", "Write notes"};
 constexpr Permission kApprove{"notes.approve", "Approve notes"};
 struct Facts {};
 
-constexpr State kStates[] = {{"draft", "Draft", "It is being written."},
-                             {"sent", "With the chair", "It waits for the chair."},
-                             {"approved", "Approved", "Nothing changes any more."},
-                             {"out", "Published", "Everybody may read it.", true, records::Publication::published},
-                             {"gone", "Withdrawn", "It was given up.", true}};
-constexpr Move<Facts> kMoves[] = {
-    {.from = "draft", .to = "sent", .code = "send", .name = "Send it", .who = &kWrite, .sentence = "Sent {name}."},
-    {.from = "draft",
-     .to = "gone",
-     .code = "withdraw",
-     .name = "Withdraw it",
-     .who = &kWrite,
-     .sentence = "Withdrew {name}."},
-    {.from = "sent",
-     .to = "draft",
-     .code = "return",
-     .name = "Return it",
-     .who = &kApprove,
-     .asks = Asks::reason,
-     .sentence = "Returned {name}: {reason}"},
-    {.from = "sent",
-     .to = "approved",
-     .code = "approve",
-     .name = "Approve <it>",
-     .who = &kApprove,
-     .sentence = "Approved {name}."},
-    {.from = "approved",
-     .to = "out",
-     .code = "publish",
-     .name = "Publish it",
-     .who = &kApprove,
-     .asks = Asks::own_form,
-     .sentence = "Published {name}."}};
+constexpr State kStates[] = {
+    {"draft", marked("Draft"), marked("It is being written.")},
+    {"sent", marked("With the chair"), marked("It waits for the chair.")},
+    {"approved", marked("Approved"), marked("Nothing changes any more.")},
+    {"out", marked("Published"), marked("Everybody may read it."), true, records::Publication::published},
+    {"gone", marked("Withdrawn"), marked("It was given up."), true}};
+constexpr Move<Facts> kMoves[] = {{.from = "draft",
+                                   .to = "sent",
+                                   .code = "send",
+                                   .name = marked("Send it"),
+                                   .who = &kWrite,
+                                   .sentence = "Sent {name}."},
+                                  {.from = "draft",
+                                   .to = "gone",
+                                   .code = "withdraw",
+                                   .name = marked("Withdraw it"),
+                                   .who = &kWrite,
+                                   .sentence = "Withdrew {name}."},
+                                  {.from = "sent",
+                                   .to = "draft",
+                                   .code = "return",
+                                   .name = marked("Return it"),
+                                   .who = &kApprove,
+                                   .asks = Asks::reason,
+                                   .sentence = "Returned {name}: {reason}"},
+                                  {.from = "sent",
+                                   .to = "approved",
+                                   .code = "approve",
+                                   .name = marked("Approve <it>"),
+                                   .who = &kApprove,
+                                   .sentence = "Approved {name}."},
+                                  {.from = "approved",
+                                   .to = "out",
+                                   .code = "publish",
+                                   .name = marked("Publish it"),
+                                   .who = &kApprove,
+                                   .asks = Asks::own_form,
+                                   .sentence = "Published {name}."}};
 constexpr Path<Facts> kPath{"notes", kStates, kMoves};
 
 std::string line_of(std::string_view state, const std::vector<Event>& events) {
@@ -115,7 +120,7 @@ TEST_CASE("the part: here now, what this person may, what not yet and why") {
   CHECK(has(early, "for those who may"));
   // What was posted comes back, with the message at its field, opened.
   view.offers[0].may = true;
-  view.problem = {ProblemKind::invalid, "The reason is too long.", {{"reason", "Shorten it."}}};
+  view.problem = {ProblemKind::invalid, "The reason is too long.", {{"reason", tr("Shorten it.")}}};
   view.asked = {"return", "Too long"};
   const std::string again = part(context, view);
   CHECK(has(again, "id=\"reason\""));

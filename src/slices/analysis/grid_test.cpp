@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "base/national_grid.h"
+#include "base/translation.h"
 #include "slices/analysis/answer.h"
 #include "slices/analysis/cli.h"
 #include "slices/analysis/house_for_tests.h"
@@ -349,7 +350,7 @@ TEST_CASE("the command line gives the grid's findings as the page does") {
       for (auto& [key, value] : more) arguments.values[key] = value;
       return analyse(method, arguments, Date::from_ymd(2022, 2, 1), evidence);
     }
-    return Result<Answer>(invalid("no such method"));
+    return Result<Answer>(invalid(tr("no such method")));
   };
   const auto study = study_of(house, town(), 250);
   const auto answer = run("gistar", {{"--grid", {"250"}}});

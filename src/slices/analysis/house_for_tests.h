@@ -10,6 +10,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/analysis.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/evidence/evidence.h"
@@ -272,11 +273,11 @@ class FakeRegister : public register_::Service {
   }
   Result<register_::GeographyReport> import_geography(const Actor&, const std::vector<std::string>&,
                                                       std::optional<Date>) override {
-    return invalid("not here");
+    return invalid(tr("not here"));
   }
   Status review_succession(const Actor&, std::int64_t, register_::Succession::Review, std::optional<Date>,
                            const std::string&) override {
-    return invalid("not here");
+    return invalid(tr("not here"));
   }
 };
 

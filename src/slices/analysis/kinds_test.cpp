@@ -1,4 +1,5 @@
 #include "slices/analysis/kinds.h"
+#include "base/translation.h"
 
 #include "base/text.h"
 #include "slices/analysis/cli.h"
@@ -331,7 +332,7 @@ TEST_CASE(
         return analyse(method, arguments, Date::from_ymd(2022, 2, 1), [&] {
           return Evidence{house.evidence.snapshot(), &house.registered};
         });
-    return Result<Answer>(invalid("no such method"));
+    return Result<Answer>(invalid(tr("no such method")));
   };
   const auto told = command("all"), not_told = command("other-theft");
   REQUIRE_MESSAGE(told.has_value(), (told ? "" : told.error().message));

@@ -1,6 +1,7 @@
 // A made-up register, evidence and months for the tests of figures and pages of an assessment.
 #pragma once
 
+#include "base/translation.h"
 #include "figures/numbers.h"
 #include "slices/assessment/kinds.h"
 #include "slices/assessment/pages.h"
@@ -154,11 +155,11 @@ class FakeRegister : public register_::Service {
   }
   Result<register_::GeographyReport> import_geography(const Actor&, const std::vector<std::string>&,
                                                       std::optional<Date>) override {
-    return invalid("not here");
+    return invalid(tr("not here"));
   }
   Status review_succession(const Actor&, std::int64_t, register_::Succession::Review, std::optional<Date>,
                            const std::string&) override {
-    return invalid("not here");
+    return invalid(tr("not here"));
   }
 };
 

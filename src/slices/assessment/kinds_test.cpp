@@ -1,3 +1,4 @@
+#include "base/translation.h"
 #include "slices/assessment/house_for_tests.h"
 
 using namespace tithing::assessment::testing;
@@ -239,7 +240,7 @@ TEST_CASE("a map shows a share of the areas and of their crimes, and of nine in 
   exports::Table table;
   table.columns = {{.key = "lsoa"}, {.key = "code"}, {.key = "crimes"}, {.key = "rate"}};
   for (int i = 0; i < 10; ++i)
-    table.rows.push_back({exports::text_cell("Town"), exports::text_cell("E"), exports::integer_cell(10),
+    table.rows.push_back({exports::text_cell(tr("Town")), exports::text_cell(tr("E")), exports::integer_cell(10),
                           exports::decimal_cell(1.5, 1)});
   std::vector<bool> outlined(10, true);
   CHECK(assessment::extent_of_map(table, outlined).sentence() ==
@@ -250,7 +251,7 @@ TEST_CASE("a map shows a share of the areas and of their crimes, and of nine in 
   CHECK_FALSE(assessment::extent_of_map(table, outlined).enough());
   // No outline missing, but no rate known: the cell says nothing. Withheld is not unknown.
   outlined.assign(10, true);
-  table.rows[0][3] = table.rows[1][3] = exports::unknown_cell("No population.");
+  table.rows[0][3] = table.rows[1][3] = exports::unknown_cell(tr("No population."));
   CHECK(assessment::extent_of_map(table, outlined).places == 8);
   table.rows[0][2] = table.rows[1][2] = exports::suppressed_cell();
   table.rows[0][3] = table.rows[1][3] = exports::suppressed_cell("withheld");

@@ -52,7 +52,7 @@ Answer bodies_page(BodiesService& service, const Wiring& wiring, Context& contex
   lists::Filter kinds{.name = "kind", .label = tr("Kind"), .all = tr("Every kind")};
   for (const FactPointer& kind : all->general(FactKind::kind)) kinds.choices.emplace_back(kind->role, kind->value);
   writer.put(lists::part(context, {.table = std::move(table),
-                                   .none = "No body is known to have been there on that day.",
+                                   .none = tr("No body is known to have been there on that day."),
                                    .paging = part.paging,
                                    .chosen_before = {{.name = "name", .label = tr("Name contains")}, kinds},
                                    .csv_path = "/bodies/files/list.csv",

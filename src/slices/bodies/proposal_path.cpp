@@ -8,9 +8,10 @@ namespace {
 using path::Asks;
 
 constexpr path::State kStates[] = {
-    {"open", "Open", "It is being put together, and tried on the register each time that it is shown."},
-    {"enacted", "Enacted", "The register has changed as it says, by one change.", true},
-    {"withdrawn", "Withdrawn", "It was given up. It stays in the list, and the register did not change.", true},
+    {"open", marked("Open"), marked("It is being put together, and tried on the register each time that it is shown.")},
+    {"enacted", marked("Enacted"), marked("The register has changed as it says, by one change."), true},
+    {"withdrawn", marked("Withdrawn"),
+     marked("It was given up. It stays in the list, and the register did not change."), true},
 };
 
 path::Obstacles all_of_it_fits(const ProposalFacts& facts) {
@@ -27,16 +28,16 @@ constexpr path::Move<ProposalFacts> kMoves[] = {
     {.from = "open",
      .to = "enacted",
      .code = "enact",
-     .name = "Enact it",
+     .name = marked("Enact it"),
      .who = &kEditBodies,
      .needs = all_of_it_fits,
-     .needs_words = "there is something in it, and every edit fits on the register as it is now",
+     .needs_words = marked("there is something in it, and every edit fits on the register as it is now"),
      .asks = Asks::own_form,
      .sentence = "Enacted {name}: {reason}"},
     {.from = "open",
      .to = "withdrawn",
      .code = "withdraw",
-     .name = "Withdraw it",
+     .name = marked("Withdraw it"),
      .who = &kEditBodies,
      .asks = Asks::own_form,
      .sentence = "Withdrew {name}: {reason}",
@@ -48,7 +49,7 @@ constexpr path::Move<ProposalFacts> kMoves[] = {
 const path::Path<ProposalFacts> kProposalPath{"bodies.proposal", kStates, kMoves};
 
 records::Standing standing_of(const Proposal& proposal) {
-  return {.name = "proposal " + std::to_string(proposal.number) + ", " + proposal.title,
+  return {.name = marked("proposal ") + std::to_string(proposal.number) + ", " + proposal.title,
           .address = "/bodies/proposals/" + std::to_string(proposal.number),
           .whose = Whose::shared(),
           .version = proposal.version,

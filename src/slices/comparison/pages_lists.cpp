@@ -49,7 +49,7 @@ void register_list_pages(ComparisonService& service) {
        .about = tr("Lists of most similar areas, and numbers by area to find those that are alike. Each version stays "
                    "beside the others, and a figure names the one it used. A version that was given by several files "
                    "has one that counts, and any of them can be chosen."),
-       .none = "No list has been imported. None comes with the program: they are their publishers'.",
+       .none = tr("No list has been imported. None comes with the program: they are their publishers'."),
        .import_title = tr("Import a list of areas"),
        .file_says =
            [] {

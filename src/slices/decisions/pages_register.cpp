@@ -66,7 +66,7 @@ Answer register_page(DecisionService& service, Context& context) {
   writer.put(lists::part(context, {.table = register_table(service.list(context.actor, state)),
                                    .filters = {"year"},
                                    .search = true,
-                                   .none = "There is no decision that you may read yet.",
+                                   .none = tr("There is no decision that you may read yet."),
                                    .chosen_before = {states}}));
   if (!state || state == DecisionState::draft) taken_back_table(writer, service.all_taken_back(context.actor));
   web::PageOptions options = decision_options(context, nullptr);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/decisions/posts_for_tests.h"
 #include "support/path_walk.h"
 
@@ -31,7 +32,8 @@ struct Walked {
   Decision in(std::string_view state) {
     const SchemeRecord scheme = scheme_in_store(as(posts.officer()));
     Decision out =
-        prepare_decision(as(posts.officer()), {.title = "Fund", .summary = "By crime.", .scheme = scheme.id}).value();
+        prepare_decision(as(posts.officer()), {.title = tr("Fund"), .summary = "By crime.", .scheme = scheme.id})
+            .value();
     const auto on = [&](std::string_view move) {
       const auto made = move_decision(as(is_for_maker(move) ? posts.maker() : posts.officer()), out.id, out.version,
                                       move, everything());

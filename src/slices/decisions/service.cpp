@@ -16,7 +16,7 @@
 namespace tithing::decisions {
 namespace {
 
-constexpr const char* kNothingFrozen = "There is no frozen amount under this address, or it is not published yet.";
+constexpr Marked kNothingFrozen = marked("There is no frozen amount under this address, or it is not published yet.");
 
 // Of the decision of a figure's address; nothing where that is no number.
 std::optional<DecisionId> decision_in(const figures::Parameters& parameters) {
@@ -30,11 +30,11 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
                                 const figures::Viewer& viewer) {
   const auto id = decision_in(parameters);
   const std::string area = parameters.get("area"), of = parameters.get("of");
-  if (!id) return not_found(kNothingFrozen);
+  if (!id) return not_found(tr(kNothingFrozen));
   const auto [decision, frozen] = database.read([&](db::Connection& connection) {
     return std::pair(store::decision(connection, *id), store::frozen(connection, *id));
   });
-  if (!decision || !frozen || (of.empty() && frozen->area(area) == nullptr)) return not_found(kNothingFrozen);
+  if (!decision || !frozen || (of.empty() && frozen->area(area) == nullptr)) return not_found(tr(kNothingFrozen));
   return frozen_figure(*frozen, decision->title, area, of, !viewer.protect_small_numbers);
 }
 
@@ -212,7 +212,7 @@ void add_frozen_kind(Wiring& wiring) {
     if (!id || w->database == nullptr) return {};
     const auto decision =
         w->database->read([&](db::Connection& connection) { return store::decision(connection, *id); });
-    if (decision && !may_read(viewer.reach.actor(), decision->state)) return not_found(kNothingFrozen);
+    if (decision && !may_read(viewer.reach.actor(), decision->state)) return not_found(tr(kNothingFrozen));
     return {};
   };
   wiring.figures.add(std::move(kind));

@@ -68,7 +68,7 @@ void recover_under_lock(const Holdings& holdings) {
 
 namespace {
 
-constexpr const char* kStopped = "The import was stopped. Nothing was changed.";
+constexpr Marked kStopped = marked("The import was stopped. Nothing was changed.");
 
 // The same whatever the order: engines sort text differently.
 std::string short_checksum(std::vector<std::string> lines) {
@@ -361,7 +361,7 @@ Result<ImportReport> import_police(const Doing& doing, const Holdings& holdings,
     const std::string cube_path = holdings.data.cube_path(cube_version(will_be));
     if (const Status noted = journal.about_to_make(cube_path); !noted) return pass_on(noted);
     if (const Status made = ensure_cube(holdings.data, will_be); !made) return pass_on(made);
-    if (progress && !progress(0, 0, "Writing")) return unavailable(kStopped);
+    if (progress && !progress(0, 0, "Writing")) return unavailable(tr(kStopped));
     if (const Status written = write_import(doing, holdings, *plan, manners.reason, report); !written)
       return pass_on(written);
 

@@ -198,7 +198,7 @@ Answer sources_page(EvidenceService& service, Context& context) {
   paragraph(writer, tr("Every file that was given to this program is kept as it came. {0} in all.",
                        {listed(plural(paging.total, "file", "files"), table.id)}));
   writer.put(lists::part(context, {.table = std::move(table),
-                                   .none = "There is no such file.",
+                                   .none = tr("There is no such file."),
                                    .paging = paging,
                                    .chosen_before = {kinds},
                                    .csv_path = "/evidence/sources.csv",
@@ -430,7 +430,7 @@ Answer coverage_page(EvidenceService& service, Context& context) {
                                         {"suspect", tr("suspect")}},
                             .all = tr("Every state")};
   writer.put(lists::part(context, {.table = coverage_list(*snapshot, filter),
-                                   .none = "No force-month is in this state.",
+                                   .none = tr("No force-month is in this state."),
                                    .chosen_before = {force, state},
                                    .csv_path = "/evidence/coverage.csv",
                                    .xlsx_path = "/evidence/coverage.xlsx"}));
@@ -502,8 +502,8 @@ Answer revisions_page(EvidenceService& service, Context& context) {
          exports::integer_cell(sums.added), exports::integer_cell(sums.removed),
          exports::integer_cell(sums.other_outcome), exports::integer_cell(sums.otherwise_changed)});
   }
-  writer.put(lists::part(context,
-                         {.table = std::move(table), .none = "No month has been published again.", .paging = paging}));
+  writer.put(lists::part(
+      context, {.table = std::move(table), .none = tr("No month has been published again."), .paging = paging}));
   return web::page(context, {.title = tr("Revisions"), .breadcrumbs = breadcrumbs(true)}, writer.take());
 }
 

@@ -46,8 +46,8 @@ Answer imports_page(EvidenceService& service, Context& context) {
                               .linked(Url::path("/evidence/imports/{}", {std::to_string(import.id)})),
                           exports::text_cell(import.sentence)});
   }
-  writer.put(
-      lists::part(context, {.table = std::move(table), .none = "Nothing has been imported yet.", .paging = paging}));
+  writer.put(lists::part(context,
+                         {.table = std::move(table), .none = tr("Nothing has been imported yet."), .paging = paging}));
   return web::page(context, {.title = tr("Imports"), .breadcrumbs = breadcrumbs(true)}, writer.take());
 }
 

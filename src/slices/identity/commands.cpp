@@ -136,7 +136,7 @@ Result<Token> create_account(const Visit& visit, const NewAccount& account, cons
       visit, kAdminister, Whose::of_site(), [&](Transaction& transaction, Note& note) -> Result<records::Record> {
         if (find_account_by_email(transaction, row.email))
           return problem(ProblemKind::conflict,
-                         "There is already an account with the e-mail address " + row.email + ".",
+                         tr("There is already an account with the e-mail address {0}.", {row.email}),
                          {{"email", "Enter another e-mail address: this one has an account already."}});
         token.account_id = insert_account(transaction, row);
         replace_grants(transaction, token.account_id, account.grants);

@@ -77,7 +77,7 @@ Status link_subject(const Visit& visit, std::int64_t id, const std::string& issu
       visit, id, commands::kAnyVersion, [&](Transaction& transaction, const Account& account, Note& note) -> Status {
         if (const auto known = find_subject(transaction, issuer, name)) {
           if (known->account_id != id)
-            return problem(ProblemKind::conflict, "Whom the provider knows by this name is another account.",
+            return problem(ProblemKind::conflict, tr("Whom the provider knows by this name is another account."),
                            {{"subject",
                              "Whom the provider knows by this name is another account already. "
                              "Take it away there first."}});

@@ -112,7 +112,7 @@ Answer list(FundingService& service, Context& context) {
     render(writer, govuk::ButtonParams{.text = tr("Set up a pot"), .href = Url("/funding/pots/new")});
   writer.put(lists::part(
       context, {.table = pots_table(service, service.pots(filter, lists::limit_of(paging), lists::offset_of(paging))),
-                .none = "No pot is kept here for this choice.",
+                .none = tr("No pot is kept here for this choice."),
                 .paging = paging,
                 .chosen_before = {years, areas, withdrawn}}));
   return web::page(context, saved_options(context, tr("Pots of money"), "/funding/pots"), writer.take());
@@ -311,8 +311,8 @@ Answer one_pot(FundingService& service, Context& context) {
         {text_cell(as_name(scheme.title)).linked(Url::path("/funding/schemes/{}", {std::to_string(scheme.id.value)})),
          exports::integer_cell(scheme.version).as(Numeral::Kind::code), text_cell(scheme.saved.at.date()),
          text_cell(scheme.saved.by_name)});
-  writer.put(lists::part(context,
-                         {.table = std::move(schemes), .search = true, .none = "There is no scheme on this pot yet."}));
+  writer.put(lists::part(
+      context, {.table = std::move(schemes), .search = true, .none = tr("There is no scheme on this pot yet.")}));
   if (editable)
     render(writer, govuk::ButtonParams{.text = tr("Set up a scheme"),
                                        .href = Url::path("/funding/schemes/new", {}, {{"pot", id}}),

@@ -77,7 +77,7 @@ Result<WorkedScheme> FundingService::worked(const SchemeRecord& record, const Po
   choice.weights = weights;
   if (year > 0) choice.year = year;
   if (const Status fine = apply(choice, *scheme); !fine) return pass_on(fine);
-  if (nothing_known(scheme->pot)) return conflict(kNothingKnown);
+  if (nothing_known(scheme->pot)) return conflict(tr(kNothingKnown));
   auto allocation = allocate(*scheme);
   if (!allocation) return pass_on(allocation);
   return WorkedScheme{record, pot, std::move(*scheme), std::move(*allocation)};

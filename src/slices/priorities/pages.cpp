@@ -45,13 +45,13 @@ Answer list_page(PrioritiesService& service, Context& context) {
     render(writer, govuk::ButtonParams{.text = tr("Begin an exercise"),
                                        .href = Url::path("/priorities/new", {}, {{"area", area}})});
   writer.put(lists::part(
-      context, {.table = list_table(service, context, area),
-                .filters = {"stage"},
-                .search = true,
-                .none = context.actor.signed_in()
-                            ? "Nothing has been scored yet."
-                            : "No exercise is closed yet. Those that are being scored are for people who are signed "
-                              "in."}));
+      context,
+      {.table = list_table(service, context, area),
+       .filters = {"stage"},
+       .search = true,
+       .none = context.actor.signed_in()
+                   ? tr("Nothing has been scored yet.")
+                   : tr("No exercise is closed yet. Those that are being scored are for people who are signed in.")}));
   link_line(writer, Url("/priorities/harm"), tr("Harm weights"));
   link_line(writer, Url("/priorities/themes"), tr("Themes"));
   web::PageOptions options = options_of(context, tr("Priorities"), nullptr);

@@ -71,7 +71,7 @@ void register_harm_pages(PrioritiesService& service) {
                    "that counts, and any of them can be chosen. "
                    "A crime type of the data sets here mixes many offences: its harm is a range unless the list "
                    "says in which parts they occur."),
-       .none = "No list has been imported. None comes with the program: the official ones are their publishers'.",
+       .none = tr("No list has been imported. None comes with the program: the official ones are their publishers'."),
        .import_title = tr("Import harm weights"),
        .file_says =
            [s] {

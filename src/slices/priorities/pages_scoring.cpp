@@ -243,7 +243,7 @@ Answer reasons_page(PrioritiesService& service, Context& context) {
   writer.put(lists::part(context, {.table = std::move(table),
                                    .filters = {"item", "criterion", "scorer"},
                                    .search = true,
-                                   .none = "There is no score to show."}));
+                                   .none = tr("There is no score to show.")}));
   return web::page(context, options_of(context, tr("Scores and reasons"), &*exercise), writer.take());
 }
 

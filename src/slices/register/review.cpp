@@ -10,13 +10,16 @@ using records::Publication;
 
 // Everybody sees what waits, and every answer: nothing of a succession is ever hidden.
 constexpr path::State kStates[] = {
-    {"proposed", "Waiting for review", "Look-ups or a paper show it, and nobody has said yet whether it happened.",
-     false, Publication::published},
-    {"accepted", "Accepted", "It happened. What is shown as at a day follows it from the day that was given.", false,
+    {"proposed", marked("Waiting for review"),
+     marked("Look-ups or a paper show it, and nobody has said yet whether it happened."), false,
      Publication::published},
-    {"rejected", "Rejected", "It did not happen, or not so. Nothing follows it.", false, Publication::published},
+    {"accepted", marked("Accepted"),
+     marked("It happened. What is shown as at a day follows it from the day that was given."), false,
+     Publication::published},
+    {"rejected", marked("Rejected"), marked("It did not happen, or not so. Nothing follows it."), false,
+     Publication::published},
 };
-constexpr path::Move<ReviewFacts> answer(const char* from, const char* to, const char* code, const char* name,
+constexpr path::Move<ReviewFacts> answer(const char* from, const char* to, const char* code, Marked name,
                                          const char* sentence) {
   return {.from = from,
           .to = to,
@@ -27,12 +30,12 @@ constexpr path::Move<ReviewFacts> answer(const char* from, const char* to, const
           .sentence = sentence};
 }
 constexpr path::Move<ReviewFacts> kMoves[] = {
-    answer("proposed", "accepted", "accept", "Accept it", "Accepted: {name}"),
-    answer("proposed", "rejected", "reject", "Reject it", "Rejected: {name}"),
-    answer("accepted", "accepted", "accept", "Correct its day or its reason", "Accepted: {name}"),
-    answer("accepted", "rejected", "reject", "Reject it after all", "Rejected: {name}"),
-    answer("rejected", "accepted", "accept", "Accept it after all", "Accepted: {name}"),
-    answer("rejected", "rejected", "reject", "Give another reason", "Rejected: {name}"),
+    answer("proposed", "accepted", "accept", marked("Accept it"), "Accepted: {name}"),
+    answer("proposed", "rejected", "reject", marked("Reject it"), "Rejected: {name}"),
+    answer("accepted", "accepted", "accept", marked("Correct its day or its reason"), "Accepted: {name}"),
+    answer("accepted", "rejected", "reject", marked("Reject it after all"), "Rejected: {name}"),
+    answer("rejected", "accepted", "accept", marked("Accept it after all"), "Accepted: {name}"),
+    answer("rejected", "rejected", "reject", marked("Give another reason"), "Rejected: {name}"),
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Imported lists as a room of its own uses them: a made-up list of sizes, on both engines and as pages.
 #include "slices/sources/imported.h"
+#include "base/translation.h"
 
 #include <doctest/doctest.h>
 
@@ -52,11 +53,11 @@ constexpr db::Migration kTables{
 
 exports::Table table_of(const ImportedList& list, const std::vector<ListRow>& rows) {
   exports::Table table{.id = "sizes", .title = list.key()};
-  table.columns = {{"thing", "Thing"}, {"size", "Size", exports::ColumnKind::decimal}};
+  table.columns = {{"thing", tr("Thing")}, {"size", tr("Size"), exports::ColumnKind::decimal}};
   for (const ListRow& row : rows) {
     const auto size = number_of(row[1]);
     table.rows.push_back({exports::text_cell(row[0].text()),
-                          size ? exports::decimal_cell(*size, 1) : exports::unknown_cell("It does not say.")});
+                          size ? exports::decimal_cell(*size, 1) : exports::unknown_cell(tr("It does not say."))});
   }
   return table;
 }
