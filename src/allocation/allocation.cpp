@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "allocation/balance.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 namespace {
@@ -108,9 +109,10 @@ Status settle(const Scheme& scheme, const Fraction& left_by_steps, std::int64_t 
     std::int64_t sum = 0;
     for (const Money tranche : area.tranches) sum += tranche.pence;
     if (sum != area.amount.pence)
-      return unavailable("The tranches of " + area.name + " come to " + Money{sum}.text() + ", not to " +
-                         area.amount.text() +
-                         ". That is a fault of the program. Tell whoever looks after it, with this scheme.");
+      return unavailable(
+          tr("The tranches of {0} come to {1}, not to {2}. That is a fault of the program. Tell whoever "
+             "looks after it, with this scheme.",
+             {area.name, Money{sum}.text(), area.amount.text()}));
   }
   return {};
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/translation.h"
+
 namespace tithing::allocation {
 namespace {
 
@@ -17,9 +19,10 @@ std::string said(const Integer& pence) {
 }
 
 tl::unexpected<Problem> fault(const std::string& what) {
-  return unavailable(what +
-                     " That is a fault of the program or of what it keeps, not of the scheme: no table is shown, "
-                     "agreed, frozen or published from it. Tell whoever looks after the program.");
+  return unavailable(
+      tr("{0} That is a fault of the program or of what it keeps, not of the scheme: no table is shown, "
+         "agreed, frozen or published from it. Tell whoever looks after the program.",
+         {what}));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <utility>
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 namespace {
@@ -47,17 +48,19 @@ Result<Figure> asked_of(const Scheme& scheme, const Allocation& allocation, cons
   };
   if (of.empty()) {
     if (key.empty())
-      return invalid("Give area, or of a measure of the whole table, for example of=total.",
-                     {{"area", "Give area, or of a measure of the whole table, for example of=total."}});
+      return invalid(tr("Give area, or of a measure of the whole table, for example of=total."),
+                     {{"area", tr("Give area, or of a measure of the whole table, for example of=total.")}});
     auto figure = amount(key);
     if (!figure) {
       std::vector<std::string> there;
       for (const Area& area : scheme.areas)
         if (there.size() < 8) there.push_back(area.name + " (" + area.key + ")");
       return not_found(
-          "The scheme “" + scheme.title + "” has no area with the key " + key + ". Its areas: " + joined(there, ", ") +
-          (scheme.areas.size() > there.size() ? " and " + std::to_string(scheme.areas.size() - there.size()) + " more."
-                                              : "."));
+          scheme.areas.size() > there.size()
+              ? tr("The scheme “{0}” has no area with the key {1}. Its areas: {2} and {3} more.",
+                   {scheme.title, key, joined(there, ", "), std::to_string(scheme.areas.size() - there.size())})
+              : tr("The scheme “{0}” has no area with the key {1}. Its areas: {2}.",
+                   {scheme.title, key, joined(there, ", ")}));
     }
     return std::move(*figure);
   }

@@ -14,6 +14,7 @@
 #include "base/money.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 
@@ -198,10 +199,11 @@ class Composition {
     const Scalar there = A::pence(plan_.available) + A::pence(out_.over_programmed);
     const Scalar miss = A::tolerance(plan_.names.size() * plan_.steps.size());
     if (!(here + miss < there) && !(there + miss < here)) return {};
-    return unavailable(plan_.places[step.index] + ": after it the areas, what remains and what is held back come to " +
-                       said(here) + " and not to the " + said(there) +
-                       " that there is. That is a fault of the program, so nothing is worked out from it. Tell "
-                       "whoever looks after the program, with this scheme.");
+    return unavailable(
+        tr("{0}: after it the areas, what remains and what is held back come to {1} and not to the {2} "
+           "that there is. That is a fault of the program, so nothing is worked out from it. Tell whoever "
+           "looks after the program, with this scheme.",
+           {plan_.places[step.index], said(here), said(there)}));
   }
 
   // The place is the field as well, so that a form can show the sentence at its step.

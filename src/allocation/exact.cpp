@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 
@@ -119,7 +120,7 @@ Fraction::Fraction(Integer numerator, Integer denominator)
 
 Result<Fraction> Fraction::parse(std::string_view text) {
   constexpr std::size_t kLongest = 60;
-  const auto refused = [] { return invalid("Write a number, for example 12.5, or a fraction, for example 1/3."); };
+  const auto refused = [] { return invalid(tr("Write a number, for example 12.5, or a fraction, for example 1/3.")); };
   std::string_view rest = trimmed(text);
   if (rest.empty() || rest.size() > kLongest) return refused();
   if (const auto slash = rest.find('/'); slash != std::string_view::npos) {
@@ -202,7 +203,7 @@ std::string Fraction::text() const {
 
 Result<Money> to_money(const Integer& pence) {
   const auto small = pence.to_int64();
-  if (!small) return invalid("The amount is too large to hold: " + pence.text() + " pence.");
+  if (!small) return invalid(tr("The amount is too large to hold: {0} pence.", {pence.text()}));
   return Money{*small};
 }
 

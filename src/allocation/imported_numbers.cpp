@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 
@@ -10,9 +11,9 @@ Result<Fraction> ImportedNumbers::read(const std::string& cell) const {
   std::string text = visible(cell);
   const std::string said = "“" + text + "”";
   if (text.empty())
-    return invalid("there is no value. A missing value is not nought: give it, or leave the indicator out.");
+    return invalid(tr("there is no value. A missing value is not nought: give it, or leave the indicator out."));
   if (text.ends_with('%'))
-    return invalid(said + " is a percentage. Write the number alone in every row, without the sign.");
+    return invalid(tr("{0} is a percentage. Write the number alone in every row, without the sign.", {said}));
   bool minus = false;
   if (text.size() > 2 && text.front() == '(' && text.back() == ')') {
     minus = true;
@@ -24,10 +25,11 @@ Result<Fraction> ImportedNumbers::read(const std::string& cell) const {
   const auto refused = [&]() -> Result<Fraction> {
     const auto exponent = text.find_first_of("eE");
     if (exponent != std::string::npos && exponent > 0 && text[exponent - 1] >= '0' && text[exponent - 1] <= '9')
-      return invalid(said + " is written with a power of ten, as spreadsheets shorten numbers. Write it in full.");
+      return invalid(
+          tr("{0} is written with a power of ten, as spreadsheets shorten numbers. Write it in full.", {said}));
     const std::string hidden = invisible_in(cell);
-    return invalid(said + " is not a number." +
-                   (hidden.empty() ? "" : " It holds what cannot be seen: " + hidden + "."));
+    return invalid(hidden.empty() ? tr("{0} is not a number.", {said})
+                                  : tr("{0} is not a number. It holds what cannot be seen: {1}.", {said, hidden}));
   };
   if (manner_.plain()) {
     const std::string number = plain_number(text, true);
@@ -37,9 +39,13 @@ Result<Fraction> ImportedNumbers::read(const std::string& cell) const {
   }
   if (const std::string ways = two_readings(text);
       !ways.empty() && !(manner_.point() && text.find(',') == std::string::npos))
-    return invalid(said + " can be read as " + ways +
-                   ", and nothing in the table says which. Write it as one of the two" +
-                   (text.find('.') == std::string::npos ? "." : ", the second with a fourth decimal."));
+    return invalid(
+        text.find('.') == std::string::npos
+            ? tr("{0} can be read as {1}, and nothing in the table says which. Write it as one of the two.",
+                 {said, ways})
+            : tr("{0} can be read as {1}, and nothing in the table says which. Write it as one of the two, the "
+                 "second with a fourth decimal.",
+                 {said, ways}));
   // Groups of thousands by a space or an apostrophe; anything else a fraction may be is left as it is.
   if (text.find_first_of(" '") != std::string::npos) {
     text = plain_number(text, false);

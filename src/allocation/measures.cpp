@@ -7,6 +7,7 @@
 #include "allocation/read_scheme.h"
 #include "base/marked.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 namespace {
@@ -394,9 +395,10 @@ class Measurer {
   }
 
   static Result<Figure> none(const std::string& of) {
-    return not_found("This table has no " + of +
-                     ". With an area there are share, per-head, population, last-year, change, change-share and its "
-                     "parts; without one total, known and the like.");
+    return not_found(
+        tr("This table has no {0}. With an area there are share, per-head, population, last-year, change, "
+           "change-share and its parts; without one total, known and the like.",
+           {of}));
   }
 
   const MeasuredTable& table_;
@@ -444,7 +446,7 @@ Result<Figure> measure(const MeasuredTable& table, const std::string& area, cons
   if (area.empty()) return measurer.of_table(of);
   for (const MeasuredTable::Area& one : table.areas)
     if (one.key == area) return measurer.of_area(one, of);
-  return not_found("The table has no area " + area + ".");
+  return not_found(tr("The table has no area {0}.", {area}));
 }
 
 Address measure_address(Address amount, const std::string& area, const std::string& of) {

@@ -7,6 +7,7 @@
 #include "allocation/delimited.h"
 #include "allocation/printed_text.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 namespace {
@@ -24,8 +25,8 @@ std::size_t column_called(const std::vector<PrintedColumn>& columns, std::string
 Result<ColumnRule> rule_from(const std::string& heading, std::string_view text,
                              const std::vector<PrintedColumn>& columns) {
   const auto refused = [&](std::string_view part) {
-    return invalid("The heading “" + heading + "” speaks of “" + std::string(trimmed(part)) +
-                   "”, and there is no such column.");
+    return invalid(
+        tr("The heading “{0}” speaks of “{1}”, and there is no such column.", {heading, std::string(trimmed(part))}));
   };
   ColumnRule rule;
   if (const auto slash = text.find(" / "); slash != std::string_view::npos) {
@@ -121,7 +122,8 @@ class Reader {
     if (const std::string sentence = not_a_table(bytes); !sentence.empty()) return invalid(sentence);
     const std::string text = decoded(bytes);
     if (text.find('\0') != std::string::npos)
-      return invalid("It holds NUL characters, which no table of text has. Save it as \"CSV UTF-8\" and try again.");
+      return invalid(
+          tr("It holds NUL characters, which no table of text has. Save it as \"CSV UTF-8\" and try again."));
     const char separator = separator_of(text);
     comma_ = DecimalComma(separator);
     auto rows = read_delimited(text, separator);
@@ -133,7 +135,7 @@ class Reader {
                          [](const std::string& field) { return visible(field).empty(); });
     });
     take_titles();
-    if (rows_.size() < 2) return invalid("The table needs a row of headings and at least one row of amounts.");
+    if (rows_.size() < 2) return invalid(tr("The table needs a row of headings and at least one row of amounts."));
     first_ = second_heading() ? 2 : 1;
     if (Status done = headings(); !done) return pass_on(done);
     for (std::size_t r = first_; r < rows_.size(); ++r)
@@ -141,7 +143,7 @@ class Reader {
     find_headings_of_parts();
     for (std::size_t r = first_; r < rows_.size(); ++r)
       if (Status done = row(r); !done) return pass_on(done);
-    if (out_.rows.empty()) return invalid("The table has no row of amounts.");
+    if (out_.rows.empty()) return invalid(tr("The table has no row of amounts."));
     for (auto& [column, said] : two_ways_)
       out_.two_ways.push_back(
           said.first +
@@ -264,8 +266,8 @@ class Reader {
       std::string column(trimmed(std::string_view(whole).substr(0, equals)));
       const std::string line = "Line " + std::to_string(rows_[0].line);
       if (column.empty())
-        return invalid(line + ": column " + std::to_string(i + 1) +
-                       " has no heading, and there are amounts in it. Give it one.");
+        return invalid(tr("{0}: column {1} has no heading, and there are amounts in it. Give it one.",
+                          {line, std::to_string(i + 1)}));
       if (column_called(out_.columns, column) != kNone) {
         twice_.push_back(lowered(column));
         int number = 2;
@@ -278,16 +280,17 @@ class Reader {
       wholes.push_back(whole);
     }
     if (label_ == kNone || out_.columns.empty())
-      return invalid("The table needs a column of names and at least one of amounts.");
+      return invalid(tr("The table needs a column of names and at least one of amounts."));
     for (std::size_t c = 0; c < rules.size(); ++c) {
       if (rules[c].empty()) continue;
       auto rule = rule_from(wholes[c], rules[c], out_.columns);
       if (!rule) return pass_on(rule);
       for (const ColumnRule::Term& term : rule->terms)
         if (std::find(twice_.begin(), twice_.end(), lowered(out_.columns[term.column].name)) != twice_.end())
-          return invalid("Line " + std::to_string(rows_[0].line) + ": two columns are called “" +
-                         out_.columns[term.column].name + "”, and the heading “" + wholes[c] +
-                         "” speaks of one of them. Give each its own name.");
+          return invalid(
+              tr("Line {0}: two columns are called “{1}”, and the heading “{2}” speaks of one of them. Give each "
+                 "its own name.",
+                 {std::to_string(rows_[0].line), out_.columns[term.column].name, wholes[c]}));
       out_.columns[c].rule = std::move(*rule);
     }
     return {};
@@ -384,8 +387,8 @@ class Reader {
       constexpr std::int64_t kMost = 4'000'000'000'000'000'000;
       weight_ += cell->money.pence < 0 ? -cell->money.pence : cell->money.pence;
       if (weight_ > kMost)
-        return invalid("Line " + std::to_string(from.line) +
-                       ": the amounts of the table come to more than can be held.");
+        return invalid(
+            tr("Line {0}: the amounts of the table come to more than can be held.", {std::to_string(from.line)}));
       made.cells.push_back(std::move(*cell));
     }
     out_.rows.push_back(std::move(made));
@@ -411,8 +414,8 @@ class Reader {
                (word.empty() && (label.starts_with("retained") || label.starts_with("held back")))) {
       row.role = PrintedRow::Role::retained;
     } else if (!word.empty() && word != "item") {
-      return invalid("Line " + std::to_string(row.line) + ": “" + word +
-                     "” is not a role. Write item, retained, total or note.");
+      return invalid(
+          tr("Line {0}: “{1}” is not a role. Write item, retained, total or note.", {std::to_string(row.line), word}));
     }
     if (!word.empty() && row.role != PrintedRow::Role::total) row.word = TotalWord::none;
     return {};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 namespace {
@@ -66,8 +67,10 @@ Result<PrintedCell> printed_cell(const std::string& printed, bool decimal_comma)
   if (says_unknown(text)) return cell;
   const auto refused = [&]() -> Result<PrintedCell> {
     const std::string hidden = invisible_in(printed);
-    return invalid((hidden.empty() ? std::string() : "It holds what cannot be seen: " + hidden + ". ") +
-                   "Write amounts in pounds and pence, such as 1,250.00.");
+    return invalid(
+        hidden.empty()
+            ? tr("Write amounts in pounds and pence, such as 1,250.00.")
+            : tr("It holds what cannot be seen: {0}. Write amounts in pounds and pence, such as 1,250.00.", {hidden}));
   };
   if (lowered(text) == "nil") text = "0";
   bool pound = false, minus = false, dash = false, bracket = false;
@@ -119,10 +122,10 @@ Result<PrintedCell> printed_cell(const std::string& printed, bool decimal_comma)
     return cell;
   }
   if (cell.decimals > 2)
-    return invalid("It has " + plural(cell.decimals, "digit", "digits") +
-                   " behind the point, and an amount of money has two, the pence. If it was worked out and not "
-                   "rounded, write it as it is paid, to the penny or "
-                   "the pound.");
+    return invalid(
+        tr("It has {0} behind the point, and an amount of money has two, the pence. If it was worked out "
+           "and not rounded, write it as it is paid, to the penny or the pound.",
+           {plural(cell.decimals, "digit", "digits")}));
   const auto money = Money::parse(whole);
   if (!money) return pass_on(money);
   cell.kind = PrintedCell::Kind::money;

@@ -5,6 +5,7 @@
 
 #include "allocation/scheme_files.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 namespace {
@@ -545,8 +546,8 @@ Result<T> read(std::string_view text, F&& take) {
   boost::system::error_code error;
   const json::value value = json::parse(json::string_view(text.data(), text.size()), error);
   if (error)
-    return invalid("The file is not JSON: " + error.message() + ".",
-                   {{"file", "The file is not JSON: " + error.message() + "."}});
+    return invalid(tr("The file is not JSON: {0}.", {error.message()}),
+                   {{"file", tr("The file is not JSON: {0}.", {error.message()})}});
   try {
     return take(value);
   } catch (const Wrong& found) {

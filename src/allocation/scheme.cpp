@@ -6,6 +6,7 @@
 #include "allocation/total_words.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 namespace {
@@ -502,7 +503,7 @@ Result<std::map<std::string, Money>> carried(const LastYear& last_year, const st
   };
   for (const Succession& succession : successions) {
     if (succession.before.empty() || succession.after.empty())
-      return invalid("A succession needs at least one area before and one after.");
+      return invalid(tr("A succession needs at least one area before and one after."));
     Money sum;
     std::vector<std::string> names;
     bool any = false;
@@ -521,16 +522,18 @@ Result<std::map<std::string, Money>> carried(const LastYear& last_year, const st
     Fraction total(0);
     for (const Succession::After& after : succession.after) {
       if (succession.after.size() > 1 && !after.share)
-        return invalid(joined(names, ", ") + " was split, and no share of its money is given for " + named(after.area) +
-                       ". Say how much of it each successor takes; the shares come to 100.");
+        return invalid(
+            tr("{0} was split, and no share of its money is given for {1}. Say how much of it each successor "
+               "takes; the shares come to 100.",
+               {joined(names, ", "), named(after.area)}));
       shares.push_back(after.share ? *after.share : kHundred);
       if (shares.back().negative())
-        return invalid("The share of " + named(after.area) + " in the money of " + joined(names, ", ") +
-                       " is negative.");
+        return invalid(
+            tr("The share of {0} in the money of {1} is negative.", {named(after.area), joined(names, ", ")}));
       total = total + shares.back();
     }
     if (total != kHundred)
-      return invalid("The shares in the money of " + joined(names, ", ") + " come to " + total.text() + ", not 100.");
+      return invalid(tr("The shares in the money of {0} come to {1}, not 100.", {joined(names, ", "), total.text()}));
     // Largest remainder, ties by key: the parts come to the whole to the penny.
     std::int64_t left = sum.pence;
     std::vector<std::pair<Fraction, std::size_t>> remainders;
@@ -554,8 +557,9 @@ Result<std::map<std::string, Money>> carried(const LastYear& last_year, const st
   for (const auto& [key, amount] : money) {
     const auto same = [&wanted = key](const Area& area) { return area.key == wanted; };
     if (std::none_of(areas.begin(), areas.end(), same) && amount.pence != 0)
-      return invalid(named(key) + " had " + amount.text() + " in " + last_year.financial_year +
-                     " and is not an area of this scheme. Say in the succession who came after it.");
+      return invalid(
+          tr("{0} had {1} in {2} and is not an area of this scheme. Say in the succession who came after it.",
+             {named(key), amount.text(), last_year.financial_year}));
   }
   std::erase_if(money, [&](const auto& entry) {
     return std::none_of(areas.begin(), areas.end(), [&](const Area& area) { return area.key == entry.first; });

@@ -9,11 +9,12 @@
 #include "allocation/printed_text.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 
 Result<std::string> NoFiles::read(const std::string& name) const {
-  return not_found("There is no table " + name + " beside it. Write the values in the scheme itself.");
+  return not_found(tr("There is no table {0} beside it. Write the values in the scheme itself.", {name}));
 }
 
 Result<TableValues> read_values(const SchemeFiles& files, const TableColumns& columns) {

@@ -4,6 +4,7 @@
 #include "allocation/scenarios.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 namespace {
@@ -104,7 +105,8 @@ class Search {
 
   Result<Sensitivity> run(const SensitivityOptions& options) {
     std::vector<Fixed::Int> amounts;
-    if (!reweighting_.run(amounts)) return invalid("The scheme takes more than there is; see what allocating it says.");
+    if (!reweighting_.run(amounts))
+      return invalid(tr("The scheme takes more than there is; see what allocating it says."));
     now_ = fixed_picture(amounts, before_);
     out_.grid = Fraction(Integer(100), Integer(kGrid));
     bool any = false;
@@ -114,7 +116,7 @@ class Search {
       for (std::size_t k = 0; k < prepared_.plan.steps[s].indicators.size(); ++k) scan(s, k);
       reweighting_.set_weights(s, prepared_.plan.steps[s].weights);
     }
-    if (!any) return invalid("The scheme has no step with two weighted indicators, so there is no weight to move.");
+    if (!any) return invalid(tr("The scheme has no step with two weighted indicators, so there is no weight to move."));
     shake(options);
     return std::move(out_);
   }
@@ -255,7 +257,8 @@ bool Reweighting::run(std::vector<Fixed::Int>& amounts) const {
 }
 
 Result<Sensitivity> sensitivity(const Scheme& scheme, const SensitivityOptions& options) {
-  if (options.draws < 1 || options.draws > 1'000'000) return invalid("Ask for a number of draws from 1 to 1,000,000.");
+  if (options.draws < 1 || options.draws > 1'000'000)
+    return invalid(tr("Ask for a number of draws from 1 to 1,000,000."));
   auto prepared = prepare(scheme);
   if (!prepared) return pass_on(prepared);
   return Search(scheme, std::move(*prepared)).run(options);

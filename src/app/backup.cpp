@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "db/audit.h"
 #include "db/migrations.h"
 
@@ -95,8 +96,7 @@ Status add(archive* out, const std::string& name, const std::string& path) {
   while (written && file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())).gcount() > 0)
     written = archive_write_data(out, buffer.data(), static_cast<std::size_t>(file.gcount())) >= 0;
   if (!written)
-    return unavailable(std::string("The backup cannot be written: ") + archive_error_string(out) +
-                       ". Is the disk full?");
+    return unavailable(tr("The backup cannot be written: {0}. Is the disk full?", {archive_error_string(out)}));
   return {};
 }
 
@@ -104,7 +104,7 @@ Status add(archive* out, const std::string& name, const std::string& path) {
 
 Result<std::string> backup(Wiring& wiring, const std::string& path) {
   if (fs::exists(path))
-    return invalid("The file " + path + " is there already. Give another name, so that no backup is lost.");
+    return invalid(tr("The file {0} is there already. Give another name, so that no backup is lost.", {path}));
   const Scratch scratch(wiring.data_folder);
   const std::string copy = scratch.file("store.sqlite");
   if (auto copied = wiring.database->copy_to(copy); !copied) return pass_on(copied);
@@ -122,11 +122,11 @@ Result<std::string> backup(Wiring& wiring, const std::string& path) {
   archive_write_set_options(out.get(), "gzip:compression-level=1");
   archive_write_set_format_pax_restricted(out.get());
   if (archive_write_open_filename(out.get(), part.c_str()) != ARCHIVE_OK)
-    return unavailable("The file " + path + " cannot be written. Check the folder and your right to write there.");
+    return unavailable(tr("The file {0} cannot be written. Check the folder and your right to write there.", {path}));
   Status written = add(out.get(), "manifest.txt", manifest_path);
   for (auto at = files.begin(); written && at != files.end(); ++at) written = add(out.get(), at->first, at->second);
   if (written && archive_write_close(out.get()) != ARCHIVE_OK)
-    written = unavailable("The backup cannot be finished. Is the disk full?");
+    written = unavailable(tr("The backup cannot be finished. Is the disk full?"));
   std::error_code error;
   if (written) {
     const int file = ::open(part.c_str(), O_RDONLY | O_CLOEXEC);
@@ -134,7 +134,7 @@ Result<std::string> backup(Wiring& wiring, const std::string& path) {
     if (file >= 0) ::close(file);
     fs::permissions(part, fs::perms::owner_read | fs::perms::owner_write, error);
     if (synced) fs::rename(part, path, error);
-    if (!synced || error) written = unavailable("The backup cannot be put in its place: " + error.message());
+    if (!synced || error) written = unavailable(tr("The backup cannot be put in its place: {0}", {error.message()}));
   }
   if (!written) {
     fs::remove(part, error);
@@ -154,7 +154,7 @@ Result<std::map<std::string, std::string>> unpack(const std::string& path, const
   const Reader in(archive_read_new());
   archive_read_support_filter_gzip(in.get());
   archive_read_support_format_tar(in.get());
-  if (!fs::exists(path)) return not_found("There is no file " + path + ". Check the path.");
+  if (!fs::exists(path)) return not_found(tr("There is no file {0}. Check the path.", {path}));
   const Problem broken{
       ProblemKind::invalid,
       "The file " + path + " is not a whole backup: it is of another kind, cut short or changed. Nothing was restored.",
@@ -178,7 +178,8 @@ Result<std::map<std::string, std::string>> unpack(const std::string& path, const
     }
     file.close();
     if (count < 0) return tl::unexpected(broken);
-    if (!file) return unavailable("There is no room to unpack the backup in the data folder. Nothing was restored.");
+    if (!file)
+      return unavailable(tr("There is no room to unpack the backup in the data folder. Nothing was restored."));
     if (first) {
       std::ifstream manifest(to);
       std::string line;
@@ -218,7 +219,8 @@ Result<std::string> restore(Wiring& wiring, const std::string& path) {
     if (name.starts_with("originals/") && fs::exists(to)) continue;
     fs::create_directories(fs::path(to).parent_path(), error);
     fs::rename(from, to, error);
-    if (error) return unavailable("A kept file cannot be put back: " + error.message() + ". The store is as it was.");
+    if (error)
+      return unavailable(tr("A kept file cannot be put back: {0}. The store is as it was.", {error.message()}));
   }
   if (auto restored = wiring.database->restore_from((*unpacked)["store.sqlite"]); !restored) return pass_on(restored);
   std::vector<db::Migration> migrations = db::audit_migrations();

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::app {
 
@@ -14,8 +15,8 @@ Result<Configuration> read_configuration(const std::string& data_folder) {
   std::error_code error;
   std::filesystem::create_directories(data_folder, error);
   if (error)
-    return unavailable("The data folder " + data_folder + " cannot be created: " + error.message() +
-                       ". Choose another with --data.");
+    return unavailable(
+        tr("The data folder {0} cannot be created: {1}. Choose another with --data.", {data_folder, error.message()}));
   std::filesystem::permissions(data_folder, std::filesystem::perms::owner_all, error);
 
   configuration.store = Secret(data_folder + "/store.sqlite");
@@ -27,8 +28,8 @@ Result<Configuration> read_configuration(const std::string& data_folder) {
     const auto equals = text.find('=');
     const std::string name(trimmed(std::string_view(text).substr(0, equals)));
     if (equals == std::string::npos || name != "store")
-      return invalid("Line " + std::to_string(number) +
-                     " of tithing.conf cannot be read. It knows one name: store = postgresql://...");
+      return invalid(tr("Line {0} of tithing.conf cannot be read. It knows one name: store = postgresql://...",
+                        {std::to_string(number)}));
     configuration.store = Secret(std::string(trimmed(std::string_view(text).substr(equals + 1))));
   }
   if (const char* store = std::getenv("TITHING_STORE"); store != nullptr && *store != '\0')

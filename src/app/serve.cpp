@@ -38,7 +38,8 @@ int number_of(const Arguments& arguments, const char* name, int fallback, int le
 Status load_demonstration(Wiring& wiring) {
   const std::string sample = sample_folder();
   if (sample.empty())
-    return unavailable("The sample (data/sample) is not beside this program, so there is no demonstration to load.");
+    return unavailable(
+        tr("The sample (data/sample) is not beside this program, so there is no demonstration to load."));
   for (const auto& step : wiring.demonstration)
     if (auto done = step(sample); !done) return done;
   return {};

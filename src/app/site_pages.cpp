@@ -20,17 +20,17 @@ web::Answer search(Wiring& wiring, web::Context& context) {
         "p", tr("Write the name or the code of an area in the search box above. Old names and codes are found too."));
     return web::page(context, {.title = tr("Search"), .breadcrumbs = {{tr("Home"), Url("/"), false}}}, writer.take());
   }
-  exports::Table table{.id = "hits", .title = "Found for \"" + text.substr(0, 100) + "\""};
-  table.columns = {{"name", "Name", exports::ColumnKind::text},
-                   {"kind", "Kind", exports::ColumnKind::text},
-                   {"note", "Note", exports::ColumnKind::text}};
+  exports::Table table{.id = "hits", .title = tr("Found for \"{0}\"", {text.substr(0, 100)})};
+  table.columns = {{"name", tr("Name"), exports::ColumnKind::text},
+                   {"kind", tr("Kind"), exports::ColumnKind::text},
+                   {"note", tr("Note"), exports::ColumnKind::text}};
   for (const auto& ask : wiring.searches)
     for (const SearchHit& hit : ask(text, context.actor, context.today))
       table.rows.push_back({exports::text_cell(hit.title).linked(Url::parse(hit.url)), exports::text_cell(hit.kind),
                             exports::text_cell(hit.note)});
   exports::TableHtml html{.language = context.language, .path = "/search", .query = {{"q", text}}};
   html.view = exports::view_of(table, "", "", context.query_value("page"));
-  html.empty_text = "Nothing was found. Try fewer letters, an old name, or an official code such as E22000368.";
+  html.empty_text = tr("Nothing was found. Try fewer letters, an old name, or an official code such as E22000368.");
   writer.put(exports::to_html(table, html));
   return web::page(context, {.title = tr("Search"), .breadcrumbs = {{tr("Home"), Url("/"), false}}}, writer.take());
 }

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "base/translation.h"
+
 namespace tithing {
 namespace {
 
@@ -52,7 +54,7 @@ Result<Date> Date::parse(std::string_view iso) {
   const int year = digits(iso, 0, 4), month = digits(iso, 5, 2), day = digits(iso, 8, 2);
   if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-' || year < 0 || month < 0 || day < 0 ||
       !exists(year, month, day))
-    return invalid("Write the date as year, month and day, for example 2012-04-01.");
+    return invalid(tr("Write the date as year, month and day, for example 2012-04-01."));
   return from_ymd(year, month, day);
 }
 
@@ -80,7 +82,7 @@ Month Month::of(Date date) { return from_ym(date.year(), date.month()); }
 Result<Month> Month::parse(std::string_view iso) {
   const int year = digits(iso, 0, 4), month = digits(iso, 5, 2);
   if (iso.size() != 7 || iso[4] != '-' || year < 1 || month < 1 || month > 12)
-    return invalid("Write the month as year and month, for example 2022-01.");
+    return invalid(tr("Write the month as year and month, for example 2022-01."));
   return from_ym(year, month);
 }
 
@@ -103,7 +105,7 @@ std::string Month::short_text() const {
 }
 
 Result<Period> Period::of(Month from, Month to) {
-  if (to < from) return invalid("The last month must not be before the first month.");
+  if (to < from) return invalid(tr("The last month must not be before the first month."));
   return Period{from, to};
 }
 
@@ -131,7 +133,7 @@ FinancialYear FinancialYear::of(Date date) { return {date.month() >= 4 ? date.ye
 Result<FinancialYear> FinancialYear::parse(std::string_view text) {
   const int year = digits(text, 0, 4), next = digits(text, 5, 2);
   if (text.size() != 7 || (text[4] != '/' && text[4] != '-') || year < 0 || next != (year + 1) % 100)
-    return invalid("Write the financial year as 2011/12.");
+    return invalid(tr("Write the financial year as 2011/12."));
   return FinancialYear{year};
 }
 Date FinancialYear::first_day() const { return Date::from_ymd(start_year, 4, 1); }

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing {
 
@@ -50,14 +51,14 @@ std::string hmac_sha256(std::string_view key, std::string_view message) {
 Result<std::string> sha256_of_file(const std::string& path) {
   std::FILE* file = std::fopen(path.c_str(), "rb");
   if (file == nullptr)
-    return not_found("The file " + path + " cannot be opened. Check the path and the right to read it.");
+    return not_found(tr("The file {0} cannot be opened. Check the path and the right to read it.", {path}));
   Sha256 hash;
   std::string buffer(1 << 20, '\0');
   std::size_t count = 0;
   while ((count = std::fread(buffer.data(), 1, buffer.size(), file)) > 0) hash.add({buffer.data(), count});
   const bool broken = std::ferror(file) != 0;
   std::fclose(file);
-  if (broken) return unavailable("The file " + path + " cannot be read to its end.");
+  if (broken) return unavailable(tr("The file {0} cannot be read to its end.", {path}));
   return hash.finish();
 }
 

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing {
 namespace {
@@ -35,7 +36,7 @@ Result<Money> Money::parse(std::string_view text) {
     pounds = pounds * 10 + (rest[i] - '0');
     ++digits;
     if (since_comma >= 0) ++since_comma;
-    if (pounds > kLargestPounds) return invalid("The amount is too large. The largest is 90,000,000,000,000.");
+    if (pounds > kLargestPounds) return invalid(tr("The amount is too large. The largest is 90,000,000,000,000."));
   }
   if (digits == 0 || (since_comma >= 0 && since_comma != 3)) return invalid(kHowToWrite);
   std::int64_t pence = 0;
@@ -77,20 +78,20 @@ std::string Money::plain() const {
 
 Result<Money> add(Money a, Money b) {
   std::int64_t sum = 0;
-  if (__builtin_add_overflow(a.pence, b.pence, &sum)) return invalid("The sum is too large to hold.");
+  if (__builtin_add_overflow(a.pence, b.pence, &sum)) return invalid(tr("The sum is too large to hold."));
   return Money{sum};
 }
 
 Result<Money> subtract(Money a, Money b) {
   std::int64_t difference = 0;
-  if (__builtin_sub_overflow(a.pence, b.pence, &difference)) return invalid("The difference is too large to hold.");
+  if (__builtin_sub_overflow(a.pence, b.pence, &difference)) return invalid(tr("The difference is too large to hold."));
   return Money{difference};
 }
 
 Result<Share> Share::of(std::int64_t numerator, std::int64_t denominator) {
-  if (denominator == 0) return invalid("A share needs a whole that is not zero.");
+  if (denominator == 0) return invalid(tr("A share needs a whole that is not zero."));
   if (numerator == std::numeric_limits<std::int64_t>::min() || denominator == std::numeric_limits<std::int64_t>::min())
-    return invalid("The share is too large to hold.");
+    return invalid(tr("The share is too large to hold."));
   const std::int64_t divisor = std::gcd(numerator, denominator);
   Share share;
   share.numerator_ = (denominator < 0 ? -numerator : numerator) / divisor;
@@ -101,7 +102,7 @@ Result<Share> Share::of(std::int64_t numerator, std::int64_t denominator) {
 Result<Money> Share::of_money_truncated(Money money) const {
   const Wide exact = static_cast<Wide>(money.pence) * numerator_ / denominator_;
   if (exact > std::numeric_limits<std::int64_t>::max() || exact < std::numeric_limits<std::int64_t>::min())
-    return invalid("The amount is too large to hold.");
+    return invalid(tr("The amount is too large to hold."));
   return Money{static_cast<std::int64_t>(exact)};
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/organisation.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing {
 namespace {
@@ -111,9 +112,10 @@ bool Reach::may(const Permission& permission, const Whose& whose, Date day, Hub 
 Status Reach::require(const Permission& permission, const Whose& whose, Hub hub) const {
   if (may(permission, whose, hub)) return {};
   if (Status held = actor_.require(permission); !held) return held;
-  return forbidden("This needs the permission “" + std::string(permission.description) + "” for " +
-                   named(*ground_, whose, today_) + ". Yours reaches to " + in_words(permission) +
-                   ". Ask whoever keeps it there, or an administrator of this site for a role.");
+  return forbidden(
+      tr("This needs the permission “{0}” for {1}. Yours reaches to {2}. Ask whoever keeps it there, or "
+         "an administrator of this site for a role.",
+         {std::string(permission.description), named(*ground_, whose, today_), in_words(permission)}));
 }
 
 bool Reach::concerned(const Permission& permission, const std::vector<std::string>& areas) const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing {
 namespace {
@@ -410,17 +411,22 @@ Result<PlainTable> plain_table(std::string_view bytes) {
   const Encoding encoding = encoding_of(bytes);
   if (encoding == Encoding::windows_1252) {
     if (no_windows_1252(bytes))
-      return invalid("It is no text in UTF-8, UTF-16 or Windows-1252. Save the table as \"CSV UTF-8\" and try again.");
+      return invalid(
+          tr("It is no text in UTF-8, UTF-16 or Windows-1252. Save the table as \"CSV UTF-8\" and try again."));
     for (std::size_t i = 0; i < bytes.size(); ++i)
       if (wide_character(bytes.substr(i)) > 0)
-        return invalid("Some of its letters are UTF-8 (the first in line " + std::to_string(line_of(bytes, i)) +
-                       ") and others are not. Save the table as \"CSV UTF-8\", look at its accents, and try again.");
+        return invalid(
+            tr("Some of its letters are UTF-8 (the first in line {0}) and others are not. Save the table as "
+               "\"CSV UTF-8\", look at its accents, and try again.",
+               {std::to_string(line_of(bytes, i))}));
   }
   PlainTable table;
   table.text = decoded(bytes);
   if (const std::size_t nought = table.text.find('\0'); nought != std::string::npos)
-    return invalid("Line " + std::to_string(line_of(table.text, nought)) +
-                   " holds a NUL character, which no table of text has. Save it as \"CSV UTF-8\" and try again.");
+    return invalid(
+        tr("Line {0} holds a NUL character, which no table of text has. Save it as \"CSV UTF-8\" and try "
+           "again.",
+           {std::to_string(line_of(table.text, nought))}));
   const char separator = table.separator = separator_of(table.text);
   std::vector<std::string> how;
   if (encoding == Encoding::utf16) how.push_back("UTF-16");

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "base/translation.h"
 #include "db/audit.h"
 
 namespace tithing::commands {
@@ -21,7 +22,7 @@ Status Core::change(const Doing& doing, const Permission& permission, const reco
     // Whoever may neither do it nor know of it hears what they would hear if it were not there.
     if (const Status allowed = doing.reach.require(permission, found->whose, hub); !allowed)
       return records::may_know(kind, *found, doing.reach) ? allowed
-                                                          : Status(not_found("There is no such " + kind.name + "."));
+                                                          : Status(not_found(tr("There is no such {0}.", {kind.name})));
     if (seen != kAnyVersion && found->version != seen) return overtaken(found->name);
     Note note;
     if (const Status done = work(transaction, *found, note); !done) return done;
@@ -54,7 +55,7 @@ Status Core::act(const Doing& doing, const Permission* permission, const Whose& 
     tried = false;
     if (Status worked = work(transaction, note); !worked) return worked;
     tried = note.tried_;
-    if (tried) return conflict("This was a trial.");  // undoes it
+    if (tried) return conflict(tr("This was a trial."));  // undoes it
     if (note.nothing_) return {};
     if (note.sentence_.empty()) throw std::logic_error("a command says nothing to the audit");
     write_audit(transaction, doing, note, {});

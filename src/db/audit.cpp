@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "db/columns.h"
 #include "db/migrations.h"
 
@@ -161,7 +162,8 @@ std::int64_t count_audit(Connection& connection, const std::string& action_prefi
 Result<std::int64_t> verify_audit(Connection& connection) {
   constexpr int kPage = 1000;
   const Head head = head_of(connection);
-  if (head.number < 0) return invalid("The audit has lost its head, the record of its newest entry: it was removed.");
+  if (head.number < 0)
+    return invalid(tr("The audit has lost its head, the record of its newest entry: it was removed."));
   Head last{0, kNoHash};
   std::string trouble;
   Columns columns;
@@ -183,12 +185,14 @@ Result<std::int64_t> verify_audit(Connection& connection) {
   }
   if (!trouble.empty()) return invalid(trouble);
   if (last.number < head.number) {
-    return invalid("Entries after " + std::to_string(last.number) + " are missing: the newest one was " +
-                   std::to_string(head.number) + ".");
+    return invalid(tr("Entries after {0} are missing: the newest one was {1}.",
+                      {std::to_string(last.number), std::to_string(head.number)}));
   }
   if (last.number > head.number || last.hash != head.hash) {
-    return invalid("The newest entry, " + std::to_string(last.number) +
-                   ", is not the one that was written last: it was changed, or the record of the newest entry was.");
+    return invalid(
+        tr("The newest entry, {0}, is not the one that was written last: it was changed, or the record of "
+           "the newest entry was.",
+           {std::to_string(last.number)}));
   }
   return last.number;
 }

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/random.h"
+#include "base/translation.h"
 #include "db/session.h"
 #include "db/sql_text.h"
 
@@ -284,7 +285,7 @@ Status PooledDatabase::write_in(FunctionRef<Status(Transaction&)> work) {
 
 Result<std::unique_ptr<Database>> Database::open(const Configuration& configuration) {
   const std::string_view location = configuration.location.reveal();
-  if (location.empty()) return invalid("No database is named. Give a path or a PostgreSQL address.");
+  if (location.empty()) return invalid(tr("No database is named. Give a path or a PostgreSQL address."));
   const bool address = location.starts_with("postgresql://") || location.starts_with("postgres://");
   return address ? open_postgresql(configuration) : open_sqlite(configuration);
 }

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/translation.h"
 #include "db/sql_text.h"
 
 namespace tithing::db {
@@ -28,12 +29,14 @@ Status check_applied(Connection& connection, const std::map<int, const Migration
     const auto found = known.find(static_cast<int>(number));
     if (found == known.end()) {
       status =
-          invalid("The store was made by a newer Tithing: its change " + std::to_string(number) + " (" + name +
-                  ") is not known to this program. Install the newer version, or restore a backup from before it.");
+          invalid(tr("The store was made by a newer Tithing: its change {0} ({1}) is not known to this program. "
+                     "Install the newer version, or restore a backup from before it.",
+                     {std::to_string(number), name}));
     } else if (sha256(found->second->sql) != row.text(2)) {
-      status = invalid("The store's change " + std::to_string(number) + " (" + name +
-                       ") is not the one this program holds under that number. The program or the store was altered; "
-                       "install the version the store was made with.");
+      status =
+          invalid(tr("The store's change {0} ({1}) is not the one this program holds under that number. The program "
+                     "or the store was altered; install the version the store was made with.",
+                     {std::to_string(number), name}));
     }
   });
   return status;
@@ -62,8 +65,8 @@ Status migrate(Database& database, std::vector<Migration> migrations) {
   for (const Migration& migration : migrations) {
     const auto [place, added] = known.emplace(migration.number, &migration);
     if (!added) {
-      return invalid("Two changes of the store have the number " + std::to_string(migration.number) + ": " +
-                     place->second->name + " and " + migration.name + ".");
+      return invalid(tr("Two changes of the store have the number {0}: {1} and {2}.",
+                        {std::to_string(migration.number), place->second->name, migration.name}));
     }
   }
   // Several processes may do this at once: write transactions take turns, and each looks again whether it is still

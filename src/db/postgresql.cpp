@@ -6,6 +6,7 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "base/translation.h"
 #include "db/session.h"
 #include "db/sql_text.h"
 
@@ -483,10 +484,10 @@ class PostgresqlDatabase final : public PooledDatabase {
   ~PostgresqlDatabase() override { drop_sessions(); }
   Engine engine() const override { return Engine::postgresql; }
   Status copy_to(const std::string&) override {
-    return unavailable("The store is on PostgreSQL, which makes its own copies: use pg_dump.");
+    return unavailable(tr("The store is on PostgreSQL, which makes its own copies: use pg_dump."));
   }
   Status restore_from(const std::string&) override {
-    return unavailable("The store is on PostgreSQL, which restores its own copies: use pg_restore.");
+    return unavailable(tr("The store is on PostgreSQL, which restores its own copies: use pg_restore."));
   }
 
  protected:
@@ -502,8 +503,10 @@ Result<std::unique_ptr<Database>> open_postgresql(const Configuration& configura
   try {
     return std::make_unique<PostgresqlDatabase>(configuration.location, configuration.readers);
   } catch (const Error& error) {
-    return unavailable(std::string("PostgreSQL cannot be reached: ") + error.what() +
-                       ". Check that it runs, and the address, user name and password given.");
+    return unavailable(
+        tr("PostgreSQL cannot be reached: {0}. Check that it runs, and the address, user name and password "
+           "given.",
+           {error.what()}));
   }
 }
 

@@ -10,6 +10,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "base/translation.h"
 #include "db/session.h"
 #include "db/sql_text.h"
 
@@ -328,10 +329,10 @@ class SqliteDatabase final : public PooledDatabase {
 
 Status flush_to_disk(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return unavailable("The copy could not be opened again.");
+  if (file < 0) return unavailable(tr("The copy could not be opened again."));
   const bool written = ::fsync(file) == 0;
   ::close(file);
-  if (!written) return unavailable("The copy could not be written to the disk. Check that there is enough space.");
+  if (!written) return unavailable(tr("The copy could not be written to the disk. Check that there is enough space."));
   return {};
 }
 
@@ -350,12 +351,12 @@ std::string copy_pages(sqlite3* source, sqlite3* target) {
 Status SqliteDatabase::copy_to(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) == 0) {
-    return conflict("There is already a file of this name. Choose another name for the copy.");
+    return conflict(tr("There is already a file of this name. Choose another name for the copy."));
   }
   const std::string partial = path + ".partial";
   ::unlink(partial.c_str());
   const int created = ::open(partial.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-  if (created < 0) return unavailable("The copy cannot be written there. Check the folder and its permissions.");
+  if (created < 0) return unavailable(tr("The copy cannot be written there. Check the folder and its permissions."));
   ::close(created);
   std::string trouble;
   {
@@ -372,16 +373,16 @@ Status SqliteDatabase::copy_to(const std::string& path) {
   }
   Status done;
   if (!trouble.empty()) {
-    done =
-        unavailable("The store could not be copied (" + trouble + "). Check that there is enough space and try again.");
+    done = unavailable(
+        tr("The store could not be copied ({0}). Check that there is enough space and try again.", {trouble}));
   } else {
     done = flush_to_disk(partial);
   }
   // link() and not rename(): it never replaces a file that has appeared meanwhile. Some file systems have no links.
   if (done && ::link(partial.c_str(), path.c_str()) != 0 &&
       (errno == EEXIST || std::rename(partial.c_str(), path.c_str()) != 0)) {
-    done = errno == EEXIST ? conflict("There is already a file of this name. Choose another name for the copy.")
-                           : unavailable("The finished copy could not be given its name.");
+    done = errno == EEXIST ? conflict(tr("There is already a file of this name. Choose another name for the copy."))
+                           : unavailable(tr("The finished copy could not be given its name."));
   }
   ::unlink(partial.c_str());
   return done;
@@ -389,7 +390,7 @@ Status SqliteDatabase::copy_to(const std::string& path) {
 
 Status SqliteDatabase::restore_from(const std::string& path) {
   constexpr const char* kNoCopy = "The file is not a sound copy of a Tithing store. Nothing was changed.";
-  if (::access(path.c_str(), R_OK) != 0) return not_found("There is no file of this name that can be read.");
+  if (::access(path.c_str(), R_OK) != 0) return not_found(tr("There is no file of this name that can be read."));
   try {
     SqliteSession source(path, false);
     const auto is_sound = [&] {
@@ -401,11 +402,11 @@ Status SqliteDatabase::restore_from(const std::string& path) {
     SqliteSession target(path_, true);
     const std::string trouble = copy_pages(source.handle(), target.handle());
     if (!trouble.empty()) {
-      return unavailable("The store could not be restored (" + trouble + "). It is as it was; try again.");
+      return unavailable(tr("The store could not be restored ({0}). It is as it was; try again.", {trouble}));
     }
   } catch (const Error& error) {
     if (error.fault == Fault::busy)
-      return unavailable("The store is locked by another program. Try again in a moment.");
+      return unavailable(tr("The store is locked by another program. Try again in a moment."));
     return invalid(kNoCopy);
   }
   return {};
@@ -416,7 +417,7 @@ Status SqliteDatabase::restore_from(const std::string& path) {
 Result<std::unique_ptr<Database>> open_sqlite(const Configuration& configuration) {
   const std::string path(configuration.location.reveal());
   if (path.starts_with(":") || path.starts_with("file:")) {
-    return invalid("The database is named by the path of a file or by a PostgreSQL address.");
+    return invalid(tr("The database is named by the path of a file or by a PostgreSQL address."));
   }
   // Made here so that only its owner may read it; SQLite gives its log files the same permissions.
   const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
@@ -424,12 +425,13 @@ Result<std::unique_ptr<Database>> open_sqlite(const Configuration& configuration
   try {
     return std::make_unique<SqliteDatabase>(path, configuration.readers);
   } catch (const Error& error) {
-    if (error.fault == Fault::full) return unavailable("The database cannot be opened: the disk is full.");
+    if (error.fault == Fault::full) return unavailable(tr("The database cannot be opened: the disk is full."));
     if (error.fault == Fault::busy)
-      return unavailable("The database is locked by another program. Try again in a moment.");
+      return unavailable(tr("The database is locked by another program. Try again in a moment."));
     return unavailable(
-        std::string("The database file cannot be opened (") + error.what() +
-        "). Check that its folder exists, that you may write to it, and that the file is a Tithing database.");
+        tr("The database file cannot be opened ({0}). Check that its folder exists, that you may write to "
+           "it, and that the file is a Tithing database.",
+           {error.what()}));
   }
 }
 

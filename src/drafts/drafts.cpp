@@ -25,12 +25,12 @@ bool is_machinery(std::string_view name) {
 Status check(const Form& form, const web::Fields& fields) {
   if (form.key.empty() || form.key.size() > 300 || form.title.size() > 300 || form.version.size() > 100 ||
       form.address.size() > 1000 || form.address.empty() || web::local_path(form.address).text() != form.address)
-    return invalid("It is not known which form this draft is of. Open the form again and enter it there.");
+    return invalid(tr("It is not known which form this draft is of. Open the form again and enter it there."));
   std::size_t bytes = 0;
   for (const auto& [name, value] : fields) bytes += name.size() + value.size();
   if (bytes > kMostBytes)
-    return invalid("This is too long to be kept as a draft: " + grouped(kMostBytes / 1000) +
-                   ",000 letters at most. Shorten it, or send it now.");
+    return invalid(tr("This is too long to be kept as a draft: {0},000 letters at most. Shorten it, or send it now.",
+                      {grouped(kMostBytes / 1000)}));
   return {};
 }
 
@@ -57,7 +57,7 @@ std::vector<Draft> list(db::Database& database, const Actor& actor) {
 }
 
 Status save(db::Database& database, const Actor& actor, Instant now, const Form& form, const web::Fields& fields) {
-  if (!actor.signed_in()) return forbidden("Sign in first: a draft is kept for an account.");
+  if (!actor.signed_in()) return forbidden(tr("Sign in first: a draft is kept for an account."));
   Draft draft{form, {}, now};
   for (const auto& field : fields)
     if (!is_machinery(field.first)) draft.fields.push_back(field);
@@ -65,8 +65,8 @@ Status save(db::Database& database, const Actor& actor, Instant now, const Form&
   return database.write([&](db::Transaction& transaction) -> Status {
     if (!store::find(transaction, actor.account_id(), form.key) &&
         store::count(transaction, actor.account_id()) >= kMostOfAccount)
-      return invalid("You have " + std::to_string(kMostOfAccount) +
-                     " drafts, and more are not kept. Finish one, or throw one away under Your drafts.");
+      return invalid(tr("You have {0} drafts, and more are not kept. Finish one, or throw one away under Your drafts.",
+                        {std::to_string(kMostOfAccount)}));
     store::put(transaction, actor.account_id(), draft);
     return {};
   });

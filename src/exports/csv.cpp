@@ -8,6 +8,7 @@
 
 #include "base/money.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::exports {
 namespace {
@@ -136,11 +137,11 @@ struct CsvFile::Impl {
   std::string part() const { return path + ".part"; }
   Status failed() {
     broken = true;
-    return unavailable(errno == ENOSPC ? "The disk is full. Free some space and ask for the file again."
-                                       : std::string("The file could not be written: ") + std::strerror(errno) + ".");
+    return unavailable(errno == ENOSPC ? tr("The disk is full. Free some space and ask for the file again.")
+                                       : tr("The file could not be written: {0}.", {std::strerror(errno)}));
   }
   Status flush() {
-    if (broken) return unavailable("The file could not be written.");
+    if (broken) return unavailable(tr("The file could not be written."));
     if (std::fwrite(buffer.data(), 1, buffer.size(), file) != buffer.size()) return failed();
     buffer.clear();
     return {};
@@ -161,8 +162,8 @@ Result<std::unique_ptr<CsvFile>> CsvFile::create(const std::string& path, const 
   out->impl_->path = path;
   out->impl_->file = std::fopen(out->impl_->part().c_str(), "wb");
   if (out->impl_->file == nullptr) {
-    return unavailable(std::string("The file cannot be made: ") + std::strerror(errno) +
-                       ". Check the folder and its permissions.");
+    return unavailable(
+        tr("The file cannot be made: {0}. Check the folder and its permissions.", {std::strerror(errno)}));
   }
   if (options.byte_order_mark) out->impl_->buffer += kByteOrderMark;
   return out;
@@ -175,7 +176,7 @@ Status CsvFile::row(const std::vector<std::string>& fields) {
 }
 
 Status CsvFile::finish() {
-  if (impl_->file == nullptr) return unavailable("The file has been finished already.");
+  if (impl_->file == nullptr) return unavailable(tr("The file has been finished already."));
   if (Status flushed = impl_->flush(); !flushed) return flushed;
   // A full disk may show only now.
   if (std::fclose(std::exchange(impl_->file, nullptr)) != 0) {
@@ -186,7 +187,7 @@ Status CsvFile::finish() {
   }
   std::error_code error;
   std::filesystem::rename(impl_->part(), impl_->path, error);
-  if (error) return unavailable("The file could not be given its name: " + error.message() + ".");
+  if (error) return unavailable(tr("The file could not be given its name: {0}.", {error.message()}));
   return {};
 }
 

@@ -15,6 +15,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::exports {
 namespace {
@@ -290,23 +291,25 @@ Result<std::string> workbook_of(const std::vector<Named>& sheets, const About& a
       throw std::logic_error("not a name of a sheet: " + each.name);
     each.table->check();
     if (each.table->rows.size() > kMostRows) {
-      return invalid("The table has " + grouped(static_cast<std::int64_t>(each.table->rows.size())) +
-                     " rows, more than a sheet of Excel can hold. Take the CSV, or narrow the filters.");
+      return invalid(
+          tr("The table has {0} rows, more than a sheet of Excel can hold. Take the CSV, or narrow the filters.",
+             {grouped(static_cast<std::int64_t>(each.table->rows.size()))}));
     }
     if (too_long(*each.table))
-      return invalid("A text of this table is longer than a cell of Excel can hold. Take the CSV.");
+      return invalid(tr("A text of this table is longer than a cell of Excel can hold. Take the CSV."));
   }
   if (sheets.empty()) throw std::logic_error("a workbook has a sheet");
   TemporaryFile file;
-  if (!file.made()) return unavailable("There is no room for a temporary file. Free some space and ask again.");
+  if (!file.made()) return unavailable(tr("There is no room for a temporary file. Free some space and ask again."));
   Workbook workbook(file, sheets, about);
   if (!workbook.made() || workbook.write() != LXW_NO_ERROR) {
     return unavailable(
-        "The workbook could not be written, perhaps because the disk is full. Free some space and ask again.");
+        tr("The workbook could not be written, perhaps because the disk is full. Free some space and ask "
+           "again."));
   }
   std::ifstream stream(file.path(), std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-  if (!stream.good() && !stream.eof()) return unavailable("The workbook could not be read back. Ask again.");
+  if (!stream.good() && !stream.eof()) return unavailable(tr("The workbook could not be read back. Ask again."));
   return bytes;
 }
 

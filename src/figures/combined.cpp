@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "base/translation.h"
+
 namespace tithing::figures {
 namespace {
 
@@ -12,8 +14,8 @@ Result<Figure> asked(const Registry& registry, const std::string& text, const ch
   if (!address) return invalid(std::string(name) + ": " + address.error().message, {{name, address.error().message}});
   // One that is a difference itself could name itself without end.
   if (address->kind == "difference")
-    return invalid("A difference is of two figures that are none themselves.",
-                   {{name, "Name the figures themselves."}});
+    return invalid(tr("A difference is of two figures that are none themselves."),
+                   {{name, tr("Name the figures themselves.")}});
   return registry.ask(*address, viewer, Detail::working);
 }
 
@@ -50,9 +52,9 @@ Result<Figure> compute(const Registry& registry, const Parameters& parameters, c
   if (!second) return second;
   const std::string as = parameters.get("as");
   if (!as.empty() && as != "share")
-    return invalid("Write share, or leave it out.", {{"as", "Write share, or leave it out."}});
+    return invalid(tr("Write share, or leave it out."), {{"as", tr("Write share, or leave it out.")}});
   if (first->quantity.unit() != second->quantity.unit())
-    return invalid("The two figures are of different units.", {{"second", "Name a figure of the same unit."}});
+    return invalid(tr("The two figures are of different units."), {{"second", tr("Name a figure of the same unit.")}});
   const bool share = as == "share";
   Figure out;
   out.quantity =

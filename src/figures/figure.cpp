@@ -7,6 +7,7 @@
 
 #include "base/money.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::figures {
 
@@ -266,13 +267,13 @@ std::string decoded(std::string_view text) {
 
 Result<Address> Address::parse(std::string_view path_and_query) {
   constexpr std::string_view kPrefix = "/figures/";
-  if (!path_and_query.starts_with(kPrefix)) return invalid("The address of a figure begins with /figures/.");
+  if (!path_and_query.starts_with(kPrefix)) return invalid(tr("The address of a figure begins with /figures/."));
   path_and_query.remove_prefix(kPrefix.size());
   const auto question = path_and_query.find('?');
   Address address;
   address.kind = decoded(path_and_query.substr(0, question));
   if (address.kind.empty())
-    return invalid("The address of a figure names its kind, for example /figures/crimes?area=E22000368.");
+    return invalid(tr("The address of a figure names its kind, for example /figures/crimes?area=E22000368."));
   if (question == std::string_view::npos) return address;
   for (const std::string& pair : split(path_and_query.substr(question + 1), '&')) {
     if (pair.empty()) continue;
@@ -280,7 +281,7 @@ Result<Address> Address::parse(std::string_view path_and_query) {
     const std::string name = decoded(std::string_view(pair).substr(0, equals));
     const std::string value = equals == std::string::npos ? "" : decoded(std::string_view(pair).substr(equals + 1));
     if (!value.empty() && !address.parameters.values.emplace(name, value).second)
-      return invalid("The parameter " + name + " is given twice. Give it once.", {{name, "Give it once."}});
+      return invalid(tr("The parameter {0} is given twice. Give it once.", {name}), {{name, tr("Give it once.")}});
   }
   return address;
 }

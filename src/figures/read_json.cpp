@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "base/translation.h"
 #include "figures/figure.h"
 
 namespace tithing::figures {
@@ -162,7 +163,7 @@ Result<Figure> from_json(std::string_view text_) {
   try {
     return figure_from(json::parse(text_).as_object(), 0);
   } catch (const std::exception&) {
-    return invalid("This is not a figure that was stored by this program.");
+    return invalid(tr("This is not a figure that was stored by this program."));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::figures {
 namespace {
@@ -34,15 +35,15 @@ Status check(const Kind& kind, const Address& address) {
     if (parameter == nullptr) {
       std::vector<std::string> names;
       for (const ParameterSpecification& known : kind.parameters) names.push_back(known.name);
-      fields.push_back({name, "There is no parameter " + name + ". It takes " + joined(names, ", ") + "."});
+      fields.push_back({name, tr("There is no parameter {0}. It takes {1}.", {name, joined(names, ", ")})});
     } else if (std::string message = wrong(*parameter, value); !message.empty()) {
       fields.push_back({name, name + ": " + message});
     }
   }
   for (const ParameterSpecification& parameter : kind.parameters)
     if (parameter.required && address.parameters.get(parameter.name).empty())
-      fields.push_back({parameter.name,
-                        "Give " + parameter.name + ", for example " + parameter.name + "=" + parameter.example + "."});
+      fields.push_back(
+          {parameter.name, tr("Give {0}, for example {1}={2}.", {parameter.name, parameter.name, parameter.example})});
   if (fields.empty()) return {};
   std::string message = fields.front().message;
   return invalid(std::move(message), std::move(fields));
@@ -106,7 +107,7 @@ Result<Figure> Registry::ask(const Address& asked, const Viewer& viewer, Detail 
   if (kind == nullptr) {
     std::vector<std::string> names;
     for (const Kind& known : kinds_) names.push_back(known.name);
-    return not_found("There is no figure called " + address.kind + ". There are: " + joined(names, ", ") + ".");
+    return not_found(tr("There is no figure called {0}. There are: {1}.", {address.kind, joined(names, ", ")}));
   }
   if (auto checked = check(*kind, address); !checked) return pass_on(checked);
   const std::string way = address.parameters.get("part");
@@ -124,7 +125,7 @@ Status Registry::rows(const Address& asked, const Viewer& viewer, const RowSink&
   const Address address = canonical(asked);
   const Kind* kind = find(address.kind);
   if (kind == nullptr || !kind->rows)
-    return not_found("This figure has no rows of its own. Open one of the figures it is made of.");
+    return not_found(tr("This figure has no rows of its own. Open one of the figures it is made of."));
   if (auto checked = check(*kind, address); !checked) return checked;
   Parameters whole = address.parameters;
   whole.values.erase("part");

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "http/spool.h"
 
 namespace tithing::http {
@@ -92,7 +93,7 @@ Result<std::string> multipart_boundary(std::string_view content_type) {
   static constexpr std::string_view kAllowed =
       "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'()+_,-./:=? ";
   if (media_type(content_type) != "multipart/form-data")
-    return invalid("This address takes a form with files (multipart/form-data).");
+    return invalid(tr("This address takes a form with files (multipart/form-data)."));
   const auto pairs = parameters(content_type);
   if (!pairs) return pass_on(pairs);
   const std::string* boundary = parameter(*pairs, "boundary");
@@ -155,7 +156,7 @@ struct MultipartParser::Impl {
         if (text_start > kMostBlanks) return invalid(kBroken);
         if (in.size() - text_start < 2) return 0;
         if (in.substr(text_start, 2) != "\r\n") return invalid(kBroken);
-        if (++parts > limits.parts) return invalid("The form has too many parts: send it in pieces.");
+        if (++parts > limits.parts) return invalid(tr("The form has too many parts: send it in pieces."));
         where = Where::headers;
         return text_start + 2;
       }
@@ -235,7 +236,8 @@ struct MultipartParser::Impl {
     if (!is_file) {
       fields_bytes += bytes.size();
       if (text.size() + bytes.size() > limits.field_bytes || fields_bytes > limits.all_fields_bytes)
-        return invalid("The text in the form is too long: shorten it.", {{name, "This text is too long: shorten it."}});
+        return invalid(tr("The text in the form is too long: shorten it."),
+                       {{name, tr("This text is too long: shorten it.")}});
       text += bytes;
       return {};
     }
@@ -247,14 +249,15 @@ struct MultipartParser::Impl {
     if (error == 0) return {};
     if (error == ENOSPC || error == EDQUOT)
       return problem(ProblemKind::unavailable,
-                     "There is no room on the disk for the file. Tell whoever runs this service.");
-    return problem(ProblemKind::unavailable, "The file cannot be stored. Tell whoever runs this service.");
+                     tr("There is no room on the disk for the file. Tell whoever runs this service."));
+    return problem(ProblemKind::unavailable, tr("The file cannot be stored. Tell whoever runs this service."));
   }
 
   Status end_part() {
     if (!is_file) {
       if (text.find('\0') != std::string::npos || !is_utf8(text))
-        return invalid("The form holds text that is not UTF-8.", {{name, "This text cannot be read: type it again."}});
+        return invalid(tr("The form holds text that is not UTF-8."),
+                       {{name, tr("This text cannot be read: type it again.")}});
       form.fields.emplace_back(std::move(name), std::move(text));
       return {};
     }
@@ -262,7 +265,7 @@ struct MultipartParser::Impl {
     if (base.empty() && size == 0) return {};  // nothing was chosen
     if (!file.is_open())
       if (const Status made = stored(file.open(limits.spool_directory), {}); !made) return made;
-    if (file.finish() != 0) return problem(ProblemKind::unavailable, "The file cannot be stored. Try again.");
+    if (file.finish() != 0) return problem(ProblemKind::unavailable, tr("The file cannot be stored. Try again."));
     UploadedFile uploaded;
     uploaded.field = std::move(name);
     uploaded.name = base.empty() ? "file" : std::move(base);
@@ -303,7 +306,7 @@ Status MultipartParser::put(std::string_view bytes) {
 Result<MultipartForm> MultipartParser::finish() {
   Impl& impl = *impl_;
   if (impl.failed) return tl::unexpected<Problem>(*impl.failed);
-  if (impl.where != Impl::Where::end) return invalid("The form arrived incomplete: send it again.");
+  if (impl.where != Impl::Where::end) return invalid(tr("The form arrived incomplete: send it again."));
   return std::move(impl.form);
 }
 
@@ -316,13 +319,13 @@ Result<MultipartForm> parse_multipart(std::string_view content_type, const Body&
     return parser.finish();
   }
   const int descriptor = ::open(body.file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return problem(ProblemKind::unavailable, "What was sent cannot be read back. Try again.");
+  if (descriptor < 0) return problem(ProblemKind::unavailable, tr("What was sent cannot be read back. Try again."));
   std::string piece(kReadBytes, '\0');
   Status so_far;
   for (;;) {
     const ssize_t n = ::read(descriptor, piece.data(), piece.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) so_far = problem(ProblemKind::unavailable, "What was sent cannot be read back. Try again.");
+    if (n < 0) so_far = problem(ProblemKind::unavailable, tr("What was sent cannot be read back. Try again."));
     if (n <= 0) break;
     so_far = parser.put(std::string_view(piece).substr(0, static_cast<std::size_t>(n)));
     if (!so_far) break;

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::http {
 namespace {
@@ -49,7 +50,8 @@ Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& add
       }
     }
     if (!good)
-      return invalid("The trusted proxy \"" + text + "\" is neither an address (10.0.0.7) nor a network (10.0.0.0/8).");
+      return invalid(
+          tr("The trusted proxy \"{0}\" is neither an address (10.0.0.7) nor a network (10.0.0.0/8).", {text}));
     proxies.networks_.push_back(network);
   }
   return proxies;

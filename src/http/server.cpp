@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/translation.h"
 #include "http/connection.h"
 #include "http/spool.h"
 
@@ -182,15 +183,15 @@ Server::~Server() { impl_->stop_now(); }
 Status Server::start() {
   Impl& impl = *impl_;
   Configuration& configuration = impl.shared.configuration;
-  if (configuration.workers < 1) return invalid("A server needs at least one worker.");
-  if (configuration.connections < 1) return invalid("A server has to allow at least one connection.");
+  if (configuration.workers < 1) return invalid(tr("A server needs at least one worker."));
+  if (configuration.connections < 1) return invalid(tr("A server has to allow at least one connection."));
   if (!configuration.access_log) configuration.access_log = log_access;
   auto proxies = TrustedProxies::parse(configuration.trusted_proxies);
   if (!proxies) return pass_on(proxies);
   impl.shared.proxies = std::move(*proxies);
   if (const Status ready = prepare_spool_directory(configuration.spool_directory); !ready) return ready;
   if (configuration.tls.certificate.empty() != configuration.tls.key.empty())
-    return invalid("TLS needs both a certificate file and a key file.");
+    return invalid(tr("TLS needs both a certificate file and a key file."));
   if (!configuration.tls.certificate.empty()) {
     auto tls = TlsContext::load(configuration.tls.certificate, configuration.tls.key);
     if (!tls) return pass_on(tls);

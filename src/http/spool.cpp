@@ -10,6 +10,8 @@
 #include <ctime>
 #include <utility>
 
+#include "base/translation.h"
+
 namespace tithing::http {
 namespace {
 constexpr std::string_view kPrefix = "tithing-spool-";
@@ -27,7 +29,7 @@ Status prepare_spool_directory(const std::string& directory) {
   SpoolFile probe;
   if (probe.open(where) != 0)
     return problem(ProblemKind::unavailable,
-                   "Uploads cannot be stored in " + where + ": make it a directory that this program may write to.");
+                   tr("Uploads cannot be stored in {0}: make it a directory that this program may write to.", {where}));
   DIR* entries = ::opendir(where.c_str());
   if (entries == nullptr) return {};
   const std::time_t now = std::time(nullptr);

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "http/gzip.h"
 
 namespace tithing::http {
@@ -96,9 +97,9 @@ Status StaticFiles::add_directory(const std::string& directory, const std::strin
   namespace fs = std::filesystem;
   std::error_code error;
   fs::recursive_directory_iterator entries(directory, error);
-  if (error) return invalid("The directory of assets, " + directory + ", cannot be read.");
+  if (error) return invalid(tr("The directory of assets, {0}, cannot be read.", {directory}));
   for (const auto end = fs::end(entries); entries != end; entries.increment(error)) {
-    if (error) return invalid("The directory of assets, " + directory + ", cannot be read to its end.");
+    if (error) return invalid(tr("The directory of assets, {0}, cannot be read to its end.", {directory}));
     const fs::path& file = entries->path();
     if (file.filename().string().starts_with('.')) {
       if (entries->is_directory(error)) entries.disable_recursion_pending();
@@ -107,7 +108,7 @@ Status StaticFiles::add_directory(const std::string& directory, const std::strin
     if (!entries->is_regular_file(error)) continue;
     std::ifstream in(file, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    if (!in) return invalid("The asset " + file.string() + " cannot be read.");
+    if (!in) return invalid(tr("The asset {0} cannot be read.", {file.string()}));
     std::string address = prefix;
     for (const fs::path& part : file.lexically_relative(directory)) address += "/" + url_encoded(part.string());
     add(std::move(address), std::move(bytes));

@@ -16,6 +16,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/translation.h"
+
 namespace tithing::http {
 
 namespace asio = boost::asio;
@@ -204,7 +206,7 @@ int only_http_1_1(SSL*, const unsigned char** out, unsigned char* out_size, cons
 
 Result<std::shared_ptr<TlsContext>> TlsContext::load(const std::string& certificate_file, const std::string& key_file) {
   SSL_CTX* context = SSL_CTX_new(TLS_server_method());
-  if (context == nullptr) return problem(ProblemKind::unavailable, "The TLS library cannot be started.");
+  if (context == nullptr) return problem(ProblemKind::unavailable, tr("The TLS library cannot be started."));
   std::shared_ptr<TlsContext> tls(new TlsContext(context));
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
@@ -215,13 +217,15 @@ Result<std::shared_ptr<TlsContext>> TlsContext::load(const std::string& certific
   SSL_CTX_set_alpn_select_cb(context, only_http_1_1, nullptr);
   ERR_clear_error();
   if (SSL_CTX_use_certificate_chain_file(context, certificate_file.c_str()) != 1)
-    return invalid("The TLS certificate cannot be read: check that " + certificate_file +
-                   " is there and holds a PEM certificate.");
+    return invalid(tr("The TLS certificate cannot be read: check that {0} is there and holds a PEM certificate.",
+                      {certificate_file}));
   if (SSL_CTX_use_PrivateKey_file(context, key_file.c_str(), SSL_FILETYPE_PEM) != 1)
-    return invalid("The TLS key cannot be used: check that " + key_file +
-                   " is there, holds a PEM key without a password and belongs to the certificate.");
+    return invalid(
+        tr("The TLS key cannot be used: check that {0} is there, holds a PEM key without a password and "
+           "belongs to the certificate.",
+           {key_file}));
   if (SSL_CTX_check_private_key(context) != 1)
-    return invalid("The TLS key in " + key_file + " does not belong to the certificate in " + certificate_file + ".");
+    return invalid(tr("The TLS key in {0} does not belong to the certificate in {1}.", {key_file, certificate_file}));
   return tls;
 }
 
@@ -239,9 +243,10 @@ Listener::~Listener() = default;
 Result<std::unique_ptr<Listener>> Listener::open(Loop& loop, const std::string& address, int port) {
   error_code error;
   const auto ip = asio::ip::make_address(address, error);
-  if (error) return invalid("The address to listen on, \"" + address + "\", is not an IP address such as 127.0.0.1.");
+  if (error)
+    return invalid(tr("The address to listen on, \"{0}\", is not an IP address such as 127.0.0.1.", {address}));
   if (port < 0 || port > 65'535)
-    return invalid("The port to listen on, " + std::to_string(port) + ", is not between 0 and 65535.");
+    return invalid(tr("The port to listen on, {0}, is not between 0 and 65535.", {std::to_string(port)}));
   auto impl = std::make_unique<Impl>(loop.impl().context);
   tcp::acceptor& acceptor = impl->acceptor;
   const tcp::endpoint endpoint(ip, static_cast<unsigned short>(port));
@@ -253,8 +258,9 @@ Result<std::unique_ptr<Listener>> Listener::open(Loop& loop, const std::string& 
   if (error) {
     const std::string where = address + " port " + std::to_string(port);
     if (error == asio::error::address_in_use)
-      return problem(ProblemKind::unavailable, "Something else already listens on " + where + ": choose another port.");
-    return problem(ProblemKind::unavailable, "Cannot listen on " + where + ": " + error.message() + ".");
+      return problem(ProblemKind::unavailable,
+                     tr("Something else already listens on {0}: choose another port.", {where}));
+    return problem(ProblemKind::unavailable, tr("Cannot listen on {0}: {1}.", {where, error.message()}));
   }
   impl->port = acceptor.local_endpoint(error).port();
   return std::unique_ptr<Listener>(new Listener(std::move(impl)));

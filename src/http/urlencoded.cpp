@@ -1,6 +1,7 @@
 #include "http/urlencoded.h"
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::http {
 namespace {
@@ -23,16 +24,16 @@ Result<std::string> decode(std::string_view text, bool plus_is_space) {
       const int high = text.size() - i > 2 ? hex_digit(text[i + 1]) : -1;
       const int low = text.size() - i > 2 ? hex_digit(text[i + 2]) : -1;
       if (high < 0 || low < 0)
-        return invalid("The address or form holds a percent sign that is not followed by two hexadecimal digits.");
+        return invalid(tr("The address or form holds a percent sign that is not followed by two hexadecimal digits."));
       c = static_cast<char>(high * 16 + low);
       i += 2;
     } else if (c == '+' && plus_is_space) {
       c = ' ';
     }
-    if (c == '\0') return invalid("The address or form holds a character that no text may hold.");
+    if (c == '\0') return invalid(tr("The address or form holds a character that no text may hold."));
     out += c;
   }
-  if (!is_utf8(out)) return invalid("The address or form holds text that is not UTF-8.");
+  if (!is_utf8(out)) return invalid(tr("The address or form holds text that is not UTF-8."));
   return out;
 }
 
@@ -47,7 +48,7 @@ Result<Pairs> parse_urlencoded(std::string_view text) {
     const std::string_view pair = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (pair.empty()) continue;
-    if (pairs.size() == kMostPairs) return invalid("The form has more than 10,000 fields: send it in parts.");
+    if (pairs.size() == kMostPairs) return invalid(tr("The form has more than 10,000 fields: send it in parts."));
     const auto equals = pair.find('=');
     auto name = decode(pair.substr(0, equals), true);
     if (!name) return pass_on(name);

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "jobs/jobs.h"
 #include "jobs/store.h"
 
@@ -249,8 +250,8 @@ Result<std::int64_t> Runner::recover() {
 
 Result<std::int64_t> Runner::start(std::string kind, std::string title, const Actor& actor, Work work,
                                    std::string unit) {
-  if (!actor.signed_in() && !actor.trusted()) return forbidden("Sign in to start this.");
-  if (impl_->stopping) return unavailable("The program is being stopped. Try again in a minute.");
+  if (!actor.signed_in() && !actor.trusted()) return forbidden(tr("Sign in to start this."));
+  if (impl_->stopping) return unavailable(tr("The program is being stopped. Try again in a minute."));
   auto each = std::make_shared<Impl::Live>();
   Job& job = each->job;
   job.kind = std::move(kind);
@@ -284,7 +285,7 @@ Result<Job> Runner::find(std::int64_t id, const Actor& actor) {
     if (const auto found = impl_->live.find(id); found != impl_->live.end()) job = found->second->job;
   }
   if (!job) job = impl_->database.read([&](db::Connection& connection) { return select_job(connection, id); });
-  if (!job || !Impl::sees(*job, actor)) return not_found("There is no such job, or it is not yours.");
+  if (!job || !Impl::sees(*job, actor)) return not_found(tr("There is no such job, or it is not yours."));
   return *job;
 }
 
@@ -311,12 +312,12 @@ std::int64_t Runner::count(const Actor& actor, bool everyone) {
 Status Runner::cancel(std::int64_t id, const Actor& actor) {
   const auto job = find(id, actor);
   if (!job) return pass_on(job);
-  if (job->over()) return conflict("It is over already.");
+  if (job->over()) return conflict(tr("It is over already."));
   // Not written here: the work may hold the store's only writer, and the one who asks must not wait for that.
   const std::lock_guard lock(impl_->mutex);
   const auto found = impl_->live.find(id);
   if (found == impl_->live.end() || found->second->over) {
-    return conflict("It is over already, or another process of this program does it. Look again in a moment.");
+    return conflict(tr("It is over already, or another process of this program does it. Look again in a moment."));
   }
   Impl::Live& each = *found->second;
   const std::string who = actor.name().empty() ? actor.audit_name() : actor.name();

@@ -122,7 +122,7 @@ void say_unknown_last(exports::Table& table, const exports::View& view) {
   const std::size_t at = index_of(table, view.sort);
   const bool any = std::any_of(table.rows.begin(), table.rows.end(),
                                [&](const exports::Row& row) { return row[at].state != exports::CellState::known; });
-  if (any) table.notes.push_back("By " + column->heading + ", those that are not known or withheld come last.");
+  if (any) table.notes.push_back(tr("By {0}, those that are not known or withheld come last.", {column->heading}));
 }
 
 }  // namespace
@@ -198,7 +198,7 @@ html::Markup part(const Context& context, List list) {
   html.paged = !list.paging && !whole;
   say_unknown_last(table, html.view);
   if (list.paging && !context.query_value("format").empty() && !whole)
-    table.notes.push_back("The first " + grouped(shown.last) + " of " + grouped(shown.total) + ".");
+    table.notes.push_back(tr("The first {0} of {1}.", {grouped(shown.last), grouped(shown.total)}));
 
   std::vector<std::string> own = {"page", "sort", "order", "search"};
   for (const Filter& filter : filters) own.push_back(filter.name);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::path {
 
@@ -90,9 +91,9 @@ std::string table_of(const Outline& outline) {
 Result<std::string> checked_reason(const Step& step, const std::string& reason) {
   std::string kept(trimmed(reason));
   if (step.asks == Asks::reason && kept.empty())
-    return invalid("Give a reason.", {{"reason", "Say why, such as the meeting and its date."}});
+    return invalid(tr("Give a reason."), {{"reason", tr("Say why, such as the meeting and its date.")}});
   if (kept.size() > kLongestReason)
-    return invalid("The reason is too long.", {{"reason", "Shorten the reason to 4,000 characters."}});
+    return invalid(tr("The reason is too long."), {{"reason", tr("Shorten the reason to 4,000 characters.")}});
   return kept;
 }
 
@@ -115,9 +116,8 @@ std::string sentence_of(const Step& step, const std::string& name, const std::st
 
 tl::unexpected<Problem> no_such_move(const Outline& outline, std::string_view from) {
   const State* state = outline.state(from);
-  return conflict("This cannot be done in the state “" +
-                  (state == nullptr ? std::string(from) : std::string(state->name)) +
-                  "”. Look at where it stands now.");
+  return conflict(tr("This cannot be done in the state “{0}”. Look at where it stands now.",
+                     {(state == nullptr ? std::string(from) : std::string(state->name))}));
 }
 
 tl::unexpected<Problem> in_the_way(const Obstacles& obstacles) { return invalid(joined(obstacles, " ")); }

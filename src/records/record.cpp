@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "records/overtaken.h"
 
 namespace tithing::records {
@@ -97,23 +98,27 @@ void Kinds::leave_out(std::string column, std::string why) {
 }
 
 tl::unexpected<Problem> overtaken(const std::string& name) {
-  return conflict((name.empty() ? std::string("This") : "“" + name + "”") +
-                  " has been changed by somebody else meanwhile. Nothing of yours was saved. Look at what is there "
-                  "now, and begin again from it.");
+  return conflict(
+      name.empty()
+          ? tr("This has been changed by somebody else meanwhile. Nothing of yours was saved. Look at what is "
+               "there now, and begin again from it.")
+          : tr("“{0}” has been changed by somebody else meanwhile. Nothing of yours was saved. Look at what is "
+               "there now, and begin again from it.",
+               {name}));
 }
 
 Result<Standing> Kinds::standing(db::Connection& connection, const Record& record) const {
   const Kind* kind = find(record.kind);
-  if (kind == nullptr) return not_found("There is nothing of the kind “" + record.kind + "” here.");
+  if (kind == nullptr) return not_found(tr("There is nothing of the kind “{0}” here.", {record.kind}));
   auto found = kind->find(connection, record.id);
-  if (!found) return not_found("There is no such " + kind->name + ".");
+  if (!found) return not_found(tr("There is no such {0}.", {kind->name}));
   return std::move(*found);
 }
 
 Result<Standing> Kinds::standing_for(db::Connection& connection, const Record& record, const Reach& reader) const {
   auto found = standing(connection, record);
   if (found && !may_know(*find(record.kind), *found, reader))
-    return not_found("There is no such " + find(record.kind)->name + ".");
+    return not_found(tr("There is no such {0}.", {find(record.kind)->name}));
   return found;
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::scoring {
 
@@ -80,17 +81,19 @@ bool same_weights(const Sheet& a, const Sheet& b) {
 
 Status check_score(const Sheet& sheet, const Score& score) {
   const Criterion* criterion = sheet.criterion(score.criterion);
-  if (criterion == nullptr || sheet.item(score.item) == nullptr) return not_found("This exercise does not score that.");
+  if (criterion == nullptr || sheet.item(score.item) == nullptr)
+    return not_found(tr("This exercise does not score that."));
   if (score.value < 0 || score.value > sheet.scale_high)
-    return invalid("A score is off the scale.",
+    return invalid(tr("A score is off the scale."),
                    {{"value-" + score.criterion,
                      criterion->name + ": choose a whole number from 0 to " + std::to_string(sheet.scale_high) + "."}});
   const std::string field = "reason-" + score.criterion;
   if (trimmed(score.reason).empty())
-    return invalid("A score needs its reason.",
-                   {{field, criterion->name + ": say why, in a sentence; the meeting will ask."}});
+    return invalid(tr("A score needs its reason."),
+                   {{field, tr("{0}: say why, in a sentence; the meeting will ask.", {criterion->name})}});
   if (score.reason.size() > kLongestReason)
-    return invalid("A reason is too long.", {{field, criterion->name + ": shorten the reason to 1,000 characters."}});
+    return invalid(tr("A reason is too long."),
+                   {{field, tr("{0}: shorten the reason to 1,000 characters.", {criterion->name})}});
   return {};
 }
 
@@ -161,13 +164,13 @@ Result<std::vector<std::int64_t>> weights_from(const Sheet& sheet, const std::ve
   for (std::size_t k = 0; k < sheet.criteria.size(); ++k) {
     const auto weight = texts[k].empty() ? std::optional(sheet.criteria[k].weight) : weight_from(texts[k]);
     if (!weight)
-      return invalid("A weight is malformed.",
+      return invalid(tr("A weight is malformed."),
                      {{fields[k], sheet.criteria[k].name + ": enter a whole number from 0 to 1,000."}});
     weights.push_back(*weight);
     sum += *weight;
   }
   if (sum == 0)
-    return invalid("Every weight is 0.", {{fields.front(), "Give at least one criterion a weight above 0."}});
+    return invalid(tr("Every weight is 0."), {{fields.front(), "Give at least one criterion a weight above 0."}});
   const bool own = std::equal(weights.begin(), weights.end(), sheet.criteria.begin(), sheet.criteria.end(),
                               [](std::int64_t weight, const Criterion& one) { return weight == one.weight; });
   if (own) weights.clear();

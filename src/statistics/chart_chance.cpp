@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/random.h"
+#include "base/translation.h"
 #include "statistics/spatial.h"
 
 namespace tithing::statistics {
@@ -53,9 +54,9 @@ std::vector<Seen> simulate(const std::vector<bool>& there, const XmrOptions& opt
 
 Result<ChartsChance> charts_chance(const std::vector<std::vector<std::optional<double>>>& series,
                                    const XmrOptions& options, std::size_t simulations, std::uint64_t seed) {
-  if (series.empty()) return invalid("There is no series to make a control chart of.");
+  if (series.empty()) return invalid(tr("There is no series to make a control chart of."));
   if (simulations < 99 || simulations > 9'999)
-    return invalid("Ask for between 99 and 9,999 simulations; 999 is usual.");
+    return invalid(tr("Ask for between 99 and 9,999 simulations; 999 is usual."));
   ChartsChance out;
   std::map<std::vector<bool>, std::vector<Seen>> made;
   std::vector<std::optional<double>> p;

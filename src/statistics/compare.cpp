@@ -3,25 +3,28 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/translation.h"
+
 namespace tithing::statistics {
 
 Result<Rate> directly_standardised_rate(const std::vector<Stratum>& strata, double per, double confidence) {
-  if (strata.empty()) return invalid("A standardised rate needs at least one age band.");
-  if (!(per > 0) || std::isinf(per)) return invalid("Give what the rate is per as a number above zero, such as 1000.");
+  if (strata.empty()) return invalid(tr("A standardised rate needs at least one age band."));
+  if (!(per > 0) || std::isinf(per))
+    return invalid(tr("Give what the rate is per as a number above zero, such as 1000."));
   std::int64_t count = 0;
   double standard = 0, rate = 0, variance = 0;
   for (const auto& s : strata) {
-    if (s.count < 0) return invalid("A count cannot be below zero. Check the file it came from.");
+    if (s.count < 0) return invalid(tr("A count cannot be below zero. Check the file it came from."));
     if (!(s.population >= 0) || std::isinf(s.population) || !(s.standard_population >= 0) ||
         std::isinf(s.standard_population))
-      return invalid("A population must be a number of zero or more. Check the file it came from.");
+      return invalid(tr("A population must be a number of zero or more. Check the file it came from."));
     standard += s.standard_population;
   }
-  if (!(standard > 0)) return invalid("The standard population is empty. Choose one with people in it.");
+  if (!(standard > 0)) return invalid(tr("The standard population is empty. Choose one with people in it."));
   for (const auto& s : strata) {
     if (s.standard_population == 0) continue;
     if (s.population == 0)
-      return invalid("The area has nobody in an age band that the standard has. Join bands until each has people.");
+      return invalid(tr("The area has nobody in an age band that the standard has. Join bands until each has people."));
     const double weight = s.standard_population / standard / s.population;
     count += s.count;
     rate += weight * static_cast<double>(s.count);
@@ -48,26 +51,27 @@ Result<Rate> directly_standardised_rate(const std::vector<Stratum>& strata, doub
 
 Result<NearAreas> nearest_areas(const std::vector<std::vector<std::optional<double>>>& characteristics, std::size_t own,
                                 std::size_t count, const std::vector<double>& weights) {
-  if (own >= characteristics.size()) return invalid("Choose one of the areas to compare with the others.");
+  if (own >= characteristics.size()) return invalid(tr("Choose one of the areas to compare with the others."));
   const std::size_t width = characteristics[own].size();
-  if (width == 0) return invalid("Choose at least one characteristic to compare by.");
-  if (!weights.empty() && weights.size() != width) return invalid("There must be one weight for each characteristic.");
+  if (width == 0) return invalid(tr("Choose at least one characteristic to compare by."));
+  if (!weights.empty() && weights.size() != width)
+    return invalid(tr("There must be one weight for each characteristic."));
   double sum_of_weights = 0;
   for (const double w : weights) {
-    if (!(w >= 0) || std::isinf(w)) return invalid("A weight must be a number of zero or more.");
+    if (!(w >= 0) || std::isinf(w)) return invalid(tr("A weight must be a number of zero or more."));
     sum_of_weights += w;
   }
-  if (!weights.empty() && !(sum_of_weights > 0)) return invalid("At least one weight must be above zero.");
+  if (!weights.empty() && !(sum_of_weights > 0)) return invalid(tr("At least one weight must be above zero."));
   NearAreas result;
   std::vector<std::size_t> known;
   for (std::size_t i = 0; i < characteristics.size(); ++i) {
-    if (characteristics[i].size() != width) return invalid("Every area needs the same list of characteristics.");
+    if (characteristics[i].size() != width) return invalid(tr("Every area needs the same list of characteristics."));
     const bool whole = std::all_of(characteristics[i].begin(), characteristics[i].end(),
                                    [](const auto& c) { return c && std::isfinite(*c); });
     (whole ? known : result.left_out).push_back(i);
   }
   if (!std::binary_search(known.begin(), known.end(), own))
-    return invalid("A characteristic of the area itself is unknown. Choose others.");
+    return invalid(tr("A characteristic of the area itself is unknown. Choose others."));
   std::vector<double> deviation(width, 0);
   for (std::size_t k = 0; k < width; ++k) {
     double mean = 0, square = 0;
@@ -100,7 +104,7 @@ Result<NearAreas> nearest_areas(const std::vector<std::vector<std::optional<doub
 
 Result<GroupMean> most_similar_mean(const std::vector<std::optional<double>>& rates, std::size_t own,
                                     const std::vector<std::size_t>& members) {
-  if (own >= rates.size()) return invalid("Choose one of the areas to compare with its group.");
+  if (own >= rates.size()) return invalid(tr("Choose one of the areas to compare with its group."));
   std::vector<std::size_t> group = members;
   group.push_back(own);
   std::sort(group.begin(), group.end());
@@ -108,7 +112,7 @@ Result<GroupMean> most_similar_mean(const std::vector<std::optional<double>>& ra
   GroupMean result;
   double sum = 0;
   for (const std::size_t i : group) {
-    if (i >= rates.size()) return invalid("The list of most similar areas names one that is not known.");
+    if (i >= rates.size()) return invalid(tr("The list of most similar areas names one that is not known."));
     if (rates[i] && std::isfinite(*rates[i])) {
       sum += *rates[i];
       ++result.known;
@@ -116,7 +120,7 @@ Result<GroupMean> most_similar_mean(const std::vector<std::optional<double>>& ra
       ++result.unknown;
     }
   }
-  if (result.known == 0) return invalid("None of the areas of the group has a known rate.");
+  if (result.known == 0) return invalid(tr("None of the areas of the group has a known rate."));
   result.mean = sum / static_cast<double>(result.known);
   if (rates[own] && std::isfinite(*rates[own])) {
     result.own = rates[own];

@@ -5,6 +5,7 @@
 #include <complex>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "statistics/fourier.h"
 #include "statistics/parallel.h"
 
@@ -198,18 +199,20 @@ Axis axis_of(std::vector<double> x) {
 
 Result<Density> density(const std::vector<Point>& points, const DensityGrid& grid, const DensityOptions& options,
                         const std::vector<double>& weights, const std::vector<bool>& mask) {
-  if (points.empty()) return invalid("A density needs at least one point.");
-  if (!weights.empty() && weights.size() != points.size()) return invalid("There must be one weight for each point.");
+  if (points.empty()) return invalid(tr("A density needs at least one point."));
+  if (!weights.empty() && weights.size() != points.size())
+    return invalid(tr("There must be one weight for each point."));
   if (grid.columns == 0 || grid.rows == 0 || !(grid.cell > 0) || std::isinf(grid.cell) || !std::isfinite(grid.x0) ||
       !std::isfinite(grid.y0))
-    return invalid("The grid needs rows, columns and cells with a side above zero.");
+    return invalid(tr("The grid needs rows, columns and cells with a side above zero."));
   if (grid.columns > 16'000'000 || grid.rows > 16'000'000 / grid.columns)
-    return invalid("The grid has more than 16,000,000 cells. Choose larger cells or a smaller area.");
-  if (!(options.bandwidth > 0) || std::isinf(options.bandwidth)) return invalid("The bandwidth must be above zero.");
+    return invalid(tr("The grid has more than 16,000,000 cells. Choose larger cells or a smaller area."));
+  if (!(options.bandwidth > 0) || std::isinf(options.bandwidth))
+    return invalid(tr("The bandwidth must be above zero."));
   const std::size_t cells = grid.rows * grid.columns;
-  if (!mask.empty() && mask.size() != cells) return invalid("The mask must have one entry for each cell.");
+  if (!mask.empty() && mask.size() != cells) return invalid(tr("The mask must have one entry for each cell."));
   if (!mask.empty() && std::none_of(mask.begin(), mask.end(), [](bool b) { return b; }))
-    return invalid("The mask leaves no cell. Choose another area.");
+    return invalid(tr("The mask leaves no cell. Choose another area."));
   Density result;
   std::vector<Weighted> inside;
   inside.reserve(points.size());
@@ -218,8 +221,8 @@ Result<Density> density(const std::vector<Point>& points, const DensityGrid& gri
   for (std::size_t i = 0; i < points.size(); ++i) {
     const double weight = weights.empty() ? 1 : weights[i];
     if (!std::isfinite(points[i].x) || !std::isfinite(points[i].y))
-      return invalid("A density needs points with coordinates; leave out rows without a place.");
-    if (!(weight >= 0) || std::isinf(weight)) return invalid("A weight must be a number of zero or more.");
+      return invalid(tr("A density needs points with coordinates; leave out rows without a place."));
+    if (!(weight >= 0) || std::isinf(weight)) return invalid(tr("A weight must be a number of zero or more."));
     if (points[i].x < grid.x0 || points[i].x > x1 || points[i].y < grid.y0 || points[i].y > y1) {
       ++result.outside;
       continue;
@@ -266,14 +269,14 @@ Result<Density> density(const std::vector<Point>& points, const DensityGrid& gri
 Result<double> bandwidth_by(const std::vector<Point>& points, BandwidthRule rule) {
   std::vector<double> xs, ys;
   for (const auto& p : points) {
-    if (!std::isfinite(p.x) || !std::isfinite(p.y)) return invalid("A bandwidth needs points with coordinates.");
+    if (!std::isfinite(p.x) || !std::isfinite(p.y)) return invalid(tr("A bandwidth needs points with coordinates."));
     xs.push_back(p.x);
     ys.push_back(p.y);
   }
-  if (points.size() < 2) return invalid("A bandwidth needs at least two different points.");
+  if (points.size() < 2) return invalid(tr("A bandwidth needs at least two different points."));
   const Axis x = axis_of(xs);
   const Axis y = axis_of(ys);
-  if (!(x.variance + y.variance > 0)) return invalid("A bandwidth needs at least two different points.");
+  if (!(x.variance + y.variance > 0)) return invalid(tr("A bandwidth needs at least two different points."));
   const auto n = static_cast<double>(points.size());
   switch (rule) {
     case BandwidthRule::scott:
@@ -295,7 +298,7 @@ Result<double> bandwidth_by(const std::vector<Point>& points, BandwidthRule rule
       return 0.9 * (median > 0 ? std::min(standard, median) : standard) * std::pow(n, -0.2);
     }
   }
-  return invalid("Choose one of the bandwidth rules.");
+  return invalid(tr("Choose one of the bandwidth rules."));
 }
 
 std::optional<std::string> snap_caveat(double bandwidth_in_metres) {

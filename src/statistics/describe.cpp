@@ -4,17 +4,20 @@
 #include <cmath>
 #include <functional>
 
+#include "base/translation.h"
+
 namespace tithing::statistics {
 
 Result<Concentration> concentration(const std::vector<double>& events) {
-  if (events.empty()) return invalid("Concentration needs at least one place.");
+  if (events.empty()) return invalid(tr("Concentration needs at least one place."));
   std::vector<double> sorted = events;
   double total = 0;
   for (const double value : sorted) {
-    if (!(value >= 0) || std::isinf(value)) return invalid("The events of a place must be a number of zero or more.");
+    if (!(value >= 0) || std::isinf(value))
+      return invalid(tr("The events of a place must be a number of zero or more."));
     total += value;
   }
-  if (!(total > 0)) return invalid("There are no events, so they are not concentrated anywhere.");
+  if (!(total > 0)) return invalid(tr("There are no events, so they are not concentrated anywhere."));
   std::sort(sorted.begin(), sorted.end(), std::greater<>());
   const auto n = static_cast<double>(sorted.size());
 
@@ -52,7 +55,7 @@ std::optional<std::size_t> ClassBreaks::class_of(double value) const {
 }
 
 Result<ClassBreaks> quantile_classes(const std::vector<double>& values, std::size_t k, bool zero_apart) {
-  if (k < 1 || k > 12) return invalid("Choose between 1 and 12 classes; more cannot be told apart on a map.");
+  if (k < 1 || k > 12) return invalid(tr("Choose between 1 and 12 classes; more cannot be told apart on a map."));
   ClassBreaks result;
   std::vector<double> sorted;
   std::size_t zeros = 0;
@@ -60,14 +63,14 @@ Result<ClassBreaks> quantile_classes(const std::vector<double>& values, std::siz
     if (!std::isfinite(value)) {
       ++result.missing;
     } else if (zero_apart && value < 0) {
-      return invalid("Values below zero cannot be put into classes with zero apart.");
+      return invalid(tr("Values below zero cannot be put into classes with zero apart."));
     } else if (zero_apart && value == 0) {
       ++zeros;
     } else {
       sorted.push_back(value);
     }
   }
-  if (sorted.empty() && zeros == 0) return invalid("There is no known value to put into classes.");
+  if (sorted.empty() && zeros == 0) return invalid(tr("There is no known value to put into classes."));
   std::sort(sorted.begin(), sorted.end());
   if (zeros > 0) result.classes.push_back({0, 0, zeros});
   const std::size_t parts = zeros > 0 && k > 1 ? k - 1 : k;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/translation.h"
 #include "statistics/forecast.h"
 
 namespace tithing::statistics {
@@ -266,7 +267,7 @@ EtsModel fit(const std::vector<double>& y, const Form& form, std::size_t period)
 Status check(const std::vector<double>& series) {
   for (const double value : series)
     if (!std::isfinite(value))
-      return invalid("A forecast needs a number for every month. Choose months without a gap.");
+      return invalid(tr("A forecast needs a number for every month. Choose months without a gap."));
   return {};
 }
 
@@ -285,16 +286,16 @@ std::string EtsModel::name() const {
 Result<EtsModel> fit_ets(const std::vector<double>& series, bool trend, bool damped, bool seasonal,
                          std::size_t period) {
   if (auto ok = check(series); !ok) return pass_on(ok);
-  if (seasonal && period < 2) return invalid("A season needs at least two observations in its period.");
+  if (seasonal && period < 2) return invalid(tr("A season needs at least two observations in its period."));
   const Form form{trend || damped, damped, seasonal};
   if (!long_enough(series, form, period))
-    return invalid("The series is too short for this model. Choose a longer period, or a model without a season.");
+    return invalid(tr("The series is too short for this model. Choose a longer period, or a model without a season."));
   return fit(series, form, period);
 }
 
 Result<EtsModel> fit_best_ets(const std::vector<double>& series, std::size_t period) {
   if (auto ok = check(series); !ok) return pass_on(ok);
-  if (series.size() < 3) return invalid("A forecast needs at least three months.");
+  if (series.size() < 3) return invalid(tr("A forecast needs at least three months."));
   EtsModel best = fit(series, {false, false, false}, period);
   bool seasonal = false;
   if (period >= 2 && long_enough(series, {false, false, true}, period)) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "base/translation.h"
 #include "statistics/seasonal.h"
 
 namespace tithing::statistics {
@@ -45,7 +46,7 @@ void project(const EtsModel& m, std::size_t horizon, std::vector<double>& mean, 
 
 Result<Forecast> seasonal_naive(const std::vector<double>& y, const ForecastOptions& options) {
   const std::size_t p = options.period;
-  if (y.size() < p + 1) return invalid("Seasonal naive needs more than one whole year of months.");
+  if (y.size() < p + 1) return invalid(tr("Seasonal naive needs more than one whole year of months."));
   double square = 0;
   for (std::size_t i = p; i < y.size(); ++i) square += (y[i] - y[i - p]) * (y[i] - y[i - p]);
   const double variance = square / static_cast<double>(y.size() - p);
@@ -101,16 +102,16 @@ Result<Forecast> by(const std::vector<double>& y, ForecastMethod method, const F
     case ForecastMethod::stl_and_smoothing:
       return stl_and_smoothing(y, options);
   }
-  return invalid("Choose one of the forecasting methods.");
+  return invalid(tr("Choose one of the forecasting methods."));
 }
 
 Status check(const std::vector<double>& series, const ForecastOptions& options) {
-  if (series.size() < 3) return invalid("A forecast needs at least three months.");
+  if (series.size() < 3) return invalid(tr("A forecast needs at least three months."));
   for (const double value : series)
     if (!std::isfinite(value))
-      return invalid("A forecast needs a number for every month. Choose months without a gap.");
-  if (options.horizon < 1 || options.horizon > 120) return invalid("Ask for between 1 and 120 months ahead.");
-  if (options.period < 2) return invalid("A season needs at least two observations in its period; 12 for months.");
+      return invalid(tr("A forecast needs a number for every month. Choose months without a gap."));
+  if (options.horizon < 1 || options.horizon > 120) return invalid(tr("Ask for between 1 and 120 months ahead."));
+  if (options.period < 2) return invalid(tr("A season needs at least two observations in its period; 12 for months."));
   return {};
 }
 
@@ -126,14 +127,15 @@ double seasonal_difference(const std::vector<double>& y, std::size_t n, std::siz
 Result<double> mase(const std::vector<double>& history, const std::vector<double>& actual,
                     const std::vector<double>& forecasts, std::size_t period) {
   if (actual.empty() || actual.size() != forecasts.size())
-    return invalid("There must be one forecast for each month that it is compared with.");
-  if (history.size() < period + 1) return invalid("The error's scale needs more than one whole year of months before.");
+    return invalid(tr("There must be one forecast for each month that it is compared with."));
+  if (history.size() < period + 1)
+    return invalid(tr("The error's scale needs more than one whole year of months before."));
   const double scale = seasonal_difference(history, history.size(), period);
-  if (!(scale > 0)) return invalid("The months before are the same every year, so the error has no scale.");
+  if (!(scale > 0)) return invalid(tr("The months before are the same every year, so the error has no scale."));
   double sum = 0;
   for (std::size_t i = 0; i < actual.size(); ++i) sum += std::abs(actual[i] - forecasts[i]);
   const double result = sum / static_cast<double>(actual.size()) / scale;
-  if (!std::isfinite(result)) return invalid("Every month compared needs a number.");
+  if (!std::isfinite(result)) return invalid(tr("Every month compared needs a number."));
   return result;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/random.h"
+#include "base/translation.h"
 #include "statistics/special.h"
 
 namespace tithing::statistics {
@@ -13,12 +14,12 @@ namespace {
 Status check(const std::vector<Observed>& areas) {
   bool any = false;
   for (const auto& area : areas) {
-    if (area.count < 0) return invalid("A count cannot be below zero. Check the file it came from.");
+    if (area.count < 0) return invalid(tr("A count cannot be below zero. Check the file it came from."));
     if (!(area.exposure >= 0) || std::isinf(area.exposure))
-      return invalid("A population must be a number of zero or more. Check the file it came from.");
+      return invalid(tr("A population must be a number of zero or more. Check the file it came from."));
     any = any || area.exposure > 0;
   }
-  if (!any) return invalid("A comparison needs at least one area with a known population.");
+  if (!any) return invalid(tr("A comparison needs at least one area with a known population."));
   return {};
 }
 
@@ -114,12 +115,12 @@ Interval Funnel::limits_at(double exposure, double coverage) const {
 Result<Funnel> funnel(const std::vector<Observed>& areas, const FunnelOptions& options) {
   if (auto ok = check(areas); !ok) return pass_on(ok);
   if (!(options.winsorise >= 0 && options.winsorise < 0.5))
-    return invalid("The share to pull in at each end must be at least 0 and below 0.5; 0.1 is usual.");
-  if (!(options.target >= 0) || std::isinf(options.target)) return invalid("The target rate must be above zero.");
+    return invalid(tr("The share to pull in at each end must be at least 0 and below 0.5; 0.1 is usual."));
+  if (!(options.target >= 0) || std::isinf(options.target)) return invalid(tr("The target rate must be above zero."));
   Funnel result;
   result.method = options.method;
   result.target = options.target > 0 ? options.target : pooled_rate(areas);
-  if (!(result.target > 0)) return invalid("No area has any event, so there is nothing to compare.");
+  if (!(result.target > 0)) return invalid(tr("No area has any event, so there is nothing to compare."));
 
   std::vector<double> scores;
   double sum_weight = 0;
@@ -193,8 +194,8 @@ std::string_view words(FunnelBand band) {
 Result<std::vector<RankInterval>> ranks(const std::vector<Observed>& areas, std::uint64_t seed, double confidence,
                                         std::size_t draws) {
   if (auto ok = check(areas); !ok) return pass_on(ok);
-  if (!(confidence > 0 && confidence < 1)) return invalid("Give a confidence between 0 and 1, for example 0.95.");
-  if (draws < 100 || draws > 100000) return invalid("Give between 100 and 100,000 draws; 1,000 is usual.");
+  if (!(confidence > 0 && confidence < 1)) return invalid(tr("Give a confidence between 0 and 1, for example 0.95."));
+  if (draws < 100 || draws > 100000) return invalid(tr("Give between 100 and 100,000 draws; 1,000 is usual."));
   std::vector<std::size_t> order;
   std::vector<double> values(areas.size(), 0);
   for (std::size_t i = 0; i < areas.size(); ++i) {
@@ -258,13 +259,13 @@ Result<Shrinkage> shrink(const std::vector<Observed>& areas) {
 }
 
 Result<double> overdispersion_of(const std::vector<double>& counts) {
-  if (counts.size() < 2) return invalid("Two periods or more are needed to see how much counts vary.");
+  if (counts.size() < 2) return invalid(tr("Two periods or more are needed to see how much counts vary."));
   double sum = 0;
   for (const double count : counts) {
-    if (!(count >= 0) || std::isinf(count)) return invalid("A count must be a number of zero or more.");
+    if (!(count >= 0) || std::isinf(count)) return invalid(tr("A count must be a number of zero or more."));
     sum += count;
   }
-  if (!(sum > 0)) return invalid("There are no events, so nothing can be said of how much they vary.");
+  if (!(sum > 0)) return invalid(tr("There are no events, so nothing can be said of how much they vary."));
   const double mean = sum / static_cast<double>(counts.size());
   double square = 0;
   for (const double count : counts) square += (count - mean) * (count - mean);

@@ -4,23 +4,26 @@
 #include <cmath>
 #include <iterator>
 
+#include "base/translation.h"
+
 namespace tithing::statistics {
 
 namespace {
 
 Status check(const HotspotInput& input, double area_share) {
   const std::size_t n = input.score.size();
-  if (n == 0) return invalid("A hot-spot test needs at least one cell.");
+  if (n == 0) return invalid(tr("A hot-spot test needs at least one cell."));
   if (input.size.size() != n || input.later.size() != n || (!input.earlier.empty() && input.earlier.size() != n) ||
       (!input.feasible.empty() && input.feasible.size() != n))
-    return invalid("There must be one score, size and count for each cell.");
-  if (!(area_share > 0 && area_share < 1)) return invalid("Give the share of the area to choose, between 0 and 1.");
+    return invalid(tr("There must be one score, size and count for each cell."));
+  if (!(area_share > 0 && area_share < 1)) return invalid(tr("Give the share of the area to choose, between 0 and 1."));
   for (std::size_t i = 0; i < n; ++i) {
-    if (!std::isfinite(input.score[i])) return invalid("Every cell needs a score. Leave out cells without one.");
-    if (!(input.size[i] > 0) || std::isinf(input.size[i])) return invalid("The size of a cell must be above zero.");
-    if (!(input.later[i] >= 0) || std::isinf(input.later[i])) return invalid("Events must be numbers of zero or more.");
+    if (!std::isfinite(input.score[i])) return invalid(tr("Every cell needs a score. Leave out cells without one."));
+    if (!(input.size[i] > 0) || std::isinf(input.size[i])) return invalid(tr("The size of a cell must be above zero."));
+    if (!(input.later[i] >= 0) || std::isinf(input.later[i]))
+      return invalid(tr("Events must be numbers of zero or more."));
     if (!input.earlier.empty() && (!(input.earlier[i] >= 0) || std::isinf(input.earlier[i])))
-      return invalid("Events must be numbers of zero or more.");
+      return invalid(tr("Events must be numbers of zero or more."));
   }
   return {};
 }
@@ -39,7 +42,7 @@ Result<HotspotAccuracy> hotspot_accuracy(const HotspotInput& input, double area_
     if (!input.earlier.empty()) earlier += input.earlier[i];
   }
   if (!(later > 0))
-    return invalid("No event fell into a feasible cell in the months held out, so nothing can be tested.");
+    return invalid(tr("No event fell into a feasible cell in the months held out, so nothing can be tested."));
   std::sort(cells.begin(), cells.end(), [&](std::size_t a, std::size_t b) {
     return input.score[a] != input.score[b] ? input.score[a] > input.score[b] : a < b;
   });
@@ -77,12 +80,12 @@ Result<HotspotAccuracy> hotspot_accuracy(const HotspotInput& input, double area_
 Result<HotspotBackTest> hotspot_back_test(const std::vector<std::vector<double>>& counts,
                                           const std::vector<double>& size, double area_share, std::size_t window,
                                           std::size_t tests, const std::vector<bool>& feasible) {
-  if (counts.empty()) return invalid("A hot-spot test needs at least one cell.");
+  if (counts.empty()) return invalid(tr("A hot-spot test needs at least one cell."));
   const std::size_t periods = counts[0].size();
   for (const auto& cell : counts)
-    if (cell.size() != periods) return invalid("Every cell needs a count for every period.");
+    if (cell.size() != periods) return invalid(tr("Every cell needs a count for every period."));
   if (window == 0 || tests == 0 || window + tests > periods)
-    return invalid("There are too few months to hold some out. Choose a longer period or a shorter window.");
+    return invalid(tr("There are too few months to hold some out. Choose a longer period or a shorter window."));
   HotspotBackTest result;
   double recapture = 0, overlap = 0;
   std::size_t recaptured = 0, compared = 0;
@@ -123,7 +126,7 @@ Result<HotspotBackTest> hotspot_back_test(const std::vector<std::vector<double>>
     }
     last_chosen = std::move(chosen);
   }
-  if (result.tested == 0) return invalid("The months held out have no events, so nothing can be tested.");
+  if (result.tested == 0) return invalid(tr("The months held out have no events, so nothing can be tested."));
   const auto n = static_cast<double>(result.tested);
   result.hit_rate /= n;
   result.accuracy_index /= n;
@@ -134,13 +137,13 @@ Result<HotspotBackTest> hotspot_back_test(const std::vector<std::vector<double>>
 }
 
 Result<std::vector<HotspotHistory>> hotspot_histories(const std::vector<std::vector<bool>>& hot, std::size_t recent) {
-  if (hot.empty()) return invalid("The history of hot spots needs at least one cell.");
+  if (hot.empty()) return invalid(tr("The history of hot spots needs at least one cell."));
   const std::size_t periods = hot[0].size();
   if (recent < 1 || recent >= periods)
-    return invalid("The history of hot spots needs at least one period before those called recent.");
+    return invalid(tr("The history of hot spots needs at least one period before those called recent."));
   std::vector<HotspotHistory> histories;
   for (const auto& cell : hot) {
-    if (cell.size() != periods) return invalid("Every cell needs an answer for every period.");
+    if (cell.size() != periods) return invalid(tr("Every cell needs an answer for every period."));
     std::size_t before = 0, now = 0;
     for (std::size_t t = 0; t < periods; ++t) (t + recent >= periods ? now : before) += cell[t] ? 1 : 0;
     histories.push_back(now == 0 && before == 0             ? HotspotHistory::never

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/random.h"
+#include "base/translation.h"
 #include "statistics/parallel.h"
 #include "statistics/point_grid.h"
 
@@ -46,7 +47,8 @@ Result<std::vector<Pair>> close_pairs(const std::vector<Event>& events, const Kn
     too_many = pairs.size() > kMostPairs;
   }
   if (too_many)
-    return invalid("More than 200 million pairs lie within the largest distance. Choose a smaller distance or area.");
+    return invalid(
+        tr("More than 200 million pairs lie within the largest distance. Choose a smaller distance or area."));
   std::sort(pairs.begin(), pairs.end(), [](const Pair& x, const Pair& y) {
     return x.band != y.band ? x.band < y.band : x.a != y.a ? x.a < y.a : x.b < y.b;
   });
@@ -56,24 +58,24 @@ Result<std::vector<Pair>> close_pairs(const std::vector<Event>& events, const Kn
 }  // namespace
 
 Result<Knox> knox(const std::vector<Event>& events, const KnoxOptions& options) {
-  if (events.size() < 2) return invalid("Near repeats need at least two events with a place and a date.");
-  if (events.size() > 0xFFFFFFFFu) return invalid("Near repeats can be sought among at most 4,294,967,295 events.");
+  if (events.size() < 2) return invalid(tr("Near repeats need at least two events with a place and a date."));
+  if (events.size() > 0xFFFFFFFFu) return invalid(tr("Near repeats can be sought among at most 4,294,967,295 events."));
   if (options.distance_edges.size() < 2 || options.day_edges.size() < 2)
-    return invalid("Give at least two edges of distance and two of days.");
+    return invalid(tr("Give at least two edges of distance and two of days."));
   for (std::size_t i = 0; i < options.distance_edges.size(); ++i) {
     const double edge = options.distance_edges[i];
     if (!(edge >= 0) || std::isinf(edge) || (i > 0 && edge <= options.distance_edges[i - 1]))
-      return invalid("The edges of the distance bands must rise from zero or more.");
+      return invalid(tr("The edges of the distance bands must rise from zero or more."));
   }
   for (std::size_t i = 0; i < options.day_edges.size(); ++i)
     if (options.day_edges[i] < 0 || (i > 0 && options.day_edges[i] <= options.day_edges[i - 1]))
-      return invalid("The edges of the day bands must rise from zero or more.");
-  if (options.day_edges.back() > 100'000) return invalid("The last day band must end within 100,000 days.");
+      return invalid(tr("The edges of the day bands must rise from zero or more."));
+  if (options.day_edges.back() > 100'000) return invalid(tr("The last day band must end within 100,000 days."));
   if (options.permutations < 9 || options.permutations > 99'999)
-    return invalid("Ask for between 9 and 99,999 permutations; 999 is usual.");
+    return invalid(tr("Ask for between 9 and 99,999 permutations; 999 is usual."));
   for (const auto& event : events)
     if (!std::isfinite(event.place.x) || !std::isfinite(event.place.y))
-      return invalid("Near repeats need events with coordinates; leave out rows without a place.");
+      return invalid(tr("Near repeats need events with coordinates; leave out rows without a place."));
 
   const auto found = close_pairs(events, options);
   if (!found) return pass_on(found);
@@ -89,12 +91,12 @@ Result<Knox> knox(const std::vector<Event>& events, const KnoxOptions& options) 
     last = std::max(last, event.day);
   }
   if (static_cast<std::int64_t>(last) - first > 1'000'000)
-    return invalid("The dates lie more than a million days apart. Check the column of dates.");
+    return invalid(tr("The dates lie more than a million days apart. Check the column of dates."));
   std::vector<std::int32_t> days;
   for (const auto& event : events) days.push_back(event.day - first);
   // Day band of every difference of days.
   std::vector<std::uint8_t> band(static_cast<std::size_t>(last - first) + 1, static_cast<std::uint8_t>(spans));
-  if (spans > 250) return invalid("Choose at most 250 day bands.");
+  if (spans > 250) return invalid(tr("Choose at most 250 day bands."));
   for (std::size_t d = 0; d < band.size(); ++d)
     for (std::size_t s = 0; s < spans; ++s)
       if (static_cast<std::int64_t>(d) >= options.day_edges[s] &&

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/translation.h"
 #include "statistics/special.h"
 
 namespace tithing::statistics {
@@ -128,8 +129,8 @@ class Chances {
     prepare();
     if (!choose_lattice())
       return invalid(
-          "The chance of so many neighbours cannot be counted out in reasonable time. Choose a smaller distance, or "
-          "fewer nearest places.");
+          tr("The chance of so many neighbours cannot be counted out in reasonable time. Choose a smaller "
+             "distance, or fewer nearest places."));
     LocalChances out;
     out.exact = lattice_.exact;
     out.areas.assign(n_, std::nullopt);

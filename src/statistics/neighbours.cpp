@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/translation.h"
 #include "statistics/point_grid.h"
 
 namespace tithing::statistics {
@@ -33,11 +34,11 @@ namespace {
 std::uint64_t pair_of(std::uint32_t a, std::uint32_t b) { return (static_cast<std::uint64_t>(a) << 32) | b; }
 
 Status check(const std::vector<Point>& points) {
-  if (points.empty()) return invalid("Neighbours need at least one point.");
-  if (points.size() > 0xFFFFFFFFu) return invalid("Neighbours can be found for at most 4,294,967,295 points.");
+  if (points.empty()) return invalid(tr("Neighbours need at least one point."));
+  if (points.size() > 0xFFFFFFFFu) return invalid(tr("Neighbours can be found for at most 4,294,967,295 points."));
   for (const auto& p : points)
     if (!std::isfinite(p.x) || !std::isfinite(p.y))
-      return invalid("Neighbours need points with coordinates; leave out rows without a place.");
+      return invalid(tr("Neighbours need points with coordinates; leave out rows without a place."));
   return {};
 }
 
@@ -112,8 +113,8 @@ bool NeighbourGraph::symmetric() const {
 }
 
 Result<NeighbourGraph> contiguity(const std::vector<Polygon>& areas, Contiguity kind, double snap) {
-  if (areas.empty()) return invalid("Neighbours need at least one area.");
-  if (!(snap >= 0) || std::isinf(snap)) return invalid("The snapping distance must be zero or more.");
+  if (areas.empty()) return invalid(tr("Neighbours need at least one area."));
+  if (!(snap >= 0) || std::isinf(snap)) return invalid(tr("The snapping distance must be zero or more."));
   const auto placed = [snap](Point p) {
     if (snap > 0) {
       p.x = std::floor(p.x / snap);
@@ -131,7 +132,7 @@ Result<NeighbourGraph> contiguity(const std::vector<Polygon>& areas, Contiguity 
     for (const auto& ring : areas[i].rings) {
       for (std::size_t k = 0; k < ring.size(); ++k) {
         if (!std::isfinite(ring[k].x) || !std::isfinite(ring[k].y))
-          return invalid("An outline has a corner without coordinates. Check the boundary file.");
+          return invalid(tr("An outline has a corner without coordinates. Check the boundary file."));
         const Point a = placed(ring[k]);
         if (kind == Contiguity::queen) {
           corners.push_back({a.x, a.y, area});
@@ -154,7 +155,7 @@ Result<NeighbourGraph> contiguity(const std::vector<Polygon>& areas, Contiguity 
 
 Result<NeighbourGraph> within_distance(const std::vector<Point>& points, double radius) {
   if (auto ok = check(points); !ok) return pass_on(ok);
-  if (!(radius > 0) || std::isinf(radius)) return invalid("The distance must be a number above zero.");
+  if (!(radius > 0) || std::isinf(radius)) return invalid(tr("The distance must be a number above zero."));
   const PointGrid grid(points, radius);
   const auto reach = static_cast<std::int64_t>(std::ceil(radius * (1 + 1e-9) / grid.side()));
   const double limit = radius * radius * (1 + 2e-12);
@@ -171,7 +172,7 @@ Result<NeighbourGraph> within_distance(const std::vector<Point>& points, double 
 
 Result<NeighbourGraph> nearest(const std::vector<Point>& points, std::size_t k) {
   if (auto ok = check(points); !ok) return pass_on(ok);
-  if (k == 0) return invalid("Ask for at least one nearest neighbour.");
+  if (k == 0) return invalid(tr("Ask for at least one nearest neighbour."));
   k = std::min(k, points.size() - 1);
   const PointGrid grid(points, 0);
   struct Candidate {

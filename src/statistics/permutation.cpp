@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "base/random.h"
+#include "base/translation.h"
 #include "statistics/parallel.h"
 #include "statistics/spatial.h"
 
@@ -62,7 +63,7 @@ Result<std::vector<std::optional<LocalPermutation>>> conditional_permutation(con
   // The checks of the global measure are those of this one.
   if (const auto checked = moran(values, graph, Weights::binary); !checked) return pass_on(checked);
   if (options.permutations < 9 || options.permutations > 99'999)
-    return invalid("Ask for between 9 and 99,999 permutations; 999 is usual.");
+    return invalid(tr("Ask for between 9 and 99,999 permutations; 999 is usual."));
   const std::size_t n = values.size();
   double scale = 0;
   for (const double value : values) scale = std::max(scale, std::abs(value));

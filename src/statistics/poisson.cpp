@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "statistics/special.h"
 
 namespace tithing::statistics {
@@ -58,16 +59,16 @@ Interval byar_count(double c, double tail) {
 }
 
 Status check(double confidence, double overdispersion) {
-  if (!(confidence > 0 && confidence < 1)) return invalid("Give a confidence between 0 and 1, for example 0.95.");
+  if (!(confidence > 0 && confidence < 1)) return invalid(tr("Give a confidence between 0 and 1, for example 0.95."));
   if (!(overdispersion >= 1) || std::isinf(overdispersion))
-    return invalid("Give an overdispersion of 1 or more; 1 means that the counts vary as a Poisson count does.");
+    return invalid(tr("Give an overdispersion of 1 or more; 1 means that the counts vary as a Poisson count does."));
   return {};
 }
 
 Status check(const Observed& observed) {
-  if (observed.count < 0) return invalid("A count cannot be below zero. Check the file it came from.");
+  if (observed.count < 0) return invalid(tr("A count cannot be below zero. Check the file it came from."));
   if (!(observed.exposure > 0) || std::isinf(observed.exposure))
-    return invalid("A rate needs days and a population above zero. Choose an area with a known population.");
+    return invalid(tr("A rate needs days and a population above zero. Choose an area with a known population."));
   return {};
 }
 
@@ -143,7 +144,7 @@ double e_test_p(double k1, double n1, double k2, double n2) {
 
 Result<Interval> poisson_interval(std::int64_t count, double confidence, IntervalMethod method, double overdispersion) {
   if (auto ok = check(confidence, overdispersion); !ok) return pass_on(ok);
-  if (count < 0) return invalid("A count cannot be below zero. Check the file it came from.");
+  if (count < 0) return invalid(tr("A count cannot be below zero. Check the file it came from."));
   const double c = static_cast<double>(count) / overdispersion;
   const double tail = (1 - confidence) / 2;
   Interval interval;
@@ -164,7 +165,8 @@ Result<Interval> poisson_interval(std::int64_t count, double confidence, Interva
 Result<Rate> poisson_rate(std::int64_t count, double exposure, double per, double confidence, IntervalMethod method,
                           double overdispersion) {
   if (auto ok = check(Observed{count, exposure}); !ok) return pass_on(ok);
-  if (!(per > 0) || std::isinf(per)) return invalid("Give what the rate is per as a number above zero, such as 1000.");
+  if (!(per > 0) || std::isinf(per))
+    return invalid(tr("Give what the rate is per as a number above zero, such as 1000."));
   const auto interval = poisson_interval(count, confidence, method, overdispersion);
   if (!interval) return pass_on(interval);
   const double factor = per / exposure;
@@ -179,7 +181,7 @@ Result<double> e_test(Observed first, Observed second) {
 
 Result<Comparison> compare_periods(Observed earlier, Observed later, const ComparisonOptions& options) {
   if (auto ok = check(options.confidence, options.overdispersion); !ok) return pass_on(ok);
-  if (options.least_total < 0) return invalid("The least total cannot be below zero.");
+  if (options.least_total < 0) return invalid(tr("The least total cannot be below zero."));
   if (auto ok = check(earlier); !ok) return pass_on(ok);
   if (auto ok = check(later); !ok) return pass_on(ok);
   Comparison c;

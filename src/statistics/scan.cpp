@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/random.h"
+#include "base/translation.h"
 #include "statistics/noise.h"
 #include "statistics/parallel.h"
 
@@ -393,39 +394,40 @@ class Simulator {
 
 Status check(const ScanData& data, const ScanOptions& options) {
   const std::size_t cells = data.places.size() * data.periods;
-  if (data.places.empty() || data.periods == 0) return invalid("A scan needs at least one location and one period.");
-  if (data.cases.size() != cells) return invalid("There must be one count for each location and period.");
+  if (data.places.empty() || data.periods == 0)
+    return invalid(tr("A scan needs at least one location and one period."));
+  if (data.cases.size() != cells) return invalid(tr("There must be one count for each location and period."));
   if (options.model == ScanModel::poisson && data.expected.size() != cells)
-    return invalid("There must be one expected number, such as the population, for each location and period.");
+    return invalid(tr("There must be one expected number, such as the population, for each location and period."));
   if (options.model == ScanModel::bernoulli && data.controls.size() != cells)
-    return invalid("There must be one count of controls for each location and period.");
+    return invalid(tr("There must be one count of controls for each location and period."));
   if (options.model == ScanModel::permutation && data.periods < 2)
-    return invalid("The permutation scan compares periods with each other and needs at least two.");
+    return invalid(tr("The permutation scan compares periods with each other and needs at least two."));
   for (const auto& place : data.places)
-    if (!std::isfinite(place.x) || !std::isfinite(place.y)) return invalid("Every location needs coordinates.");
+    if (!std::isfinite(place.x) || !std::isfinite(place.y)) return invalid(tr("Every location needs coordinates."));
   const auto share = [](double x) { return x > 0 && x <= 0.9; };
   if (!share(options.most_population) || !share(options.most_time))
-    return invalid("The largest cluster may hold between 0% and 90% of people and of time; 50% is usual.");
+    return invalid(tr("The largest cluster may hold between 0% and 90% of people and of time; 50% is usual."));
   if (options.simulations != 0 && (options.simulations < 9 || options.simulations > 99'999))
-    return invalid("Ask for no simulations or for between 9 and 99,999; 999 is usual.");
+    return invalid(tr("Ask for no simulations or for between 9 and 99,999; 999 is usual."));
   std::uint64_t cases = 0;
   for (const auto c : data.cases) cases += c;
-  if (cases == 0) return invalid("There are no cases, so there is nothing to cluster.");
+  if (cases == 0) return invalid(tr("There are no cases, so there is nothing to cluster."));
   if (cases > 16'000'000)
-    return invalid("A scan takes at most 16,000,000 cases. Choose a shorter time or one crime type.");
+    return invalid(tr("A scan takes at most 16,000,000 cases. Choose a shorter time or one crime type."));
   if (options.model == ScanModel::poisson) {
     for (std::size_t i = 0; i < cells; ++i) {
       if (!(data.expected[i] >= 0) || std::isinf(data.expected[i]))
-        return invalid("An expected number must be zero or more. Check the populations.");
+        return invalid(tr("An expected number must be zero or more. Check the populations."));
       if (data.expected[i] == 0 && data.cases[i] > 0)
-        return invalid("A location has cases where none can be expected. Check its population.");
+        return invalid(tr("A location has cases where none can be expected. Check its population."));
     }
   }
   if (options.model == ScanModel::bernoulli) {
     std::uint64_t controls = 0;
     for (const auto c : data.controls) controls += c;
-    if (controls == 0) return invalid("There are no controls to compare the cases with.");
-    if (controls > 16'000'000) return invalid("A scan takes at most 16,000,000 controls.");
+    if (controls == 0) return invalid(tr("There are no controls to compare the cases with."));
+    if (controls > 16'000'000) return invalid(tr("A scan takes at most 16,000,000 controls."));
   }
   return {};
 }

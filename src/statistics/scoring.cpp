@@ -4,34 +4,36 @@
 #include <cmath>
 
 #include "base/random.h"
+#include "base/translation.h"
 
 namespace tithing::statistics {
 
 namespace {
 
 Status check(const Scoring& s) {
-  if (s.criteria.empty()) return invalid("Scoring needs at least one criterion.");
-  if (s.scores.empty()) return invalid("Scoring needs at least one item.");
+  if (s.criteria.empty()) return invalid(tr("Scoring needs at least one criterion."));
+  if (s.scores.empty()) return invalid(tr("Scoring needs at least one item."));
   if (!(s.scale_low < s.scale_high) || !std::isfinite(s.scale_low) || !std::isfinite(s.scale_high))
-    return invalid("The highest score must be above the lowest.");
+    return invalid(tr("The highest score must be above the lowest."));
   double weights = 0;
   for (const auto& c : s.criteria) {
-    if (!(c.weight >= 0) || std::isinf(c.weight)) return invalid("The weight of a criterion must be zero or more.");
+    if (!(c.weight >= 0) || std::isinf(c.weight)) return invalid(tr("The weight of a criterion must be zero or more."));
     weights += c.weight;
   }
-  if (!(weights > 0)) return invalid("At least one criterion needs a weight above zero.");
+  if (!(weights > 0)) return invalid(tr("At least one criterion needs a weight above zero."));
   if (!s.moderated.empty() && s.moderated.size() != s.scores.size())
-    return invalid("Moderated scores must have one row for each item.");
+    return invalid(tr("Moderated scores must have one row for each item."));
   const auto on_scale = [&](double x) { return x >= s.scale_low && x <= s.scale_high; };
   for (std::size_t i = 0; i < s.scores.size(); ++i) {
     if (s.scores[i].size() != s.criteria.size() || (!s.moderated.empty() && s.moderated[i].size() != s.criteria.size()))
-      return invalid("Every item needs one place for each criterion.");
+      return invalid(tr("Every item needs one place for each criterion."));
     for (std::size_t c = 0; c < s.criteria.size(); ++c) {
-      if (s.scores[i][c].size() != s.scores[0][0].size()) return invalid("Every cell needs one place for each scorer.");
+      if (s.scores[i][c].size() != s.scores[0][0].size())
+        return invalid(tr("Every cell needs one place for each scorer."));
       for (const auto& score : s.scores[i][c])
-        if (score && !on_scale(*score)) return invalid("A score lies outside the scale. Check the scores.");
+        if (score && !on_scale(*score)) return invalid(tr("A score lies outside the scale. Check the scores."));
       if (!s.moderated.empty() && s.moderated[i][c] && !on_scale(*s.moderated[i][c]))
-        return invalid("A moderated score lies outside the scale. Check the scores.");
+        return invalid(tr("A moderated score lies outside the scale. Check the scores."));
     }
   }
   return {};
@@ -165,8 +167,8 @@ Result<Priorities> score_priorities(const Scoring& scoring) {
 
 Result<RankStability> rank_stability(const Scoring& scoring, std::uint64_t seed, double spread, std::size_t draws) {
   if (auto ok = check(scoring); !ok) return pass_on(ok);
-  if (!(spread > 0 && spread <= 9)) return invalid("The weights may move by a factor above 1 and of at most 10.");
-  if (draws < 100 || draws > 100000) return invalid("Give between 100 and 100,000 draws; 2,000 is usual.");
+  if (!(spread > 0 && spread <= 9)) return invalid(tr("The weights may move by a factor above 1 and of at most 10."));
+  if (draws < 100 || draws > 100000) return invalid(tr("Give between 100 and 100,000 draws; 2,000 is usual."));
   const auto cells = cells_of(scoring);
   const auto base = weights_of(scoring);
   const std::size_t items = cells.size();
@@ -270,12 +272,12 @@ Result<RankStability> rank_stability(const Scoring& scoring, std::uint64_t seed,
 
 Result<Harm> category_harm(std::int64_t count, const std::vector<OffenceWeight>& offences,
                            const std::vector<double>& mix) {
-  if (count < 0) return invalid("A count cannot be below zero. Check the file it came from.");
-  if (offences.empty()) return invalid("There is no harm weight for this category. Import a version that has one.");
+  if (count < 0) return invalid(tr("A count cannot be below zero. Check the file it came from."));
+  if (offences.empty()) return invalid(tr("There is no harm weight for this category. Import a version that has one."));
   double lightest = 0, heaviest = 0;
   for (std::size_t i = 0; i < offences.size(); ++i) {
     const double w = offences[i].weight;
-    if (!(w >= 0) || std::isinf(w)) return invalid("A harm weight must be a number of zero or more.");
+    if (!(w >= 0) || std::isinf(w)) return invalid(tr("A harm weight must be a number of zero or more."));
     lightest = i == 0 ? w : std::min(lightest, w);
     heaviest = i == 0 ? w : std::max(heaviest, w);
   }
@@ -285,14 +287,14 @@ Result<Harm> category_harm(std::int64_t count, const std::vector<OffenceWeight>&
   harm.high = n * heaviest;
   harm.spread = lightest > 0 ? heaviest / lightest : heaviest > 0 ? 0 : 1;
   if (!mix.empty()) {
-    if (mix.size() != offences.size()) return invalid("The mix must give one share for each offence.");
+    if (mix.size() != offences.size()) return invalid(tr("The mix must give one share for each offence."));
     double shares = 0, mean = 0;
     for (std::size_t i = 0; i < mix.size(); ++i) {
-      if (!(mix[i] >= 0) || std::isinf(mix[i])) return invalid("A share of the mix must be zero or more.");
+      if (!(mix[i] >= 0) || std::isinf(mix[i])) return invalid(tr("A share of the mix must be zero or more."));
       shares += mix[i];
       mean += mix[i] * offences[i].weight;
     }
-    if (std::abs(shares - 1) > 1e-3) return invalid("The shares of the mix must add up to 1.");
+    if (std::abs(shares - 1) > 1e-3) return invalid(tr("The shares of the mix must add up to 1."));
     harm.estimate = n * mean / shares;
   } else if (heaviest == lightest) {
     harm.estimate = harm.low;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/translation.h"
+
 namespace tithing::statistics {
 
 namespace {
@@ -238,18 +240,18 @@ std::optional<double> strength(const Series& remainder, const Series& part, doub
 Result<Decomposition> stl(const std::vector<double>& series, const StlOptions& options) {
   const std::size_t n = series.size();
   const std::size_t period = options.period;
-  if (period < 2) return invalid("A season needs at least two observations in its period; 12 for months.");
+  if (period < 2) return invalid(tr("A season needs at least two observations in its period; 12 for months."));
   if (n < 2 * period)
-    return invalid("Seasonal decomposition needs at least two whole years of months. Choose a longer period.");
+    return invalid(tr("Seasonal decomposition needs at least two whole years of months. Choose a longer period."));
   for (const double value : series)
     if (!std::isfinite(value))
-      return invalid("Seasonal decomposition needs a number for every month. Choose months without a gap.");
+      return invalid(tr("Seasonal decomposition needs a number for every month. Choose months without a gap."));
   const auto bad_span = [](std::size_t span) { return span != 0 && (span < 3 || span % 2 == 0); };
   if (bad_span(options.seasonal_span) || bad_span(options.trend_span) || bad_span(options.low_pass_span))
-    return invalid("The spans of the smoothing must be odd numbers of 3 or more.");
+    return invalid(tr("The spans of the smoothing must be odd numbers of 3 or more."));
   const auto bad_degree = [](int degree) { return degree != 0 && degree != 1; };
   if (bad_degree(options.seasonal_degree) || bad_degree(options.trend_degree) || bad_degree(options.low_pass_degree))
-    return invalid("The degree of the smoothing must be 0 or 1.");
+    return invalid(tr("The degree of the smoothing must be 0 or 1."));
 
   Plan plan;
   plan.period = period;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/translation.h"
 #include "statistics/special.h"
 
 namespace tithing::statistics {
@@ -12,9 +13,10 @@ namespace {
 double real(std::size_t n) { return static_cast<double>(n); }
 
 Status check(const std::vector<double>& values, const NeighbourGraph& graph) {
-  if (values.size() != graph.size()) return invalid("There must be one value for each area of the neighbour graph.");
+  if (values.size() != graph.size())
+    return invalid(tr("There must be one value for each area of the neighbour graph."));
   for (const double value : values)
-    if (!std::isfinite(value)) return invalid("Every area needs a number. Leave out areas whose value is unknown.");
+    if (!std::isfinite(value)) return invalid(tr("Every area needs a number. Leave out areas whose value is unknown."));
   return {};
 }
 
@@ -45,9 +47,9 @@ Result<Connected> connect(const std::vector<double>& values, const NeighbourGrap
     if (linked[i]) c.x.push_back(values[i]);
   c.n = real(c.x.size());
   if (c.x.size() < 4)
-    return invalid("At least four areas with neighbours are needed to see whether like lies by like.");
+    return invalid(tr("At least four areas with neighbours are needed to see whether like lies by like."));
   const auto [low, high] = std::minmax_element(c.x.begin(), c.x.end());
-  if (*low == *high) return invalid("All areas have the same value, so there is no pattern to look for.");
+  if (*low == *high) return invalid(tr("All areas have the same value, so there is no pattern to look for."));
   for (const double value : c.x) c.mean += value / c.n;
   for (const double value : c.x) {
     const double d = (value - c.mean) * (value - c.mean);
@@ -127,7 +129,7 @@ Result<GlobalAssociation> geary(const std::vector<double>& values, const Neighbo
 
 Result<GlobalAssociation> general_g(const std::vector<double>& values, const NeighbourGraph& graph, Weights weights) {
   for (const double value : values)
-    if (value < 0) return invalid("The general G is for counts and rates: no value may be below zero.");
+    if (value < 0) return invalid(tr("The general G is for counts and rates: no value may be below zero."));
   const auto connected = connect(values, graph, weights);
   if (!connected) return pass_on(connected);
   const Connected& c = *connected;
@@ -141,7 +143,7 @@ Result<GlobalAssociation> general_g(const std::vector<double>& values, const Nei
   }
   const double pairs = t1 * t1 - t2;
   GlobalAssociation g;
-  if (!(pairs > 0)) return invalid("Only one area has a value above zero, so there are no pairs to compare.");
+  if (!(pairs > 0)) return invalid(tr("Only one area has a value above zero, so there are no pairs to compare."));
   g.statistic = c.product / pairs;
   g.expected = c.s0 / (n * (n - 1));
   const double s02 = c.s0 * c.s0;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/marked.h"
+#include "base/translation.h"
 
 namespace tithing::statistics {
 
@@ -197,17 +198,18 @@ std::string Xmr::why_nothing(std::size_t least, const std::string& unit) const {
 
 Result<Xmr> xmr(const std::vector<std::optional<double>>& values, const XmrOptions& options) {
   if (options.trend_length < 2 || options.shift_length < 2)
-    return invalid("A trend and a shift need a length of 2 points or more; 7 is usual.");
+    return invalid(tr("A trend and a shift need a length of 2 points or more; 7 is usual."));
   bool any = false;
   for (const auto& value : values) {
     if (!value) continue;
-    if (!std::isfinite(*value)) return invalid("A control chart needs numbers; leave a missing month empty.");
+    if (!std::isfinite(*value)) return invalid(tr("A control chart needs numbers; leave a missing month empty."));
     any = true;
   }
-  if (!any) return invalid("A control chart needs at least one month with a figure.");
+  if (!any) return invalid(tr("A control chart needs at least one month with a figure."));
   std::vector<std::size_t> starts{0};
   for (const std::size_t at : options.rebase_at) {
-    if (at >= values.size()) return invalid("A new baseline must start within the series. Choose one of its months.");
+    if (at >= values.size())
+      return invalid(tr("A new baseline must start within the series. Choose one of its months."));
     if (at > 0) starts.push_back(at);
   }
   std::sort(starts.begin(), starts.end());

@@ -43,9 +43,9 @@ Result<Date> Context::as_at() const {
   if (text.empty()) return today;
   Result<Date> date = Date::parse(text);
   if (!date)
-    return invalid(
-        "The address asks for a day that does not exist. Write it as year-month-day, for example 2012-04-01.",
-        {{"as-at", "Enter a day as year-month-day, for example 2012-04-01."}});
+    return invalid(tr("The address asks for a day that does not exist. Write it as year-month-day, for example "
+                      "2012-04-01."),
+                   {{"as-at", tr("Enter a day as year-month-day, for example 2012-04-01.")}});
   return date;
 }
 

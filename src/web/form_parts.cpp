@@ -41,7 +41,7 @@ Result<GivenText> file_or_pasted(const Context& context, std::string_view file_f
     if (file.field != file_field || file.bytes == 0) continue;
     if (file.bytes > most)
       return invalid(
-          "The file is too large.",
+          tr("The file is too large."),
           {{std::string(text_field), "Choose a file of at most " + std::to_string(most / 1'000'000) + " MB."}});
     std::ifstream stream(file.path, std::ios::binary);
     GivenText given;

@@ -186,11 +186,11 @@ Answer frozen_page(Wiring& wiring, Context& context) {
 }
 
 Answer frozen_list(Wiring& wiring, Context& context) {
-  exports::Table table{.title = "Frozen figures",
-                       .columns = {{"title", "Figure", exports::ColumnKind::text},
-                                   {"value", "Value", exports::ColumnKind::text},
-                                   {"reason", "Frozen for", exports::ColumnKind::text},
-                                   {"at", "On", exports::ColumnKind::text}}};
+  exports::Table table{.title = tr("Frozen figures"),
+                       .columns = {{"title", tr("Figure"), exports::ColumnKind::text},
+                                   {"value", tr("Value"), exports::ColumnKind::text},
+                                   {"reason", tr("Frozen for"), exports::ColumnKind::text},
+                                   {"at", tr("On"), exports::ColumnKind::text}}};
   std::vector<FrozenFigure> frozen =
       wiring.database->read([](db::Connection& connection) { return list_frozen(connection); });
   std::erase_if(frozen, [&](const FrozenFigure& one) { return !wiring.figures.may(one.address, viewer_of(context)); });
@@ -209,9 +209,9 @@ Answer frozen_list(Wiring& wiring, Context& context) {
   Writer writer(context.language);
   writer.put(exports::to_html(table, {.language = context.language,
                                       .paged = false,
-                                      .empty_text = "No figure has been frozen yet. Open a figure to freeze it."}));
+                                      .empty_text = tr("No figure has been frozen yet. Open a figure to freeze it.")}));
   writer.put(exports::pager(paging, "/figures/frozen", {}, context.language));
-  return web::page(context, {.title = "Frozen figures", .breadcrumbs = breadcrumbs()}, writer.take());
+  return web::page(context, {.title = tr("Frozen figures"), .breadcrumbs = breadcrumbs()}, writer.take());
 }
 
 Answer kinds_page(Wiring& wiring, Context& context) {
@@ -237,7 +237,7 @@ Answer kinds_page(Wiring& wiring, Context& context) {
     render(writer, table);
     writer.close("div");
   }
-  return web::page(context, {.title = "Figures", .breadcrumbs = {{tr("Home"), Url("/"), false}}}, writer.take());
+  return web::page(context, {.title = tr("Figures"), .breadcrumbs = {{tr("Home"), Url("/"), false}}}, writer.take());
 }
 
 }  // namespace

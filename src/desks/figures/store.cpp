@@ -1,5 +1,6 @@
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "desks/figures/desk.h"
 #include "desks/figures/permissions.h"
 
@@ -43,10 +44,10 @@ Result<std::int64_t> freeze(const commands::Doing& doing, const Figure& figure, 
   if (auto allowed = doing.actor().require(kFreeze); !allowed) return pass_on(allowed);
   const std::string why(trimmed(reason));
   if (why.empty())
-    return invalid("Say what the figure is frozen for.",
-                   {{"reason", "Say what the figure is frozen for, for example the paper it goes into."}});
+    return invalid(tr("Say what the figure is frozen for."),
+                   {{"reason", tr("Say what the figure is frozen for, for example the paper it goes into.")}});
   if (why.size() > 500)
-    return invalid("The reason is too long.", {{"reason", "Keep the reason under 500 characters."}});
+    return invalid(tr("The reason is too long."), {{"reason", tr("Keep the reason under 500 characters.")}});
   const std::string json = to_json(figure);
   return commands::act(
       doing, kFreeze, Whose::shared(), [&](db::Transaction& transaction, commands::Note& note) -> Result<std::int64_t> {

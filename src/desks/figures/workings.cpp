@@ -5,6 +5,7 @@
 
 #include "base/money.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "desks/figures/cells.h"
 
 namespace tithing::figures {
@@ -136,14 +137,20 @@ class Rows {
 
 exports::Table workings_table(std::string title, const std::string& heading,
                               const std::vector<std::pair<std::string, Figure>>& figures) {
-  exports::Table table{.id = "workings", .title = std::move(title), .caption = "Workings"};
-  table.columns = {{"of", heading},          {"path", "Path"},
-                   {"what", "What"},         {"value", "Value", ColumnKind::decimal},
-                   {"unit", "Unit"},         {"shown", "As shown"},
-                   {"formula", "Formula"},   {"in-words", "In words"},
-                   {"rounding", "Rounding"}, {"caveats", "What to know"},
-                   {"source", "Source"},     {"checksum", "SHA-256 of the source"},
-                   {"address", "Address"}};
+  exports::Table table{.id = "workings", .title = std::move(title), .caption = tr("Workings")};
+  table.columns = {{"of", heading},
+                   {"path", tr("Path")},
+                   {"what", tr("What")},
+                   {"value", tr("Value"), ColumnKind::decimal},
+                   {"unit", tr("Unit")},
+                   {"shown", tr("As shown")},
+                   {"formula", tr("Formula")},
+                   {"in-words", tr("In words")},
+                   {"rounding", tr("Rounding")},
+                   {"caveats", tr("What to know")},
+                   {"source", tr("Source")},
+                   {"checksum", tr("SHA-256 of the source")},
+                   {"address", tr("Address")}};
   Rows rows(table);
   for (const auto& [of, figure] : figures) rows.add(of, "", figure.working.title, figure);
   table.notes = {

@@ -199,12 +199,12 @@ html::Markup path_part(const web::Context& context, const PathView& view) {
 exports::Table event_table(const Outline& outline, const std::vector<Event>& events,
                            const std::function<std::string(const Event&)>& name_of) {
   using exports::ColumnKind;
-  exports::Table table{.id = "path", .title = "What became of it", .caption = "What became of it"};
-  table.columns = {{"when", "When", ColumnKind::date},
-                   {"what", "What was done", ColumnKind::text},
-                   {"to", "Now", ColumnKind::text},
-                   {"by", "By", ColumnKind::text},
-                   {"reason", "Reason", ColumnKind::text}};
+  exports::Table table{.id = "path", .title = tr("What became of it"), .caption = tr("What became of it")};
+  table.columns = {{"when", tr("When"), ColumnKind::date},
+                   {"what", tr("What was done"), ColumnKind::text},
+                   {"to", tr("Now"), ColumnKind::text},
+                   {"by", tr("By"), ColumnKind::text},
+                   {"reason", tr("Reason"), ColumnKind::text}};
   for (const Event& event : events) {
     const Step* step = outline.step(event.from, event.move);
     const State* to = outline.state(event.to);

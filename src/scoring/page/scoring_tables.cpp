@@ -1,6 +1,7 @@
 #include "scoring/page/scoring_tables.h"
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::scoring {
 
@@ -19,17 +20,17 @@ exports::Cell place_cell(const statistics::ItemScore& item) {
 }
 
 exports::Cell value_cell(const statistics::CellScore& cell) {
-  if (!cell.value) return unknown_cell("Nobody has scored it.");
+  if (!cell.value) return unknown_cell(tr("Nobody has scored it."));
   exports::Cell out = exports::decimal_cell(*cell.value, 1);
-  if (cell.is_moderated) return out.noted("agreed");
-  return cell.high > cell.low ? out.noted("from " + fixed(cell.low, 0) + " to " + fixed(cell.high, 0)) : out;
+  if (cell.is_moderated) return out.noted(tr("agreed"));
+  return cell.high > cell.low ? out.noted(tr("from {0} to {1}", {fixed(cell.low, 0), fixed(cell.high, 0)})) : out;
 }
 
 }  // namespace
 
 exports::Table order_table(const Sheet& sheet, const Outcome& outcome, const std::optional<Outcome>& own,
                            const std::function<html::Url(std::size_t item)>& explained) {
-  exports::Table table{.id = "matrix", .title = "Scores and order", .caption = "Scores and order"};
+  exports::Table table{.id = "matrix", .title = tr("Scores and order"), .caption = tr("Scores and order")};
   const auto number = [&](const std::string& key, const std::string& heading, ColumnKind kind = ColumnKind::decimal) {
     table.columns.push_back({key, heading, kind, "", true});
   };
@@ -38,7 +39,7 @@ exports::Table order_table(const Sheet& sheet, const Outcome& outcome, const std
   number("score", "Score");
   number("rank", "Place");
   if (own) number("rank-agreed", "Place with the exercise's weights");
-  table.columns.push_back({"range", "Places when weights move", ColumnKind::text});
+  table.columns.push_back({"range", tr("Places when weights move"), ColumnKind::text});
   number("first", "First in", ColumnKind::per_cent);
   for (const Criterion& criterion : sheet.criteria) number("c-" + criterion.code, criterion.name);
   const auto ranked = [](double rank) { return fixed(rank, decimals_of_place(rank)); };
@@ -46,7 +47,7 @@ exports::Table order_table(const Sheet& sheet, const Outcome& outcome, const std
     const statistics::ItemScore& item = outcome.found.items[i];
     exports::Row row{text_cell(sheet.items[i].name)};
     row.push_back(item.score ? exports::decimal_cell(*item.score, 2).linked(explained(i), "s = sum(w x v) / sum(w)")
-                             : unknown_cell("Nobody has scored it."));
+                             : unknown_cell(tr("Nobody has scored it.")));
     row.push_back(place_cell(item));
     if (own) row.push_back(place_cell(own->found.items[i]));
     if (outcome.stability && item.score) {
@@ -83,10 +84,10 @@ std::vector<Message> what_puts_another_first(const Sheet& sheet, const Outcome& 
 }
 
 exports::Table criteria_table(const Sheet& sheet) {
-  exports::Table table{.id = "criteria", .title = "Criteria", .caption = "Criteria and their weights"};
-  table.columns = {{"name", "Criterion", ColumnKind::text},
-                   {"weight", "Weight", ColumnKind::integer},
-                   {"guidance", "What a score means", ColumnKind::text}};
+  exports::Table table{.id = "criteria", .title = tr("Criteria"), .caption = tr("Criteria and their weights")};
+  table.columns = {{"name", tr("Criterion"), ColumnKind::text},
+                   {"weight", tr("Weight"), ColumnKind::integer},
+                   {"guidance", tr("What a score means"), ColumnKind::text}};
   for (const Criterion& one : sheet.criteria)
     table.rows.push_back({text_cell(one.name), exports::integer_cell(one.weight), text_cell(one.guidance)});
   return table;

@@ -6,6 +6,7 @@
 
 #include "base/table_words.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/study.h"
 
 namespace tithing::analysis {
@@ -45,9 +46,10 @@ Result<Question> question_of(const Arguments& arguments, Date today) {
     if (!day) return pass_on(day);
     question.as_at = *day;
   }
-  if (arguments.has("--from") != arguments.has("--to")) return invalid("Give --from and --to together, or neither.");
+  if (arguments.has("--from") != arguments.has("--to"))
+    return invalid(tr("Give --from and --to together, or neither."));
   if (arguments.has("--base-from") != arguments.has("--base-to"))
-    return invalid("Give --base-from and --base-to together, or neither.");
+    return invalid(tr("Give --base-from and --base-to together, or neither."));
   if (arguments.has("--from")) {
     const auto period = Period::parse(arguments.get("--from"), arguments.get("--to"));
     if (!period) return pass_on(period);
@@ -72,7 +74,8 @@ Status prepare(Input& input, const Arguments& arguments) {
   for (const std::string& written : arguments.all("--where")) {
     const auto equals = written.find('=');
     const auto column = equals == std::string::npos ? std::nullopt : input.find(written.substr(0, equals));
-    if (!column) return invalid("--where is written COLUMN=VALUE with a column of the file, not \"" + written + "\".");
+    if (!column)
+      return invalid(tr("--where is written COLUMN=VALUE with a column of the file, not \"{0}\".", {written}));
     const std::string value = written.substr(equals + 1);
     Input kept = input;
     kept.rows.clear();
@@ -84,14 +87,15 @@ Status prepare(Input& input, const Arguments& arguments) {
       if (i < input.lines.size()) kept.lines.push_back(input.lines[i]);
       if (i < input.shapes.size()) kept.shapes.push_back(input.shapes[i]);
     }
-    if (kept.rows.empty()) return invalid(input.name + " has no row with " + written + ".");
+    if (kept.rows.empty()) return invalid(tr("{0} has no row with {1}.", {input.name, written}));
     kept.name += ", " + written;
     input = std::move(kept);
   }
   for (const std::string& written : arguments.all("--column")) {
     const auto equals = written.find('=');
     const auto column = equals == std::string::npos ? std::nullopt : input.find(written.substr(equals + 1));
-    if (!column) return invalid("--column is written NAME=COLUMN with a column of the file, not \"" + written + "\".");
+    if (!column)
+      return invalid(tr("--column is written NAME=COLUMN with a column of the file, not \"{0}\".", {written}));
     const std::string name = lowered(written.substr(0, equals));
     // The name may be taken by another column, which then gives way.
     if (const auto taken = input.find(name); taken && *taken != *column) input.columns[*taken] += "_in_the_file";

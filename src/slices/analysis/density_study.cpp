@@ -5,6 +5,7 @@
 
 #include "base/national_grid.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/grid_study.h"
 
 namespace tithing::analysis {
@@ -50,8 +51,8 @@ Status check_bandwidth(const std::string& text) {
   int metres = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), metres);
   if (error == std::errc() && end == text.data() + text.size() && metres >= 50 && metres <= 20'000) return {};
-  return invalid("The bandwidth is scott, silverman, robust, or 50 to 20,000 metres.",
-                 {{"bandwidth", "Choose a rule, or give whole metres from 50 to 20000."}});
+  return invalid(tr("The bandwidth is scott, silverman, robust, or 50 to 20,000 metres."),
+                 {{"bandwidth", tr("Choose a rule, or give whole metres from 50 to 20000.")}});
 }
 
 namespace {

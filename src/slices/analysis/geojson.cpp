@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/input.h"
 
 namespace tithing::analysis {
@@ -60,9 +61,10 @@ Status make_plane(std::vector<statistics::Polygon>& shapes, const std::string& n
       }
   if (!degrees) return {};
   if (const std::string fault = misplaced(all, true); !fault.empty())
-    return invalid(name +
-                   ": longitude and latitude stand in each other's place. GeoJSON has the longitude first: change "
-                   "their places and try again.");
+    return invalid(
+        tr("{0}: longitude and latitude stand in each other's place. GeoJSON has the longitude first: "
+           "change their places and try again.",
+           {name}));
   all = to_plane(all);
   std::size_t at = 0;
   for (auto& shape : shapes)
@@ -78,11 +80,11 @@ Result<Input> read_geojson(std::string_view text, const std::string& name) {
   json::parse_options options;
   options.max_depth = 32;
   const json::value root = json::parse(json::string_view(text.data(), text.size()), error, {}, options);
-  if (error) return invalid(name + " is not JSON: " + error.message() + ".");
+  if (error) return invalid(tr("{0} is not JSON: {1}.", {name, error.message()}));
   const json::object* object = root.if_object();
   const json::value* features = object == nullptr ? nullptr : object->if_contains("features");
   if (features == nullptr || !features->is_array())
-    return invalid(name + " is not a GeoJSON FeatureCollection: it has no list of features.");
+    return invalid(tr("{0} is not a GeoJSON FeatureCollection: it has no list of features.", {name}));
   Input input;
   input.name = name;
   std::map<std::string, std::size_t> place_of_column;
@@ -102,15 +104,15 @@ Result<Input> read_geojson(std::string_view text, const std::string& name) {
   for (const json::value& one : features->get_array()) {
     const std::string where = name + ", feature " + std::to_string(input.rows.size() + 1);
     const json::object* feature = one.if_object();
-    if (feature == nullptr) return invalid(where + " is not an object.");
-    if (input.rows.size() >= kMostRows) return invalid(name + " has too many features.");
+    if (feature == nullptr) return invalid(tr("{0} is not an object.", {where}));
+    if (input.rows.size() >= kMostRows) return invalid(tr("{0} has too many features.", {name}));
     std::vector<std::string> row;
     if (const json::value* properties = feature->if_contains("properties");
         properties != nullptr && properties->is_object())
       for (const auto& [key, value] : properties->get_object()) {
         put(row, std::string(key), cell_text(value));
         if (input.columns.size() > kMostColumns)
-          return invalid(where + ": there are more than " + std::to_string(kMostColumns) + " properties.");
+          return invalid(tr("{0}: there are more than {1} properties.", {where, std::to_string(kMostColumns)}));
       }
     statistics::Polygon shape;
     const json::value* geometry = feature->if_contains("geometry");
@@ -118,33 +120,34 @@ Result<Input> read_geojson(std::string_view text, const std::string& name) {
       const json::value* type = geometry->get_object().if_contains("type");
       const json::value* coordinates = geometry->get_object().if_contains("coordinates");
       const std::string kind = type != nullptr && type->is_string() ? std::string(type->get_string()) : std::string();
-      if (coordinates == nullptr) return invalid(where + ": the geometry has no coordinates.");
+      if (coordinates == nullptr) return invalid(tr("{0}: the geometry has no coordinates.", {where}));
       if (kind == "Point") {
         const auto point = position(*coordinates);
-        if (!point) return invalid(where + ": a coordinate is not a number.");
+        if (!point) return invalid(tr("{0}: a coordinate is not a number.", {where}));
         const bool degrees = std::abs(point->x) <= 180 && std::abs(point->y) <= 90;
         put(row, degrees ? "longitude" : "x", json::serialize(json::value(point->x)));
         put(row, degrees ? "latitude" : "y", json::serialize(json::value(point->y)));
         ++points;
       } else if (kind == "Polygon") {
-        if (!add_rings(*coordinates, shape)) return invalid(where + ": an outline is not a list of positions.");
+        if (!add_rings(*coordinates, shape)) return invalid(tr("{0}: an outline is not a list of positions.", {where}));
         ++polygons;
       } else if (kind == "MultiPolygon" && coordinates->is_array()) {
         for (const json::value& part : coordinates->get_array())
-          if (!add_rings(part, shape)) return invalid(where + ": an outline is not a list of positions.");
+          if (!add_rings(part, shape)) return invalid(tr("{0}: an outline is not a list of positions.", {where}));
         ++polygons;
       } else {
-        return invalid(where + ": geometry " + (kind.empty() ? "without a type" : kind) +
-                       " cannot be used. Give points or polygons.");
+        return invalid(kind.empty()
+                           ? tr("{0}: geometry without a type cannot be used. Give points or polygons.", {where})
+                           : tr("{0}: geometry {1} cannot be used. Give points or polygons.", {where, kind}));
       }
     }
     input.rows.push_back(std::move(row));
     input.shapes.push_back(std::move(shape));
   }
-  if (input.rows.empty()) return invalid(name + " has no features.");
-  if (polygons > 0 && points > 0) return invalid(name + " mixes points and polygons. Give one kind.");
+  if (input.rows.empty()) return invalid(tr("{0} has no features.", {name}));
+  if (polygons > 0 && points > 0) return invalid(tr("{0} mixes points and polygons. Give one kind.", {name}));
   if (polygons != input.rows.size()) input.shapes.clear();
-  if (polygons > 0 && input.shapes.empty()) return invalid(name + ": some features have no polygon.");
+  if (polygons > 0 && input.shapes.empty()) return invalid(tr("{0}: some features have no polygon.", {name}));
   if (const Status made = make_plane(input.shapes, name); !made) return pass_on(made);
   for (auto& row : input.rows) row.resize(input.columns.size());
   return input;

@@ -7,6 +7,7 @@
 
 #include "base/national_grid.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/register/zones.h"
 #include "statistics/local_chance.h"
@@ -240,9 +241,9 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
                              const Found& found, int side) {
   if (const auto missing = gap(snapshot, found, found.period)) return invalid(*missing);
   if (side != 0 && std::find(kCellSides.begin(), kCellSides.end(), side) == kCellSides.end())
-    return invalid("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide.",
-                   {{"cell", "Choose a size from the list."}});
-  GridStudy study{.hot = invalid("Nothing has been worked out.")};
+    return invalid(tr("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide."),
+                   {{"cell", tr("Choose a size from the list.")}});
+  GridStudy study{.hot = invalid(tr("Nothing has been worked out."))};
   study.unit = evidence::unit_of_type(question.type);
   if (const auto own = areas.boundary(question.area, question.as_at); own != nullptr && !own->shape.empty()) {
     study.outline = own->shape;
@@ -259,13 +260,14 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
     }
   }
   if (study.outline.empty())
-    return invalid("No boundary of " + found.area->name + " has been imported, so there is nothing to lay a grid on.");
+    return invalid(
+        tr("No boundary of {0} has been imported, so there is nothing to lay a grid on.", {found.area->name}));
   const std::vector<Rings> polygons = projected(study.outline);
   study.area_km2 = square_metres(polygons) / 1e6;
   Grid& grid = study.grid;
   grid.side = side != 0 ? side : usual_side(study.area_km2);
   const tl::unexpected<Problem> too_large =
-      invalid(too_many(found.area->name, grid.side, study.area_km2), {{"cell", "Choose larger cells."}});
+      invalid(too_many(found.area->name, grid.side, study.area_km2), {{"cell", tr("Choose larger cells.")}});
   if (study.area_km2 * 1e6 / grid.side / grid.side > 1.1 * static_cast<double>(kMostGridCells)) return too_large;
 
   double west = std::numeric_limits<double>::infinity(), south = west, east = -west, north = -west;
@@ -357,17 +359,20 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
     study.weights.push_back(static_cast<double>(crimes));
   }
   if (study.points.empty())
-    return invalid("No crime of these months and this type in " + found.area->name +
-                   " has a position, so there is nothing to lay on a grid.");
+    return invalid(
+        tr("No crime of these months and this type in {0} has a position, so there is nothing to lay on a "
+           "grid.",
+           {found.area->name}));
 
   // A grid that sees a part of the crimes says nothing of the whole (docs/adr/0016).
   const Extent extent{0, 0, study.on_grid(), study.rows,
                       std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found.type)))};
   if (!extent.enough())
-    return invalid("Not known for the whole of " + found.area->name + ": " + grouped(extent.crimes) + " of " +
-                   grouped(extent.of_crimes) + " " + extent.unit + " (" + percent(extent.share_of_crimes(), 1) +
-                   ") have a position within its boundary, and " + percent(kLeastShare, 0) +
-                   " is needed to speak for the whole.");
+    return invalid(
+        tr("Not known for the whole of {0}: {1} of {2} {3} ({4}) have a position within its boundary, and "
+           "{5} is needed to speak for the whole.",
+           {found.area->name, grouped(extent.crimes), grouped(extent.of_crimes), extent.unit,
+            percent(extent.share_of_crimes(), 1), percent(kLeastShare, 0)}));
   study.extent = extent;
   study.notes.push_back("Over every cell of the area and " + grouped(extent.crimes) + " of " +
                         grouped(extent.of_crimes) + " " + extent.unit + " (" + percent(extent.share_of_crimes(), 1) +
@@ -431,8 +436,8 @@ Result<Input> input_of_points(const evidence::Snapshot& snapshot, const Found& f
   const auto counted = snapshot.points(*found.selection, found.period, found.type);
   if (!counted) return pass_on(counted);
   if (counted->rows - counted->without_position > static_cast<std::int64_t>(kMostRows))
-    return invalid("More than " + grouped(static_cast<std::int64_t>(kMostRows)) +
-                   " crimes have a position. Choose fewer months.");
+    return invalid(tr("More than {0} crimes have a position. Choose fewer months.",
+                      {grouped(static_cast<std::int64_t>(kMostRows))}));
   Input input;
   input.name = name;
   input.columns = {"x", "y"};
@@ -444,14 +449,14 @@ Result<Input> input_of_points(const evidence::Snapshot& snapshot, const Found& f
     for (std::int64_t left = crimes_at(*counted, i); left > 0; --left) input.rows.push_back({x, y});
   }
   if (input.rows.empty())
-    return invalid("No crime of these months and this type in " + found.area->name + " has a position.");
+    return invalid(tr("No crime of these months and this type in {0} has a position.", {found.area->name}));
   const auto placed = static_cast<std::int64_t>(input.rows.size());
   const std::string over = grouped(placed) + " of " + grouped(counted->rows) + " " +
                            std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found.type))) + " (" +
                            percent(static_cast<double>(placed) / static_cast<double>(counted->rows), 1) + ")";
   if (static_cast<double>(placed) < kLeastShare * static_cast<double>(counted->rows))
-    return invalid("Not known for the whole of " + found.area->name + ": " + over + " have a position, and " +
-                   percent(kLeastShare, 0) + " is needed to speak for the whole.");
+    return invalid(tr("Not known for the whole of {0}: {1} have a position, and {2} is needed to speak for the whole.",
+                      {found.area->name, over, percent(kLeastShare, 0)}));
   input.notes.push_back("Over " + over + ", those that have a position.");
   if (counted->without_position > 0)
     input.notes.push_back(

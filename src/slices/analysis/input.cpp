@@ -13,6 +13,7 @@
 #include "base/table_words.h"
 #include "base/text.h"
 #include "base/total_words.h"
+#include "base/translation.h"
 #include "statistics/two_periods.h"
 
 namespace tithing::analysis {
@@ -189,7 +190,7 @@ std::string Input::where(std::size_t row) const {
 
 Result<Input> read_csv(std::string_view text, const std::string& name) {
   const auto plain = plain_table(text);
-  if (!plain) return invalid(name + " cannot be read. " + plain.error().message);
+  if (!plain) return invalid(tr("{0} cannot be read. {1}", {name, plain.error().message}));
   Input input;
   input.name = name;
   input.decimal_comma = plain->separator == ';';
@@ -198,26 +199,26 @@ Result<Input> read_csv(std::string_view text, const std::string& name) {
   std::vector<std::string> fields;
   while (records.next(fields)) {
     const std::string line = name + ", line " + std::to_string(records.line());
-    if (records.broken()) return invalid(line + ": a quote is opened and never closed.");
+    if (records.broken()) return invalid(tr("{0}: a quote is opened and never closed.", {line}));
     if (fields.size() == 1 && trimmed(fields[0]).empty()) continue;
     if (input.columns.empty()) {
       if (fields.size() > kMostColumns)
-        return invalid(line + ": there are more than " + std::to_string(kMostColumns) + " columns.");
+        return invalid(tr("{0}: there are more than {1} columns.", {line, std::to_string(kMostColumns)}));
       std::set<std::string> seen;
       for (const std::string& heading : fields) {
         input.columns.push_back(column_name(heading));
         if (input.columns.back().empty())
-          return invalid(line + ": a column has no name. The first line names the columns.");
+          return invalid(tr("{0}: a column has no name. The first line names the columns.", {line}));
         if (!seen.insert(input.columns.back()).second)
-          return invalid(line + ": the column " + input.columns.back() + " is named twice.");
+          return invalid(tr("{0}: the column {1} is named twice.", {line, input.columns.back()}));
       }
       continue;
     }
     if (fields.size() != input.columns.size())
-      return invalid(line + ": there are " + std::to_string(fields.size()) + " fields under " +
-                     std::to_string(input.columns.size()) + " headings.");
+      return invalid(tr("{0}: there are {1} fields under {2} headings.",
+                        {line, std::to_string(fields.size()), std::to_string(input.columns.size())}));
     if (input.rows.size() >= kMostRows)
-      return invalid(name + " has more than " + grouped(static_cast<std::int64_t>(kMostRows)) + " rows.");
+      return invalid(tr("{0} has more than {1} rows.", {name, grouped(static_cast<std::int64_t>(kMostRows))}));
     for (std::string& field : fields) field = visible(field);
     if (std::all_of(fields.begin(), fields.end(), [](const std::string& field) { return field.empty(); })) continue;
     input.lines.push_back(records.line());
@@ -225,7 +226,7 @@ Result<Input> read_csv(std::string_view text, const std::string& name) {
   }
   leave_out_totals(input);
   if (input.rows.empty())
-    return invalid(name + " has no rows. The first line names the columns, each further line is a row.");
+    return invalid(tr("{0} has no rows. The first line names the columns, each further line is a row.", {name}));
   return input;
 }
 
@@ -237,7 +238,7 @@ Result<Input> read_input(std::string_view text, const std::string& name) {
   auto read = read_geojson(begin, name);
   if (!read) return read;
   leave_out_totals(*read);
-  if (read->rows.empty()) return invalid(name + " has no features but for one that adds up others.");
+  if (read->rows.empty()) return invalid(tr("{0} has no features but for one that adds up others.", {name}));
   return read;
 }
 
@@ -246,7 +247,7 @@ Result<Input> read_file(const std::string& path) {
   const auto slash = path.rfind('/');
   const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
   std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) return invalid(path + " cannot be opened. Is the name right, and may you read it?");
+  if (file == nullptr) return invalid(tr("{0} cannot be opened. Is the name right, and may you read it?", {path}));
   std::string text;
   std::string block(std::size_t{1} << 16, '\0');
   std::size_t got = 0;
@@ -254,8 +255,8 @@ Result<Input> read_file(const std::string& path) {
     text.append(block, 0, got);
   const bool failed = std::ferror(file) != 0;
   std::fclose(file);
-  if (failed) return invalid(path + " cannot be read. Is it a file, and not a folder?");
-  if (text.size() > kMostBytes) return invalid(path + " is larger than 512 MiB.");
+  if (failed) return invalid(tr("{0} cannot be read. Is it a file, and not a folder?", {path}));
+  if (text.size() > kMostBytes) return invalid(tr("{0} is larger than 512 MiB.", {path}));
   return read_input(text, name);
 }
 
@@ -266,17 +267,17 @@ Result<std::optional<double>> number_in(const Input& input, std::size_t row, std
   if (input.decimal_comma) {
     const auto decimal = with_decimal_comma(text);
     if (!decimal)
-      return invalid(input.name + ", " + input.where(row) + ": \"" + written + "\" in the column " +
-                     input.columns[column] +
-                     " may be a whole number with a separator of thousands or one with three decimals. Write it "
-                     "without the comma.");
+      return invalid(
+          tr("{0}, {1}: \"{2}\" in the column {3} may be a whole number with a separator of thousands or one "
+             "with three decimals. Write it without the comma.",
+             {input.name, input.where(row), written, input.columns[column]}));
     text = *decimal;
   }
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
-    return invalid(input.name + ", " + input.where(row) + ": \"" + text.substr(0, 40) + "\" in the column " +
-                   input.columns[column] + " is not a number.");
+    return invalid(tr("{0}, {1}: \"{2}\" in the column {3} is not a number.",
+                      {input.name, input.where(row), text.substr(0, 40), input.columns[column]}));
   return std::optional(number);
 }
 
@@ -332,8 +333,10 @@ Result<std::vector<double>> numbers(const Input& input, std::size_t column) {
   out.reserve(read->size());
   for (std::size_t row = 0; row < read->size(); ++row) {
     if (!(*read)[row])
-      return invalid(input.name + ", " + input.where(row) + ": the column " + input.columns[column] +
-                     " is empty. This method has no place for gaps: fill it, or leave the row out.");
+      return invalid(
+          tr("{0}, {1}: the column {2} is empty. This method has no place for gaps: fill it, or leave the "
+             "row out.",
+             {input.name, input.where(row), input.columns[column]}));
     out.push_back(*(*read)[row]);
   }
   return out;
@@ -347,8 +350,8 @@ Result<std::vector<std::int64_t>> counts(const Input& input, std::size_t column)
   for (std::size_t row = 0; row < read->size(); ++row) {
     const double number = (*read)[row];
     if (number < 0 || number != std::floor(number) || number > 9e15)
-      return invalid(input.name + ", " + input.where(row) + ": the column " + input.columns[column] +
-                     " must hold whole numbers from 0 on.");
+      return invalid(tr("{0}, {1}: the column {2} must hold whole numbers from 0 on.",
+                        {input.name, input.where(row), input.columns[column]}));
     out.push_back(static_cast<std::int64_t>(number));
   }
   return out;
@@ -358,8 +361,8 @@ Result<Month> month_in(const Input& input, std::size_t row, std::size_t column) 
   const std::string& text = input.rows[row][column];
   if (const auto month = Month::parse(text)) return *month;
   if (const auto date = Date::parse(text)) return Month::of(*date);
-  return invalid(input.name + ", " + input.where(row) + ": \"" + text.substr(0, 40) + "\" in the column " +
-                 input.columns[column] + " is not a month. Write 2022-01.");
+  return invalid(tr("{0}, {1}: \"{2}\" in the column {3} is not a month. Write 2022-01.",
+                    {input.name, input.where(row), text.substr(0, 40), input.columns[column]}));
 }
 
 std::string misplaced(const std::vector<statistics::Point>& points, bool degrees) {
@@ -457,8 +460,8 @@ Result<std::vector<statistics::Point>> places_of(const Input& input) {
     for (std::size_t i = 0; i < across->size(); ++i) {
       points.push_back({(*across)[i], (*up)[i]});
       if (degrees && (std::abs(points[i].x) > 180 || std::abs(points[i].y) > 90))
-        return invalid(input.name + ", " + input.where(i) +
-                       ": longitude and latitude are not degrees. Metres belong in columns x and y.");
+        return invalid(tr("{0}, {1}: longitude and latitude are not degrees. Metres belong in columns x and y.",
+                          {input.name, input.where(i)}));
     }
     if (const std::string fault = misplaced(points, degrees); !fault.empty()) return invalid(input.name + ": " + fault);
     return degrees ? to_plane(points) : points;
@@ -470,8 +473,9 @@ Result<std::vector<statistics::Point>> places_of(const Input& input) {
     return points;
   }
   return invalid(
-      input.name +
-      " has no positions. Give columns x and y in metres, or longitude and latitude in degrees, or a GeoJSON.");
+      tr("{0} has no positions. Give columns x and y in metres, or longitude and latitude in degrees, or "
+         "a GeoJSON.",
+         {input.name}));
 }
 
 }  // namespace tithing::analysis

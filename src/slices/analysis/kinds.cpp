@@ -1,3 +1,4 @@
+#include "base/translation.h"
 #include "slices/analysis/input.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/signals.h"
@@ -248,8 +249,8 @@ Result<Figure> forecast(const Registry& registry, Studies& studies, const Parame
   const Period known = *question->period;
   const int ahead = month->index() - known.to.index();
   if (ahead < 1 || ahead > 24)
-    return invalid("The month must lie one to 24 months after the last month known.",
-                   {{"month", "Choose a month after " + known.to.text() + ", at most 24 months on."}});
+    return invalid(tr("The month must lie one to 24 months after the last month known."),
+                   {{"month", tr("Choose a month after {0}, at most 24 months on.", {known.to.text()})}});
   auto crimes =
       registry.ask(crimes_address(parameters, question->area, known.from.iso(), known.to.iso()), viewer, detail);
   if (!crimes) return crimes;
@@ -385,10 +386,10 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
   const std::vector<std::string> comparison = codes_of("compare"), around = codes_of("around"),
                                  around_comparison = codes_of("around-compare");
   if (comparison.empty() || comparison.size() > 50)
-    return invalid("Name one to 50 comparison areas.", {{"compare", "Give their codes with commas between."}});
+    return invalid(tr("Name one to 50 comparison areas."), {{"compare", tr("Give their codes with commas between.")}});
   if (around.empty() != around_comparison.empty() || around.size() + around_comparison.size() > 50)
     return invalid(
-        "Name areas around both, where it was done and where nothing was, or around neither.",
+        tr("Name areas around both, where it was done and where nothing was, or around neither."),
         {{around.empty() ? "around" : "around-compare", "Give their codes with commas between, at most 50."}});
   const auto after = Period::parse(parameters.get("from"), parameters.get("to")),
              before = Period::parse(parameters.get("base-from"), parameters.get("base-to"));
@@ -415,7 +416,8 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
   for (Group& group : groups)
     for (const std::string& area : group.codes) {
       if (std::find(seen.begin(), seen.end(), area) != seen.end())
-        return invalid("An area cannot be in two parts of the comparison.", {{"compare", "Leave out " + area + "."}});
+        return invalid(tr("An area cannot be in two parts of the comparison."),
+                       {{"compare", tr("Leave out {0}.", {area})}});
       seen.push_back(area);
       for (const bool later : {false, true}) {
         const Period& period = later ? *after : *before;

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/kinds_parts.h"
 
 namespace tithing::analysis {
@@ -274,12 +275,12 @@ Result<Figure> of_grid(const Registry& registry, Studies& studies, const Paramet
     for (const int known : kCellSides)
       if (std::to_string(known) == cell) side = known;
     if (side == 0)
-      return invalid("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide.",
-                     {{"cell", "Choose one of these sizes."}});
+      return invalid(tr("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide."),
+                     {{"cell", tr("Choose one of these sizes.")}});
   }
   const std::string fdr = parameters.get("fdr");
   if (!fdr.empty() && fdr != "yes" && fdr != "no")
-    return invalid("The false discovery rate is applied or not: yes or no.", {{"fdr", "Write yes or no."}});
+    return invalid(tr("The false discovery rate is applied or not: yes or no."), {{"fdr", tr("Write yes or no.")}});
   auto crimes = registry.ask(crimes_address(parameters, question->area, parameters.get("from"), parameters.get("to")),
                              viewer, detail);
   if (!crimes) return crimes;
@@ -323,7 +324,7 @@ Result<DensityChoice> density_choice(const Parameters& parameters) {
     return invalid(fine.error().message, {{"bandwidth", fine.error().message}});
   const std::string edge = parameters.get("edge");
   if (!edge.empty() && edge != "none")
-    return invalid("The edge is corrected or not.", {{"edge", "Write none, or leave it out."}});
+    return invalid(tr("The edge is corrected or not."), {{"edge", tr("Write none, or leave it out.")}});
   choice.edge = edge.empty();
   return choice;
 }
@@ -376,8 +377,8 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
          for (std::size_t i = 0; i < kBackTestShares.size(); ++i)
            if (percent(kBackTestShares[i], 0) == share + "%") which = i;
          if (!which)
-           return invalid("The busiest 1, 2, 5 or 10 per cent of the cells are tried.",
-                          {{"share", "Write 1, 2, 5 or 10."}});
+           return invalid(tr("The busiest 1, 2, 5 or 10 per cent of the cells are tried."),
+                          {{"share", tr("Write 1, 2, 5 or 10.")}});
          return of_grid(
              *r, *s, given_parameters, viewer, detail, Unit::ratio,
              "times what as many cells taken blindly would hold (PAI)", "Accuracy of hot spots on a grid",

@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/signals.h"
 #include "slices/evidence/crime_types.h"
@@ -51,8 +52,8 @@ Result<Figure> of_signals(const Registry& registry, const Parameters& parameters
   const auto rule =
       name.empty() ? std::optional(statistics::TwoOfThree::since_november_2023) : statistics::two_of_three_named(name);
   if (!rule)
-    return invalid("The rule of two of three is since-november-2023 or before-november-2023.",
-                   {{"two-of-three", "Write since-november-2023 or before-november-2023."}});
+    return invalid(tr("The rule of two of three is since-november-2023 or before-november-2023."),
+                   {{"two-of-three", tr("Write since-november-2023 or before-november-2023.")}});
   const auto period = Period::parse(parameters.get("from"), parameters.get("to"));
   if (!period) return pass_on(period);
   auto series = signal_series(registry, parameters, viewer, detail);
@@ -121,8 +122,8 @@ Result<Figure> together(const Registry& registry, const evidence::Snapshot& snap
   const auto rule =
       name.empty() ? std::optional(statistics::TwoOfThree::since_november_2023) : statistics::two_of_three_named(name);
   if (!rule)
-    return invalid("The rule of two of three is since-november-2023 or before-november-2023.",
-                   {{"two-of-three", "Write since-november-2023 or before-november-2023."}});
+    return invalid(tr("The rule of two of three is since-november-2023 or before-november-2023."),
+                   {{"two-of-three", tr("Write since-november-2023 or before-november-2023.")}});
   const auto charts = signal_charts(registry, snapshot.crime_types(), parameters, viewer, *rule);
   if (!charts) return pass_on(charts);
   const auto* area = snapshot.areas().find(parameters.get("area"));
@@ -204,7 +205,7 @@ Result<SignalCharts> signal_charts(const Registry& registry, std::span<const evi
     charted.push_back(chart.series.charted);
     out.all.push_back(std::move(chart));
   }
-  if (out.all.empty()) return invalid("No crime type has been imported.");
+  if (out.all.empty()) return invalid(tr("No crime type has been imported."));
   auto chance = statistics::charts_chance(charted, signal_options(rule), kChartSimulations, 1);
   if (!chance) return pass_on(chance);
   out.chance = std::move(*chance);
@@ -230,7 +231,8 @@ Result<SignalSeries> signal_series(const Registry& registry, const Parameters& a
                                    Detail detail) {
   const auto period = Period::parse(asked.get("from"), asked.get("to"));
   if (!period) return pass_on(period);
-  if (period->months() > 240) return invalid("Choose at most 240 months.", {{"to", "Choose at most 240 months."}});
+  if (period->months() > 240)
+    return invalid(tr("Choose at most 240 months."), {{"to", tr("Choose at most 240 months.")}});
   SignalSeries out;
   for (Month month = period->from; month <= period->to; month = month.plus(1)) {
     auto count = registry.ask(crimes_address(asked, asked.get("area"), month.iso(), month.iso()), viewer, detail);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::analysis {
 
@@ -69,8 +70,10 @@ Result<std::size_t> column_of(const Input& input, std::initializer_list<std::str
   for (const std::string_view name : names) wanted += (wanted.empty() ? "" : " or ") + std::string(name);
   std::string there;
   for (std::size_t i = 0; i < input.columns.size() && i < 20; ++i) there += (i == 0 ? "" : ", ") + input.columns[i];
-  return invalid(input.name + " has no column " + wanted + "; it has " + (there.empty() ? "none" : there) +
-                 ". Name the right one with --column " + std::string(*names.begin()) + "=COLUMN.");
+  return invalid(there.empty() ? tr("{0} has no column {1}; it has none. Name the right one with --column {2}=COLUMN.",
+                                    {input.name, wanted, std::string(*names.begin())})
+                               : tr("{0} has no column {1}; it has {2}. Name the right one with --column {3}=COLUMN.",
+                                    {input.name, wanted, there, std::string(*names.begin())}));
 }
 
 std::vector<std::string> labels_of(const Input& input) {
@@ -90,7 +93,7 @@ Result<Neighbourhood> neighbourhood_of(const Input& input, Settings& settings) {
   const std::string kind = choice.substr(0, colon);
   Neighbourhood out;
   if (kind == "listed") {
-    if (!listed) return invalid(input.name + " has no column neighbours.");
+    if (!listed) return invalid(tr("{0} has no column neighbours.", {input.name}));
     std::map<std::string, std::uint32_t> place_of;
     // Lists name areas by code where there is one, else as rows are labelled.
     const auto code = input.find("code");
@@ -98,8 +101,8 @@ Result<Neighbourhood> neighbourhood_of(const Input& input, Settings& settings) {
     for (std::size_t i = 0; i < input.rows.size(); ++i) {
       const std::string& label = code ? input.rows[i][*code] : labels[i];
       if (!place_of.emplace(label, static_cast<std::uint32_t>(i)).second)
-        return invalid(input.name + ", " + input.where(i) + ": " + label +
-                       " is there twice, so a list of neighbours cannot name it.");
+        return invalid(tr("{0}, {1}: {2} is there twice, so a list of neighbours cannot name it.",
+                          {input.name, input.where(i), label}));
     }
     std::vector<std::vector<std::uint32_t>> lists(input.rows.size());
     for (std::size_t i = 0; i < input.rows.size(); ++i) {
@@ -110,7 +113,7 @@ Result<Neighbourhood> neighbourhood_of(const Input& input, Settings& settings) {
         if (label.empty()) continue;
         const auto found = place_of.find(label);
         if (found == place_of.end())
-          return invalid(input.name + ", " + input.where(i) + ": the neighbour " + label + " has no row.");
+          return invalid(tr("{0}, {1}: the neighbour {2} has no row.", {input.name, input.where(i), label}));
         lists[i].push_back(found->second);
       }
     }
@@ -120,9 +123,10 @@ Result<Neighbourhood> neighbourhood_of(const Input& input, Settings& settings) {
   }
   if (kind == "queen" || kind == "rook") {
     if (input.shapes.size() != input.rows.size() || input.shapes.empty())
-      return invalid(input.name +
-                     " has no outlines, so which areas touch is not known. Give a GeoJSON of polygons, or --neighbours "
-                     "nearest:8.");
+      return invalid(
+          tr("{0} has no outlines, so which areas touch is not known. Give a GeoJSON of polygons, or "
+             "--neighbours nearest:8.",
+             {input.name}));
     auto graph = statistics::contiguity(input.shapes,
                                         kind == "queen" ? statistics::Contiguity::queen : statistics::Contiguity::rook);
     if (!graph) return pass_on(graph);
@@ -137,8 +141,9 @@ Result<Neighbourhood> neighbourhood_of(const Input& input, Settings& settings) {
   const bool whole_text = error == std::errc() && end == number.data() + number.size() && !number.empty();
   if ((kind != "distance" && kind != "nearest") || !whole_text || !(size > 0) || size > 1e9)
     return invalid(
-        "--neighbours is queen, rook, listed, distance:METRES (distance:500) or nearest:NUMBER (nearest:8), not \"" +
-        choice + "\".");
+        tr("--neighbours is queen, rook, listed, distance:METRES (distance:500) or nearest:NUMBER "
+           "(nearest:8), not \"{0}\".",
+           {choice}));
   const auto points = places_of(input);
   if (!points) return pass_on(points);
   auto graph = kind == "distance" ? statistics::within_distance(*points, size)
@@ -170,7 +175,7 @@ Result<PlaceMonths> place_months(const Input& input, std::initializer_list<std::
     const auto [first, last] = std::minmax_element(when.begin(), when.end());
     out.from = *first;
     out.months = static_cast<std::size_t>(last->index() - first->index()) + 1;
-    if (out.months > 1200) return invalid(input.name + " spans more than 1,200 months.");
+    if (out.months > 1200) return invalid(tr("{0} spans more than 1,200 months.", {input.name}));
   }
   std::map<std::string, std::size_t> index;
   std::vector<bool> any(out.months, false);
@@ -178,27 +183,29 @@ Result<PlaceMonths> place_months(const Input& input, std::initializer_list<std::
   for (std::size_t row = 0; row < input.rows.size(); ++row) {
     const std::string& label = input.rows[row][*place];
     if (label.empty())
-      return invalid(input.name + ", " + input.where(row) + ": the column " + input.columns[*place] + " is empty.");
+      return invalid(tr("{0}, {1}: the column {2} is empty.", {input.name, input.where(row), input.columns[*place]}));
     const auto [found, fresh] = index.try_emplace(label, out.places.size());
     if (fresh) {
       out.places.push_back(label);
       out.first_row.push_back(row);
       out.counts.emplace_back(out.months, 0.0);
       seen.emplace_back(out.months, false);
-      if (out.places.size() * out.months > 50'000'000) return invalid(input.name + " has too many places and months.");
+      if (out.places.size() * out.months > 50'000'000)
+        return invalid(tr("{0} has too many places and months.", {input.name}));
     }
     const std::size_t at = month ? static_cast<std::size_t>(when[row].index() - out.from.index()) : 0;
     if (seen[found->second][at])
-      return invalid(input.name + ", " + input.where(row) + ": " + label +
-                     (month ? " has a second row for " + when[row].text() : " has a second row") + ".");
+      return invalid(
+          month ? tr("{0}, {1}: {2} has a second row for {3}.", {input.name, input.where(row), label, when[row].text()})
+                : tr("{0}, {1}: {2} has a second row.", {input.name, input.where(row), label}));
     seen[found->second][at] = true;
     any[at] = true;
     out.counts[found->second][at] = static_cast<double>((*read)[row]);
   }
   for (std::size_t i = 0; i < out.months; ++i)
     if (!any[i])
-      return invalid(input.name + " has no row for " + out.from.plus(static_cast<int>(i)).text() +
-                     ". A missing month is not zero: choose months without a gap.");
+      return invalid(tr("{0} has no row for {1}. A missing month is not zero: choose months without a gap.",
+                        {input.name, out.from.plus(static_cast<int>(i)).text()}));
   return out;
 }
 

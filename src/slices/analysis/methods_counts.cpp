@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/methods.h"
 #include "statistics/compare.h"
 #include "statistics/funnel.h"
@@ -289,14 +290,15 @@ Result<Answer> nearest(const Input& input, Settings& settings) {
       settings.has("by") ? split(settings.text("by"), ',') : std::vector<std::string>();
   for (const std::string& name : asked) {
     const auto column = input.find(trimmed(name));
-    if (!column) return invalid(input.name + " has no column " + name + " to compare by.");
+    if (!column) return invalid(tr("{0} has no column {1} to compare by.", {input.name, name}));
     columns.push_back(*column);
   }
   if (asked.empty())
     for (std::size_t i = 0; i < input.columns.size(); ++i)
       if (i != *label_column && input.columns[i] != "code" && input.columns[i] != "name" && input.columns[i] != "area")
         columns.push_back(i);
-  if (columns.empty()) return invalid(input.name + " has no characteristics: every column beside the name is one.");
+  if (columns.empty())
+    return invalid(tr("{0} has no characteristics: every column beside the name is one.", {input.name}));
   std::vector<std::vector<std::optional<double>>> characteristics(input.rows.size());
   for (const std::size_t column : columns) {
     names.push_back(input.columns[column]);
@@ -308,8 +310,8 @@ Result<Answer> nearest(const Input& input, Settings& settings) {
   for (std::size_t i = 0; i < input.rows.size(); ++i)
     if (input.rows[i][*label_column] == own) mine = i;
   if (!mine)
-    return invalid(own.empty() ? "Say which row is your own with --own NAME."
-                               : "There is no row called " + own + " in " + input.name + ".");
+    return invalid(own.empty() ? tr("Say which row is your own with --own NAME.")
+                               : tr("There is no row called {0} in {1}.", {own, input.name}));
   const auto found = statistics::nearest_areas(characteristics, *mine, static_cast<std::size_t>(count));
   if (!found) return pass_on(found);
   Answer answer;
@@ -345,12 +347,12 @@ Result<Answer> group_mean(const Input& input, Settings& settings) {
     if (in == "1" || in == "yes" || in == "true")
       members.push_back(i);
     else if (in != "0" && in != "no" && in != "false" && !in.empty())
-      return invalid(input.name + ", " + input.where(i) + ": the column member holds yes or no, not \"" + in + "\".");
+      return invalid(tr("{0}, {1}: the column member holds yes or no, not \"{2}\".", {input.name, input.where(i), in}));
     if (input.rows[i][*label] == own) mine = i;
   }
   if (!mine)
-    return invalid(own.empty() ? "Say which row is your own with --own NAME."
-                               : "There is no row called " + own + " in " + input.name + ".");
+    return invalid(own.empty() ? tr("Say which row is your own with --own NAME.")
+                               : tr("There is no row called {0} in {1}.", {own, input.name}));
   const auto found = statistics::most_similar_mean(*rates, *mine, members);
   if (!found) return pass_on(found);
   Answer answer;
@@ -374,7 +376,7 @@ Run of_known(std::vector<std::string_view> columns, Run run) {
       [columns = std::move(columns), run = std::move(run)](const Input& input, Settings& settings) -> Result<Answer> {
         const auto [known, without] = with_known(input, columns);
         if (!without.empty() && known.rows.empty())
-          return invalid(input.name + ": no row has a number in it. " + without);
+          return invalid(tr("{0}: no row has a number in it. {1}", {input.name, without}));
         auto answer = run(known, settings);
         if (answer && !without.empty()) answer->notes.insert(answer->notes.begin(), without);
         return answer;

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/methods.h"
 #include "slices/analysis/strays.h"
 #include "statistics/density.h"
@@ -42,7 +43,7 @@ Result<std::vector<double>> values_of(const Input& input, Settings& settings, st
   if (!population) return population;
   for (std::size_t i = 0; i < values->size(); ++i) {
     if (!((*population)[i] > 0))
-      return invalid(input.name + ", " + input.where(i) + ": a rate over nobody is unknown. Leave the row out.");
+      return invalid(tr("{0}, {1}: a rate over nobody is unknown. Leave the row out.", {input.name, input.where(i)}));
     (*values)[i] = 1000 * (*values)[i] / (*population)[i];
   }
   words = "rate per 1,000";
@@ -71,7 +72,7 @@ Input with_positions(const Input& input) {
 // Points counted into square cells: for hot spots on a grid.
 Result<Input> gridded(const Input& given, double cell, std::optional<Listing>& strays) {
   const Input input = with_positions(given);
-  if (input.rows.empty()) return invalid(given.name + " has no row with a position.");
+  if (input.rows.empty()) return invalid(tr("{0} has no row with a position.", {given.name}));
   const auto points = places_of(input);
   if (!points) return pass_on(points);
   const PointExtent extent = point_extent(*points);
@@ -82,8 +83,8 @@ Result<Input> gridded(const Input& given, double cell, std::optional<Listing>& s
   y0 = std::floor(y0 / cell) * cell;
   const double columns = std::floor((x1 - x0) / cell) + 1, rows = std::floor((y1 - y0) / cell) + 1;
   if (columns * rows > 1'000'000)
-    return invalid("A grid of " + significant(cell) +
-                   " metres has more than 1,000,000 cells here. Choose larger cells.");
+    return invalid(
+        tr("A grid of {0} metres has more than 1,000,000 cells here. Choose larger cells.", {significant(cell)}));
   std::vector<std::int64_t> held(static_cast<std::size_t>(columns * rows));
   std::vector<bool> stray(points->size(), false);
   for (const std::size_t i : extent.strays) stray[i] = true;
@@ -289,7 +290,7 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
 
 Result<Answer> kde(const Input& given, Settings& settings) {
   const Input input = with_positions(given);
-  if (input.rows.empty()) return invalid(given.name + " has no row with a position.");
+  if (input.rows.empty()) return invalid(tr("{0} has no row with a position.", {given.name}));
   statistics::DensityOptions options;
   options.kernel = settings.choice("kernel", "quartic", {"quartic", "gaussian"}) == "gaussian"
                        ? statistics::Kernel::gaussian
@@ -328,10 +329,11 @@ Result<Answer> kde(const Input& given, Settings& settings) {
   const double margin = options.bandwidth;
   // Density is taken at the middles of cells: a kernel narrower than a cell would miss what lies between them.
   if (cell > options.bandwidth)
-    return invalid("The bandwidth of " + significant(options.bandwidth) + " metres is smaller than a cell of " +
-                   significant(cell) +
-                   " metres, and density is taken at the middles of cells: what lies between them " +
-                   "would be missed. Choose a smaller --cell or a larger --bandwidth.");
+    return invalid(
+        tr("The bandwidth of {0} metres is smaller than a cell of {1} metres, and density is taken at the "
+           "middles of cells: what lies between them would be missed. Choose a smaller --cell or a larger "
+           "--bandwidth.",
+           {significant(options.bandwidth), significant(cell)}));
   if (cell == 0)
     cell = std::min(options.bandwidth,
                     std::max({(x1 - x0 + 2 * margin) / 100, (y1 - y0 + 2 * margin) / 100, options.bandwidth / 10}));
@@ -342,9 +344,9 @@ Result<Answer> kde(const Input& given, Settings& settings) {
   const double columns = std::ceil((x1 - x0 + 2 * margin) / cell), rows = std::ceil((y1 - y0 + 2 * margin) / cell);
   if (columns * rows > 4'000'000)
     return invalid(
-        "Cells of " + significant(cell) +
-        " metres make a grid of more than 4,000,000. Choose a larger --cell, and a --bandwidth of at least as "
-        "much.");
+        tr("Cells of {0} metres make a grid of more than 4,000,000. Choose a larger --cell, and a "
+           "--bandwidth of at least as much.",
+           {significant(cell)}));
   grid.columns = static_cast<std::size_t>(std::max(1.0, columns));
   grid.rows = static_cast<std::size_t>(std::max(1.0, rows));
   const auto found = statistics::density(bulk, grid, options, bulk_weights);

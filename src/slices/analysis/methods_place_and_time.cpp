@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/input.h"
 #include "slices/analysis/methods.h"
 #include "statistics/displacement.h"
@@ -108,7 +109,7 @@ Result<Answer> history(const Input& input, Settings& settings) {
     hot.emplace_back();
     times.push_back(0);
     for (const double one : row) {
-      if (one > 1) return invalid(input.name + ": the column hot holds 1 or 0.");
+      if (one > 1) return invalid(tr("{0}: the column hot holds 1 or 0.", {input.name}));
       hot.back().push_back(one > 0);
       times.back() += one > 0 ? 1 : 0;
     }
@@ -176,7 +177,7 @@ Result<Answer> cluster_scan(const Input& input, Settings& settings) {
   data.periods = table->months;
   for (const auto& row : table->counts)
     for (const double one : row) {
-      if (one > 4e9) return invalid(input.name + " holds a count that is too large.");
+      if (one > 4e9) return invalid(tr("{0} holds a count that is too large.", {input.name}));
       data.cases.push_back(static_cast<std::uint32_t>(one));
     }
   if (model == "poisson") {
@@ -280,7 +281,7 @@ Result<Answer> near_repeat(const Input& input, Settings& settings) {
       typename std::decay_t<decltype(into)>::value_type number{};
       const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
       if (error != std::errc() || end != text.data() + text.size())
-        return invalid("--" + name + " holds rising numbers with commas between, not \"" + written + "\".");
+        return invalid(tr("--{0} holds rising numbers with commas between, not \"{1}\".", {name, written}));
       into.push_back(number);
     }
     return {};
@@ -290,10 +291,11 @@ Result<Answer> near_repeat(const Input& input, Settings& settings) {
   const auto date = input.find_any({"date", "day"});
   if (!date) {
     if (input.find("month"))
-      return invalid(input.name +
-                     " has months and no dates. A near repeat follows within days, and two crimes of one month may lie "
-                     "thirty days apart: the method cannot be used on months. Give a column date (2022-01-31) from the "
-                     "force's own records.");
+      return invalid(
+          tr("{0} has months and no dates. A near repeat follows within days, and two crimes of one month "
+             "may lie thirty days apart: the method cannot be used on months. Give a column date "
+             "(2022-01-31) from the force's own records.",
+             {input.name}));
     return pass_on(column_of(input, {"date", "day"}));
   }
   const auto points = places_of(input);
@@ -306,12 +308,13 @@ Result<Answer> near_repeat(const Input& input, Settings& settings) {
     if (error != std::errc() || end != text.data() + text.size()) {
       const auto read = Date::parse(text);
       if (!read && Month::parse(text))
-        return invalid(input.name + ", " + input.where(row) + ": \"" + text +
-                       "\" is a month, not a day. A near repeat follows within days: the method cannot be used on "
-                       "months. Give dates (2022-01-31).");
+        return invalid(
+            tr("{0}, {1}: \"{2}\" is a month, not a day. A near repeat follows within days: the method cannot "
+               "be used on months. Give dates (2022-01-31).",
+               {input.name, input.where(row), text}));
       if (!read)
-        return invalid(input.name + ", " + input.where(row) + ": \"" + text.substr(0, 40) +
-                       "\" is not a day. Write 2022-01-31, or count days from any day.");
+        return invalid(tr("{0}, {1}: \"{2}\" is not a day. Write 2022-01-31, or count days from any day.",
+                          {input.name, input.where(row), text.substr(0, 40)}));
       day = read->days();
     }
     events.push_back({(*points)[row], day});
@@ -369,18 +372,20 @@ Result<Answer> displacement(const Input& input, Settings& settings) {
   for (std::size_t row = 0; row < input.rows.size(); ++row) {
     const std::string name = lowered(input.rows[row][*group]);
     if (name != "treated" && name != "control" && name != "treated-neighbour" && name != "control-neighbour")
-      return invalid(input.name + ", " + input.where(row) +
-                     ": the column group holds treated, control, treated-neighbour or control-neighbour, not \"" +
-                     name + "\".");
+      return invalid(
+          tr("{0}, {1}: the column group holds treated, control, treated-neighbour or control-neighbour, not "
+             "\"{2}\".",
+             {input.name, input.where(row), name}));
     auto& [sum, rows] = sums[name];
     sum.before += (*was)[row];
     sum.after += (*is)[row];
     ++rows;
   }
   if (sums.count("treated") == 0 || sums.count("control") == 0)
-    return invalid(input.name +
-                   " needs at least one row of the group treated and one of the group control: without comparison "
-                   "areas nothing can be said.");
+    return invalid(
+        tr("{0} needs at least one row of the group treated and one of the group control: without "
+           "comparison areas nothing can be said.",
+           {input.name}));
   wdd.treated = sums["treated"].first;
   wdd.control = sums["control"].first;
   const int treated_rows = sums["treated"].second, control_rows = sums["control"].second;

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/methods.h"
 #include "statistics/scoring.h"
 
@@ -46,7 +47,7 @@ Result<Answer> priorities(const Input& input, Settings& settings) {
                        moderated ? 0 : place(scorers, who), moderated, (*scores)[row]});
   }
   if (items.size() * criteria.size() * std::max<std::size_t>(1, scorers.size()) > 1'000'000)
-    return invalid(input.name + " has too many items, criteria and scorers.");
+    return invalid(tr("{0} has too many items, criteria and scorers.", {input.name}));
   scoring.scores.assign(items.size(), std::vector<std::vector<std::optional<double>>>(
                                           criteria.size(), std::vector<std::optional<double>>(scorers.size())));
   for (const Entry& entry : entries) {
@@ -66,10 +67,10 @@ Result<Answer> priorities(const Input& input, Settings& settings) {
     Settings one({{"weights", equals == std::string::npos ? "" : written.substr(equals + 1)}});
     const double weight = one.number("weights", -1, 0, 1e9);
     if (!one.status() || weight < 0)
-      return invalid("--weights is written volume=2,harm=3, each zero or more, not \"" + written + "\".");
+      return invalid(tr("--weights is written volume=2,harm=3, each zero or more, not \"{0}\".", {written}));
     bool known = false;
     for (const std::string& criterion_name : criteria) known = known || criterion_name == name;
-    if (!known) return invalid("--weights names the criterion " + name + ", which " + input.name + " does not score.");
+    if (!known) return invalid(tr("--weights names the criterion {0}, which {1} does not score.", {name, input.name}));
     weights[name] = weight;
   }
   for (const std::string& name : criteria)

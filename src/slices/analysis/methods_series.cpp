@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/methods.h"
 #include "statistics/describe.h"
 #include "statistics/forecast.h"
@@ -43,14 +44,14 @@ Result<Series> series_of(const Input& input) {
   const auto [first, last] = std::minmax_element(when.begin(), when.end());
   series.from = *first;
   const int months = last->index() - first->index() + 1;
-  if (months > 2400) return invalid(input.name + " spans more than 2,400 months.");
+  if (months > 2400) return invalid(tr("{0} spans more than 2,400 months.", {input.name}));
   series.values.assign(static_cast<std::size_t>(months), std::nullopt);
   std::vector<bool> seen(series.values.size(), false);
   for (std::size_t row = 0; row < when.size(); ++row) {
     const auto at = static_cast<std::size_t>(when[row].index() - first->index());
     if (seen[at])
-      return invalid(input.name + ", " + input.where(row) + ": " + when[row].text() +
-                     " is there twice. Give one row for each month.");
+      return invalid(tr("{0}, {1}: {2} is there twice. Give one row for each month.",
+                        {input.name, input.where(row), when[row].text()}));
     seen[at] = true;
     series.values[at] = (*read)[row];
   }
@@ -61,9 +62,11 @@ Result<std::vector<double>> without_gaps(const Series& series, const std::string
   std::vector<double> out;
   for (std::size_t i = 0; i < series.values.size(); ++i) {
     if (!series.values[i])
-      return invalid(name + ": " +
-                     (series.from ? series.from->plus(static_cast<int>(i)).text() : "row " + std::to_string(i + 1)) +
-                     " is missing. A missing month is not zero: choose months without a gap.");
+      return invalid(series.from
+                         ? tr("{0}: {1} is missing. A missing month is not zero: choose months without a gap.",
+                              {name, series.from->plus(static_cast<int>(i)).text()})
+                         : tr("{0}: row {1} is missing. A missing month is not zero: choose months without a gap.",
+                              {name, std::to_string(i + 1)}));
     out.push_back(*series.values[i]);
   }
   return out;
@@ -102,8 +105,8 @@ Result<Answer> control_chart(const Input& input, Settings& settings) {
     for (std::size_t i = 0; i < series->values.size(); ++i)
       if (series->label(i) == trimmed(written)) at = i;
     if (!at)
-      return invalid("--rebase " + written +
-                     " is no month of the series. Write it as in the file: " + series->label(0) + ".");
+      return invalid(
+          tr("--rebase {0} is no month of the series. Write it as in the file: {1}.", {written, series->label(0)}));
     options.rebase_at.push_back(*at);
   }
   std::sort(options.rebase_at.begin(), options.rebase_at.end());

@@ -8,6 +8,7 @@
 #include "base/marked.h"
 #include "base/national_grid.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "figures/numbers.h"
 #include "maps/grid_map.h"
 #include "slices/analysis/kinds_parts.h"
@@ -31,13 +32,13 @@ Numeral side_words(const GridStudy& study) { return as_setting(grouped(study.gri
 
 // What says which cell it is comes first, where it lies to the metre last: between them stands the finding.
 std::vector<exports::Column> columns_with(const std::vector<exports::Column>& finding) {
-  std::vector<exports::Column> columns = {{"cell", "Cell", ColumnKind::text, "lower left corner", true},
-                                          {"lsoa", "LSOA", ColumnKind::text, "of most of its crimes", true}};
+  std::vector<exports::Column> columns = {{"cell", tr("Cell"), ColumnKind::text, tr("lower left corner"), true},
+                                          {"lsoa", tr("LSOA"), ColumnKind::text, tr("of most of its crimes"), true}};
   columns.insert(columns.end(), finding.begin(), finding.end());
-  columns.push_back({"easting", "Easting", ColumnKind::integer, "of the middle", true});
-  columns.push_back({"northing", "Northing", ColumnKind::integer, "of the middle", true});
-  columns.push_back({"longitude", "Longitude", ColumnKind::decimal, "", true});
-  columns.push_back({"latitude", "Latitude", ColumnKind::decimal, "", true});
+  columns.push_back({"easting", tr("Easting"), ColumnKind::integer, tr("of the middle"), true});
+  columns.push_back({"northing", tr("Northing"), ColumnKind::integer, tr("of the middle"), true});
+  columns.push_back({"longitude", tr("Longitude"), ColumnKind::decimal, {}, true});
+  columns.push_back({"latitude", tr("Latitude"), ColumnKind::decimal, {}, true});
   return columns;
 }
 
@@ -49,7 +50,7 @@ exports::Row row_with(const View& view, const GridStudy& study, std::size_t cell
   exports::Row row = {
       exports::text_cell(study.grid.name(cell)).as(Numeral::Kind::code),
       code.empty()
-          ? exports::unknown_cell("No crime was recorded in it.")
+          ? exports::unknown_cell(tr("No crime was recorded in it."))
           : exports::text_cell(area == nullptr ? code : area->name + " (" + code + ")").as(Numeral::Kind::name)};
   for (exports::Cell& one : finding) row.push_back(std::move(one));
   row.push_back(exports::integer_cell(static_cast<std::int64_t>(middle.x)).as(Numeral::Kind::code));
@@ -69,10 +70,9 @@ void add_common_notes(Table& table, const GridStudy& study, const View& view, co
   for (const char* label : kCellLabels)
     if (count.plain()) count = in_working(figure, label, cells);
   table.notes.push_back(
-      Words("The grid has ") + count + " cells of " + side_words(study) +
-      " on the British National Grid: those whose middle lies in the area, and those in which a crime "
-      "was recorded. Longitude and latitude were brought onto it to some " +
-      as_setting("5 metres") + ".");
+      tr("{0}{1} cells of {2} on the British National Grid: those whose middle lies in the area, and "
+         "those in which a crime was recorded. Longitude and latitude were brought onto it to some {3}.",
+         {Words("The grid has "), count, side_words(study), as_setting("5 metres")}));
   for (Words& note : grid_notes(study, view.found.period, figure)) table.notes.push_back(std::move(note));
   table.sources = sources_of(view.found.period);
 }
@@ -236,10 +236,10 @@ Table density_rows(const View& view, const GridStudy& study, const DensityStudy&
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return density.density[a] != density.density[b] ? density.density[a] > density.density[b] : a < b;
   });
-  Table table{.id = "density", .title = "Density: " + view.title()};
+  Table table{.id = "density", .title = tr("Density: {0}", {view.title()})};
   table.columns = columns_with(
-      {{"density", "Density", ColumnKind::decimal, study.unit + " per square kilometre", true},
-       {"times", "Times the mean", ColumnKind::decimal, "", true},
+      {{"density", tr("Density"), ColumnKind::decimal, tr("{0} per square kilometre", {study.unit}), true},
+       {"times", tr("Times the mean"), ColumnKind::decimal, {}, true},
        {"crimes", evidence::heading_of_type(view.question.type) + " in the cell", ColumnKind::integer, "", true}});
   const auto in_cell = [&](const char* kind, std::size_t i) -> std::optional<figures::Address> {
     const bool gi = std::string_view(kind) == "cell-gi";
@@ -286,14 +286,14 @@ Result<Table> grid_table(const View& view, const GridStudy& study, const figures
     if (z_of(a) != z_of(b)) return z_of(a) > z_of(b);
     return study.counts[a] != study.counts[b] ? study.counts[a] > study.counts[b] : a < b;
   });
-  Table table{.id = "grid", .title = "Hot spots on a grid of " + side_words(study).text + ": " + view.title()};
+  Table table{.id = "grid", .title = tr("Hot spots on a grid of {0}: {1}", {side_words(study).text, view.title()})};
   table.columns =
       columns_with({{"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
-                    {"called", "Called", ColumnKind::text, "", true},
-                    {"z", "Gi*", ColumnKind::decimal, "z", true},
-                    {"p", "p", ColumnKind::decimal, "two-sided", true},
-                    {"rate", "False discovery rate", ColumnKind::decimal, "", true},
-                    {"history", "Month by month", ColumnKind::text, "", true}});
+                    {"called", tr("Called"), ColumnKind::text, {}, true},
+                    {"z", tr("Gi*"), ColumnKind::decimal, tr("z"), true},
+                    {"p", tr("p"), ColumnKind::decimal, tr("two-sided"), true},
+                    {"rate", tr("False discovery rate"), ColumnKind::decimal, {}, true},
+                    {"history", tr("Month by month"), ColumnKind::text, {}, true}});
   for (const std::size_t i : order) {
     const auto call = hot.call(i, view.fdr);
     const auto place = hot.z[i] && hot.p[i]
@@ -301,19 +301,19 @@ Result<Table> grid_table(const View& view, const GridStudy& study, const figures
                                                                    {"square", study.grid.name(i)},
                                                                    {"fdr", view.fdr ? "" : "no"}}))
                            : std::nullopt;
-    table.rows.push_back(
-        row_with(view, study, i,
-                 {explained_in(exports::integer_cell(static_cast<std::int64_t>(study.counts[i])), place, kPlaceCount),
-                  exports::text_cell(call == GridHot::Call::hot    ? "hot"
-                                     : call == GridHot::Call::cold ? "cold"
-                                                                   : "no clear sign"),
-                  explained_in(decimal_or(hot.z[i], 2, kAlone), place, ""),
-                  explained_in(p_cell(hot.p[i], kAlone), place, kPlaceP),
-                  explained_in(p_cell(hot.false_discovery_rate[i], kAlone), place, kPlaceRate),
-                  study.history[i] ? exports::text_cell(std::string(statistics::words(*study.history[i])))
-                                   : exports::unknown_cell(view.found.period.months() > 1
-                                                               ? "Not told: the category changed within these months."
-                                                               : "A single month has no history.")}));
+    table.rows.push_back(row_with(
+        view, study, i,
+        {explained_in(exports::integer_cell(static_cast<std::int64_t>(study.counts[i])), place, kPlaceCount),
+         exports::text_cell(call == GridHot::Call::hot    ? tr("hot")
+                            : call == GridHot::Call::cold ? tr("cold")
+                                                          : tr("no clear sign")),
+         explained_in(decimal_or(hot.z[i], 2, kAlone), place, ""),
+         explained_in(p_cell(hot.p[i], kAlone), place, kPlaceP),
+         explained_in(p_cell(hot.false_discovery_rate[i], kAlone), place, kPlaceRate),
+         study.history[i] ? exports::text_cell(std::string(statistics::words(*study.history[i])))
+                          : exports::unknown_cell(view.found.period.months() > 1
+                                                      ? tr("Not told: the category changed within these months.")
+                                                      : tr("A single month has no history."))}));
   }
   table.notes = {
       marked(std::string(
@@ -338,15 +338,16 @@ Result<Table> grid_table(const View& view, const GridStudy& study, const figures
 Result<Table> grid_test_table(const View& view, const GridStudy& study, const figures::Figure* figure,
                               const figures::Figure* accuracy,
                               const std::function<Result<figures::Figure>(double share)>& of_share) {
-  if (study.back_tests.empty()) return invalid("A back-test needs two months or more: choose a longer period.");
-  Table table{.id = "grid-test",
-              .title = "Hot spots on a grid of " + side_words(study).text + ", tried on later months: " + view.title()};
-  table.columns = {{"share", "Busiest cells", ColumnKind::per_cent},
-                   {"hits", "held of the crimes after", ColumnKind::per_cent},
-                   {"pai", "PAI", ColumnKind::decimal},
-                   {"pei", "PEI*", ColumnKind::per_cent},
-                   {"rri", "RRI", ColumnKind::decimal},
-                   {"same", "Same cells a month later", ColumnKind::per_cent}};
+  if (study.back_tests.empty()) return invalid(tr("A back-test needs two months or more: choose a longer period."));
+  Table table{
+      .id = "grid-test",
+      .title = tr("Hot spots on a grid of {0}, tried on later months: {1}", {side_words(study).text, view.title()})};
+  table.columns = {{"share", tr("Busiest cells"), ColumnKind::per_cent},
+                   {"hits", tr("held of the crimes after"), ColumnKind::per_cent},
+                   {"pai", tr("PAI"), ColumnKind::decimal},
+                   {"pei", tr("PEI*"), ColumnKind::per_cent},
+                   {"rri", tr("RRI"), ColumnKind::decimal},
+                   {"same", tr("Same cells a month later"), ColumnKind::per_cent}};
   for (const GridBackTest& test : study.back_tests) {
     const std::string why = test.of_all ? std::string() : test.of_all.error().message;
     const Result<figures::Figure> asked = of_share ? of_share(test.share) : Result<figures::Figure>(not_found(""));
@@ -363,10 +364,10 @@ Result<Table> grid_test_table(const View& view, const GridStudy& study, const fi
              : exports::unknown_cell(test.of_feasible.error().message),
          test.of_all && test.of_all->recapture_index
              ? in_working_cell(exports::decimal_cell(*test.of_all->recapture_index, 2), own, kRecaptureLabel)
-             : exports::unknown_cell("The chosen cells held no crime before."),
+             : exports::unknown_cell(tr("The chosen cells held no crime before.")),
          test.of_all && test.of_all->tested > 1
              ? in_working_cell(exports::per_cent_cell(test.of_all->overlap, 0), own, kOverlapLabel)
-             : exports::unknown_cell("One month only was tried.")});
+             : exports::unknown_cell(tr("One month only was tried."))});
   }
   table.notes = {
       Words("Cells are ranked by their crimes of ") + in_working(accuracy, kWindowLabel, std::to_string(study.window)) +

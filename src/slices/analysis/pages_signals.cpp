@@ -3,6 +3,7 @@
 
 #include "base/marked.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "charts/multiples.h"
 #include "desks/figures/cells.h"
 #include "figures/numbers.h"
@@ -53,13 +54,13 @@ exports::Cell explained_p(const std::optional<double>& p, const figures::Address
 
 Table table_of(const figures::Registry& registry, const View& view, const Charts& charts) {
   Table table{.id = "signals",
-              .title = "Control charts of crime types in " + view.found.area->name + ", " + charts.period.text()};
-  table.columns = {{"type", "Crime type", ColumnKind::text, "", true},
-                   {"signals", "Months with a signal", ColumnKind::integer, "", true},
-                   {"chance", "By chance alone", ColumnKind::decimal, "months", true},
-                   {"p", "p", ColumnKind::decimal, "of this chart", true},
-                   {"corrected", "Corrected p", ColumnKind::decimal, "over all charts", true},
-                   {"stands", "Stands out", ColumnKind::text, "", true}};
+              .title = tr("Control charts of crime types in {0}, {1}", {view.found.area->name, charts.period.text()})};
+  table.columns = {{"type", tr("Crime type"), ColumnKind::text, {}, true},
+                   {"signals", tr("Months with a signal"), ColumnKind::integer, {}, true},
+                   {"chance", tr("By chance alone"), ColumnKind::decimal, tr("months"), true},
+                   {"p", tr("p"), ColumnKind::decimal, tr("of this chart"), true},
+                   {"corrected", tr("Corrected p"), ColumnKind::decimal, tr("over all charts"), true},
+                   {"stands", tr("Stands out"), ColumnKind::text, {}, true}};
   std::vector<std::string> left_out, slugs;
   for (const std::size_t i : charts.order) {
     const SignalChart& chart = charts.all[i];
@@ -84,9 +85,9 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
                           figures::cell_of(figure("signals-by-chance")),
                           explained_p(one.p, charts.address, places.p, chart.series.why),
                           explained_p(one.corrected_p, charts.address, places.corrected_p, chart.series.why),
-                          exports::text_cell(!one.corrected_p           ? "not told"
-                                             : *one.corrected_p <= 0.05 ? "yes"
-                                                                        : "no")});
+                          exports::text_cell(!one.corrected_p           ? tr("not told")
+                                             : *one.corrected_p <= 0.05 ? tr("yes")
+                                                                        : tr("no"))});
   }
   table.notes = {
       marked("Each chart keeps its rules. p: how often a chart of as many months without any pattern carries as many "

@@ -4,6 +4,7 @@
 
 #include "base/marked.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "desks/figures/cells.h"
 #include "figures/numbers.h"
 #include "slices/analysis/kinds_parts.h"
@@ -95,9 +96,10 @@ Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::o
 }
 
 Table series_table(const View& view, const MonthlySeries& series) {
-  Table table{.id = "series",
-              .title = view.found.type_name + " in " + view.found.area->name + " by month, " + series.period.text()};
-  table.columns = {{"month", "Month", ColumnKind::text},
+  Table table{
+      .id = "series",
+      .title = tr("{0} in {1} by month, {2}", {view.found.type_name, view.found.area->name, series.period.text()})};
+  table.columns = {{"month", tr("Month"), ColumnKind::text},
                    {"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer}};
   const bool adjusted =
       !series.withheld && series.broken.empty() && series.in_row.size() >= static_cast<std::size_t>(kLeastMonths);
@@ -105,8 +107,8 @@ Table series_table(const View& view, const MonthlySeries& series) {
   if (adjusted)
     if (auto made = statistics::stl(series.in_row)) parts = std::move(*made);
   if (parts) {
-    table.columns.push_back({"adjusted", "Adjusted for the season", ColumnKind::decimal});
-    table.columns.push_back({"trend", "Trend", ColumnKind::decimal});
+    table.columns.push_back({"adjusted", tr("Adjusted for the season"), ColumnKind::decimal});
+    table.columns.push_back({"trend", tr("Trend"), ColumnKind::decimal});
   }
   auto rolling = series.withheld ? std::vector<std::optional<double>>(series.values.size())
                                  : statistics::rolling_sums(series.values);
@@ -118,8 +120,8 @@ Table series_table(const View& view, const MonthlySeries& series) {
     if (across[i]) rolling[i].reset();
   }
   const bool year = std::any_of(rolling.begin(), rolling.end(), [](const auto& sum) { return sum.has_value(); });
-  if (year) table.columns.push_back({"year", "Last twelve months", ColumnKind::integer});
-  table.columns.push_back({"signal", "Signal", ColumnKind::text});
+  if (year) table.columns.push_back({"year", tr("Last twelve months"), ColumnKind::integer});
+  table.columns.push_back({"signal", tr("Signal"), ColumnKind::text});
   const std::size_t begin = series.values.size() - series.in_row.size();
   std::vector<std::optional<double>> charted = series.values;
   if (parts) {
@@ -143,11 +145,12 @@ Table series_table(const View& view, const MonthlySeries& series) {
     for (const auto* part : {parts ? &parts->adjusted : nullptr, parts ? &parts->trend : nullptr})
       if (part != nullptr)
         row.push_back(i >= begin ? exports::decimal_cell((*part)[i - begin], 1)
-                                 : exports::unknown_cell("Before a month that is missing."));
+                                 : exports::unknown_cell(tr("Before a month that is missing.")));
     if (year)
-      row.push_back(rolling[i] ? exports::integer_cell(static_cast<std::int64_t>(*rolling[i]))
-                               : exports::unknown_cell(across[i] ? "The category changed within these twelve months."
-                                                                 : "Fewer than twelve months in a row."));
+      row.push_back(rolling[i]
+                        ? exports::integer_cell(static_cast<std::int64_t>(*rolling[i]))
+                        : exports::unknown_cell(across[i] ? tr("The category changed within these twelve months.")
+                                                          : tr("Fewer than twelve months in a row.")));
     row.push_back(exports::text_cell(signal));
     table.rows.push_back(std::move(row));
   }
@@ -165,14 +168,15 @@ Table series_table(const View& view, const MonthlySeries& series) {
 Result<Table> forecast_table(const figures::Registry& registry, const View& view, const MonthlySeries& series) {
   if (!series.broken.empty()) return invalid(series.broken);
   if (series.in_row.size() < static_cast<std::size_t>(kLeastMonths))
-    return invalid("A forecast that knows the season needs " + std::to_string(kLeastMonths) +
-                   " months in a row; there are " + std::to_string(series.in_row.size()) + ".");
+    return invalid(tr("A forecast that knows the season needs {0} months in a row; there are {1}.",
+                      {std::to_string(kLeastMonths), std::to_string(series.in_row.size())}));
   Table table{.id = "forecast",
-              .title = "Forecast of " + lowered(view.found.type_name) + " in " + view.found.area->name};
-  table.columns = {{"month", "Month", ColumnKind::text},
-                   {"mean", "Forecast", ColumnKind::decimal, std::string(evidence::unit_of_type(view.question.type))},
-                   {"low", "From (95%)", ColumnKind::decimal},
-                   {"high", "To (95%)", ColumnKind::decimal}};
+              .title = tr("Forecast of {0} in {1}", {lowered(view.found.type_name), view.found.area->name})};
+  table.columns = {
+      {"month", tr("Month"), ColumnKind::text},
+      {"mean", tr("Forecast"), ColumnKind::decimal, std::string(evidence::unit_of_type(view.question.type))},
+      {"low", tr("From (95%)"), ColumnKind::decimal},
+      {"high", tr("To (95%)"), ColumnKind::decimal}};
   for (int ahead = 1; ahead <= 12; ++ahead) {
     const Month month = series.whole.to.plus(ahead);
     const auto one = registry.ask(
@@ -183,8 +187,8 @@ Result<Table> forecast_table(const figures::Registry& registry, const View& view
     const auto& interval = one->quantity.interval;
     table.rows.push_back(
         {exports::text_cell(month.text()), figures::cell_of(one),
-         interval ? exports::decimal_cell(interval->low, 0) : exports::unknown_cell("There is no interval."),
-         interval ? exports::decimal_cell(interval->high, 0) : exports::unknown_cell("There is no interval.")});
+         interval ? exports::decimal_cell(interval->low, 0) : exports::unknown_cell(tr("There is no interval.")),
+         interval ? exports::decimal_cell(interval->high, 0) : exports::unknown_cell(tr("There is no interval."))});
     if (ahead == 1) {
       table.notes = one->working.caveats;
       if (!one->working.in_words.empty()) table.notes.insert(table.notes.begin(), one->working.in_words);
@@ -199,13 +203,14 @@ Table change_table(const figures::Registry& registry, const View& view) {
                            ? std::optional(TwoPeriods{*view.question.before, view.found.period, view.same_months})
                            : two_periods(view.found.available, view.found.period);
   Table table{.id = "change",
-              .title = "Change in " + view.found.area->name +
-                       (periods ? ": " + periods->after.text() + " against " + periods->before.text() : std::string())};
-  table.columns = {{"type", "Crime type", ColumnKind::text, "", true},
-                   {"before", "Before", ColumnKind::integer, "", true},
-                   {"after", "After", ColumnKind::integer, "", true},
-                   {"change", "Change per day", ColumnKind::per_cent, "", true},
-                   {"verdict", "Is it more than chance?", ColumnKind::text, "", true}};
+              .title = periods ? tr("Change in {0}: {1} against {2}",
+                                    {view.found.area->name, periods->after.text(), periods->before.text()})
+                               : tr("Change in {0}", {view.found.area->name})};
+  table.columns = {{"type", tr("Crime type"), ColumnKind::text, {}, true},
+                   {"before", tr("Before"), ColumnKind::integer, {}, true},
+                   {"after", tr("After"), ColumnKind::integer, {}, true},
+                   {"change", tr("Change per day"), ColumnKind::per_cent, {}, true},
+                   {"verdict", tr("Is it more than chance?"), ColumnKind::text, {}, true}};
   if (!periods) {
     table.notes = {"There is one month only, so nothing to compare it with."};
     return table;
@@ -240,10 +245,11 @@ Table change_table(const figures::Registry& registry, const View& view) {
       "incidents."};
   if (!periods->same_months)
     table.notes.push_back(
-        "The two periods are different parts of the year: the season may do all of the change, so there is no "
-        "verdict.");
+        tr("The two periods are different parts of the year: the season may do all of the change, so there "
+           "is no verdict."));
   table.notes.push_back(
-      "Of many types one in twenty would look changed by chance alone, and more where crimes come in bursts.");
+      tr("Of many types one in twenty would look changed by chance alone, and more where crimes come in "
+         "bursts."));
   table.notes.push_back(marked(statistics::kIndependent, {as_setting("17 of 100"), as_setting("38"), as_setting("5")}));
   if (added) table.notes.push_back(dated(*added + "."));
   evidence::carry_categories(table, slugs, months_told(view, "change"));
@@ -276,16 +282,16 @@ Result<Table> hot_spot_table(const View& view, const Study& study, const figures
   const auto z_of = [&](std::size_t i) { return hot.z[i].value_or(-1e9); };
   std::sort(order.begin(), order.end(),
             [&](std::size_t a, std::size_t b) { return z_of(a) != z_of(b) ? z_of(a) > z_of(b) : a < b; });
-  Table table{.id = "hot-spots", .title = "Hot spots: " + view.title()};
-  table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true},
-                   {"code", "Code", ColumnKind::text, "", true},
+  Table table{.id = "hot-spots", .title = tr("Hot spots: {0}", {view.title()})};
+  table.columns = {{"lsoa", tr("LSOA"), ColumnKind::text, {}, true},
+                   {"code", tr("Code"), ColumnKind::text, {}, true},
                    {"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
-                   {"z", "Gi*", ColumnKind::decimal, "z", true},
-                   {"p", "p", ColumnKind::decimal, "two-sided", true},
-                   {"rate", "False discovery rate", ColumnKind::decimal, "", true},
-                   {"called", "Called", ColumnKind::text, "", true},
-                   {"like", "Local Moran", ColumnKind::text, "", true},
-                   {"history", "Month by month", ColumnKind::text, "", true}};
+                   {"z", tr("Gi*"), ColumnKind::decimal, tr("z"), true},
+                   {"p", tr("p"), ColumnKind::decimal, tr("two-sided"), true},
+                   {"rate", tr("False discovery rate"), ColumnKind::decimal, {}, true},
+                   {"called", tr("Called"), ColumnKind::text, {}, true},
+                   {"like", tr("Local Moran"), ColumnKind::text, {}, true},
+                   {"history", tr("Month by month"), ColumnKind::text, {}, true}};
   for (const std::size_t i : order) {
     std::string like = "no clear likeness";
     if (study.local_moran && (*study.local_moran)[i] && study.local_moran_rate[i].value_or(1) <= 0.05) {
@@ -301,9 +307,9 @@ Result<Table> hot_spot_table(const View& view, const Study& study, const figures
          explained_in(decimal_or(hot.z[i], 2, kNoNeighbour), place, ""),
          explained_in(p_cell(hot.p[i], kNoNeighbour), place, kPlaceP),
          explained_in(p_cell(hot.false_discovery_rate[i], kNoNeighbour), place, kPlaceRate),
-         exports::text_cell(hot.hot[i]    ? "hot"
-                            : hot.cold[i] ? "cold"
-                                          : "no clear sign"),
+         exports::text_cell(hot.hot[i]    ? tr("hot")
+                            : hot.cold[i] ? tr("cold")
+                                          : tr("no clear sign")),
          exports::text_cell(like), exports::text_cell(history[i].empty() ? "not told" : history[i])});
   }
   table.notes = {
@@ -325,10 +331,10 @@ Result<Table> hot_spot_table(const View& view, const Study& study, const figures
 
 Result<Table> concentration_table(const View& view, const Study& study, const figures::Figure* figure) {
   if (!study.concentration) return pass_on(study.concentration);
-  Table table{.id = "concentration", .title = "Concentration: " + view.title()};
-  table.columns = {{"events", "Share of crimes", ColumnKind::per_cent},
-                   {"places", "are in this share of LSOAs", ColumnKind::per_cent},
-                   {"number", "LSOAs", ColumnKind::integer}};
+  Table table{.id = "concentration", .title = tr("Concentration: {0}", {view.title()})};
+  table.columns = {{"events", tr("Share of crimes"), ColumnKind::per_cent},
+                   {"places", tr("are in this share of LSOAs"), ColumnKind::per_cent},
+                   {"number", tr("LSOAs"), ColumnKind::integer}};
   for (const double share : kLorenzShares) {
     const double places = study.concentration->places_for(share);
     table.rows.push_back({exports::per_cent_cell(share, 0).as(Numeral::Kind::setting),
@@ -343,17 +349,17 @@ Result<Table> concentration_table(const View& view, const Study& study, const fi
 }
 
 Table cluster_table(const View& view, const Study& study, const statistics::Scan& scan, const figures::Figure* figure) {
-  Table table{.id = "clusters", .title = "Clusters in place and time: " + view.title()};
-  table.columns = {{"centre", "Around", ColumnKind::text, "", true},
-                   {"lsoas", "LSOAs", ColumnKind::integer, "", true},
-                   {"months", "Months", ColumnKind::text},
+  Table table{.id = "clusters", .title = tr("Clusters in place and time: {0}", {view.title()})};
+  table.columns = {{"centre", tr("Around"), ColumnKind::text, {}, true},
+                   {"lsoas", tr("LSOAs"), ColumnKind::integer, {}, true},
+                   {"months", tr("Months"), ColumnKind::text},
                    {"observed", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
-                   {"expected", "Expected", ColumnKind::decimal, "", true},
-                   {"ratio", "Over expected", ColumnKind::decimal, "", true},
-                   {"llr", "Log-likelihood ratio", ColumnKind::decimal, "", true},
-                   {"p", "p", ColumnKind::decimal, "simulated", true},
-                   {"gumbel", "p", ColumnKind::decimal, "Gumbel", true},
-                   {"members", "Which", ColumnKind::text}};
+                   {"expected", tr("Expected"), ColumnKind::decimal, {}, true},
+                   {"ratio", tr("Over expected"), ColumnKind::decimal, {}, true},
+                   {"llr", tr("Log-likelihood ratio"), ColumnKind::decimal, {}, true},
+                   {"p", tr("p"), ColumnKind::decimal, tr("simulated"), true},
+                   {"gumbel", tr("p"), ColumnKind::decimal, tr("Gumbel"), true},
+                   {"members", tr("Which"), ColumnKind::text}};
   const auto address = view.figure("scan-cluster");
   for (std::size_t at_cluster = 0; at_cluster < scan.clusters.size(); ++at_cluster) {
     const auto& cluster = scan.clusters[at_cluster];
@@ -376,7 +382,7 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
          cluster.expected > 0
              ? explained_in(exports::decimal_cell(static_cast<double>(cluster.observed) / cluster.expected, 2), address,
                             place(3))
-             : exports::unknown_cell("Nothing was expected."),
+             : exports::unknown_cell(tr("Nothing was expected.")),
          explained_in(exports::decimal_cell(cluster.log_likelihood_ratio, 2), address, place(4)),
          explained_in(exports::decimal_cell(cluster.p, 3), address, place(5)),
          explained_in(p_cell(cluster.gumbel_p, ""), address, place(6)),
@@ -399,12 +405,12 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
 
 Table effect_table(const figures::Registry& registry, const View& view) {
   Table table{.id = "did-it-work",
-              .title = "Before and after: " + view.found.type_name + ", " + view.before.text() + " and " +
-                       view.found.period.text()};
-  table.columns = {{"area", "Area", ColumnKind::text},
-                   {"group", "Part", ColumnKind::text},
-                   {"before", "Before", ColumnKind::integer, view.before.text()},
-                   {"after", "After", ColumnKind::integer, view.found.period.text()}};
+              .title = tr("Before and after: {0}, {1} and {2}",
+                          {view.found.type_name, view.before.text(), view.found.period.text()})};
+  table.columns = {{"area", tr("Area"), ColumnKind::text},
+                   {"group", tr("Part"), ColumnKind::text},
+                   {"before", tr("Before"), ColumnKind::integer, view.before.text()},
+                   {"after", tr("After"), ColumnKind::integer, view.found.period.text()}};
   const std::vector<std::pair<std::vector<std::string>, const char*>> groups = {
       {{view.found.area->code}, "where it was done"},
       {view.question.comparison, "comparison"},
@@ -469,7 +475,7 @@ Result<Table> table_for(const std::string& name, const figures::Registry& regist
     if (name == "grid") return grid_table(view, **study);
     return name == "density" ? density_table(view, **study) : grid_test_table(view, **study);
   }
-  return not_found("There is no such table. Go back to the page and use the links under its tables.");
+  return not_found(tr("There is no such table. Go back to the page and use the links under its tables."));
 }
 
 }  // namespace tithing::analysis

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/pages.h"
 #include "slices/evidence/category_marks.h"
 #include "slices/evidence/crime_types.h"
@@ -109,7 +110,7 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
     const auto asked = Period::parse(base_from.empty() ? base_to : base_from, base_to.empty() ? base_from : base_to);
     if (!asked) return pass_on(asked);
     if (asked->months() > 240)
-      return invalid("Choose at most 240 months.", {{"base-to", "Choose at most 240 months."}});
+      return invalid(tr("Choose at most 240 months."), {{"base-to", tr("Choose at most 240 months.")}});
     view.question.before = *asked;
     view.before = *asked;
     view.same_months = asked->from.month() == period.from.month() && asked->months() == period.months();
@@ -122,16 +123,16 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
   if (const std::string rule = context.query_value("two-of-three"); !rule.empty()) {
     const auto named = statistics::two_of_three_named(rule);
     if (!named)
-      return invalid("The rule of two of three is since-november-2023 or before-november-2023.",
-                     {{"two-of-three", "Choose a rule from the list."}});
+      return invalid(tr("The rule of two of three is since-november-2023 or before-november-2023."),
+                     {{"two-of-three", tr("Choose a rule from the list.")}});
     view.two_of_three = *named;
   }
   if (const std::string side = context.query_value("cell"); !side.empty()) {
     const auto one =
         std::find_if(kCellSides.begin(), kCellSides.end(), [&](int known) { return std::to_string(known) == side; });
     if (one == kCellSides.end())
-      return invalid("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide.",
-                     {{"cell", "Choose a size from the list."}});
+      return invalid(tr("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide."),
+                     {{"cell", tr("Choose a size from the list.")}});
     view.cell = *one;
   }
   view.fdr = context.query_value("fdr") != "no";

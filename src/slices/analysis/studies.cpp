@@ -1,5 +1,6 @@
 #include "slices/analysis/studies.h"
 
+#include "base/translation.h"
 #include "slices/evidence/crime_types.h"
 #include "statistics/local_chance.h"
 
@@ -64,9 +65,11 @@ Result<std::shared_ptr<const Study>> Studies::study(const evidence::Snapshot& sn
   Places placed = only_placed(*places);
   // A method of neighbours that sees a part only says nothing of the whole.
   const tl::unexpected<Problem> nowhere =
-      placed.codes.empty() ? invalid("No boundaries of the LSOAs of " + found.area->name +
-                                     " have been imported, so which of them are neighbours is not known.")
-                           : invalid(too_small_a_part(found.area->name, placed.extent, placed.parts));
+      placed.codes.empty()
+          ? invalid(tr("No boundaries of the LSOAs of {0} have been imported, so which of them are neighbours is not "
+                       "known.",
+                       {found.area->name}))
+          : invalid(too_small_a_part(found.area->name, placed.extent, placed.parts));
   Study study{std::move(*places), std::move(placed), nowhere, nowhere, nowhere, nowhere, {}};
   study.across = evidence::no_series_across(question.type, found.period).value_or("");
   study.concentration = statistics::concentration(study.places.counts);
@@ -90,14 +93,14 @@ Result<std::shared_ptr<const statistics::Scan>> Studies::scan(const evidence::Sn
   const std::string key = key_of(snapshot, question, found);
   if (auto kept = find_kept(mutex_, scans_, key)) return kept;
   if (found.period.months() < 2)
-    return invalid("A cluster in place and time needs two months or more: choose a longer period.");
+    return invalid(tr("A cluster in place and time needs two months or more: choose a longer period."));
   if (const auto why = evidence::no_series_across(question.type, found.period)) return invalid(*why);
   const auto known = study(snapshot, question, found);
   if (!known) return pass_on(known);
   const Places& places = (*known)->placed;
   if (places.codes.empty())
-    return invalid("No boundaries of the LSOAs of " + found.area->name +
-                   " have been imported, so where they lie is not known.");
+    return invalid(tr("No boundaries of the LSOAs of {0} have been imported, so where they lie is not known.",
+                      {found.area->name}));
   if (!places.extent.enough()) return invalid(too_small_a_part(found.area->name, places.extent, places.parts));
   statistics::ScanData data;
   data.places = places.middles;

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/analysis/grid_study.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/register/zones.h"
@@ -77,24 +78,25 @@ Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& ques
   Found found;
   found.area = snapshot.areas().find(question.area);
   if (found.area == nullptr)
-    return not_found("There is no area with the code " + question.area +
-                     ". Search for its name, or import the look-ups that hold it.");
+    return not_found(tr("There is no area with the code {0}. Search for its name, or import the look-ups that hold it.",
+                        {question.area}));
   auto selection = snapshot.select(question.area, question.as_at, evidence::Recorder::territorial_force);
   if (!selection) return pass_on(selection);
   found.selection = std::move(*selection);
   const auto type = evidence::type_of(snapshot, question.type);
   if (!type)
-    return invalid("There is no crime type called " + question.type + " in what has been imported.",
-                   {{"type", "Choose a crime type from the list."}});
+    return invalid(tr("There is no crime type called {0} in what has been imported.", {question.type}),
+                   {{"type", tr("Choose a crime type from the list.")}});
   found.type = *type;
   found.type_name = evidence::name_of_type(snapshot, question.type);
   const auto available = months_of(snapshot, *found.selection);
-  if (!available) return invalid("No crime data have been imported for " + found.area->name + ".");
+  if (!available) return invalid(tr("No crime data have been imported for {0}.", {found.area->name}));
   found.available = *available;
   found.period = *available;
   if (found.period.months() > 12) found.period.from = found.period.to.plus(-11);
   if (question.period) found.period = *question.period;
-  if (found.period.months() > 240) return invalid("Choose at most 240 months.", {{"to", "Choose at most 240 months."}});
+  if (found.period.months() > 240)
+    return invalid(tr("Choose at most 240 months."), {{"to", tr("Choose at most 240 months.")}});
   return found;
 }
 
@@ -179,8 +181,8 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
   if (const auto why = evidence::not_known_by_fit(snapshot, *found.selection, found.period)) return invalid(*why);
   if (const auto missing = gap(snapshot, found, found.period)) return invalid(*missing);
   if (found.area->without_area)
-    return invalid(found.area->name +
-                   " polices no area of its own, so there are no LSOAs over which to look at its crimes.");
+    return invalid(tr("{0} polices no area of its own, so there are no LSOAs over which to look at its crimes.",
+                      {found.area->name}));
   const register_::Areas& register_areas = snapshot.areas();
   const register_::Vintages vintages = evidence::vintages_of(snapshot, *found.selection, found.period);
   const auto set = register_areas.lsoas(question.area, question.as_at);
@@ -188,7 +190,7 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
       register_::comparable_zones(*set, vintages, [&](std::string_view code) { return register_areas.zone_of(code); });
   const std::vector<register_::ComparableZone>& zones = places.zones;
   if (zones.empty())
-    return invalid("The register knows no LSOA of " + found.area->name + ". Import the look-up of LSOAs.");
+    return invalid(tr("The register knows no LSOA of {0}. Import the look-up of LSOAs.", {found.area->name}));
   Places out;
   const auto boundaries = outlines_of(zones, areas, question.as_at);
   std::vector<bool> there;
@@ -201,8 +203,8 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
   if (static_cast<double>(out.without_boundary) > (1 - kLeastShare) * static_cast<double>(zones.size()))
     out.parts = known_parts(register_areas, question, zones, there);
   if (kept.empty())
-    return invalid("No boundaries of the LSOAs of " + found.area->name +
-                   " have been imported, so where they lie is not known.");
+    return invalid(tr("No boundaries of the LSOAs of {0} have been imported, so where they lie is not known.",
+                      {found.area->name}));
 
   // Every corner goes through one projection, so that shared corners stay shared.
   std::vector<statistics::Point> corners;
@@ -295,7 +297,7 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
   input.name = title_of(*found, found->period);
   switch (form) {
     case AreaForm::none:
-      return invalid("This method works on a file.");
+      return invalid(tr("This method works on a file."));
     // Series want every month there is, unless told otherwise.
     case AreaForm::series:
       return series_input(snapshot, *found, question.period ? *question.period : found->available);
@@ -305,9 +307,9 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
                  earlier = count_over(snapshot, question, question.area, before);
       if (!later) return pass_on(later);
       if (!earlier)
-        return question.before
-                   ? pass_on(earlier)
-                   : invalid(earlier.error().message + " Name the months before with --base-from and --base-to.");
+        return question.before ? pass_on(earlier)
+                               : invalid(tr("{0} Name the months before with --base-from and --base-to.",
+                                            {earlier.error().message}));
       input.name += " against " + before.text();
       input.season_out = statistics::season_is_out(found->period, before);
       input.breaks = evidence::category_breaks(
@@ -323,7 +325,7 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
     case AreaForm::areas: {
       const auto* force = snapshot.areas().force_of(question.area, question.as_at);
       if (force == nullptr)
-        return invalid("The register does not say which police force area " + found->area->name + " lies in.");
+        return invalid(tr("The register does not say which police force area {0} lies in.", {found->area->name}));
       input.name = found->type_name + " in the partnerships of " + force->name + ", " + found->period.text();
       input.columns = {"code", "name", "count", "population"};
       const auto year = snapshot.population_year_for(found->period);
@@ -343,7 +345,7 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
         extent.places += 1;
         extent.crimes += *count;
       }
-      if (input.rows.empty()) return invalid("The register knows no partnerships of " + force->name + ".");
+      if (input.rows.empty()) return invalid(tr("The register knows no partnerships of {0}.", {force->name}));
       if (!extent.enough()) return invalid(evidence::too_small(force->name, extent));
       input.notes.push_back(extent.sentence());
       return input;
@@ -352,7 +354,7 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
       const Period before = question.before.value_or(year_before(found->period));
       if (question.comparison.empty())
         return invalid(
-            "Name one or more comparison areas with --compare: without them nothing can be said of the effect.");
+            tr("Name one or more comparison areas with --compare: without them nothing can be said of the effect."));
       input.name += " against " + before.text();
       input.breaks = evidence::category_breaks(
           question.type, {std::min(found->period.from, before.from), std::max(found->period.to, before.to)});
@@ -362,9 +364,9 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
           const auto was = count_over(snapshot, question, code, before),
                      is = count_over(snapshot, question, code, found->period);
           if (!was)
-            return question.before
-                       ? pass_on(was)
-                       : invalid(was.error().message + " Name the months before with --base-from and --base-to.");
+            return question.before ? pass_on(was)
+                                   : invalid(tr("{0} Name the months before with --base-from and --base-to.",
+                                                {was.error().message}));
           if (!is) return pass_on(is);
           const auto* area = snapshot.areas().find(code);
           input.rows.push_back({area == nullptr ? code : area->name, group, std::to_string(*was), std::to_string(*is)});

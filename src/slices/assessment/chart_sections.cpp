@@ -61,9 +61,10 @@ Markup series_section(const figures::Registry& registry, const View& view, const
       !evidence::too_few_months(evidence::which_known(values), period))
     if (const auto chart = statistics::xmr(values, options))
       series = charts::with_control_limits(std::move(series), *chart);
-  writer.put(charts::series_chart(series, {.id = "series-chart",
-                                           .title = view.type_name + " in " + view.area->name + ", " + period.text(),
-                                           .language = context.language}));
+  writer.put(
+      charts::series_chart(series, {.id = "series-chart",
+                                    .title = tr("{0} in {1}, {2}", {view.type_name, view.area->name, period.text()}),
+                                    .language = context.language}));
 
   const auto span = [&](const char* kind) {
     return registry.ask(view.figure(kind, {{"from", period.from.iso()}, {"to", period.to.iso()}}), view.viewer,
@@ -128,10 +129,10 @@ Markup comparison_section(const figures::Registry& registry, evidence::Service& 
                wide = compared->funnel.limits_at(population / 1000, 0.998);
     plot.limits.push_back({population, narrow.lower, narrow.upper, wide.lower, wide.upper});
   }
-  writer.put(
-      charts::funnel_plot(plot, {.id = "funnel-plot",
-                                 .title = view.type_name + " per 1,000 people against population, " + view.shown.text(),
-                                 .language = context.language}));
+  writer.put(charts::funnel_plot(
+      plot, {.id = "funnel-plot",
+             .title = tr("{0} per 1,000 people against population, {1}", {view.type_name, view.shown.text()}),
+             .language = context.language}));
   const std::string areas = std::to_string(compared->codes.size());
   if (compared->funnel.widened) {
     writer.element("p", tr("{0} partnerships of all imported forces. They differ more than chance allows, so the lines "

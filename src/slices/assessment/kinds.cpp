@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/assessment/domain.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/evidence/evidence.h"
@@ -182,7 +183,8 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
                        const Viewer& viewer, Detail detail, Limit limit) {
   const auto period = Period::parse(parameters.get("from"), parameters.get("to"));
   if (!period) return pass_on(period);
-  if (period->months() > 240) return invalid("Ask for at most 240 months.", {{"to", "Ask for at most 240 months."}});
+  if (period->months() > 240)
+    return invalid(tr("Ask for at most 240 months."), {{"to", tr("Ask for at most 240 months.")}});
   const Parameters asked = only(parameters, {"area", "from", "to", "type", "as-at", "recorded-by"});
   auto total = registry.ask({"crimes", asked}, viewer, Detail::value);
   if (!total) return total;
@@ -427,7 +429,8 @@ Result<ComparedAreas> compared_areas(const Registry& registry, evidence::Service
   if (const auto few = evidence::too_few_peers(rates->peers)) return invalid(*few);
   if (out.codes.size() < 2)
     return invalid(
-        "There are fewer than two partnerships with all months and a population, so there is nothing to compare.");
+        tr("There are fewer than two partnerships with all months and a population, so there is nothing to "
+           "compare."));
   out.extent = rates->peers.extent;
   out.left_out = evidence::left_out_of(rates->peers);
   out.observed = rates->observed;

@@ -208,7 +208,7 @@ Markup map_section(const figures::Registry& registry, const View& view, register
     exports::sort_rows(table, {"rate", true, 1});
     if (table.rows.size() > kListed) table.rows.resize(kListed);
     table.caption =
-        "The " + std::to_string(table.rows.size()) + " LSOAs with the highest rates, of " + std::to_string(all);
+        tr("The {0} LSOAs with the highest rates, of {1}", {std::to_string(table.rows.size()), std::to_string(all)});
     for (exports::Column& column : table.columns) column.sortable = false;
     section.put(exports::to_html(table, {.language = context.language, .paged = false, .exportable = false}));
     section.open("p")

@@ -59,7 +59,8 @@ Answer area_page(Wiring& wiring, register_::Service& areas, evidence::Service& e
   const auto view = view_of(context, evidence);
   if (!view) return web::problem_page(context, view.error());
   if (names_no_type(context)) return with_type(context);
-  web::PageOptions options{.title = view->type_name + (view->area->without_area ? " of " : " in ") + view->area->name,
+  web::PageOptions options{.title = view->area->without_area ? tr("{0} of {1}", {view->type_name, view->area->name})
+                                                             : tr("{0} in {1}", {view->type_name, view->area->name}),
                            .place = view->area->name};
   options.rooms = wiring.site.lines(web::Home::area, context, view->area->code, "area.crime");
   options.breadcrumbs = breadcrumbs_of(*view);
@@ -97,7 +98,8 @@ Answer list_page(Wiring& wiring, evidence::Service& evidence, Context& context, 
   if (!view) return web::problem_page(context, view.error());
   if (names_no_type(context)) return with_type(context);
   const bool lsoas = name == "lsoas";
-  web::PageOptions options{.title = (lsoas ? "LSOAs of " : "Partnerships compared with ") + view->area->name,
+  web::PageOptions options{.title = lsoas ? tr("LSOAs of {0}", {view->area->name})
+                                          : tr("Partnerships compared with {0}", {view->area->name}),
                            .place = view->area->name};
   options.rooms = wiring.site.lines(web::Home::area, context, view->area->code, "area.crime");
   options.breadcrumbs = breadcrumbs_of(*view);
@@ -193,15 +195,16 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
   }
   const Period shown = shown_period(*months);
   exports::Table table{.id = "forces",
-                       .title = "Police force areas, " + shown.text(),
-                       .caption = "Recorded crime and anti-social behaviour, " + shown.text()};
-  table.columns = {{"force", "Police force area", exports::ColumnKind::text, "", true},
-                   {"crimes", "Recorded crimes", exports::ColumnKind::integer, "", true},
-                   {"incidents", "Anti-social behaviour incidents", exports::ColumnKind::integer, "", true},
-                   {"rate", "Rate of crimes", exports::ColumnKind::decimal, "per 1,000 people, " + shown.text(), true},
-                   {"newest", "Newest month", exports::ColumnKind::text, "", true},
-                   {"missing", "Missing or suspect", exports::ColumnKind::text},
-                   {"partnerships", "Partnerships", exports::ColumnKind::text}};
+                       .title = tr("Police force areas, {0}", {shown.text()}),
+                       .caption = tr("Recorded crime and anti-social behaviour, {0}", {shown.text()})};
+  table.columns = {
+      {"force", tr("Police force area"), exports::ColumnKind::text, {}, true},
+      {"crimes", tr("Recorded crimes"), exports::ColumnKind::integer, {}, true},
+      {"incidents", tr("Anti-social behaviour incidents"), exports::ColumnKind::integer, {}, true},
+      {"rate", tr("Rate of crimes"), exports::ColumnKind::decimal, tr("per 1,000 people, {0}", {shown.text()}), true},
+      {"newest", tr("Newest month"), exports::ColumnKind::text, {}, true},
+      {"missing", tr("Missing or suspect"), exports::ColumnKind::text},
+      {"partnerships", tr("Partnerships"), exports::ColumnKind::text}};
   for (const evidence::Force& force : snapshot->forces()) {
     // A force without an area of its own goes by its name in the files.
     const auto* area = snapshot->areas().find(force.area_code.empty() ? force.slug : force.area_code);
@@ -233,10 +236,10 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
       row = {name,
              count(evidence::kCrimeSlug),
              count(evidence::kAntiSocialBehaviour),
-             exports::unknown_cell("This force has no area of its own, so it has no residents."),
+             exports::unknown_cell(tr("This force has no area of its own, so it has no residents.")),
              exports::text_cell(newest),
              exports::text_cell(gaps),
-             exports::text_cell("no area of its own")};
+             exports::text_cell(tr("no area of its own"))};
     } else {
       const figures::Address crimes{"crimes",
                                     {{{"area", area->code},

@@ -5,6 +5,7 @@
 
 #include "base/marked.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "charts/sparkline.h"
 #include "desks/figures/cells.h"
 #include "figures/numbers.h"
@@ -27,7 +28,7 @@ using figures::Detail;
 using figures::Figure;
 using figures::Registry;
 
-const Column kCode{"code", "Code", ColumnKind::text, "", true, false, Numeral::Kind::code};
+const Column kCode{"code", tr("Code"), ColumnKind::text, {}, true, false, Numeral::Kind::code};
 const char* const kRateUnit = "per 1,000 residents";
 
 html::Url crime_page(const View& view, const std::string& code, const std::string& type) {
@@ -74,7 +75,7 @@ void keep_small_ones(Table& table, const View& view, const Result<Figure>& total
       marked("One more row is withheld, for with it a count under 5 would follow from the total.", {as_setting("5")}));
 }
 
-Result<Figure> no_total() { return invalid("The rows do not add up to a total."); }
+Result<Figure> no_total() { return invalid(tr("The rows do not add up to a total.")); }
 
 exports::Cell sparkline_of(const Registry& registry, const View& view) {
   const auto values = monthly(registry, view, series_period(view));
@@ -86,12 +87,12 @@ exports::Cell sparkline_of(const Registry& registry, const View& view) {
 // Count, rate, change with its words: what every list of the assessment has in common.
 void measure_columns(Table& table, const View& view, const std::string& heading) {
   table.columns.push_back({"crimes", heading, ColumnKind::integer, "", true});
-  table.columns.push_back({"rate", "Rate", ColumnKind::decimal, kRateUnit, true});
+  table.columns.push_back({"rate", tr("Rate"), ColumnKind::decimal, kRateUnit, true});
   if (view.compared) {
-    table.columns.push_back({"change", "Change", ColumnKind::per_cent, "", true});
-    table.columns.push_back({"sure", "How sure", ColumnKind::text});
+    table.columns.push_back({"change", tr("Change"), ColumnKind::per_cent, {}, true});
+    table.columns.push_back({"sure", tr("How sure"), ColumnKind::text});
   }
-  table.columns.push_back({"months", "By month", ColumnKind::text, "", false, true});
+  table.columns.push_back({"months", tr("By month"), ColumnKind::text, {}, false, true});
 }
 
 // Into the notes, once, where a change adds LSOAs of two censuses.
@@ -143,8 +144,8 @@ exports::Cell rate_per_resident(const Result<Figure>& rate, const Result<Figure>
       rate && of_area && rate->quantity.known() && of_area->quantity.known() && of_area->quantity.number() > 0;
   if (!both || rate->quantity.number() < kFarAbove * of_area->quantity.number()) return cell;
   return cell.noted(
-      "Per resident, more than three times the whole area: in a town centre most of those who are there live "
-      "elsewhere.");
+      tr("Per resident, more than three times the whole area: in a town centre most of those who are "
+         "there live elsewhere."));
 }
 
 // The months of which a list with its changes tells.
@@ -207,7 +208,7 @@ std::optional<double> whole_count(const Result<Figure>& count) {
 }
 
 Result<Figure> change_of(const Registry& registry, const View& view, Detail detail) {
-  if (!view.compared) return invalid("There are too few months for a comparison of two periods.");
+  if (!view.compared) return invalid(tr("There are too few months for a comparison of two periods."));
   return registry.ask(view.figure("change", {{"from", view.compared->later.from.iso()},
                                              {"to", view.compared->later.to.iso()},
                                              {"base-from", view.compared->earlier.from.iso()},
@@ -246,8 +247,8 @@ exports::Lines source_lines(const View& view) {
 }
 
 Table types_table(const Registry& registry, const View& view) {
-  Table table{.id = "types", .title = "Crime types in " + view.area->name + ", " + view.shown.text()};
-  table.columns.push_back({"type", "Crime type", ColumnKind::text, "", true});
+  Table table{.id = "types", .title = tr("Crime types in {0}, {1}", {view.area->name, view.shown.text()})};
+  table.columns.push_back({"type", tr("Crime type"), ColumnKind::text, {}, true});
   measure_columns(table, view, "Crimes or incidents");
   View one = view;
   std::vector<std::string> slugs;
@@ -268,8 +269,8 @@ Table types_table(const Registry& registry, const View& view) {
 Table partnerships_table(const Registry& registry, const View& view) {
   Table table{
       .id = "partnerships",
-      .title = "Partnerships of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
-  table.columns.push_back({"partnership", "Community safety partnership", ColumnKind::text, "", true});
+      .title = tr("Partnerships of {0}: {1}, {2}", {view.area->name, lowered(view.type_name), view.shown.text()})};
+  table.columns.push_back({"partnership", tr("Community safety partnership"), ColumnKind::text, {}, true});
   table.columns.push_back(kCode);
   measure_columns(table, view, evidence::heading_of_type(view.type));
   for (const register_::Area* area : view.snapshot->areas().constituents(
@@ -302,11 +303,11 @@ exports::Cell month_cell(const Result<Figure>& count) {
 
 Table series_table(const Registry& registry, const View& view) {
   Table table{.id = "series",
-              .title = view.type_name + " in " + view.area->name + " by month, " + series_period(view).text()};
-  table.columns = {{"month", "Month", ColumnKind::text},
+              .title = tr("{0} in {1} by month, {2}", {view.type_name, view.area->name, series_period(view).text()})};
+  table.columns = {{"month", tr("Month"), ColumnKind::text},
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer},
-                   {"signal", "Signal", ColumnKind::text},
-                   {"coverage", "Coverage", ColumnKind::text}};
+                   {"signal", tr("Signal"), ColumnKind::text},
+                   {"coverage", tr("Coverage"), ColumnKind::text}};
   const Period period = series_period(view);
   const auto values = monthly(registry, view, period);
   statistics::XmrOptions options;
@@ -353,16 +354,17 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
   const std::string peers = all_forces ? "all" : "";
   Table table{
       .id = all_forces ? "comparison-all" : "comparison-force",
-      .title = std::string(all_forces ? "Partnerships of all imported forces: " : "Partnerships of the same force: ") +
-               lowered(view.type_name) + ", " + view.shown.text()};
-  table.columns = {{"partnership", "Community safety partnership", ColumnKind::text, "", true},
-                   {"force", "Police force area", ColumnKind::text, "", true},
-                   {"population", "Population", ColumnKind::integer, "", true},
+      .title = all_forces
+                   ? tr("Partnerships of all imported forces: {0}, {1}", {lowered(view.type_name), view.shown.text()})
+                   : tr("Partnerships of the same force: {0}, {1}", {lowered(view.type_name), view.shown.text()})};
+  table.columns = {{"partnership", tr("Community safety partnership"), ColumnKind::text, {}, true},
+                   {"force", tr("Police force area"), ColumnKind::text, {}, true},
+                   {"population", tr("Population"), ColumnKind::integer, {}, true},
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
-                   {"rate", "Rate", ColumnKind::decimal, kRateUnit, true},
-                   {"compared", "Against the average", ColumnKind::decimal,
-                    all_forces ? "average of every imported force = 1" : "average of this force = 1", true},
-                   {"band", "Funnel plot", ColumnKind::text}};
+                   {"rate", tr("Rate"), ColumnKind::decimal, kRateUnit, true},
+                   {"compared", tr("Against the average"), ColumnKind::decimal,
+                    all_forces ? tr("average of every imported force = 1") : tr("average of this force = 1"), true},
+                   {"band", tr("Funnel plot"), ColumnKind::text}};
   std::vector<const register_::Area*> areas;
   if (all_forces) {
     areas = view.snapshot->areas().of_kind(register_::AreaKind::community_safety_partnership, view.as_at);
@@ -403,11 +405,11 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
 
 Table lsoa_table(const Registry& registry, const View& view) {
   Table table{.id = "lsoas",
-              .title = "LSOAs of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
-  table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true},
+              .title = tr("LSOAs of {0}: {1}, {2}", {view.area->name, lowered(view.type_name), view.shown.text()})};
+  table.columns = {{"lsoa", tr("LSOA"), ColumnKind::text, {}, true},
                    kCode,
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
-                   {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
+                   {"rate", tr("Rate"), ColumnKind::decimal, kRateUnit, true}};
   const register_::Areas& areas = view.snapshot->areas();
   const auto lsoas = areas.lsoas(view.area->code, view.as_at);
   if (lsoas == nullptr) return table;
@@ -439,9 +441,12 @@ Table lsoa_table(const Registry& registry, const View& view) {
                  " Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend "
                  "each other crimes."};
   if (!zones.cut.empty())
-    table.notes.push_back(plural(static_cast<std::int64_t>(zones.cut.size()), "zone lies", "zones lie") +
-                          " across the edge of " + view.area->name + " in one of the two censuses, and " +
-                          (zones.cut.size() == 1 ? "is" : "are") + " not listed.");
+    table.notes.push_back(
+        zones.cut.size() == 1
+            ? tr("{0} across the edge of {1} in one of the two censuses, and is not listed.",
+                 {plural(static_cast<std::int64_t>(zones.cut.size()), "zone lies", "zones lie"), view.area->name})
+            : tr("{0} across the edge of {1} in one of the two censuses, and are not listed.",
+                 {plural(static_cast<std::int64_t>(zones.cut.size()), "zone lies", "zones lie"), view.area->name}));
   if (std::string renewed = evidence::map_points_note(view.shown); !renewed.empty())
     table.notes.push_back(marked(renewed, {as_date("July 2022")}));
   if (view.viewer.protect_small_numbers)
@@ -453,13 +458,13 @@ Table lsoa_table(const Registry& registry, const View& view) {
 }
 
 Table wards_table(const Registry& registry, const View& view) {
-  Table table{
-      .id = "wards",
-      .title = "Wards of " + view.area->name + ", by best fit: " + lowered(view.type_name) + ", " + view.shown.text()};
-  table.columns = {{"ward", "Ward", ColumnKind::text, "", true},
+  Table table{.id = "wards",
+              .title = tr("Wards of {0}, by best fit: {1}, {2}",
+                          {view.area->name, lowered(view.type_name), view.shown.text()})};
+  table.columns = {{"ward", tr("Ward"), ColumnKind::text, {}, true},
                    kCode,
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
-                   {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
+                   {"rate", tr("Rate"), ColumnKind::decimal, kRateUnit, true}};
   for (const register_::Area* area :
        view.snapshot->areas().constituents(view.area->code, register_::AreaKind::ward, view.as_at)) {
     View one = view;
@@ -481,11 +486,11 @@ Table wards_table(const Registry& registry, const View& view) {
 
 Table districts_table(const Registry& registry, const View& view) {
   Table table{.id = "districts",
-              .title = "Districts of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
-  table.columns = {{"district", "District", ColumnKind::text, "", true},
+              .title = tr("Districts of {0}: {1}, {2}", {view.area->name, lowered(view.type_name), view.shown.text()})};
+  table.columns = {{"district", tr("District"), ColumnKind::text, {}, true},
                    kCode,
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
-                   {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
+                   {"rate", tr("Rate"), ColumnKind::decimal, kRateUnit, true}};
   for (const register_::Area* area :
        view.snapshot->areas().constituents(view.area->code, register_::AreaKind::district, view.as_at)) {
     View one = view;
@@ -502,15 +507,15 @@ Table districts_table(const Registry& registry, const View& view) {
 }
 
 Table coverage_table(const View& view) {
-  Table table{
-      .id = "coverage",
-      .title = "Months of " + (view.force != nullptr ? view.force->name : view.area->name) + ", " + view.shown.text()};
-  table.columns = {{"month", "Month", ColumnKind::text},
-                   {"force", "Force", ColumnKind::text},
-                   {"state", "State", ColumnKind::text},
-                   {"rows", "Rows", ColumnKind::integer},
-                   {"without", "Without an LSOA", ColumnKind::integer},
-                   {"vintage", "LSOAs of", ColumnKind::text}};
+  Table table{.id = "coverage",
+              .title = tr("Months of {0}, {1}",
+                          {(view.force != nullptr ? view.force->name : view.area->name), view.shown.text()})};
+  table.columns = {{"month", tr("Month"), ColumnKind::text},
+                   {"force", tr("Force"), ColumnKind::text},
+                   {"state", tr("State"), ColumnKind::text},
+                   {"rows", tr("Rows"), ColumnKind::integer},
+                   {"without", tr("Without an LSOA"), ColumnKind::integer},
+                   {"vintage", tr("LSOAs of"), ColumnKind::text}};
   const auto ledger = view.snapshot->ledger();
   for (auto entry = ledger.rbegin(); entry != ledger.rend(); ++entry) {
     bool counts = false;
@@ -531,9 +536,9 @@ Table coverage_table(const View& view) {
         {month, exports::text_cell(view.snapshot->forces()[static_cast<std::size_t>(entry->force)].name),
          exports::text_cell(state),
          there ? counted(exports::integer_cell(entry->rows), "rows")
-               : exports::unknown_cell("Not submitted: missing, not zero."),
+               : exports::unknown_cell(tr("Not submitted: missing, not zero.")),
          there ? counted(exports::integer_cell(entry->without_lsoa), "without-lsoa")
-               : exports::unknown_cell("Not submitted."),
+               : exports::unknown_cell(tr("Not submitted.")),
          exports::text_cell(entry->lsoa_vintage == 0 ? Words("not known")
                                                      : Words(as_date(std::to_string(entry->lsoa_vintage))))});
   }

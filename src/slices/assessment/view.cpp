@@ -1,5 +1,6 @@
 #include "slices/assessment/view.h"
 
+#include "base/translation.h"
 #include "slices/evidence/crime_types.h"
 
 namespace tithing::assessment {
@@ -23,8 +24,8 @@ std::optional<Period> submitted(const evidence::Snapshot& snapshot, const eviden
 Status place(View& view, const std::string& code) {
   view.area = view.snapshot->areas().find(code);
   if (view.area == nullptr)
-    return not_found("There is no area with the code " + code +
-                     ". Search for its name, or import the look-ups that hold it.");
+    return not_found(
+        tr("There is no area with the code {0}. Search for its name, or import the look-ups that hold it.", {code}));
   view.force = view.snapshot->areas().force_of(code, view.as_at);
   auto selection = view.snapshot->select(
       code, view.as_at, view.recorded_by == "all" ? evidence::Recorder::all : evidence::Recorder::territorial_force);
@@ -61,14 +62,15 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
   if (*as_at != context.today) view.as_at_text = as_at->iso();
   view.recorded_by = context.query_value("recorded-by");
   if (!view.recorded_by.empty() && view.recorded_by != "all")
-    return invalid("Recorded by is either left out or \"all\".", {{"recorded-by", "Leave it out, or write all."}});
+    return invalid(tr("Recorded by is either left out or \"all\"."),
+                   {{"recorded-by", tr("Leave it out, or write all.")}});
   if (auto placed = place(view, context.parameter("code")); !placed) return pass_on(placed);
 
   view.type = context.query_value("type");
   if (view.type.empty()) view.type = evidence::kAllSlug;
   if (!evidence::type_of(*view.snapshot, view.type)) {
-    return invalid("There is no crime type called " + view.type + " in what has been imported.",
-                   {{"type", "Choose a crime type from the list."}});
+    return invalid(tr("There is no crime type called {0} in what has been imported.", {view.type}),
+                   {{"type", tr("Choose a crime type from the list.")}});
   }
   view.type_name = evidence::name_of_type(*view.snapshot, view.type);
   if (!view.available) return view;
@@ -78,7 +80,8 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
     const auto asked =
         Period::parse(from.empty() ? view.shown.from.iso() : from, to.empty() ? view.shown.to.iso() : to);
     if (!asked) return pass_on(asked);
-    if (asked->months() > 240) return invalid("Choose at most 240 months.", {{"to", "Choose at most 240 months."}});
+    if (asked->months() > 240)
+      return invalid(tr("Choose at most 240 months."), {{"to", tr("Choose at most 240 months.")}});
     view.shown = *asked;
   }
   view.compared = compared_periods(*view.available, view.shown);

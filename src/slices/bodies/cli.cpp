@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "exports/csv.h"
 #include "exports/xlsx.h"
 #include "slices/bodies/edges.h"
@@ -21,7 +22,7 @@ int refuse(const std::string& sentence) {
 Result<Date> day_of(const Wiring& wiring, const Arguments& arguments) {
   if (!arguments.has("--as-at")) return wiring.clock->today();
   const auto day = Date::parse(arguments.get("--as-at"));
-  if (!day) return invalid("--as-at must be a day such as 2012-01-01.");
+  if (!day) return invalid(tr("--as-at must be a day such as 2012-01-01."));
   return *day;
 }
 

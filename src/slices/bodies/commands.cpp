@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/table_text.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/bodies/commands_shared.h"
 #include "slices/bodies/rules.h"
 #include "slices/bodies/store.h"
@@ -78,9 +79,10 @@ std::int64_t write(Transaction& transaction, const Keeping& keeping, store::Chan
 
 Status check_reason(const std::string& reason) {
   if (trimmed(reason).empty())
-    return invalid("Give a reason.", {{"reason", "Give a reason, such as the order or the minute that says so."}});
+    return invalid(tr("Give a reason."),
+                   {{"reason", tr("Give a reason, such as the order or the minute that says so.")}});
   if (reason.size() > 2000)
-    return invalid("The reason is too long.", {{"reason", "Shorten the reason to 2,000 characters."}});
+    return invalid(tr("The reason is too long."), {{"reason", tr("Shorten the reason to 2,000 characters.")}});
   return {};
 }
 
@@ -88,8 +90,8 @@ Status areas_exist(const Keeping& keeping, const std::vector<Edit>& edits) {
   for (const Edit& edit : edits)
     if (edit.fact.kind == FactKind::area && edit.action != Edit::Action::remove && !edit.fact.value.empty() &&
         !keeping.reach.ground().has_area(edit.fact.value))
-      return invalid("There is no area with the code " + edit.fact.value + ".",
-                     {{"value", "Enter the code of an area in the register, such as E22000368."}});
+      return invalid(tr("There is no area with the code {0}.", {edit.fact.value}),
+                     {{"value", tr("Enter the code of an area in the register, such as E22000368.")}});
   return {};
 }
 
@@ -110,7 +112,7 @@ Result<Done> make_change(const Keeping& keeping, const std::vector<Edit>& edits,
   if (const Status allowed = keeping.actor().require(kEditOwnBodies); !allowed) return pass_on(allowed);
   if (const Status fine = areas_exist(keeping, edits); !fine) return pass_on(fine);
   if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
-  if (edits.empty()) return invalid("There is nothing to change.");
+  if (edits.empty()) return invalid(tr("There is nothing to change."));
   return commands::act(
       keeping, kEditOwnBodies, Whose::shared(), [&](Transaction& transaction, Note& note) -> Result<Done> {
         Register draft = loaded(transaction, keeping.known);
@@ -168,26 +170,26 @@ Result<ImportReport> import_facts(const Keeping& keeping, const FactRows& file, 
   if (!dry_run)
     if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
   if (file.rows.size() < 2)
-    return invalid("The file has no rows under its headings.",
-                   {{"file", "Choose a file with headings and at least one row."}});
+    return invalid(tr("The file has no rows under its headings."),
+                   {{"file", tr("Choose a file with headings and at least one row.")}});
   std::vector<std::string> header = file.rows.front().fields;
   for (std::string& column : header) {
     column = std::string(trimmed(column));
     for (const auto& [theirs, ours] : mapping)
       if (column == theirs) column = ours;
     if (std::find(header.begin(), header.end(), column) != header.begin() + (&column - header.data()))
-      return invalid("Two columns of the file are called " + column + ". Rename or map one of them.",
-                     {{"mapping", "Two columns would be " + column + "."}});
+      return invalid(tr("Two columns of the file are called {0}. Rename or map one of them.", {column}),
+                     {{"mapping", tr("Two columns would be {0}.", {column})}});
   }
   const auto& known_columns = fact_columns();
   for (const std::string& column : header)
     if (std::find(known_columns.begin(), known_columns.end(), column) == known_columns.end())
-      return invalid("The file has a column \"" + column +
-                         "\" that is not known here. Map it to one of: " + joined(known_columns, ", ") + ".",
-                     {{"mapping", "Map the column \"" + column + "\", or take it out of the file."}});
+      return invalid(tr("The file has a column \"{0}\" that is not known here. Map it to one of: {1}.",
+                        {column, joined(known_columns, ", ")}),
+                     {{"mapping", tr("Map the column \"{0}\", or take it out of the file.", {column})}});
   if (std::find(header.begin(), header.end(), "fact") == header.end())
-    return invalid("The file has no column called fact.",
-                   {{"mapping", "Say which column of the file says what kind of fact each row is."}});
+    return invalid(tr("The file has no column called fact."),
+                   {{"mapping", tr("Say which column of the file says what kind of fact each row is.")}});
 
   ImportReport base;
   std::vector<Read> read;
@@ -288,9 +290,9 @@ Result<Done> undo_change(const Keeping& keeping, std::int64_t number, const std:
   return commands::act(
       keeping, kImportBodies, Whose::shared(), [&](Transaction& transaction, Note& note) -> Result<Done> {
         const auto former = store::change(transaction, number);
-        if (!former) return not_found("There is no change with this number.");
+        if (!former) return not_found(tr("There is no change with this number."));
         if (store::undone_by(transaction, number))
-          return conflict("Change " + std::to_string(number) + " has been undone already.");
+          return conflict(tr("Change {0} has been undone already.", {std::to_string(number)}));
         Register draft = loaded(transaction, keeping.known);
         Effect effect;
         std::vector<Fact> came = store::added_in(transaction, number);
@@ -298,8 +300,8 @@ Result<Done> undo_change(const Keeping& keeping, std::int64_t number, const std:
         for (const Fact& fact : came) {
           const FactPointer current = draft.current(fact.record);
           if (!current || current->id != fact.id)
-            return conflict("A fact of change " + std::to_string(number) +
-                            " was changed again later. Undo the later change first.");
+            return conflict(tr("A fact of change {0} was changed again later. Undo the later change first.",
+                               {std::to_string(number)}));
           if (const Status reached = keeping.scope.may_import(draft, {current.get(), nullptr}); !reached)
             return pass_on(reached);
           draft.remove(fact.record);
@@ -308,10 +310,10 @@ Result<Done> undo_change(const Keeping& keeping, std::int64_t number, const std:
         std::sort(went.begin(), went.end(), [](const Fact& a, const Fact& b) { return a.kind < b.kind; });
         for (Fact& fact : went) {
           if (draft.current(fact.record))
-            return conflict("A fact of change " + std::to_string(number) +
-                            " was changed again later. Undo the later change first.");
+            return conflict(tr("A fact of change {0} was changed again later. Undo the later change first.",
+                               {std::to_string(number)}));
           if (const Status fine = check(draft, fact); !fine)
-            return conflict("It cannot be undone any more: " + fine.error().message);
+            return conflict(tr("It cannot be undone any more: {0}", {fine.error().message}));
           if (const Status reached = keeping.scope.may_import(draft, {nullptr, &fact}); !reached)
             return pass_on(reached);
           draft.add(fact);
@@ -327,8 +329,8 @@ Result<Done> undo_change(const Keeping& keeping, std::int64_t number, const std:
           bool used = !found->second.seats.empty() || !found->second.children.empty();
           for (const FactList& list : found->second.facts) used = used || !list.empty();
           if (used)
-            return conflict("Later facts rest on " + code + ", which came with change " + std::to_string(number) +
-                            ". Undo those first.");
+            return conflict(tr("Later facts rest on {0}, which came with change {1}. Undo those first.",
+                               {code, std::to_string(number)}));
         }
         const std::string sentence = "Undid change " + std::to_string(number) + ": " + former->sentence;
         return Done{

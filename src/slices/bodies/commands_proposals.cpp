@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "commands/move.h"
 #include "slices/bodies/commands_shared.h"
 #include "slices/bodies/proposal_path.h"
@@ -28,24 +29,24 @@ std::vector<Edit> edits_of(const Proposal& proposal) {
 Status check_words(const std::string& title, const std::string& reason) {
   std::vector<FieldProblem> fields;
   if (trimmed(title).empty())
-    fields.push_back({"title", "Give the proposal a title, such as \"One partnership for the county\"."});
-  if (title.size() > 200) fields.push_back({"title", "Shorten the title to 200 characters."});
-  if (trimmed(reason).empty()) fields.push_back({"reason", "Say what it is for, or which paper proposes it."});
-  if (reason.size() > 2000) fields.push_back({"reason", "Shorten the reason to 2,000 characters."});
+    fields.push_back({"title", tr("Give the proposal a title, such as \"One partnership for the county\".")});
+  if (title.size() > 200) fields.push_back({"title", tr("Shorten the title to 200 characters.")});
+  if (trimmed(reason).empty()) fields.push_back({"reason", tr("Say what it is for, or which paper proposes it.")});
+  if (reason.size() > 2000) fields.push_back({"reason", tr("Shorten the reason to 2,000 characters.")});
   if (fields.empty()) return {};
-  return invalid("The proposal is not complete.", std::move(fields));
+  return invalid(tr("The proposal is not complete."), std::move(fields));
 }
 
 // The open proposal as it is in the store.
 Result<Proposal> open_one(db::Connection& connection, std::int64_t number) {
   auto found = store::proposal(connection, number);
-  if (!found) return not_found("There is no proposal with this number.");
+  if (!found) return not_found(tr("There is no proposal with this number."));
   if (found->state == Proposal::State::withdrawn)
-    return conflict("This proposal has been withdrawn, so it cannot be changed. Make another one.");
+    return conflict(tr("This proposal has been withdrawn, so it cannot be changed. Make another one."));
   if (found->state == Proposal::State::enacted)
     return conflict(
-        "This proposal has been enacted, so it cannot be changed. Change the register itself, or make another "
-        "proposal.");
+        tr("This proposal has been enacted, so it cannot be changed. Change the register itself, or make "
+           "another proposal."));
   return std::move(*found);
 }
 
@@ -128,14 +129,14 @@ Result<Effect> try_in_proposal(const Keeping& keeping, std::int64_t number, cons
 
 Status add_to_proposal(const Keeping& keeping, std::int64_t number, std::int64_t seen_version,
                        const std::vector<Edit>& edits, const std::string& reason) {
-  if (edits.empty()) return invalid("There is nothing to add.");
+  if (edits.empty()) return invalid(tr("There is nothing to add."));
   if (Status fine = changing::areas_exist(keeping, edits); !fine) return fine;
   if (const Status fine = changing::check_reason(reason); !fine) return pass_on(fine);
   return changed(keeping, number, seen_version, "bodies.proposal.add",
                  [&](Transaction& transaction, Proposal& one) -> Result<Said> {
                    if (one.edits.size() + edits.size() > kMostEdits)
-                     return invalid("A proposal has at most " + std::to_string(kMostEdits) +
-                                    " edits. Make another proposal for the rest.");
+                     return invalid(tr("A proposal has at most {0} edits. Make another proposal for the rest.",
+                                       {std::to_string(kMostEdits)}));
                    Applied applied = apply(changing::loaded(transaction, keeping.known), one);
                    if (const auto effect = take_all(applied.draft, edits, keeping.scope, keeping.today()); !effect)
                      return pass_on(effect);
@@ -155,7 +156,7 @@ Status take_out_of_proposal(const Keeping& keeping, std::int64_t number, std::in
                  [&](Transaction& transaction, Proposal& one) -> Result<Said> {
                    const std::int64_t count =
                        store::take_out_step(transaction, number, step, keeping.actor().audit_name(), keeping.now);
-                   if (count == 0) return not_found("There is no such edit in this proposal any more.");
+                   if (count == 0) return not_found(tr("There is no such edit in this proposal any more."));
                    return Said{"Proposal " + std::to_string(number) + ", " + one.title + ": took out " +
                                    plural(count, "edit", "edits"),
                                count};
@@ -167,17 +168,18 @@ Status put_on_what_is_now(const Keeping& keeping, std::int64_t number, std::int6
                  [&](Transaction& transaction, Proposal& one) -> Result<Said> {
                    const auto found = std::find_if(one.edits.begin(), one.edits.end(),
                                                    [&](const ProposedEdit& other) { return other.id == edit; });
-                   if (found == one.edits.end()) return not_found("There is no such edit in this proposal any more.");
+                   if (found == one.edits.end())
+                     return not_found(tr("There is no such edit in this proposal any more."));
                    const Register known = changing::loaded(transaction, keeping.known);
                    const FactPointer now = known.current(found->edit.record);
                    if (!now)
                      return conflict(
-                         "The fact that it changes has been taken out of the register since. Take this edit out, or "
-                         "enter it anew.");
+                         tr("The fact that it changes has been taken out of the register since. Take this edit out, or "
+                            "enter it anew."));
                    found->edit.seen_id = now->id;
                    const Applied applied = apply(known, one);
                    if (const auto misfit = applied.misfits.find(edit); misfit != applied.misfits.end())
-                     return conflict("It does not fit there either: " + misfit->second.message);
+                     return conflict(tr("It does not fit there either: {0}", {misfit->second.message}));
                    store::see_again(transaction, edit, now->id);
                    return Said{"Proposal " + std::to_string(number) +
                                    ", put on what the register says now: " + words_of(applied.draft, found->edit),
@@ -228,33 +230,34 @@ Status withdraw_proposal(const Keeping& keeping, std::int64_t number, std::int64
 Result<Done> enact_proposal(const Keeping& keeping, std::int64_t number, std::int64_t seen_version,
                             std::int64_t seen_register, const std::string& reason, const Instrument& instrument) {
   Done done;
-  const Status decided = decide(
-      keeping, number, seen_version, {"enact", reason},
-      [&](Transaction& transaction, const Deciding& moving, Proposal& one, Note& note) -> Status {
-        Register draft = changing::loaded(transaction, keeping.known);
-        if (draft.version != seen_register)
-          return conflict(
-              "The register has changed since this page was made, so the effect may be another. Nothing was changed. "
-              "Look at the proposal again, and enact it from there.");
-        std::vector<Edit> edits = edits_of(one);
-        for (Edit& edit : edits) {
-          Fact& fact = edit.fact;
-          if (fact.kind != FactKind::succession || edit.action == Edit::Action::remove || !fact.state.empty()) continue;
-          fact.state = instrument.kind;
-          fact.value = trimmed(instrument.reference);
-          fact.seen = instrument.day;
-        }
-        const Result<Effect> effect = take_all(draft, edits, keeping.scope, keeping.today());
-        if (!effect) return pass_on(effect);
-        done.sentence = "Enacted proposal " + std::to_string(number) + ", " + one.title + ": " +
-                        plural(static_cast<std::int64_t>(effect->after.size()), "fact came", "facts came") + ", " +
-                        grouped(static_cast<std::int64_t>(effect->before.size())) + " went.";
-        done.change = changing::write(transaction, keeping,
-                                      {.origin = "edit", .reason = moving.reason, .sentence = done.sentence}, *effect,
-                                      note, record(number), "bodies.proposal.enact");
-        one.enacted_in = done.change;
-        return {};
-      });
+  const Status decided =
+      decide(keeping, number, seen_version, {"enact", reason},
+             [&](Transaction& transaction, const Deciding& moving, Proposal& one, Note& note) -> Status {
+               Register draft = changing::loaded(transaction, keeping.known);
+               if (draft.version != seen_register)
+                 return conflict(
+                     tr("The register has changed since this page was made, so the effect may be another. Nothing was "
+                        "changed. Look at the proposal again, and enact it from there."));
+               std::vector<Edit> edits = edits_of(one);
+               for (Edit& edit : edits) {
+                 Fact& fact = edit.fact;
+                 if (fact.kind != FactKind::succession || edit.action == Edit::Action::remove || !fact.state.empty())
+                   continue;
+                 fact.state = instrument.kind;
+                 fact.value = trimmed(instrument.reference);
+                 fact.seen = instrument.day;
+               }
+               const Result<Effect> effect = take_all(draft, edits, keeping.scope, keeping.today());
+               if (!effect) return pass_on(effect);
+               done.sentence = "Enacted proposal " + std::to_string(number) + ", " + one.title + ": " +
+                               plural(static_cast<std::int64_t>(effect->after.size()), "fact came", "facts came") +
+                               ", " + grouped(static_cast<std::int64_t>(effect->before.size())) + " went.";
+               done.change = changing::write(transaction, keeping,
+                                             {.origin = "edit", .reason = moving.reason, .sentence = done.sentence},
+                                             *effect, note, record(number), "bodies.proposal.enact");
+               one.enacted_in = done.change;
+               return {};
+             });
   if (!decided) return pass_on(decided);
   return done;
 }

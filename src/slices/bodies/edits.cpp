@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/translation.h"
 #include "records/overtaken.h"
 #include "slices/bodies/rules.h"
 
@@ -50,7 +51,7 @@ Status attempt(const Register& draft, const Edit& edit, Trial& trial) {
     if (edit.action == Edit::Action::remove)
       if (Status fine = check_removal(draft, *former); !fine) return fine;
     if (edit.action == Edit::Action::replace && former->kind != edit.fact.kind)
-      return invalid("A fact cannot become one of another kind. Take it away and enter the other.");
+      return invalid(tr("A fact cannot become one of another kind. Take it away and enter the other."));
     trial.remove(*former);
     if (edit.action == Edit::Action::remove) return {};
   }

@@ -5,6 +5,7 @@
 
 #include "base/csv.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::bodies {
 namespace {
@@ -33,8 +34,8 @@ Result<std::optional<Date>> day_from(const std::string& text, const char* column
   if (text.empty()) return std::optional<Date>();
   const auto day = Date::parse(text);
   if (!day)
-    return invalid(std::string("The column ") + column +
-                   " must hold a day such as 2012-04-01, or nothing; it holds \"" + text + "\".");
+    return invalid(
+        tr("The column {0} must hold a day such as 2012-04-01, or nothing; it holds \"{1}\".", {column, text}));
   return std::optional<Date>(*day);
 }
 
@@ -279,7 +280,7 @@ Result<std::vector<Share>> successors_of(const Fact& succession) {
     if (equals != std::string::npos) {
       const auto number = whole(text.substr(equals + 1));
       if (!number || *number < 1 || *number > 99)
-        return invalid("The share in \"" + text + "\" must be a whole number of per cent from 1 to 99.");
+        return invalid(tr("The share in \"{0}\" must be a whole number of per cent from 1 to 99.", {text}));
       share.per_cent = *number;
     }
     out.push_back(std::move(share));
@@ -328,10 +329,11 @@ Result<Fact> fact_from(const std::vector<std::string>& header, const std::vector
   Fact fact;
   const auto kind = fact_kind_from(get("fact"));
   if (!kind)
-    return invalid("The column fact holds \"" + get("fact") + "\". Write one of: " + [] {
-      std::vector<std::string> all(kCodes.begin(), kCodes.end());
-      return joined(all, ", ");
-    }() + ".");
+    return invalid(tr("The column fact holds \"{0}\". Write one of: {1}.", {get("fact"), [] {
+                                                                              std::vector<std::string> all(
+                                                                                  kCodes.begin(), kCodes.end());
+                                                                              return joined(all, ", ");
+                                                                            }()}));
   fact.kind = *kind;
   fact.body = get("body");
   fact.other = get("other");
@@ -343,7 +345,7 @@ Result<Fact> fact_from(const std::vector<std::string>& header, const std::vector
   if (const std::string amount = get("amount"); !amount.empty()) {
     fact.amount = whole(amount);
     if (!fact.amount)
-      return invalid("The column amount must hold a whole number, or nothing; it holds \"" + amount + "\".");
+      return invalid(tr("The column amount must hold a whole number, or nothing; it holds \"{0}\".", {amount}));
   }
   for (const auto& [column, day] : {std::pair{"from", &fact.from}, {"to", &fact.to}, {"seen", &fact.seen}}) {
     const auto read = day_from(get(column), column);
@@ -358,13 +360,13 @@ Result<Fact> fact_from(const std::vector<std::string>& header, const std::vector
 }
 
 Result<std::vector<CsvRow>> read_csv(std::string_view text) {
-  if (!is_utf8(text)) return invalid("The file is not UTF-8. Save it as \"CSV UTF-8\" and try again.");
+  if (!is_utf8(text)) return invalid(tr("The file is not UTF-8. Save it as \"CSV UTF-8\" and try again."));
   std::vector<CsvRow> rows;
   CsvReader reader(text);
   std::vector<std::string> fields;
   while (reader.next(fields)) {
     if (reader.broken())
-      return invalid("A quotation mark that opens in line " + std::to_string(reader.line()) + " is never closed.");
+      return invalid(tr("A quotation mark that opens in line {0} is never closed.", {std::to_string(reader.line())}));
     if (fields.size() > 1 || !fields[0].empty()) rows.push_back({reader.line(), fields});
   }
   return rows;

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/people.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/bodies/delivered.h"
 
 namespace tithing::bodies {
@@ -42,9 +43,10 @@ Result<Question> question_of(const KindSources& sources, const Parameters& param
   if (const std::string proposal = parameters.get("proposal"); !proposal.empty()) {
     // Who is not signed in sees small numbers protected, and no proposals.
     if (viewer.protect_small_numbers)
-      return forbidden("Proposals are for people who work with the register. Sign in to see them.");
+      return forbidden(tr("Proposals are for people who work with the register. Sign in to see them."));
     if (proposal.size() > 9 || proposal.find_first_not_of("0123456789") != std::string::npos || !sources.under)
-      return invalid("Write proposal as its number.", {{"proposal", "Give the number of a proposal, such as 1."}});
+      return invalid(tr("Write proposal as its number."),
+                     {{"proposal", tr("Give the number of a proposal, such as 1.")}});
     auto under = sources.under(std::stoll(proposal));
     if (!under) return pass_on(under);
     question.all = *under;
@@ -52,19 +54,19 @@ Result<Question> question_of(const KindSources& sources, const Parameters& param
   if (const std::string text = parameters.get("as-at"); !text.empty()) {
     const auto day = Date::parse(text);
     if (!day)
-      return invalid("Write as-at as a day such as 2012-09-05.",
-                     {{"as-at", "Write as-at as a day such as 2012-09-05."}});
+      return invalid(tr("Write as-at as a day such as 2012-09-05."),
+                     {{"as-at", tr("Write as-at as a day such as 2012-09-05.")}});
     question.day = *day;
   }
   for (const char* name : {"a", "b", "body", "organisation"})
     if (const std::string code = parameters.get(name); !code.empty() && !question.all->exists(code))
-      return invalid("There is no body with the code " + code + ".",
-                     {{name, "Give the code of a body in the register, such as safer-communities-board."}});
+      return invalid(tr("There is no body with the code {0}.", {code}),
+                     {{name, tr("Give the code of a body in the register, such as safer-communities-board.")}});
   if (!with_bodies) return question;
   if (question.area.empty() && parameters.get("organisation").empty() &&
       question.all->entries().size() > kMostWithoutArea)
-    return invalid("There are many bodies in the register. Give an area.",
-                   {{"area", "Give the code of an area, such as E23000016."}});
+    return invalid(tr("There are many bodies in the register. Give an area."),
+                   {{"area", tr("Give the code of an area, such as E23000016.")}});
   question.bodies = sources.in_area(*question.all, question.area, question.day);
   return question;
 }
@@ -144,7 +146,8 @@ Result<Figure> shared_figure(const KindSources& sources, const Parameters& param
   const std::string a = parameters.get("a");
   const std::string b = parameters.get("b");
   if (a == b)
-    return invalid("A body shares everything with itself. Give two bodies.", {{"b", "Give another body than a."}});
+    return invalid(tr("A body shares everything with itself. Give two bodies."),
+                   {{"b", tr("Give another body than a.")}});
   const Shared both = shared(all, a, b, day);
   Figure figure =
       begin(*question, posts ? "shared-posts" : "shared-organisations", parameters, shared_quantity(both, posts));
@@ -358,7 +361,7 @@ Result<Figure> meetings_kind(const KindSources& sources, const Parameters& param
   const auto question = question_of(sources, parameters, viewer, body.empty());
   if (!question) return pass_on(question);
   if (!body.empty() && !question->area.empty())
-    return invalid("Give either a body or an area.", {{"area", "Leave the area out, or the body."}});
+    return invalid(tr("Give either a body or an area."), {{"area", tr("Leave the area out, or the body.")}});
   if (!body.empty()) return meetings_figure(*question, body, parameters, detail);
   const std::vector<std::string> rooms = rooms_among(*question->all, question->bodies, question->day);
   Figure figure =

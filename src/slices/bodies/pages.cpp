@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "exports/csv.h"
 #include "exports/xlsx.h"
 #include "forms/values.h"
@@ -27,7 +28,7 @@ Result<Date> day_of(const Context& context, const char* name, Date otherwise) {
   const std::string text = context.query_value(name);
   if (text.empty()) return otherwise;
   const auto day = Date::parse(text);
-  if (!day) return invalid(std::string("Write ") + name + " as a day such as 2012-04-01.");
+  if (!day) return invalid(tr("Write {0} as a day such as 2012-04-01.", {name}));
   return *day;
 }
 
@@ -51,7 +52,7 @@ Answer bodies_page(BodiesService& service, const Wiring& wiring, Context& contex
   lists::Filter kinds{.name = "kind", .label = tr("Kind"), .all = tr("Every kind")};
   for (const FactPointer& kind : all->general(FactKind::kind)) kinds.choices.emplace_back(kind->role, kind->value);
   writer.put(lists::part(context, {.table = std::move(table),
-                                   .none = "No body is known to have been there on that day.",
+                                   .none = tr("No body is known to have been there on that day."),
                                    .paging = part.paging,
                                    .chosen_before = {{.name = "name", .label = tr("Name contains")}, kinds},
                                    .csv_path = "/bodies/files/list.csv",
@@ -535,13 +536,13 @@ Answer history_page(BodiesService& service, Context& context) {
   const std::string code = context.parameter("code");
   if (!all->exists(code))
     return web::problem_page(context, {ProblemKind::not_found, "There is no body with this code.", {}});
-  exports::Table table{.id = "history", .title = "History of " + all->last_name(code)};
-  table.columns = {{"change", "Change", ColumnKind::integer, "", true},
-                   {"record", "Record", ColumnKind::integer, "", true},
-                   {"fact", "Fact", ColumnKind::text, "", true},
-                   {"holds", "Holds", ColumnKind::text},
-                   {"on", "On " + view->as_at.text(), ColumnKind::text, "", true},
-                   {"until", "Until change", ColumnKind::text}};
+  exports::Table table{.id = "history", .title = tr("History of {0}", {all->last_name(code)})};
+  table.columns = {{"change", tr("Change"), ColumnKind::integer, {}, true},
+                   {"record", tr("Record"), ColumnKind::integer, {}, true},
+                   {"fact", tr("Fact"), ColumnKind::text, {}, true},
+                   {"holds", tr("Holds"), ColumnKind::text},
+                   {"on", tr("On {0}", {view->as_at.text()}), ColumnKind::text, {}, true},
+                   {"until", tr("Until change"), ColumnKind::text}};
   for (const Fact& fact : service.history_of(code, 2000))
     table.rows.push_back(
         {exports::integer_cell(fact.added_in)

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_fields.h"
 #include "slices/bodies/pages_view.h"
@@ -39,11 +40,11 @@ Answer changes_page(BodiesService& service, Context& context) {
   const std::int64_t wanted = number_of(context.query_value("page"));
   const exports::Paging paging =
       exports::paging(count, static_cast<int>(std::clamp<std::int64_t>(wanted, 1, 1'000'000)));
-  exports::Table table{.id = "changes", .title = "Changes of the register"};
-  table.columns = {{"number", "Change", ColumnKind::text},
-                   {"at", "When", ColumnKind::text},
-                   {"what", "What", ColumnKind::text},
-                   {"reason", "Reason", ColumnKind::text}};
+  exports::Table table{.id = "changes", .title = tr("Changes of the register")};
+  table.columns = {{"number", tr("Change"), ColumnKind::text},
+                   {"at", tr("When"), ColumnKind::text},
+                   {"what", tr("What"), ColumnKind::text},
+                   {"reason", tr("Reason"), ColumnKind::text}};
   for (const store::Change& change : service.changes(exports::kPageSize, static_cast<int>(paging.first), until))
     table.rows.push_back(
         {text_cell(std::to_string(change.number))
@@ -78,13 +79,13 @@ std::string in_words(const Fact& fact) { return text_of(fact) + "; " + period_te
 // What came, what went, and what stood before and after where a record was changed.
 exports::Table facts_of_change(const std::map<std::int64_t, Fact>& went, const std::vector<Fact>& came,
                                std::int64_t number, Date day) {
-  exports::Table table{.id = "facts", .title = "Facts before and after"};
-  table.columns = {{"what", "What", ColumnKind::text, "", true},
-                   {"body", "Body", ColumnKind::text, "", true},
-                   {"before", "Before", ColumnKind::text},
-                   {"after", "After", ColumnKind::text},
-                   {"on", "On " + day.text(), ColumnKind::text, "", true},
-                   {"record", "Record", ColumnKind::integer, "", true}};
+  exports::Table table{.id = "facts", .title = tr("Facts before and after")};
+  table.columns = {{"what", tr("What"), ColumnKind::text, {}, true},
+                   {"body", tr("Body"), ColumnKind::text, {}, true},
+                   {"before", tr("Before"), ColumnKind::text},
+                   {"after", tr("After"), ColumnKind::text},
+                   {"on", tr("On {0}", {day.text()}), ColumnKind::text, {}, true},
+                   {"record", tr("Record"), ColumnKind::integer, {}, true}};
   const auto on_the_day = [&](const Fact& fact) { return text_cell(standing_text(fact, day)); };
   std::map<std::int64_t, const Fact*> after;
   for (const Fact& fact : came) after[fact.record] = &fact;
@@ -92,7 +93,7 @@ exports::Table facts_of_change(const std::map<std::int64_t, Fact>& went, const s
     const auto next = after.find(record);
     const bool changed = next != after.end();
     table.rows.push_back(
-        {text_cell(changed ? "Changed" : "Went"), text_cell(fact.body), text_cell(in_words(fact)),
+        {text_cell(changed ? tr("Changed") : tr("Went")), text_cell(fact.body), text_cell(in_words(fact)),
          text_cell(changed ? in_words(*next->second) : "-"), on_the_day(changed ? *next->second : fact),
          exports::integer_cell(record).linked(changed ? record_url(record, fact.added_in, number)
                                                       : Url::path("/bodies/records/{}", {std::to_string(record)}))});
@@ -100,7 +101,7 @@ exports::Table facts_of_change(const std::map<std::int64_t, Fact>& went, const s
   for (const Fact& fact : came)
     if (went.count(fact.record) == 0)
       table.rows.push_back(
-          {text_cell("Came"), text_cell(fact.body), text_cell("-"), text_cell(in_words(fact)), on_the_day(fact),
+          {text_cell(tr("Came")), text_cell(fact.body), text_cell("-"), text_cell(in_words(fact)), on_the_day(fact),
            exports::integer_cell(fact.record).linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)}))});
   return table;
 }
@@ -109,12 +110,12 @@ exports::Table facts_of_change(const std::map<std::int64_t, Fact>& went, const s
 exports::Table fields_of_change(const std::map<std::int64_t, Fact>& went, const std::vector<Fact>& came,
                                 std::int64_t number, const std::string& language) {
   constexpr std::size_t kMost = 200;
-  exports::Table table{.id = "fields", .title = "What was changed, field by field"};
-  table.columns = {{"body", "Body", ColumnKind::text},
-                   {"field", "Field", ColumnKind::text},
-                   {"before", "Before", ColumnKind::text},
-                   {"after", "After", ColumnKind::text},
-                   {"record", "Record", ColumnKind::integer}};
+  exports::Table table{.id = "fields", .title = tr("What was changed, field by field")};
+  table.columns = {{"body", tr("Body"), ColumnKind::text},
+                   {"field", tr("Field"), ColumnKind::text},
+                   {"before", tr("Before"), ColumnKind::text},
+                   {"after", tr("After"), ColumnKind::text},
+                   {"record", tr("Record"), ColumnKind::integer}};
   std::int64_t left_out = 0;
   for (const Fact& fact : came) {
     const auto former = went.find(fact.record);
@@ -135,8 +136,8 @@ exports::Table fields_of_change(const std::map<std::int64_t, Fact>& went, const 
     }
   }
   if (left_out > 0)
-    table.notes.push_back(plural(left_out, "more field is", "more fields are") +
-                          " not shown; each record's own page has them.");
+    table.notes.push_back(
+        tr("{0} not shown; each record's own page has them.", {plural(left_out, "more field is", "more fields are")}));
   return table;
 }
 
@@ -310,15 +311,15 @@ Answer record_page(BodiesService& service, Context& context) {
     if (from != to) provenance(writer, service, *to, context);
     writer.close("ul");
   }
-  exports::Table table{.id = "versions", .title = "Versions of this record"};
-  table.columns = {{"change", "Change", ColumnKind::text},
-                   {"when", "When", ColumnKind::text},
-                   {"who", "Who", ColumnKind::text},
-                   {"why", "Why", ColumnKind::text},
-                   {"fact", "Fact", ColumnKind::text},
-                   {"holds", "Holds", ColumnKind::text},
-                   {"on", "On " + view->as_at.text(), ColumnKind::text},
-                   {"until", "Until change", ColumnKind::text}};
+  exports::Table table{.id = "versions", .title = tr("Versions of this record")};
+  table.columns = {{"change", tr("Change"), ColumnKind::text},
+                   {"when", tr("When"), ColumnKind::text},
+                   {"who", tr("Who"), ColumnKind::text},
+                   {"why", tr("Why"), ColumnKind::text},
+                   {"fact", tr("Fact"), ColumnKind::text},
+                   {"holds", tr("Holds"), ColumnKind::text},
+                   {"on", tr("On {0}", {view->as_at.text()}), ColumnKind::text},
+                   {"until", tr("Until change"), ColumnKind::text}};
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
     const auto change = service.change(version->added_in);
     exports::Cell number = text_cell(std::to_string(version->added_in));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "figures/numbers.h"
 #include "forms/values.h"
 #include "slices/bodies/pages_view.h"
@@ -52,12 +53,12 @@ void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, co
   const int year =
       asked ? std::clamp(static_cast<int>(*asked), months->from.year(), months->to.year()) : months->to.year();
   const Period period{std::max(months->from, Month::from_ym(year, 1)), std::min(months->to, Month::from_ym(year, 12))};
-  exports::Table table{
-      .id = "crime",
-      .title = "Recorded crime and anti-social behaviour, " + period.text() + ", in the areas served on " + day.text()};
-  table.columns = {{"area", "Area", ColumnKind::text},
-                   {"crimes", "Recorded crimes", ColumnKind::integer},
-                   {"incidents", "Anti-social behaviour incidents", ColumnKind::integer}};
+  exports::Table table{.id = "crime",
+                       .title = tr("Recorded crime and anti-social behaviour, {0}, in the areas served on {1}",
+                                   {period.text(), day.text()})};
+  table.columns = {{"area", tr("Area"), ColumnKind::text},
+                   {"crimes", tr("Recorded crimes"), ColumnKind::integer},
+                   {"incidents", tr("Anti-social behaviour incidents"), ColumnKind::integer}};
   for (std::size_t i = 0; i < codes.size() && i < kMostAreas; ++i) {
     exports::Row row = {text_cell(areas->name_at(*areas->find(codes[i]), day) + " (" + codes[i] + ")")};
     if (wiring.site.has("area.crime"))
@@ -76,13 +77,14 @@ void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, co
     table.rows.push_back(std::move(row));
   }
   if (codes.size() > kMostAreas)
-    table.notes.push_back("The first " + std::to_string(kMostAreas) + " of " + std::to_string(codes.size()) +
-                          " areas.");
+    table.notes.push_back(
+        tr("The first {0} of {1} areas.", {std::to_string(kMostAreas), std::to_string(codes.size())}));
   table.notes.push_back(
-      "Figures of recent months may be revised: forces send months again, and crimes are recorded or cancelled late.");
+      tr("Figures of recent months may be revised: forces send months again, and crimes are recorded or "
+         "cancelled late."));
   if (day != as_at)
-    table.notes.push_back("It was there until " + day.text() +
-                          ": the areas are those of that day, the crimes those of " + period.text() + ".");
+    table.notes.push_back(tr("It was there until {0}: the areas are those of that day, the crimes those of {1}.",
+                             {day.text(), period.text()}));
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   if (months->from.year() == months->to.year()) return;
   writer.open("p", {{"class", "govuk-body"}}).put(tr("Another year:"));

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "forms/values.h"
 #include "slices/bodies/calendar.h"
 #include "slices/bodies/duties.h"
@@ -101,11 +102,12 @@ Answer duties_page(BodiesService& service, Context& context) {
     exports::Table table = duties_table(service, *all, area, *as_at);
     writer.put(shown(table, context, "duties", "No body serves an area there for which a duty is in the register."));
   }
-  exports::Table functions{.id = "functions", .title = "Functions in the register", .caption = {}};
-  functions.columns = {{"function", "Function", ColumnKind::text},   {"kind", "Duty or power", ColumnKind::text},
-                       {"on", "Laid on", ColumnKind::text},          {"extent", "Extent", ColumnKind::text},
-                       {"provision", "Provision", ColumnKind::text}, {"condition", "Condition", ColumnKind::text},
-                       {"holds", "Holds", ColumnKind::text}};
+  exports::Table functions{.id = "functions", .title = tr("Functions in the register"), .caption = {}};
+  functions.columns = {
+      {"function", tr("Function"), ColumnKind::text},   {"kind", tr("Duty or power"), ColumnKind::text},
+      {"on", tr("Laid on"), ColumnKind::text},          {"extent", tr("Extent"), ColumnKind::text},
+      {"provision", tr("Provision"), ColumnKind::text}, {"condition", tr("Condition"), ColumnKind::text},
+      {"holds", tr("Holds"), ColumnKind::text}};
   for (const FactPointer& fact : all->general(FactKind::function)) {
     if (standing(*fact, *as_at) != Standing::in_force) continue;
     std::vector<std::string> kinds;
@@ -189,11 +191,12 @@ bool too_many(BodiesService&, const Register& all, const std::string& area) {
 }
 
 exports::Table duties_table(BodiesService& service, const Register& all, const std::string& area, Date as_at) {
-  exports::Table table{.id = "duties", .title = "Duties on " + as_at.text() + ": who discharges them"};
-  table.columns = {{"state", "State", ColumnKind::text, "", true}, {"function", "Function", ColumnKind::text, "", true},
-                   {"area", "Area", ColumnKind::text, "", true},   {"held", "Discharged by", ColumnKind::text},
-                   {"since", "Holds", ColumnKind::text},           {"laid-on", "Laid on", ColumnKind::text},
-                   {"provision", "Provision", ColumnKind::text}};
+  exports::Table table{.id = "duties", .title = tr("Duties on {0}: who discharges them", {as_at.text()})};
+  table.columns = {
+      {"state", tr("State"), ColumnKind::text, {}, true}, {"function", tr("Function"), ColumnKind::text, {}, true},
+      {"area", tr("Area"), ColumnKind::text, {}, true},   {"held", tr("Discharged by"), ColumnKind::text},
+      {"since", tr("Holds"), ColumnKind::text},           {"laid-on", tr("Laid on"), ColumnKind::text},
+      {"provision", tr("Provision"), ColumnKind::text}};
   if (too_many(service, all, area)) return table;
   for (const Cover& one : cover(all, service.in_area(all, area, as_at), as_at)) {
     std::vector<std::string> held;
@@ -204,10 +207,10 @@ exports::Table duties_table(BodiesService& service, const Register& all, const s
       since.push_back(holds_text(*fact, as_at));
     }
     for (const std::string& code : one.laid_on) laid_on.push_back(all.name_at(code, as_at));
-    table.rows.push_back({text_cell(one.state == Cover::State::gap       ? "Gap: nobody is recorded"
-                                    : one.state == Cover::State::earlier ? "Known earlier, not known whether still"
-                                    : one.state == Cover::State::twice   ? "Double cover"
-                                                                         : "Covered"),
+    table.rows.push_back({text_cell(one.state == Cover::State::gap       ? tr("Gap: nobody is recorded")
+                                    : one.state == Cover::State::earlier ? tr("Known earlier, not known whether still")
+                                    : one.state == Cover::State::twice   ? tr("Double cover")
+                                                                         : tr("Covered")),
                           text_cell(one.function->value), text_cell(area_name(service, one.area, as_at)),
                           text_cell(held.empty() ? "not known" : joined(held, "; ")), text_cell(joined(since, "; ")),
                           text_cell(joined(laid_on, "; ")),
@@ -232,10 +235,10 @@ exports::Table duties_table(BodiesService& service, const Register& all, const s
 exports::Table calendar_table(BodiesService& service, const Register& all, const std::string& area,
                               const std::string& body, Date from, Date to) {
   exports::Table table{.id = "calendar",
-                       .title = "What falls due from " + from.text() + " to " + to.plus_days(-1).text()};
-  table.columns = {{"day", "Day", ColumnKind::date, "", true},   {"what", "What", ColumnKind::text, "", true},
-                   {"body", "Body", ColumnKind::text, "", true}, {"about", "About", ColumnKind::text},
-                   {"rule", "Rule", ColumnKind::text, "", true}, {"provision", "Provision", ColumnKind::text}};
+                       .title = tr("What falls due from {0} to {1}", {from.text(), to.plus_days(-1).text()})};
+  table.columns = {{"day", tr("Day"), ColumnKind::date, {}, true},   {"what", tr("What"), ColumnKind::text, {}, true},
+                   {"body", tr("Body"), ColumnKind::text, {}, true}, {"about", tr("About"), ColumnKind::text},
+                   {"rule", tr("Rule"), ColumnKind::text, {}, true}, {"provision", tr("Provision"), ColumnKind::text}};
   if (body.empty() && too_many(service, all, area)) return table;
   for (const Due& due : calendar(all, bodies_for(service, all, area, body, from), from, to))
     table.rows.push_back(
@@ -249,11 +252,11 @@ exports::Table calendar_table(BodiesService& service, const Register& all, const
 }
 
 exports::Table without_day_table(const Register& all, const std::string& body, Date day) {
-  exports::Table table{.id = "no-day", .title = "What has a time, but no day that could be derived"};
-  table.columns = {{"what", "What", ColumnKind::text},
-                   {"for", "For", ColumnKind::text},
-                   {"why", "Why there is no day", ColumnKind::text},
-                   {"provision", "Provision", ColumnKind::text}};
+  exports::Table table{.id = "no-day", .title = tr("What has a time, but no day that could be derived")};
+  table.columns = {{"what", tr("What"), ColumnKind::text},
+                   {"for", tr("For"), ColumnKind::text},
+                   {"why", tr("Why there is no day"), ColumnKind::text},
+                   {"provision", tr("Provision"), ColumnKind::text}};
   for (const FactPointer& rule : rules_without_day(all, body, day)) {
     std::vector<std::string> kinds;
     for (const std::string& kind : split(rule->other, ';')) kinds.push_back(all.kind_name(std::string(trimmed(kind))));
@@ -267,11 +270,12 @@ exports::Table tenure_table(BodiesService& service, const Register& all, const s
                             const std::string& function, Date as_at) {
   const Fact* known = function == kLocalPolicing ? nullptr : all.function(function);
   exports::Table table{.id = "tenure",
-                       .title = "Who held it, one after another: " +
-                                (known ? known->value : std::string("all functions of the local policing body"))};
-  table.columns = {{"area", "Area", ColumnKind::text},        {"body", "Body", ColumnKind::text},
-                   {"holds", "Holds", ColumnKind::text},      {"on-day", "On " + as_at.text(), ColumnKind::text},
-                   {"before", "Before it", ColumnKind::text}, {"source", "Source", ColumnKind::text}};
+                       .title = known ? tr("Who held it, one after another: {0}", {known->value})
+                                      : tr("Who held it, one after another: all functions of the local policing body")};
+  table.columns = {
+      {"area", tr("Area"), ColumnKind::text},        {"body", tr("Body"), ColumnKind::text},
+      {"holds", tr("Holds"), ColumnKind::text},      {"on-day", tr("On {0}", {as_at.text()}), ColumnKind::text},
+      {"before", tr("Before it"), ColumnKind::text}, {"source", tr("Source"), ColumnKind::text}};
   for (const Tenure& one : tenures(all, service.in_area(all, area, as_at), function)) {
     std::vector<std::string> before;
     for (const std::string& code : one.before) before.push_back(all.last_name(code));

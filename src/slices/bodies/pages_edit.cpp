@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_fields.h"
 #include "slices/bodies/pages_view.h"
@@ -42,7 +43,7 @@ Entered entered_from(const Fact& fact) { return {fact.kind, "replace", fact.reco
 // From what was posted, or from a draft.
 Result<Entered> entered_by(forms::Values values) {
   const auto kind = editable(forms::at(values, "fact"));
-  if (!kind) return invalid("Choose what to enter.");
+  if (!kind) return invalid(tr("Choose what to enter."));
   std::string action = forms::at(values, "action");
   if (action != "replace" && action != "remove") action = "add";
   const std::int64_t record = number_of(forms::at(values, "record")), seen = number_of(forms::at(values, "seen-id"));
@@ -113,15 +114,19 @@ Result<std::vector<Edit>> with_effective_day(const Register& all, const Entered&
   if (entered.action != "replace" || !day) return edits;
   const FactPointer former = all.current(entered.record);
   if (!former || former->id != entered.seen_id)
-    return conflict("Somebody else has changed this meanwhile. Nothing of yours was saved.");
+    return conflict(tr("Somebody else has changed this meanwhile. Nothing of yours was saved."));
   if (former->from && *day <= *former->from)
-    return invalid("It holds from " + former->from->text() + " on.",
-                   {{"effective", "What you change holds from " + former->from->text() +
-                                      " on. Choose a later day, or leave it empty to correct it from the beginning."}});
+    return invalid(
+        tr("It holds from {0} on.", {former->from->text()}),
+        {{"effective", tr("What you change holds from {0} on. Choose a later day, or leave it empty to correct it from "
+                          "the beginning.",
+                          {former->from->text()})}});
   if (former->to && *day >= *former->to)
-    return invalid("It ended on " + former->to->text() + ".",
-                   {{"effective", "What you change ended on " + former->to->text() +
-                                      ". Choose an earlier day, or leave it empty to correct it from the beginning."}});
+    return invalid(tr("It ended on {0}.", {former->to->text()}),
+                   {{"effective",
+                     tr("What you change ended on {0}. Choose an earlier day, or leave it empty to correct it from the "
+                        "beginning.",
+                        {former->to->text()})}});
   Fact ending = *former;
   ending.to = *day;
   Fact fresh = edits.front().fact;

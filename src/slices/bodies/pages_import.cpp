@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "exports/read_xlsx.h"
 #include "forms/form.h"
 #include "slices/bodies/edges.h"
@@ -87,10 +88,10 @@ Answer import_page(Wiring& wiring, Context& context, const ImportReport* report,
           tr("Open this change, to look at it or to undo it"));
       writer.close("p");
     }
-    exports::Table table{.id = "rows", .title = "Row by row"};
-    table.columns = {{"line", "Line or row", ColumnKind::integer},
-                     {"state", "State", ColumnKind::text},
-                     {"what", "What", ColumnKind::text}};
+    exports::Table table{.id = "rows", .title = tr("Row by row")};
+    table.columns = {{"line", tr("Line or row"), ColumnKind::integer},
+                     {"state", tr("State"), ColumnKind::text},
+                     {"what", tr("What"), ColumnKind::text}};
     std::size_t left_out = 0;
     for (const bool refused : {true, false})
       for (const ImportRow& row : report->rows) {
@@ -100,14 +101,14 @@ Answer import_page(Wiring& wiring, Context& context, const ImportReport* report,
           continue;
         }
         table.rows.push_back({exports::integer_cell(row.line),
-                              text_cell(row.state == ImportRow::State::refused ? "Refused"
-                                        : row.state == ImportRow::State::same  ? "Already there"
-                                                                               : "New"),
+                              text_cell(row.state == ImportRow::State::refused ? tr("Refused")
+                                        : row.state == ImportRow::State::same  ? tr("Already there")
+                                                                               : tr("New")),
                               text_cell(row.what)});
       }
     if (left_out > 0)
-      table.notes.push_back(plural(static_cast<std::int64_t>(left_out), "more row is", "more rows are") +
-                            " not shown; refused rows come first.");
+      table.notes.push_back(tr("{0} not shown; refused rows come first.",
+                               {plural(static_cast<std::int64_t>(left_out), "more row is", "more rows are")}));
     writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   }
   paragraph(writer, tr("A CSV file or an Excel workbook (.xlsx) with one fact in each row. The export of all facts has "
@@ -172,8 +173,8 @@ Answer import_post(BodiesService& service, Wiring& wiring, Context& context) {
 Result<FactRows> fact_rows_of(const std::string& bytes, const Mapping& mapping, const std::string& sheet) {
   if (!exports::looks_like_workbook(bytes)) {
     if (!sheet.empty())
-      return invalid("A CSV has no sheets. Leave the name of the sheet empty.",
-                     {{"sheet", "Leave this empty: the file is a CSV."}});
+      return invalid(tr("A CSV has no sheets. Leave the name of the sheet empty."),
+                     {{"sheet", tr("Leave this empty: the file is a CSV.")}});
     return csv_rows(bytes);
   }
   auto sheets = exports::read_xlsx(bytes);
@@ -187,15 +188,15 @@ Result<FactRows> fact_rows_of(const std::string& bytes, const Mapping& mapping, 
     if (sheet.empty() ? !chosen && has_fact_column(one, mapping) : one.name == sheet) chosen = &one;
   }
   if (!chosen && !sheet.empty())
-    return invalid("The workbook has no sheet \"" + sheet + "\".",
-                   {{"sheet", "Write one of: " + joined(names, ", ") + "."}});
+    return invalid(tr("The workbook has no sheet \"{0}\".", {sheet}),
+                   {{"sheet", tr("Write one of: {0}.", {joined(names, ", ")})}});
   if (!chosen)
-    return invalid(
-        "No sheet of the workbook has a column called fact in its first row. Its sheets: " + joined(names, ", ") + ".",
-        {{"heading-1", "Say which column of the file says what kind of fact each row is."}});
+    return invalid(tr("No sheet of the workbook has a column called fact in its first row. Its sheets: {0}.",
+                      {joined(names, ", ")}),
+                   {{"heading-1", tr("Say which column of the file says what kind of fact each row is.")}});
   if (sheet.empty() && of_facts.size() > 1)
-    return invalid("Several sheets have a column called fact: " + joined(of_facts, ", ") + ".",
-                   {{"sheet", "Write which of them is meant: " + joined(of_facts, ", ") + "."}});
+    return invalid(tr("Several sheets have a column called fact: {0}.", {joined(of_facts, ", ")}),
+                   {{"sheet", tr("Write which of them is meant: {0}.", {joined(of_facts, ", ")})}});
   FactRows out;
   out.digest = sha256(bytes);
   names.erase(std::find(names.begin(), names.end(), chosen->name));

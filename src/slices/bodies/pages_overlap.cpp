@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "forms/values.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/kinds.h"
@@ -30,7 +31,7 @@ Cell figure_cell(const Quantity& quantity, const Url& url) {
   Cell cell = !quantity.known()  ? exports::unknown_cell(quantity.reason())
               : quantity.exact() ? exports::integer_cell(quantity.integer())
                                  : exports::decimal_cell(quantity.number(), quantity.decimals());
-  if (quantity.partial) cell = cell.noted("At least: of some it is not known.");
+  if (quantity.partial) cell = cell.noted(tr("At least: of some it is not known."));
   return cell.linked(url, "How it came about");
 }
 
@@ -82,10 +83,10 @@ Choice choice_of(BodiesService& service, const Register& all, const Context& con
 exports::Table matrix(const Register& all, const std::vector<std::string>& rows,
                       const std::vector<std::string>& columns, Date day, bool posts) {
   const std::string kind = posts ? "shared-posts" : "shared-organisations";
-  exports::Table table{
-      .id = posts ? "posts" : "organisations",
-      .title = std::string(posts ? "Posts" : "Organisations") + " that two bodies share on " + day.text()};
-  table.columns.push_back({"body", "Body", ColumnKind::text});
+  exports::Table table{.id = posts ? "posts" : "organisations",
+                       .title = posts ? tr("Posts that two bodies share on {0}", {day.text()})
+                                      : tr("Organisations that two bodies share on {0}", {day.text()})};
+  table.columns.push_back({"body", tr("Body"), ColumnKind::text});
   std::vector<Seats> across;
   for (const std::string& code : columns) {
     table.columns.push_back({code, all.name_at(code, day), ColumnKind::integer});
@@ -116,21 +117,21 @@ exports::Table matrix(const Register& all, const std::vector<std::string>& rows,
 
 exports::Table meetings_table(const Register& all, const std::vector<std::string>& rooms, const std::string& area,
                               Date day) {
-  exports::Table table{.id = "meetings", .title = "Meetings a year, by body"};
-  table.columns = {{"body", "Body", ColumnKind::text},
-                   {"meetings", "Meetings a year", ColumnKind::integer},
-                   {"minutes", "Minutes of one", ColumnKind::integer}};
+  exports::Table table{.id = "meetings", .title = tr("Meetings a year, by body")};
+  table.columns = {{"body", tr("Body"), ColumnKind::text},
+                   {"meetings", tr("Meetings a year"), ColumnKind::integer},
+                   {"minutes", tr("Minutes of one"), ColumnKind::integer}};
   for (const std::string& code : rooms) {
     const Meetings meetings = meetings_of(all, code, day);
     table.rows.push_back({body_cell(all, code, day),
                           figure_cell(meetings_quantity(meetings),
                                       figure_url(all, "meetings-a-year", {{"as-at", day.iso()}, {"body", code}})),
                           meetings.minutes ? exports::integer_cell(*meetings.minutes)
-                                           : exports::unknown_cell("How long a meeting takes is not known.")});
+                                           : exports::unknown_cell(tr("How long a meeting takes is not known."))});
   }
   if (!rooms.empty())
     table.rows.push_back(
-        {text_cell("All of these " + plural(static_cast<std::int64_t>(rooms.size()), "body", "bodies")),
+        {text_cell(tr("All of these {0}", {plural(static_cast<std::int64_t>(rooms.size()), "body", "bodies")})),
          figure_cell(meetings_quantity(all, rooms, day),
                      figure_url(all, "meetings-a-year", {{"area", area}, {"as-at", day.iso()}})),
          text_cell("")});
@@ -139,11 +140,11 @@ exports::Table meetings_table(const Register& all, const std::vector<std::string
 
 exports::Table hours_table(const Register& all, const std::vector<std::string>& bodies, const std::string& area,
                            Date day) {
-  exports::Table table{.id = "hours", .title = "Meetings and hours a year, by organisation"};
-  table.columns = {{"organisation", "Organisation", ColumnKind::text},
-                   {"seats", "Seats", ColumnKind::integer},
-                   {"meetings", "Attendances a year", ColumnKind::integer},
-                   {"hours", "Hours a year", ColumnKind::decimal}};
+  exports::Table table{.id = "hours", .title = tr("Meetings and hours a year, by organisation")};
+  table.columns = {{"organisation", tr("Organisation"), ColumnKind::text},
+                   {"seats", tr("Seats"), ColumnKind::integer},
+                   {"meetings", tr("Attendances a year"), ColumnKind::integer},
+                   {"hours", tr("Hours a year"), ColumnKind::decimal}};
   const auto row = [&](Cell name, const Load& load, const std::string& organisation) {
     const Query query{{"area", area}, {"as-at", day.iso()}, {"organisation", organisation}};
     table.rows.push_back({std::move(name),
@@ -162,7 +163,8 @@ exports::Table hours_table(const Register& all, const std::vector<std::string>& 
     row(body_cell(all, code, day), load, code);
   }
   if (!named.empty())
-    row(text_cell("All of these " + plural(static_cast<std::int64_t>(named.size()), "organisation", "organisations")),
+    row(text_cell(
+            tr("All of these {0}", {plural(static_cast<std::int64_t>(named.size()), "organisation", "organisations")})),
         together, "");
   table.notes = {
       "Unknown numbers of meetings are not counted as none: where only some are known, the number is a floor."};
@@ -375,11 +377,11 @@ Answer overlap_page(BodiesService& service, Context& context) {
 }  // namespace
 
 exports::Table shared_table(BodiesService& service, const Register& all, const std::string& area, Date as_at) {
-  exports::Table table{.id = "shared", .title = "The same people in several rooms on " + as_at.text()};
-  table.columns = {{"organisation", "Organisation", ColumnKind::text, "", true},
-                   {"post", "Post", ColumnKind::text, "", true},
-                   {"rooms", "Rooms", ColumnKind::integer, "", true},
-                   {"bodies", "Bodies", ColumnKind::text}};
+  exports::Table table{.id = "shared", .title = tr("The same people in several rooms on {0}", {as_at.text()})};
+  table.columns = {{"organisation", tr("Organisation"), ColumnKind::text, {}, true},
+                   {"post", tr("Post"), ColumnKind::text, {}, true},
+                   {"rooms", tr("Rooms"), ColumnKind::integer, {}, true},
+                   {"bodies", tr("Bodies"), ColumnKind::text}};
   if (too_many(service, all, area)) return table;
   for (const Several& one : in_several_rooms(all, service.in_area(all, area, as_at), as_at)) {
     std::vector<std::string> names;
@@ -412,8 +414,9 @@ exports::Table overlap_table(BodiesService& service, const Register& all, const 
   if (chosen.size() > kMostInFile) chosen.resize(kMostInFile);
   exports::Table table = matrix(all, chosen, chosen, as_at, what == "shared-posts");
   if (chosen.size() < choice.chosen.size())
-    table.notes.push_back("The first " + std::to_string(kMostInFile) + " of " + std::to_string(choice.chosen.size()) +
-                          " bodies by name; the others are not in this file. Choose a kind of body.");
+    table.notes.push_back(
+        tr("The first {0} of {1} bodies by name; the others are not in this file. Choose a kind of body.",
+           {std::to_string(kMostInFile), std::to_string(choice.chosen.size())}));
   return table;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "path/page/path_part.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_fields.h"
@@ -75,12 +76,12 @@ Answer list_page(BodiesService& service, Context& context) {
   const exports::Paging paging =
       exports::paging(service.count_proposals(state),
                       static_cast<int>(std::clamp<std::int64_t>(number_of(context.query_value("page")), 1, 1'000'000)));
-  exports::Table table{.id = "proposals", .title = "Proposals"};
-  table.columns = {{"number", "Number", ColumnKind::integer},
-                   {"title", "Title", ColumnKind::text},
-                   {"state", "State", ColumnKind::text},
-                   {"reason", "Reason", ColumnKind::text},
-                   {"made", "Made", ColumnKind::text}};
+  exports::Table table{.id = "proposals", .title = tr("Proposals")};
+  table.columns = {{"number", tr("Number"), ColumnKind::integer},
+                   {"title", tr("Title"), ColumnKind::text},
+                   {"state", tr("State"), ColumnKind::text},
+                   {"reason", tr("Reason"), ColumnKind::text},
+                   {"made", tr("Made"), ColumnKind::text}};
   for (const Proposal& one : service.proposals(state, exports::kPageSize, static_cast<int>(paging.first)))
     table.rows.push_back({exports::integer_cell(one.number),
                           text_cell(one.title).linked(proposal_url(one.number, "", context)),
@@ -231,11 +232,11 @@ void edits_table(Writer& writer, const Under& under, bool may, const Context& co
 }
 
 void facts_table(Writer& writer, const Under& under, const Context& context) {
-  exports::Table table{.id = "effect", .title = "Facts that would come and go"};
-  table.columns = {{"what", "What", ColumnKind::text, "", true},
-                   {"body", "Body", ColumnKind::text, "", true},
-                   {"fact", "Fact", ColumnKind::text},
-                   {"holds", "Holds", ColumnKind::text}};
+  exports::Table table{.id = "effect", .title = tr("Facts that would come and go")};
+  table.columns = {{"what", tr("What"), ColumnKind::text, {}, true},
+                   {"body", tr("Body"), ColumnKind::text, {}, true},
+                   {"fact", tr("Fact"), ColumnKind::text},
+                   {"holds", tr("Holds"), ColumnKind::text}};
   const auto rows = [&](const std::vector<Fact>& facts, const char* what) {
     for (const Fact& fact : facts) {
       std::vector<std::string> names;
@@ -266,10 +267,10 @@ std::string cover_text(const std::optional<Cover::State>& state, const std::vect
 Cell hours_cell(const Load& load) {
   if (load.seats == 0) return exports::decimal_cell(0, 1);
   if (load.minutes == 0 && !load.complete())
-    return exports::unknown_cell("How often, or how long, the bodies meet is not known.");
+    return exports::unknown_cell(tr("How often, or how long, the bodies meet is not known."));
   const Cell cell = exports::decimal_cell(static_cast<double>(load.minutes) / 60, 1);
   return load.complete() ? cell
-                         : cell.noted("At least: of some bodies it is not known how often or how long they meet.");
+                         : cell.noted(tr("At least: of some bodies it is not known how often or how long they meet."));
 }
 
 void comparison(Writer& writer, BodiesService& service, const Under& under, Date day, const Context& context) {
@@ -277,12 +278,13 @@ void comparison(Writer& writer, BodiesService& service, const Under& under, Date
   const Register& draft = under.applied.draft;
   const Comparison result = compare(known, under.applied, day);
   heading(writer, tr("What it comes to on {0}", {day.text()}));
-  exports::Table bodies{.id = "bodies", .title = "Bodies that would begin, end, move or change, on " + day.text()};
-  bodies.columns = {{"what", "What", ColumnKind::text, "", true},
-                    {"body", "Body", ColumnKind::text, "", true},
-                    {"fact", "Fact", ColumnKind::text, "", true},
-                    {"then", "In the register", ColumnKind::text},
-                    {"now", "Under the proposal", ColumnKind::text}};
+  exports::Table bodies{.id = "bodies",
+                        .title = tr("Bodies that would begin, end, move or change, on {0}", {day.text()})};
+  bodies.columns = {{"what", tr("What"), ColumnKind::text, {}, true},
+                    {"body", tr("Body"), ColumnKind::text, {}, true},
+                    {"fact", tr("Fact"), ColumnKind::text, {}, true},
+                    {"then", tr("In the register"), ColumnKind::text},
+                    {"now", tr("Under the proposal"), ColumnKind::text}};
   for (const Difference& one : result.bodies)
     bodies.rows.push_back({text_cell(std::string(name_of(one.what))),
                            text_cell(draft.name_at(one.body, day)).linked(plain_url(draft, one.body, day)),
@@ -291,11 +293,11 @@ void comparison(Writer& writer, BodiesService& service, const Under& under, Date
   writer.put(shown(bodies, context, "", "No body would be otherwise on that day."));
 
   const auto areas = service.areas();
-  exports::Table duties{.id = "duties", .title = "Duties that would be discharged otherwise, on " + day.text()};
-  duties.columns = {{"function", "Function", ColumnKind::text, "", true},
-                    {"area", "Area", ColumnKind::text, "", true},
-                    {"then", "In the register", ColumnKind::text},
-                    {"now", "Under the proposal", ColumnKind::text}};
+  exports::Table duties{.id = "duties", .title = tr("Duties that would be discharged otherwise, on {0}", {day.text()})};
+  duties.columns = {{"function", tr("Function"), ColumnKind::text, {}, true},
+                    {"area", tr("Area"), ColumnKind::text, {}, true},
+                    {"then", tr("In the register"), ColumnKind::text},
+                    {"now", tr("Under the proposal"), ColumnKind::text}};
   for (const CoverChange& one : result.duties) {
     const auto* area = areas->find(one.area);
     duties.rows.push_back({text_cell(one.function),
@@ -308,12 +310,12 @@ void comparison(Writer& writer, BodiesService& service, const Under& under, Date
             "No gap and no double cover would arise or go, and nobody else would discharge a duty on that day."));
 
   exports::Table loads{.id = "hours",
-                       .title = "Seats, attendances and hours a year, by organisation, on " + day.text()};
-  loads.columns = {{"organisation", "Organisation", ColumnKind::text, "", true},
-                   {"seats-then", "Seats now", ColumnKind::integer},
-                   {"seats-now", "Seats under the proposal", ColumnKind::integer},
-                   {"then", "Hours now", ColumnKind::decimal},
-                   {"now", "Hours under the proposal", ColumnKind::decimal}};
+                       .title = tr("Seats, attendances and hours a year, by organisation, on {0}", {day.text()})};
+  loads.columns = {{"organisation", tr("Organisation"), ColumnKind::text, {}, true},
+                   {"seats-then", tr("Seats now"), ColumnKind::integer},
+                   {"seats-now", tr("Seats under the proposal"), ColumnKind::integer},
+                   {"then", tr("Hours now"), ColumnKind::decimal},
+                   {"now", tr("Hours under the proposal"), ColumnKind::decimal}};
   for (const LoadChange& one : result.loads)
     loads.rows.push_back(
         {text_cell(draft.name_at(one.organisation, day)).linked(plain_url(draft, one.organisation, day)),

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/bodies/pages_view.h"
 #include "slices/bodies/proposals.h"
 
@@ -39,10 +40,11 @@ Cell seats_cell(const Register& all, const std::string& code, Date as_at) {
 
 exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind,
                           Date as_at, const std::string& called, ListPart* part) {
-  exports::Table table{.id = "bodies", .title = "Bodies on " + as_at.text()};
-  table.columns = {{"name", "Name", ColumnKind::text, "", true},   {"kind", "Kind", ColumnKind::text, "", true},
-                   {"above", "Bodies above it", ColumnKind::text}, {"seats", "Seats", ColumnKind::integer, "", true},
-                   {"since", "Holds", ColumnKind::text},           {"on", "On " + as_at.text(), ColumnKind::text}};
+  exports::Table table{.id = "bodies", .title = tr("Bodies on {0}", {as_at.text()})};
+  table.columns = {
+      {"name", tr("Name"), ColumnKind::text, {}, true},   {"kind", tr("Kind"), ColumnKind::text, {}, true},
+      {"above", tr("Bodies above it"), ColumnKind::text}, {"seats", tr("Seats"), ColumnKind::integer, {}, true},
+      {"since", tr("Holds"), ColumnKind::text},           {"on", tr("On {0}", {as_at.text()}), ColumnKind::text}};
   table.notes = {"Seats: not known where nobody is known to sit on that day."};
   // Views into the register: of 10,000 bodies only the rows that are shown are copied.
   struct Line {
@@ -107,12 +109,12 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
 
 exports::Table difference_table(BodiesService& service, const Register& all, const std::string& area, Date from,
                                 Date to) {
-  exports::Table table{.id = "difference", .title = "What changed between " + from.text() + " and " + to.text()};
-  table.columns = {{"what", "What", ColumnKind::text, "", true},
-                   {"body", "Body", ColumnKind::text, "", true},
-                   {"fact", "Fact", ColumnKind::text, "", true},
-                   {"then", "On " + from.text(), ColumnKind::text},
-                   {"now", "On " + to.text(), ColumnKind::text}};
+  exports::Table table{.id = "difference", .title = tr("What changed between {0} and {1}", {from.text(), to.text()})};
+  table.columns = {{"what", tr("What"), ColumnKind::text, {}, true},
+                   {"body", tr("Body"), ColumnKind::text, {}, true},
+                   {"fact", tr("Fact"), ColumnKind::text, {}, true},
+                   {"then", tr("On {0}", {from.text()}), ColumnKind::text},
+                   {"now", tr("On {0}", {to.text()}), ColumnKind::text}};
   std::set<std::string> codes;
   for (const Date day : {from, to})
     for (const std::string& code : service.in_area(all, area, day)) codes.insert(code);
@@ -125,7 +127,7 @@ exports::Table difference_table(BodiesService& service, const Register& all, con
 }
 
 exports::Table facts_table(BodiesService& service, const Register& all, const std::string& area) {
-  exports::Table table{.id = "facts", .title = "Facts of the register"};
+  exports::Table table{.id = "facts", .title = tr("Facts of the register")};
   for (const std::string& column : fact_columns()) {
     const bool day = column == "from" || column == "to" || column == "seen";
     table.columns.push_back({column, column,

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::bodies {
 namespace {
@@ -348,21 +349,22 @@ Status check_instrument(const Fact& fact, Date today) {
     known = known || kind.code == fact.state;
   }
   std::vector<FieldProblem> fields;
-  if (!known) fields.push_back({"state", "Say by what it was decided: " + joined(codes, ", ") + "."});
+  if (!known) fields.push_back({"state", tr("Say by what it was decided: {0}.", {joined(codes, ", ")})});
   if (trimmed(fact.value).empty())
-    fields.push_back({"value", "Give the reference of the order, agreement, decision or minute, such as 013/2014."});
+    fields.push_back(
+        {"value", tr("Give the reference of the order, agreement, decision or minute, such as 013/2014.")});
   if (!fact.seen)
-    fields.push_back({"seen", "Give the day of the order, agreement, decision or minute, such as 2014-09-09."});
+    fields.push_back({"seen", tr("Give the day of the order, agreement, decision or minute, such as 2014-09-09.")});
   else if (today < *fact.seen)
-    fields.push_back({"seen", "Its day, " + fact.seen->text() +
-                                  ", is still to come, so nobody has decided it yet. Give the day on which it was "
-                                  "decided, or enter this in a proposal."});
+    fields.push_back(
+        {"seen", tr("Its day, {0}, is still to come, so nobody has decided it yet. Give the day on which it was "
+                    "decided, or enter this in a proposal.",
+                    {fact.seen->text()})});
   if (fields.empty()) return {};
-  return invalid(
-      "The register records what was decided elsewhere: name the order, act, agreement, decision or minute, its "
-      "reference and its day. "
-      "Where nothing has been decided yet, enter it in a proposal instead.",
-      std::move(fields));
+  return invalid(tr("The register records what was decided elsewhere: name the order, act, agreement, decision or "
+                    "minute, its reference and its day. Where nothing has been decided yet, enter it in a proposal "
+                    "instead."),
+                 std::move(fields));
 }
 
 Status check_removal(const Register& draft, const Fact& fact) {
@@ -370,8 +372,8 @@ Status check_removal(const Register& draft, const Fact& fact) {
     for (const auto& [code, entry] : draft.entries())
       for (const FactPointer& body : entry.of(FactKind::body))
         if (body->role == fact.role)
-          return invalid("There are bodies of the kind " + fact.value + ", such as " + draft.last_name(code) +
-                         ". Change them first.");
+          return invalid(tr("There are bodies of the kind {0}, such as {1}. Change them first.",
+                            {fact.value, draft.last_name(code)}));
     return {};
   }
   if (fact.kind != FactKind::body) return {};
@@ -379,12 +381,11 @@ Status check_removal(const Register& draft, const Fact& fact) {
   if (!entry || entry->of(FactKind::body).size() > 1) return {};
   for (int k = 0; k < kFactKindCount; ++k)
     if (static_cast<FactKind>(k) != FactKind::body && !entry->facts[static_cast<std::size_t>(k)].empty())
-      return invalid("Other facts rest on " + draft.last_name(fact.body) + ": a " +
-                     std::string(name_of(static_cast<FactKind>(k))) +
-                     ", for one. Take them away first, or let it end.");
+      return invalid(tr("Other facts rest on {0}: a {1}, for one. Take them away first, or let it end.",
+                        {draft.last_name(fact.body), std::string(name_of(static_cast<FactKind>(k)))}));
   if (!entry->seats.empty() || !entry->children.empty())
-    return invalid("Other bodies refer to " + draft.last_name(fact.body) +
-                   ". Take those facts away first, or let it end.");
+    return invalid(
+        tr("Other bodies refer to {0}. Take those facts away first, or let it end.", {draft.last_name(fact.body)}));
   return {};
 }
 

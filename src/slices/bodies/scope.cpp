@@ -4,6 +4,7 @@
 
 #include "base/organisation.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/bodies/ground.h"
 
 namespace tithing::bodies {
@@ -273,7 +274,7 @@ Scope::Verdict Scope::judge(const Grant& grant, Keeps keeps, const Register& all
 Status Scope::ask(const std::function<Verdict(const Grant&)>& judge_grant) const {
   if (actor_.trusted()) return {};
   if (!actor_.signed_in())
-    return forbidden("Changing the register of bodies is for people who have a role for it. Sign in first.");
+    return forbidden(tr("Changing the register of bodies is for people who have a role for it. Sign in first."));
   Refusal nearest{-1, "You have no role that changes the register of bodies. Ask an administrator for one."};
   for (const Grant& grant : actor_.grants()) {
     Verdict refusal = judge_grant(grant);

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/bodies/delivered.h"
 #include "slices/bodies/ground.h"
 #include "slices/wiring.h"
@@ -79,7 +80,7 @@ std::vector<BodyLine> BodiesService::bodies_of(std::string_view area_code, Date 
 Result<BodyLine> BodiesService::body(std::string_view code, Date as_at) {
   const auto all = known();
   if (!all->exists(std::string(code)))
-    return not_found("There is no body with this code. Search for its name, or for a former one.");
+    return not_found(tr("There is no body with this code. Search for its name, or for a former one."));
   return line_of(*all, std::string(code), as_at);
 }
 
@@ -142,7 +143,7 @@ Status BodiesService::deliver(const DeliveredFile& file) {
   if (!report) return pass_on(report);
   for (const ImportRow& row : report->rows)
     if (row.state == ImportRow::State::refused)
-      return invalid(file.name + ", line " + std::to_string(row.line) + ": " + row.what);
+      return invalid(tr("{0}, line {1}: {2}", {file.name, std::to_string(row.line), row.what}));
   return {};
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/bodies/delivered.h"
 #include "slices/bodies/proposal_path.h"
 #include "slices/bodies/service.h"
@@ -17,11 +18,11 @@ constexpr std::size_t kMostKept = 4;  // each holds an index of the whole regist
 
 Result<std::shared_ptr<const Under>> BodiesService::under(const Actor& actor, std::int64_t number) {
   if (!actor.signed_in() && !actor.trusted())
-    return forbidden("Proposals are for people who work with the register. Sign in to see them.");
+    return forbidden(tr("Proposals are for people who work with the register. Sign in to see them."));
   const auto all = known();
   const std::optional<std::int64_t> version =
       wiring_.database->read([&](db::Connection& connection) { return store::proposal_version(connection, number); });
-  if (!version) return not_found("There is no proposal with this number.");
+  if (!version) return not_found(tr("There is no proposal with this number."));
   {
     const std::lock_guard lock(mutex_);
     for (const auto& kept : under_)
@@ -29,7 +30,7 @@ Result<std::shared_ptr<const Under>> BodiesService::under(const Actor& actor, st
   }
   std::optional<Proposal> proposal =
       wiring_.database->read([&](db::Connection& connection) { return store::proposal(connection, number); });
-  if (!proposal) return not_found("There is no proposal with this number.");
+  if (!proposal) return not_found(tr("There is no proposal with this number."));
   auto fresh = std::make_shared<Under>();
   fresh->known = all;
   if (proposal->state == Proposal::State::open) {
@@ -119,7 +120,7 @@ Status BodiesService::deliver_proposals() {
       if (action == "replace" || action == "remove") {
         const Register::Entry* entry = (*tried)->known->find(fact->body);
         if (!entry || entry->of(fact->kind).size() != 1)
-          return invalid(where(row) + "There is not exactly one such fact.");
+          return invalid(tr("{0}There is not exactly one such fact.", {where(row)}));
         edit.action = action == "replace" ? Edit::Action::replace : Edit::Action::remove;
         edit.record = entry->of(fact->kind).front()->record;
         edit.seen_id = entry->of(fact->kind).front()->id;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/comparison/kinds.h"
 #include "slices/comparison/peers.h"
 #include "slices/comparison/service.h"
@@ -30,11 +31,11 @@ Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService
   const auto list = list_named(service, parameters.get("list"), "list");
   if (!list) return pass_on(list);
   if (list->sort != kSimilar)
-    return invalid("This is no list of similar areas.", {{"list", "Choose a list of similar areas."}});
+    return invalid(tr("This is no list of similar areas."), {{"list", tr("Choose a list of similar areas.")}});
   const auto rows = service.rows(list->id, asked->area);
   const auto areas = service.areas();
   const auto* own = areas->find(asked->area);
-  if (own == nullptr) return not_found("There is no such area.");
+  if (own == nullptr) return not_found(tr("There is no such area."));
   Figure figure;
   figure.working.title = "Mean rate of the areas most similar to " + own->name + ": " +
                          evidence::name_of_type(*service.snapshot(), asked->type) + ", " + asked->period.text();
@@ -216,11 +217,12 @@ Result<Figure> rank(const figures::Registry& registry, ComparisonService& servic
 Result<Asked> asked_from(const Parameters& parameters, const Viewer& viewer) {
   const auto period = Period::parse(parameters.get("from"), parameters.get("to"));
   if (!period) return pass_on(period);
-  if (period->months() > 240) return invalid("Ask for at most 240 months.", {{"to", "Ask for at most 240 months."}});
+  if (period->months() > 240)
+    return invalid(tr("Ask for at most 240 months."), {{"to", tr("Ask for at most 240 months.")}});
   Asked asked{parameters.get("area"), parameters.get("type"), parameters.get("as-at"), *period, viewer.today};
   if (!asked.as_at_text.empty()) {
     const auto day = Date::parse(asked.as_at_text);
-    if (!day) return invalid("The day is malformed.", {{"as-at", "Enter a day such as 2022-12-31."}});
+    if (!day) return invalid(tr("The day is malformed."), {{"as-at", tr("Enter a day such as 2022-12-31.")}});
     asked.as_at = *day;
   }
   return asked;
@@ -234,7 +236,7 @@ void inherit(Figure& figure, const Figure& from) {
 
 Result<AreaList> list_named(ComparisonService& service, const std::string& number, const char* name) {
   const std::int64_t id = records::Record{service.lists().kind().code, number}.number();
-  if (id == 0) return invalid("The list is malformed.", {{name, "Enter the number of a list."}});
+  if (id == 0) return invalid(tr("The list is malformed."), {{name, tr("Enter the number of a list.")}});
   return service.lists().find(id);
 }
 

@@ -50,24 +50,25 @@ Result<View> view_of(ComparisonService& service, const Context& context) {
   View view;
   view.snapshot = service.snapshot();
   view.area = view.snapshot->areas().find(context.parameter("code"));
-  if (view.area == nullptr) return not_found("There is no such area.");
+  if (view.area == nullptr) return not_found(tr("There is no such area."));
   const auto as_at = context.as_at();
   if (!as_at) return pass_on(as_at);
   view.as_at = *as_at;
   if (*as_at != context.today) view.as_at_text = as_at->iso();
   const auto months = view.snapshot->months();
-  if (!months) return invalid("No crime has been imported yet, so there is nothing to compare.");
+  if (!months) return invalid(tr("No crime has been imported yet, so there is nothing to compare."));
   view.available = *months;
   const std::string from = context.query_value("from"), to = context.query_value("to");
   const Month last = months->to, first = std::max(months->from, last.plus(-11));
   const auto period = Period::parse(from.empty() ? first.iso() : from, to.empty() ? last.iso() : to);
   if (!period) return pass_on(period);
-  if (period->months() > 240) return invalid("Choose at most 240 months.", {{"to", "Choose at most 240 months."}});
+  if (period->months() > 240)
+    return invalid(tr("Choose at most 240 months."), {{"to", tr("Choose at most 240 months.")}});
   view.period = *period;
   view.type = context.query_value("type");
   if (view.type.empty()) view.type = evidence::kAllSlug;
   if (!evidence::type_of(*view.snapshot, view.type)) {
-    return invalid("There is no such crime type.", {{"type", "Choose one of the list."}});
+    return invalid(tr("There is no such crime type."), {{"type", tr("Choose one of the list.")}});
   }
   view.type_name = evidence::name_of_type(*view.snapshot, view.type);
   view.viewer = figures::Viewer::of(context.reach());
@@ -96,14 +97,14 @@ Words named(const std::vector<std::string>& names) {
 }
 
 exports::Table rank_table(ComparisonService& service, const View& view, const Peers& peers) {
-  exports::Table table{.id = "ranks", .title = "Rates beside each other: " + title_of(view)};
-  table.columns = {{.key = "area", .heading = "Area", .sortable = true, .holds = Numeral::Kind::name},
+  exports::Table table{.id = "ranks", .title = tr("Rates beside each other: {0}", {title_of(view)})};
+  table.columns = {{.key = "area", .heading = tr("Area"), .sortable = true, .holds = Numeral::Kind::name},
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
-                   {"rate", "Rate", ColumnKind::decimal, "per 1,000 residents", true},
-                   {"shrunk", "Drawn towards the mean", ColumnKind::decimal, "per 1,000 residents", true},
-                   {"rank", "Rank", ColumnKind::decimal, "", true},
-                   {"lower", "Rank from", ColumnKind::decimal, "", true},
-                   {"upper", "Rank to", ColumnKind::decimal, "", true}};
+                   {"rate", tr("Rate"), ColumnKind::decimal, tr("per 1,000 residents"), true},
+                   {"shrunk", tr("Drawn towards the mean"), ColumnKind::decimal, tr("per 1,000 residents"), true},
+                   {"rank", tr("Rank"), ColumnKind::decimal, {}, true},
+                   {"lower", tr("Rank from"), ColumnKind::decimal, {}, true},
+                   {"upper", tr("Rank to"), ColumnKind::decimal, {}, true}};
   const auto ranks = statistics::ranks(peers.observed, kRankSeed);
   const auto shrunk = statistics::shrink(peers.observed);
   const figures::Registry& registry = service.wiring().figures;
@@ -115,13 +116,13 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
   for (const std::size_t i : order) {
     const auto asked = asked_of(peers.areas[i]->code, view.period, view.type, view.as_at_text);
     exports::Row row = {text_cell(peers.areas[i]->name).linked(comparison_of(view, peers.areas[i]->code))};
-    if (peers.own == i) row[0] = row[0].noted("this area");
+    if (peers.own == i) row[0] = row[0].noted(tr("this area"));
     row.push_back(figures::cell_of(registry.ask({"crimes", asked}, view.viewer, figures::Detail::value)));
     row.push_back(figures::cell_of(registry.ask({"rate", asked}, view.viewer, figures::Detail::value)));
     const figures::Address address = registry.canonical({"shrunk-rate", asked});
     row.push_back(shrunk && peers.areas.size() >= 3 ? exports::decimal_cell(shrunk->areas[i].estimate * 1000, 1)
                                                           .linked(Url::parse(address.path()), "e = w x r + (1 - w) x m")
-                                                    : exports::unknown_cell("There are fewer than three areas."));
+                                                    : exports::unknown_cell(tr("There are fewer than three areas.")));
     const figures::Address of_rank{"rank", registry.canonical({"rank", asked}).parameters};
     const auto place = [&](double rank, const char* way) {
       if (!ranks || rank <= 0) return exports::unknown_cell("");
@@ -162,8 +163,8 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
       extent + (left_out.empty() ? "." : "; who is not among them, or of whom there is more to say, is named below."));
   evidence::carry_category(table, view.type, view.period);
   if (view.area->kind == register_::AreaKind::ward)
-    table.notes.push_back(Words("Wards by best fit: whole ") + as_name("LSOAs of 2021") +
-                          ", not the wards' own outlines.");
+    table.notes.push_back(
+        tr("{0}{1}, not the wards' own outlines.", {Words("Wards by best fit: whole "), as_name("LSOAs of 2021")}));
   for (const evidence::LeftOut& one : left_out)
     table.notes.push_back(marked(one.why, {as_setting("5")}) + named(one.names) + ".");
   Words source = "Recorded crime and anti-social behaviour: data.police.uk street-level files, ";
@@ -179,10 +180,10 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
   const auto found = nearest(service, view.viewer, peers, chosen, view.period, view.as_at_text, kNearest);
   if (!found) return pass_on(found);
   exports::Table table{.id = "nearest",
-                       .title = "Areas most like " + view.area->name,
-                       .caption = "Areas most like " + view.area->name + " by what was chosen"};
-  table.columns = {{.key = "area", .heading = "Area", .sortable = true, .holds = Numeral::Kind::name},
-                   {"distance", "Distance", ColumnKind::decimal, "", true}};
+                       .title = tr("Areas most like {0}", {view.area->name}),
+                       .caption = tr("Areas most like {0} by what was chosen", {view.area->name})};
+  table.columns = {{.key = "area", .heading = tr("Area"), .sortable = true, .holds = Numeral::Kind::name},
+                   {"distance", tr("Distance"), ColumnKind::decimal, {}, true}};
   for (const std::size_t k : found->used)
     table.columns.push_back(
         {"k" + std::to_string(k), chosen[k].name, ColumnKind::decimal, "standard deviations from its own", true});
@@ -212,8 +213,8 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
     if (one.key.starts_with("rate:")) evidence::carry_category(table, one.key.substr(5), view.period);
   const auto all = static_cast<std::int64_t>(peers.areas.size());
   if (found->left_out.empty() && peers.areas.size() == peers.extent.of_places)
-    table.notes.push_back(Words("Over all ") + listed(all, "ranks") + " " + peers.extent.of +
-                          ": of each all that was chosen is known.");
+    table.notes.push_back(tr("{0}{1} {2}: of each all that was chosen is known.",
+                             {Words("Over all "), listed(all, "ranks"), peers.extent.of}));
   else
     table.notes.push_back(Words(likened_in_words(peers, *found)));
   if (!flat.empty())
@@ -227,23 +228,23 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
 
 exports::Table similar_table(ComparisonService& service, const View& view, const AreaList& list) {
   exports::Table table{.id = "similar",
-                       .title = "Areas most similar to " + view.area->name + ": " + list.name + ", " + list.version};
-  table.columns = {{.key = "area", .heading = "Area", .sortable = true, .holds = Numeral::Kind::name},
-                   {"rate", "Rate", ColumnKind::decimal, "per 1,000 residents", true},
-                   {"back", "Has this area on its own list", ColumnKind::text, "", true}};
+                       .title = tr("Areas most similar to {0}: {1}, {2}", {view.area->name, list.name, list.version})};
+  table.columns = {{.key = "area", .heading = tr("Area"), .sortable = true, .holds = Numeral::Kind::name},
+                   {"rate", tr("Rate"), ColumnKind::decimal, tr("per 1,000 residents"), true},
+                   {"back", tr("Has this area on its own list"), ColumnKind::text, {}, true}};
   const figures::Registry& registry = service.wiring().figures;
   std::vector<std::string> codes = {view.area->code};
   for (const ListRow& row : service.rows(list.id, view.area->code)) codes.push_back(row.other);
   for (const std::string& code : codes) {
     const auto* area = view.snapshot->areas().find(code);
     exports::Row row = {text_cell(area == nullptr ? code : area->name)};
-    if (code == view.area->code) row[0] = row[0].noted("this area");
+    if (code == view.area->code) row[0] = row[0].noted(tr("this area"));
     row.push_back(figures::cell_of(registry.ask({"rate", asked_of(code, view.period, view.type, view.as_at_text)},
                                                 view.viewer, figures::Detail::value)));
     const auto back = service.rows(list.id, code);
     const bool there =
         std::any_of(back.begin(), back.end(), [&](const ListRow& one) { return one.other == view.area->code; });
-    row.push_back(text_cell(code == view.area->code ? "itself" : there ? "yes" : "no"));
+    row.push_back(text_cell(code == view.area->code ? tr("itself") : there ? tr("yes") : tr("no")));
     table.rows.push_back(std::move(row));
   }
   evidence::carry_category(table, view.type, view.period);
@@ -386,7 +387,7 @@ Answer comparison_page(ComparisonService& service, Context& context) {
     }
   }
   web::PageOptions options;
-  options.title = "Comparison of " + view->area->name;
+  options.title = tr("Comparison of {0}", {view->area->name});
   options.place = view->area->name;
   options.as_at_control = true;
   options.breadcrumbs = {{tr("Home"), Url("/"), false}};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/translation.h"
+
 namespace tithing::comparison {
 
 figures::Parameters asked_of(const std::string& area, Period period, const std::string& type,
@@ -18,9 +20,9 @@ Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer&
                        const evidence::Snapshot& snapshot, const std::string& area, Period period,
                        const std::string& type, Date as_at) {
   const auto* own = snapshot.areas().find(area);
-  if (own == nullptr) return not_found("There is no such area.");
+  if (own == nullptr) return not_found(tr("There is no such area."));
   if (own->kind == register_::AreaKind::lsoa_2011 || own->kind == register_::AreaKind::lsoa_2021)
-    return invalid("LSOAs are too small to be ranked. Compare a partnership, a district or a force.");
+    return invalid(tr("LSOAs are too small to be ranked. Compare a partnership, a district or a force."));
   return evidence::peers_of(registry, viewer, snapshot,
                             {.area = area,
                              .kind = own->kind,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/wiring.h"
 
 namespace tithing::comparison {
@@ -100,12 +101,11 @@ std::optional<std::string> too_few_likened(const Peers& peers, const std::vector
 Result<statistics::NearAreas> nearest(ComparisonService& service, const figures::Viewer& viewer, const Peers& peers,
                                       const std::vector<Characteristic>& chosen, Period period,
                                       const std::string& as_at, std::size_t count) {
-  if (chosen.empty()) return invalid("Choose at least one characteristic.");
+  if (chosen.empty()) return invalid(tr("Choose at least one characteristic."));
   if (!peers.own) {
     return invalid(
-        "This area's months are not all there, half of them or more are suspect, its count is withheld, or its "
-        "population is not known, so it cannot "
-        "be likened to others.");
+        tr("This area's months are not all there, half of them or more are suspect, its count is withheld, "
+           "or its population is not known, so it cannot be likened to others."));
   }
   if (const auto few = too_few_peers(peers)) return invalid(*few);
   std::vector<std::vector<std::optional<double>>> values(peers.areas.size());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/comparison/kinds.h"
 #include "slices/comparison/service_likeness.h"
 
@@ -25,7 +26,8 @@ Result<Figure> listed_value(ComparisonService& service, const register_::Area& a
   const auto list = list_named(service, number, "characteristic");
   if (!list) return pass_on(list);
   if (list->sort != kCharacteristics) {
-    return invalid("This is no list of characteristics.", {{"characteristic", "Choose a list of characteristics."}});
+    return invalid(tr("This is no list of characteristics."),
+                   {{"characteristic", tr("Choose a list of characteristics.")}});
   }
   const auto rows = service.rows(list->id, area.code);
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const ListRow& one) { return one.other == column; });
@@ -52,7 +54,7 @@ Result<Figure> characteristic(const figures::Registry& registry, ComparisonServi
   const std::string key = parameters.get("characteristic");
   const auto snapshot = service.snapshot();
   const auto* area = snapshot->areas().find(parameters.get("area"));
-  if (area == nullptr) return not_found("There is no such area.");
+  if (area == nullptr) return not_found(tr("There is no such area."));
   const std::size_t colon = key.find(':');
   const std::string before = key.substr(0, colon),
                     after = colon == std::string::npos ? std::string() : key.substr(colon + 1);
@@ -109,7 +111,7 @@ Result<Pair> pair_of(const figures::Registry& registry, ComparisonService& servi
   Pair pair{std::move(*asked), std::move(*peers), {}, {}, {}, nullptr, nullptr};
   pair.own = snapshot->areas().find(pair.asked.area);
   pair.other = snapshot->areas().find(parameters.get("other"));
-  if (pair.other == nullptr) return not_found("There is no such area to liken it to.");
+  if (pair.other == nullptr) return not_found(tr("There is no such area to liken it to."));
   pair.chosen = chosen_of(service, *snapshot, keys_from(parameters.get("by")));
   if (pair.chosen.empty()) {
     const std::string sentence = "None of these is a characteristic. Write for example residents|rate:burglary.";

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/organisation.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "commands/move.h"
 #include "slices/decisions/drawn_pot.h"
 #include "slices/decisions/store.h"
@@ -66,13 +67,13 @@ void say(Transaction& transaction, const Doing& doing, Note& note, const Decisio
 Status check_draft(const DecisionDraft& draft) {
   std::vector<FieldProblem> wrong;
   if (trimmed(draft.title).empty())
-    wrong.push_back({"title", "Give it a title, by which others find it."});
+    wrong.push_back({"title", tr("Give it a title, by which others find it.")});
   else if (draft.title.size() > kTitleBytes)
-    wrong.push_back({"title", "Shorten the title to 200 characters."});
+    wrong.push_back({"title", tr("Shorten the title to 200 characters.")});
   if (trimmed(draft.summary).empty())
-    wrong.push_back({"summary", "Say in a few sentences what is proposed and why."});
+    wrong.push_back({"summary", tr("Say in a few sentences what is proposed and why.")});
   else if (draft.summary.size() > kTextBytes)
-    wrong.push_back({"summary", "Shorten the summary to 20,000 characters."});
+    wrong.push_back({"summary", tr("Shorten the summary to 20,000 characters.")});
   if (wrong.empty()) return {};
   const std::string first = wrong.front().message;
   return invalid(first, std::move(wrong));
@@ -182,15 +183,16 @@ Status still_right(const Doing& doing, DecisionId id, const std::optional<Frozen
   if (!kept) kept = doing.database.read([&](db::Connection& connection) { return store::frozen(connection, id); });
   if (!kept)
     return unavailable(
-        "There is no frozen table to publish. Look in the audit, and tell whoever looks after the program.");
+        tr("There is no frozen table to publish. Look in the audit, and tell whoever looks after the program."));
   if (const Status same = verify(*kept); !same) return same;
   if (making) return {};
   const auto again = recomputed(*kept);
   if (!again) return pass_on(again);
   if (again->empty()) return {};
-  return unavailable("The frozen numbers do not work out to the frozen table again: " + again->front() +
-                     " Nothing was published. Supersede it by a decision that is frozen anew, and tell whoever looks "
-                     "after the program.");
+  return unavailable(
+      tr("The frozen numbers do not work out to the frozen table again: {0} Nothing was published. "
+         "Supersede it by a decision that is frozen anew, and tell whoever looks after the program.",
+         {again->front()}));
 }
 
 // The table that is about to be frozen, with the words on its findings.
@@ -213,8 +215,10 @@ Result<Frozen> frozen_now(const Doing& doing, const Decision& decision, const De
   const auto again = recomputed(out);
   if (!again) return pass_on(again);
   if (!again->empty())
-    return unavailable("What would be frozen does not work out to itself again: " + again->front() +
-                       " Nothing was frozen. Tell whoever looks after the program.");
+    return unavailable(
+        tr("What would be frozen does not work out to itself again: {0} Nothing was frozen. Tell whoever "
+           "looks after the program.",
+           {again->front()}));
   return out;
 }
 
@@ -223,10 +227,11 @@ Result<Frozen> frozen_now(const Doing& doing, const Decision& decision, const De
 Status may_comment(const Reach& reach, const Decision& decision, const std::vector<Area>& of_scheme) {
   if (const Status anywhere = reach.actor().require(kComment); !anywhere) return anywhere;
   if (takes_part(reach, kComment, decision.area, of_scheme)) return {};
-  return forbidden("Comments are for the partnerships that this money is for (" +
-                   areas_in_words(decision.area, reach.ground(), reach.today()) +
-                   ") and for those whose role reaches to its area, and yours is another. If you should be asked, "
-                   "write to whoever prepares the decision.");
+  return forbidden(
+      tr("Comments are for the partnerships that this money is for ({0}) and for those whose role "
+         "reaches to its area, and yours is another. If you should be asked, write to whoever prepares "
+         "the decision.",
+         {areas_in_words(decision.area, reach.ground(), reach.today())}));
 }
 
 DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today,
@@ -331,7 +336,7 @@ Result<Decision> revise_decision(const Doing& doing, DecisionId id, std::int64_t
                           [&](Transaction& transaction, const Standing& standing, Note& note) -> Result<Decision> {
                             Decision decision = *store::decision(transaction, id);
                             if (decision.state != DecisionState::draft)
-                              return conflict("Only a draft can be changed. Take it back to a draft first.");
+                              return conflict(tr("Only a draft can be changed. Take it back to a draft first."));
                             if (const Status fine = check_draft(draft); !fine) return pass_on(fine);
                             if (const Status fine = take(doing, transaction, draft, decision); !fine)
                               return pass_on(fine);
@@ -410,17 +415,18 @@ Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string&
     if (!standing) return pass_on(standing);
     const Decision decision = *store::decision(transaction, id);
     if (!decision.open_to_comments(doing.today())) {
-      if (decision.state != DecisionState::consultation) return conflict("Comments are not taken on this decision.");
+      if (decision.state != DecisionState::consultation)
+        return conflict(tr("Comments are not taken on this decision."));
       if (doing.today() < *decision.consult_from)
-        return conflict("Comments are taken from " + decision.consult_from->text() + ".");
-      return conflict("Comments were taken until " + decision.consult_to->text() +
-                      ". Nothing was saved. Write to whoever prepares the decision.");
+        return conflict(tr("Comments are taken from {0}.", {decision.consult_from->text()}));
+      return conflict(tr("Comments were taken until {0}. Nothing was saved. Write to whoever prepares the decision.",
+                         {decision.consult_to->text()}));
     }
     if (const Status fine = check_text(text, "Write your comment."); !fine) return pass_on(fine);
     const auto scheme = pots::store::scheme(transaction, decision.scheme, decision.scheme_version);
     const auto pot = pots::store::pot(transaction, decision.pot, decision.pot_version);
     const auto written_scheme =
-        scheme && pot ? scheme_of(*scheme, *pot) : Result<Scheme>(not_found("There is no such scheme."));
+        scheme && pot ? scheme_of(*scheme, *pot) : Result<Scheme>(not_found(tr("There is no such scheme.")));
     const std::string what = "Choose what you speak of from the list.";
     if (const Status part =
             may_comment(doing.reach, decision, written_scheme ? written_scheme->areas : std::vector<Area>());
@@ -450,16 +456,16 @@ Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string&
 Result<Comment> answer_comment(const Doing& doing, std::int64_t id, const std::string& text) {
   const std::string organisation = organisation_of(doing);
   const auto comment = doing.database.read([&](db::Connection& connection) { return store::comment(connection, id); });
-  if (!comment || comment->answers != 0) return not_found("There is no such comment.");
+  if (!comment || comment->answers != 0) return not_found(tr("There is no such comment."));
   return commands::change(
       doing, kPrepareDecision, record_of(comment->decision), commands::kAnyVersion,
       [&](Transaction& transaction, const Standing& standing, Note& note) -> Result<Comment> {
         const Decision decision = *store::decision(transaction, comment->decision);
         if (decision.state != DecisionState::draft && decision.state != DecisionState::consultation)
-          return conflict("The decision has been agreed: what was answered stands as it is.");
+          return conflict(tr("The decision has been agreed: what was answered stands as it is."));
         const auto all = store::comments(transaction, decision.id);
         if (std::any_of(all.begin(), all.end(), [&](const Comment& one) { return one.answers == id; }))
-          return conflict("This comment has an answer already.");
+          return conflict(tr("This comment has an answer already."));
         if (const Status fine = check_text(text, "Write the answer."); !fine) return pass_on(fine);
         Comment answer{0,
                        decision.id,

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::decisions {
 namespace {
@@ -120,24 +121,29 @@ Status comes_out(const Frozen& frozen, bool older_too) {
   if (!sums) return pass_on(sums);
   if (const std::string older = of_an_older_rule(frozen); !older.empty()) {
     if (!older_too)
-      return conflict(older +
-                      " It is not frozen or published any more: prepare a decision on a scheme that gives out no more "
-                      "than there is, or that declares it, and let it supersede this one.");
+      return conflict(
+          tr("{0} It is not frozen or published any more: prepare a decision on a scheme that gives out no "
+             "more than there is, or that declares it, and let it supersede this one.",
+             {older}));
     sums->balance.rounding.may_exceed = true;
   }
   if (const Status fine = check_balance(sums->balance); !fine) return fine;
   std::int64_t sum = 0;
   for (const Money money : sums->balance.areas) sum += money.pence;
   if (sum == sums->total.pence) return {};
-  return unavailable("The frozen amounts of the areas come to " + Money{sum}.text() + ", and the frozen total is " +
-                     sums->total.text() + ". Look in the audit, and tell whoever looks after the program.");
+  return unavailable(
+      tr("The frozen amounts of the areas come to {0}, and the frozen total is {1}. Look in the audit, "
+         "and tell whoever looks after the program.",
+         {Money{sum}.text(), sums->total.text()}));
 }
 
 Status unchanged(const Frozen& frozen, bool older_too) {
   const std::string now = sha256(document_of(frozen));
   if (now == frozen.sha256) return comes_out(frozen, older_too);
-  return unavailable("What is kept is not what was frozen: its checksum was " + frozen.sha256 + " and is " + now +
-                     " now. Restore it from a backup, and look in the audit.");
+  return unavailable(
+      tr("What is kept is not what was frozen: its checksum was {0} and is {1} now. Restore it from a "
+         "backup, and look in the audit.",
+         {frozen.sha256, now}));
 }
 
 }  // namespace
@@ -290,8 +296,8 @@ Result<Thawed> thawed(const Frozen& frozen) {
   auto allocation = allocate(*scheme);
   if (!allocation) return pass_on(allocation);
   if (const auto found = different_lines(frozen.lines, lines_of(*scheme, *allocation)); !found.empty())
-    return unavailable("The frozen record does not come to its own table again, so no paper is made from it: " +
-                       found.front());
+    return unavailable(tr("The frozen record does not come to its own table again, so no paper is made from it: {0}",
+                          {found.front()}));
   if (const auto kept = read_scheme(frozen.scheme, NoFiles())) name_figures(*scheme, *kept);
   return Thawed{std::move(*scheme), std::move(*allocation)};
 }

@@ -2,6 +2,7 @@
 
 #include "allocation/measures.h"
 #include "allocation/read_scheme.h"
+#include "base/translation.h"
 #include "slices/pots/grounds.h"
 
 namespace tithing::decisions {
@@ -36,7 +37,7 @@ Result<figures::Figure> amount_of(const FrozenLine& line, DecisionId id, bool wi
 Result<figures::Figure> input_of(const Frozen& frozen, const FrozenInput& input, figures::Source record, DecisionId id,
                                  const std::string& of, bool with_names) {
   const auto quantity = figures::Quantity::stated(shown_value(input));
-  if (!quantity) return not_found("This number of the frozen record is no decimal number: " + input.value + ".");
+  if (!quantity) return not_found(tr("This number of the frozen record is no decimal number: {0}.", {input.value}));
   figures::Figure out;
   out.address = measure_address(frozen_address(id, ""), "", of);
   out.quantity = *quantity;
@@ -104,7 +105,7 @@ Result<figures::Figure> frozen_figure(const Frozen& frozen, const std::string& t
   record.url = address_of(id) + "/frozen.json";
   for (std::size_t n = 0; of.starts_with("input-") && n < frozen.inputs.size(); ++n)
     if (of == "input-" + std::to_string(n + 1)) return input_of(frozen, frozen.inputs[n], record, id, of, with_names);
-  if (of.starts_with("input-")) return not_found("The frozen record has no number " + of + ".");
+  if (of.starts_with("input-")) return not_found(tr("The frozen record has no number {0}.", {of}));
   MeasuredTable table = measured(frozen, title, frozen_address(id, ""), {record, record});
   table.amount = [&](const std::string& key) {
     const FrozenLine* found = frozen.area(key);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::decisions {
 namespace {
@@ -182,16 +183,16 @@ void text(std::vector<FieldProblem>& wrong, const std::string& field, const std:
   if (trimmed(value).empty())
     wrong.push_back({field, what});
   else if (value.size() > kLongest)
-    wrong.push_back({field, "Shorten this to 4,000 characters."});
+    wrong.push_back({field, tr("Shorten this to 4,000 characters.")});
 }
 
 void check_dates(std::vector<FieldProblem>& wrong, const MoveRequest& request, const DecisionFacts& now) {
-  if (!request.from) wrong.push_back({"from", "Give the first day on which comments are taken."});
-  if (!request.to) wrong.push_back({"to", "Give the last day on which comments are taken."});
+  if (!request.from) wrong.push_back({"from", tr("Give the first day on which comments are taken.")});
+  if (!request.to) wrong.push_back({"to", tr("Give the last day on which comments are taken.")});
   if (request.from && request.to && *request.to < *request.from)
-    wrong.push_back({"to", "The last day is before the first. Give a later one."});
+    wrong.push_back({"to", tr("The last day is before the first. Give a later one.")});
   if (request.to && *request.to < now.today)
-    wrong.push_back({"to", "The last day has passed. Give today or a later day."});
+    wrong.push_back({"to", tr("The last day has passed. Give today or a later day.")});
 }
 
 void check_acknowledged(std::vector<FieldProblem>& wrong, const MoveRequest& request, const DecisionFacts& now) {
@@ -200,9 +201,9 @@ void check_acknowledged(std::vector<FieldProblem>& wrong, const MoveRequest& req
                                     [&](const Acknowledgement& one) { return one.finding == now.findings[i]; });
     const std::string field = "acknowledge-" + std::to_string(i + 1);
     if (found == request.acknowledged.end() || trimmed(found->words).empty())
-      wrong.push_back({field, "Say why this is as it should be: " + now.findings[i]});
+      wrong.push_back({field, tr("Say why this is as it should be: {0}", {now.findings[i]})});
     else if (found->words.size() > kLongest)
-      wrong.push_back({field, "Shorten this to 4,000 characters."});
+      wrong.push_back({field, tr("Shorten this to 4,000 characters.")});
   }
 }
 
@@ -210,9 +211,9 @@ using Wrong = std::vector<FieldProblem>;
 
 void of_agreement(Wrong& wrong, const MoveRequest& request, const DecisionFacts& now) {
   if (!request.on)
-    wrong.push_back({"on", "Give the day of the decision."});
+    wrong.push_back({"on", tr("Give the day of the decision.")});
   else if (now.today < *request.on)
-    wrong.push_back({"on", "The day of the decision is in the future. Give today or an earlier day."});
+    wrong.push_back({"on", tr("The day of the decision is in the future. Give today or an earlier day.")});
   text(wrong, "authority", request.authority,
        "Say on which authority it is agreed, such as the office and the power that is used.");
   text(wrong, "interests", request.interests, "Declare interests, or write that there are none.");
@@ -235,13 +236,13 @@ void of_publication(Wrong& wrong, const MoveRequest& request, const DecisionFact
 void of_successor(Wrong& wrong, const MoveRequest& request, const DecisionFacts& now) {
   text(wrong, "note", request.note, "Say why it is superseded.");
   if (!request.successor)
-    wrong.push_back({"successor", "Give the decision that takes its place, by its reference."});
+    wrong.push_back({"successor", tr("Give the decision that takes its place, by its reference.")});
   else if (*request.successor == now.decision.id)
-    wrong.push_back({"successor", "A decision cannot take its own place. Give another one."});
+    wrong.push_back({"successor", tr("A decision cannot take its own place. Give another one.")});
   else if (!now.successor_state)
-    wrong.push_back({"successor", "There is no decision of this reference."});
+    wrong.push_back({"successor", tr("There is no decision of this reference.")});
   else if (*now.successor_state != DecisionState::published)
-    wrong.push_back({"successor", "The decision that takes its place has to be published first."});
+    wrong.push_back({"successor", tr("The decision that takes its place has to be published first.")});
   else if (now.successor_of_other_money)
     wrong.push_back({"successor", *now.successor_of_other_money});
 }
@@ -293,7 +294,7 @@ Status check_form(std::string_view move, const MoveRequest& request, const Decis
   for (const OwnForm& form : kForms)
     if (form.move == move) form.check(wrong, request, now);
   if (request.note.size() > kLongest && (wrong.empty() || wrong.back().field != "note"))
-    wrong.push_back({"note", "Shorten this to 4,000 characters."});
+    wrong.push_back({"note", tr("Shorten this to 4,000 characters.")});
   if (wrong.empty()) return {};
   const std::string first = wrong.front().message;
   return invalid(first, std::move(wrong));

@@ -255,14 +255,15 @@ void recompute_section(Writer& writer, const DecisionView& view, const Context& 
                tr("The frozen record with every input and working (JSON)"))
       .close("p");
   if (!view.frozen->inputs.empty()) {
-    Table table{
-        .id = "inputs", .title = view.decision.title + ": inputs", .caption = "The numbers it was worked out from"};
-    table.columns = {{"indicator", "Indicator"},
-                     {"area", "Area"},
-                     {"period", "Period"},
-                     {"value", "Value as frozen"},
-                     {"figure", "Figure of the evidence"},
-                     {"version", "Evidence version"}};
+    Table table{.id = "inputs",
+                .title = tr("{0}: inputs", {view.decision.title}),
+                .caption = tr("The numbers it was worked out from")};
+    table.columns = {{"indicator", tr("Indicator")},
+                     {"area", tr("Area")},
+                     {"period", tr("Period")},
+                     {"value", tr("Value as frozen")},
+                     {"figure", tr("Figure of the evidence")},
+                     {"version", tr("Evidence version")}};
     std::size_t place = 0;
     for (const FrozenInput& input : view.frozen->inputs) {
       ++place;
@@ -274,7 +275,7 @@ void recompute_section(Writer& writer, const DecisionView& view, const Context& 
       const auto origin =
           input.address.empty()
               ? exports::text_cell(input.source.empty() ? Words("given in the scheme") : Words(as_name(input.source)))
-              : exports::text_cell("as it is today").linked(Url::parse(input.address));
+              : exports::text_cell(tr("as it is today")).linked(Url::parse(input.address));
       table.rows.push_back({exports::text_cell(as_name(input.indicator)),
                             exports::text_cell(area != nullptr ? area->name : input.area),
                             exports::text_cell(as_date(input.period)), std::move(value), origin,
@@ -412,7 +413,7 @@ Answer decision_page(DecisionService& service, Context& context) {
   const auto id = decision_of(context);
   const auto view =
       id ? service.view(context.actor, *id)
-         : Result<DecisionView>(not_found("There is no such decision. The list is under Funding, Decisions."));
+         : Result<DecisionView>(not_found(tr("There is no such decision. The list is under Funding, Decisions.")));
   if (!view) {
     if (id)
       if (const auto told = service.taken_back(context.actor, *id)) return taken_back_page(*told, context);
@@ -448,7 +449,8 @@ Answer decision_page(DecisionService& service, Context& context) {
 
 Answer frozen_json(DecisionService& service, Context& context) {
   const auto id = decision_of(context);
-  const auto frozen = id ? service.frozen(context.actor, *id) : Result<Frozen>(not_found("There is no such decision."));
+  const auto frozen =
+      id ? service.frozen(context.actor, *id) : Result<Frozen>(not_found(tr("There is no such decision.")));
   if (!frozen) return web::problem_page(context, frozen.error());
   return web::download(document_of(*frozen), "application/json", "decision-" + std::to_string(id->value) + ".json");
 }
@@ -460,12 +462,13 @@ Table decision_table(const Decision& decision, const std::vector<FrozenLine>& li
   const FrozenLine* total = line_of(lines, "total");
   const bool heads =
       std::any_of(lines.begin(), lines.end(), [](const FrozenLine& line) { return line.population.has_value(); });
-  Table table{.id = "allocation", .title = decision.title, .caption = "What each area gets"};
-  table.columns = {{"area", "Area"}, {"amount", "Amount", ColumnKind::money}, {"share", "Share", ColumnKind::per_cent}};
-  if (heads) table.columns.push_back({"per-head", "Per head", ColumnKind::money});
-  table.columns.push_back({"last-year", "Last year", ColumnKind::money});
-  table.columns.push_back({"change", "Change", ColumnKind::money});
-  table.columns.push_back({"change-share", "Change in per cent", ColumnKind::per_cent});
+  Table table{.id = "allocation", .title = decision.title, .caption = tr("What each area gets")};
+  table.columns = {
+      {"area", tr("Area")}, {"amount", tr("Amount"), ColumnKind::money}, {"share", tr("Share"), ColumnKind::per_cent}};
+  if (heads) table.columns.push_back({"per-head", tr("Per head"), ColumnKind::money});
+  table.columns.push_back({"last-year", tr("Last year"), ColumnKind::money});
+  table.columns.push_back({"change", tr("Change"), ColumnKind::money});
+  table.columns.push_back({"change-share", tr("Change in per cent"), ColumnKind::per_cent});
   std::size_t held = 0;
   for (const FrozenLine& line : lines) {
     const auto cell = [&](exports::Cell one, const std::string& of) {
@@ -473,8 +476,9 @@ Table decision_table(const Decision& decision, const std::vector<FrozenLine>& li
     };
     const std::string name = line.kind == "held-back" ? "Held back: " + line.name : line.name;
     const bool area = line.kind == "area";
-    Row row = {exports::text_cell(name), line.amount ? exports::money_cell(line.amount->pence)
-                                                     : exports::unknown_cell("It is left out, not taken for nought.")};
+    Row row = {exports::text_cell(name), line.amount
+                                             ? exports::money_cell(line.amount->pence)
+                                             : exports::unknown_cell(tr("It is left out, not taken for nought."))};
     if (line.kind != "unknown")
       row[1] = cell(std::move(row[1]), area                       ? ""
                                        : line.kind == "held-back" ? "held-back-" + std::to_string(++held)
@@ -486,7 +490,7 @@ Table decision_table(const Decision& decision, const std::vector<FrozenLine>& li
     }
     const bool shares = total != nullptr && total->amount && total->amount->pence != 0 && line.amount;
     row.push_back(shares ? cell(exports::per_cent_cell(ratio(line.amount->pence, total->amount->pence), 2), "share")
-                         : exports::unknown_cell("There is no total to share."));
+                         : exports::unknown_cell(tr("There is no total to share.")));
     if (heads)
       row.push_back(line.population && *line.population > 0 && line.amount
                         ? cell(exports::money_cell(Fraction(Integer(line.amount->pence), Integer(*line.population))
@@ -494,12 +498,12 @@ Table decision_table(const Decision& decision, const std::vector<FrozenLine>& li
                                                        .to_int64()
                                                        .value_or(0)),
                                "per-head")
-                        : exports::unknown_cell("The scheme gives no population."));
+                        : exports::unknown_cell(tr("The scheme gives no population.")));
     row.push_back(line.last_year ? cell(exports::money_cell(line.last_year->pence), "last-year")
-                                 : exports::unknown_cell("The scheme has no amount of last year."));
+                                 : exports::unknown_cell(tr("The scheme has no amount of last year.")));
     const bool both = line.last_year && line.amount;
     row.push_back(both ? cell(with_plus(exports::money_cell(line.amount->pence - line.last_year->pence)), "change")
-                       : exports::unknown_cell("Last year's amount is not known."));
+                       : exports::unknown_cell(tr("Last year's amount is not known.")));
     row.push_back(both && line.last_year->pence != 0
                       ? cell(exports::signed_per_cent_cell(
                                  ratio(line.amount->pence - line.last_year->pence, line.last_year->pence), 2),

@@ -275,7 +275,7 @@ Result<Comment> asked_comment(DecisionService& service, const Context& context) 
   const auto id = decision_of(context);
   auto comment = service.comment(context.actor, forms::whole_or(context.parameter("comment"), 0));
   if (comment && (!id || comment->decision != *id || comment->answers != 0))
-    return not_found("There is no such comment.");
+    return not_found(tr("There is no such comment."));
   return comment;
 }
 

@@ -28,13 +28,12 @@ constexpr PaperName kPapers[] = {{PaperKind::allocation, "paper", "allocation-pa
 
 Result<DecisionView> view_of(DecisionService& service, const Context& context) {
   const auto id = decision_of(context);
-  if (!id) return not_found("There is no such decision. The list is under Funding, Decisions.");
+  if (!id) return not_found(tr("There is no such decision. The list is under Funding, Decisions."));
   auto view = service.view(context.actor, *id);
   if (view) return view;
   if (const auto told = service.taken_back(context.actor, *id))
-    return conflict(in_words(told->back).text() +
-                    " There is no paper of it while it is drafted again. What you wrote is under " + address_of(*id) +
-                    ".");
+    return conflict(tr("{0} There is no paper of it while it is drafted again. What you wrote is under {1}.",
+                       {in_words(told->back).text(), address_of(*id)}));
   return view;
 }
 

@@ -22,13 +22,14 @@ using web::Context;
 void taken_back_table(Writer& writer, DecisionService& service, const Context& context) {
   const std::vector<TakenBack> all = service.all_taken_back(context.actor);
   if (all.empty()) return;
-  Table table{
-      .id = "taken-back", .title = "Decisions that were taken back", .caption = "Taken back after you were asked"};
-  table.columns = {{"reference", "Reference"},
-                   {"title", "Decision, as you were asked"},
-                   {"on", "Taken back on", ColumnKind::date},
-                   {"why", "Why"},
-                   {"own", "What you wrote"}};
+  Table table{.id = "taken-back",
+              .title = tr("Decisions that were taken back"),
+              .caption = tr("Taken back after you were asked")};
+  table.columns = {{"reference", tr("Reference")},
+                   {"title", tr("Decision, as you were asked")},
+                   {"on", tr("Taken back on"), ColumnKind::date},
+                   {"why", tr("Why")},
+                   {"own", tr("What you wrote")}};
   for (const TakenBack& one : all) {
     const auto own =
         std::count_if(one.own.begin(), one.own.end(), [](const Comment& comment) { return comment.answers == 0; });
@@ -69,13 +70,13 @@ Answer register_page(DecisionService& service, Context& context) {
   render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
   writer.close("form");
 
-  Table table{.id = "decisions", .title = "Decisions on money", .caption = "Decisions, newest first"};
-  table.columns = {{"reference", "Reference"},
-                   {"title", "Decision"},
-                   {"year", "Year"},
-                   {"state", "State"},
-                   {"agreed", "Agreed on", ColumnKind::date},
-                   {"published", "Published on", ColumnKind::date}};
+  Table table{.id = "decisions", .title = tr("Decisions on money"), .caption = tr("Decisions, newest first")};
+  table.columns = {{"reference", tr("Reference")},
+                   {"title", tr("Decision")},
+                   {"year", tr("Year")},
+                   {"state", tr("State")},
+                   {"agreed", tr("Agreed on"), ColumnKind::date},
+                   {"published", tr("Published on"), ColumnKind::date}};
   const auto date = [](const std::optional<Date>& day) {
     return day ? exports::date_cell(*day) : exports::text_cell("");
   };
@@ -86,7 +87,7 @@ Answer register_page(DecisionService& service, Context& context) {
          exports::text_cell(as_date(one.financial_year)), exports::text_cell(std::string(name_of(one.state))),
          date(one.agreement ? std::optional(one.agreement->on) : std::nullopt), date(one.published_on)});
   exports::TableHtml html{.language = context.language, .paged = false};
-  html.empty_text = "There is no decision that you may read yet.";
+  html.empty_text = tr("There is no decision that you may read yet.");
   writer.put(exports::to_html(table, html));
   if (!state || state == DecisionState::draft) taken_back_table(writer, service, context);
   std::vector<std::pair<std::string, std::string>> query;

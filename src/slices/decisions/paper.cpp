@@ -1,5 +1,6 @@
 #include "slices/decisions/paper.h"
 
+#include "base/translation.h"
 #include "slices/decisions/frozen_figures.h"
 #include "slices/decisions/moves.h"
 #include "slices/pots/examples.h"
@@ -84,7 +85,7 @@ Status of_frozen(const DecisionView& view, bool with_names, Material& out) {
 
 Status of_today(const DecisionView& view, Date today, Material& out) {
   if (!view.table.allocation)
-    return unavailable("There is no paper yet, because the table cannot be worked out: " + view.table.problem);
+    return unavailable(tr("There is no paper yet, because the table cannot be worked out: {0}", {view.table.problem}));
   out.table = {*view.table.scheme, *view.table.allocation};
   out.input.remarks = {"Worked out on " + today.text() +
                        ". The table is not frozen: until it is, it follows the evidence and may change."};
@@ -118,7 +119,7 @@ Result<exports::Document> paper_of(const DecisionView& view, PaperKind kind, boo
 
 Result<std::vector<exports::TableSheet>> workings_of(const DecisionView& view, bool with_names) {
   if (!view.frozen)
-    return not_found("The table is not frozen yet, so there are no final workings. Freeze the decision first.");
+    return not_found(tr("The table is not frozen yet, so there are no final workings. Freeze the decision first."));
   Material material;
   if (const Status done = gather(view, with_names, {}, material); !done) return pass_on(done);
   return paper_workbook(material.input);

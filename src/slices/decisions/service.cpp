@@ -4,6 +4,7 @@
 
 #include "allocation/measures.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/decisions/drawn_pot.h"
 #include "slices/decisions/frozen_figures.h"
 #include "slices/decisions/given_out.h"
@@ -17,8 +18,8 @@ namespace {
 
 tl::unexpected<Problem> no_decision() {
   return not_found(
-      "There is no such decision, or it is not published yet: if you take part in it, sign in first. The list is under "
-      "Funding, Decisions.");
+      tr("There is no such decision, or it is not published yet: if you take part in it, sign in first. "
+         "The list is under Funding, Decisions."));
 }
 
 constexpr const char* kNothingFrozen = "There is no frozen amount under this address, or it is not published yet.";
@@ -74,7 +75,7 @@ Result<Frozen> DecisionService::frozen(const Actor& actor, DecisionId id) {
   if (!decision) return pass_on(decision);
   const std::optional<Frozen> found =
       wiring_.database->read([&](db::Connection& connection) { return store::frozen(connection, id); });
-  if (!found) return not_found("This decision has not been frozen yet.");
+  if (!found) return not_found(tr("This decision has not been frozen yet."));
   return *found;
 }
 
@@ -161,7 +162,7 @@ std::vector<TakenBack> DecisionService::all_taken_back(const Actor& actor) {
 Result<Comment> DecisionService::comment(const Actor& actor, std::int64_t id) {
   const std::optional<Comment> found =
       wiring_.database->read([&](db::Connection& connection) { return store::comment(connection, id); });
-  if (!found || !find(actor, found->decision)) return not_found("There is no such comment.");
+  if (!found || !find(actor, found->decision)) return not_found(tr("There is no such comment."));
   return *found;
 }
 
@@ -224,7 +225,7 @@ void add_frozen_kind(Wiring& wiring) {
   Wiring* const w = &wiring;
   kind.compute = [w](const figures::Parameters& parameters, const figures::Viewer& viewer,
                      figures::Detail) -> Result<figures::Figure> {
-    if (w->database == nullptr) return unavailable("The store is not open.");
+    if (w->database == nullptr) return unavailable(tr("The store is not open."));
     return compute(*w->database, parameters, viewer);
   };
   kind.may = [w](const figures::Parameters& parameters, const figures::Viewer& viewer) -> Status {

@@ -1,6 +1,7 @@
 // The demonstration's decisions: one in each state of the path, each a worked example on a published table. Sums, names
 // and sources are those of the examples; that anybody decided them is not claimed.
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/decisions/service.h"
 #include "slices/decisions/store.h"
 #include "slices/pots/examples.h"
@@ -88,7 +89,7 @@ Status deliver_decisions(Wiring& wiring, pots::Service& pots) {
         [&](db::Connection& connection) { return store::delivered_decision(connection, shown.example); });
     if (there) continue;
     const Example* example = find_example(shown.example);
-    if (example == nullptr) return not_found("There is no worked example " + std::string(shown.example) + ".");
+    if (example == nullptr) return not_found(tr("There is no worked example {0}.", {std::string(shown.example)}));
     const auto scheme = pots.deliver_example(example->name, shown.area);
     if (!scheme) return pass_on(scheme);
     const std::string summary =

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <vector>
 
+#include "base/translation.h"
+
 namespace tithing::evidence {
 
 Result<std::size_t> TextStream::read(char* into, std::size_t size) {
@@ -48,7 +50,7 @@ class FileStream : public ByteStream {
     for (;;) {
       const ssize_t count = ::read(descriptor_, into, size);
       if (count >= 0) return static_cast<std::size_t>(count);
-      if (errno != EINTR) return unavailable(path_ + " cannot be read: " + std::strerror(errno) + ".");
+      if (errno != EINTR) return unavailable(tr("{0} cannot be read: {1}.", {path_, std::strerror(errno)}));
     }
   }
 
@@ -63,13 +65,13 @@ Result<std::unique_ptr<ByteStream>> open_file(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
     if (errno == ENOENT || errno == ENOTDIR)
-      return invalid("There is no file " + path + ". Check the path and try again.");
-    return invalid(path + " cannot be opened: " + std::strerror(errno) + ".");
+      return invalid(tr("There is no file {0}. Check the path and try again.", {path}));
+    return invalid(tr("{0} cannot be opened: {1}.", {path, std::strerror(errno)}));
   }
   struct stat status {};
   if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
     ::close(descriptor);
-    return invalid(path + " is a folder, not a file.");
+    return invalid(tr("{0} is a folder, not a file.", {path}));
   }
   return std::make_unique<FileStream>(descriptor, path);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/translation.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/evidence/reference_tables.h"
 
@@ -44,7 +45,7 @@ void add_note(exports::Table& table, Words note) {
 }
 
 void add_column(exports::Table& table, const std::vector<std::string>& marks) {
-  table.columns.push_back({.key = "category", .heading = "As a category"});
+  table.columns.push_back({.key = "category", .heading = tr("As a category")});
   for (std::size_t i = 0; i < table.rows.size(); ++i)
     table.rows[i].push_back(exports::text_cell(i < marks.size() ? dated(marks[i]) : Words()));
 }

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/commands_doubts.h"
 #include "slices/evidence/commands_plan.h"
 #include "slices/evidence/commands_shared.h"
@@ -336,8 +337,8 @@ Result<ImportReport> import_police(const Doing& doing, const Holdings& holdings,
     }
     if (!manners.seen.empty() && manners.seen != sources::fingerprint(plan->changes)) {
       return conflict(
-          "What counts has changed since you were shown what this import would change. Nothing was changed; look "
-          "again.");
+          tr("What counts has changed since you were shown what this import would change. Nothing was "
+             "changed; look again."));
     }
     if (sources::asks(plan->changes) && !answered) return conflict(sources::refusal(plan->changes));
     if (answered) {
@@ -345,8 +346,10 @@ Result<ImportReport> import_police(const Doing& doing, const Holdings& holdings,
       if (!plan) return pass_on(plan);
       for (const sources::Choice& choice : plan->choices) {
         if (!may_choose(doing.reach, choice.kind, choice.about)) {
-          return forbidden("Your roles are for other areas: you may not choose what counts for " + choice.about +
-                           ". Ask the administrator of this site for a role there.");
+          return forbidden(
+              tr("Your roles are for other areas: you may not choose what counts for {0}. Ask the administrator "
+                 "of this site for a role there.",
+                 {choice.about}));
         }
       }
     }

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/commands_datasets.h"
 #include "slices/evidence/commands_doubts.h"
 #include "slices/evidence/commands_plan.h"
@@ -151,11 +152,12 @@ Status check(const Thing& thing, const Choosing& choosing) {
   for (const Thing::Row& row : thing.rows) {
     if (row.publication.source_file != choosing.source_file) continue;
     if (row.standing.state == sources::Standing::State::unreadable)
-      return invalid(row.name + " cannot be read, so it cannot count.", {{"file", "Choose one that can be read"}});
+      return invalid(tr("{0} cannot be read, so it cannot count.", {row.name}),
+                     {{"file", tr("Choose one that can be read")}});
     return {};
   }
-  return not_found("File " + std::to_string(choosing.source_file) + " says nothing of " + thing.about +
-                   ". \"tithing evidence publications\" shows which do.");
+  return not_found(tr("File {0} says nothing of {1}. \"tithing evidence publications\" shows which do.",
+                      {std::to_string(choosing.source_file), thing.about}));
 }
 
 std::vector<sources::Change> changes_of(const Thing& thing, const std::vector<sources::Standing>& after) {
@@ -272,9 +274,9 @@ Result<std::vector<sources::Change>> choose(const Doing& doing, const Holdings& 
   if (const Status allowed = doing.reach.require(kImportEvidence, whose(choosing.kind, choosing.key)); !allowed)
     return pass_on(allowed);
   if (!choosing.dry_run && trimmed(choosing.reason).empty())
-    return invalid("Say why: the choice is kept with its day and its reason.", {{"reason", "Enter why"}});
+    return invalid(tr("Say why: the choice is kept with its day and its reason."), {{"reason", tr("Enter why")}});
   if (choosing.reason.size() > 2000)
-    return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
+    return invalid(tr("The reason is too long."), {{"reason", tr("The reason must be 2,000 characters or fewer")}});
   no_signal_for_large_files();
   return with_store_sentences([&]() -> Result<std::vector<sources::Change>> {
     const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(holdings.data);
@@ -283,15 +285,18 @@ Result<std::vector<sources::Change>> choose(const Doing& doing, const Holdings& 
     const Result<std::vector<Thing>> found = things(holdings, choosing.kind, choosing.key, true);
     if (!found) return pass_on(found);
     if (found->size() != 1 || choosing.key.empty())
-      return not_found("There is nothing called \"" + choosing.key + "\" of the kind \"" + choosing.kind +
-                       "\". \"tithing evidence publications --all\" shows what there is.");
+      return not_found(
+          tr("There is nothing called \"{0}\" of the kind \"{1}\". \"tithing evidence publications --all\" "
+             "shows what there is.",
+             {choosing.key, choosing.kind}));
     const Thing& thing = found->front();
     if (const Status fine = check(thing, choosing); !fine) return pass_on(fine);
     const std::vector<sources::Standing> after = with_choice(thing, choosing);
     std::vector<sources::Change> changes = changes_of(thing, after);
     if (!choosing.seen.empty() && choosing.seen != sources::fingerprint(changes)) {
       return conflict(
-          "What counts has changed since you were shown what this choice changes. Nothing was changed; look again.");
+          tr("What counts has changed since you were shown what this choice changes. Nothing was changed; "
+             "look again."));
     }
 
     Journal journal(holdings.data);

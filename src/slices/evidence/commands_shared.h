@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "base/translation.h"
 #include "db/db.h"
 #include "slices/evidence/commands.h"
 #include "slices/evidence/durable_file.h"
@@ -24,7 +25,7 @@ auto with_store_sentences(Work work) -> decltype(work()) {
   } catch (const db::Error& error) {
     if (error.fault == db::Fault::full) return tl::unexpected<Problem>(file_problem(ENOSPC));
     if (error.fault == db::Fault::busy)
-      return unavailable("The store is being changed by somebody else. Nothing was changed; try again.");
+      return unavailable(tr("The store is being changed by somebody else. Nothing was changed; try again."));
     throw;
   }
 }

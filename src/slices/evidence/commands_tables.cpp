@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/commands_datasets.h"
 #include "slices/evidence/commands_plan.h"
 #include "slices/evidence/commands_shared.h"
@@ -175,8 +176,8 @@ Result<ImportReport> import_small(const Doing& doing, const Holdings& holdings, 
     }
     if (!manners.seen.empty() && manners.seen != sources::fingerprint(report.changes)) {
       return conflict(
-          "What counts has changed since you were shown what this import would change. Nothing was changed; look "
-          "again.");
+          tr("What counts has changed since you were shown what this import would change. Nothing was "
+             "changed; look again."));
     }
     if (asked && !sources::answered(manners)) return conflict(sources::refusal(report.changes));
     if (plan.known && (!manners.choose || !plan.change.offered)) return report;

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/commands_shared.h"
 #include "slices/evidence/cube.h"
 #include "slices/evidence/evidence.h"
@@ -37,7 +38,7 @@ Result<std::string> rebuild(const Doing& doing, const Holdings& holdings, const 
     for (const auto& [source, rows] : by_file) {
       const store::PublicationRow& first = *rows.front();
       if (progress && !progress(done++, static_cast<std::int64_t>(by_file.size()), first.file_name))
-        return unavailable("The rebuild was stopped.");
+        return unavailable(tr("The rebuild was stopped."));
       const Result<std::unique_ptr<ByteStream>> stream =
           open_original(holdings.data, first.publication.sha256, first.archive_sha256, first.file_name);
       if (!stream) return pass_on(stream);
@@ -47,24 +48,26 @@ Result<std::string> rebuild(const Doing& doing, const Holdings& holdings, const 
       if (!file) return pass_on(file);
       if (const Status drained = hashing.drain(); !drained) return pass_on(drained);
       if (hashing.finish() != first.publication.sha256) {
-        return unavailable("The kept original of " + first.file_name +
-                           " is not what was imported: its checksum differs. Restore it from a backup.");
+        return unavailable(
+            tr("The kept original of {0} is not what was imported: its checksum differs. Restore it from a backup.",
+               {first.file_name}));
       }
       for (const store::PublicationRow* row : rows) {
         const auto part = std::find_if(file->parts.begin(), file->parts.end(), [&](const ForceMonthCounts& counts) {
           return counts.month == row->publication.month && counts.force_slug == row->publication.force_slug;
         });
         if (part == file->parts.end())
-          return unavailable(first.file_name + " no longer holds " + row->force_name + ", " +
-                             row->publication.month.text() + ".");
+          return unavailable(
+              tr("{0} no longer holds {1}, {2}.", {first.file_name, row->force_name, row->publication.month.text()}));
         // A damaged segment has the right name and other bytes: it is made anew.
         ::unlink(holdings.data.segment_path(row->segment).c_str());
         const Result<std::string> segment = write_segment(holdings.data, nullptr, *part);
         if (!segment) return pass_on(segment);
         if (*segment != row->segment) {
           return unavailable(
-              "The counts of " + first.file_name +
-              " come out otherwise than when it was imported. This program reads it in another way; report it.");
+              tr("The counts of {0} come out otherwise than when it was imported. This program reads it in "
+                 "another way; report it.",
+                 {first.file_name}));
         }
         const std::string name = points_name(first.publication.sha256, part->force_slug, part->month, *segment);
         const std::string points =
@@ -78,8 +81,9 @@ Result<std::string> rebuild(const Doing& doing, const Holdings& holdings, const 
         // kept) or damaged: made anew.
         if (kept && read_points(holdings.data, name)) {
           return unavailable(
-              "The positions of " + first.file_name +
-              " come out otherwise than when it was imported. This program reads it in another way; report it.");
+              tr("The positions of {0} come out otherwise than when it was imported. This program reads it in "
+                 "another way; report it.",
+                 {first.file_name}));
         }
         if (const Status written = write_points(holdings.data, nullptr, name, points); !written)
           return pass_on(written);
@@ -162,9 +166,9 @@ Result<std::string> verify(const Holdings& holdings) {
     for (const std::string& original : originals) {
       const Result<std::string> checksum = sha256_of_file(holdings.data.originals().path_of(original));
       if (!checksum)
-        return unavailable("The kept original of " + names[original] + " cannot be read. Restore it from a backup.");
+        return unavailable(tr("The kept original of {0} cannot be read. Restore it from a backup.", {names[original]}));
       if (*checksum != original)
-        return unavailable("The kept original of " + names[original] + " was changed. Restore it from a backup.");
+        return unavailable(tr("The kept original of {0} was changed. Restore it from a backup.", {names[original]}));
     }
     std::set<std::string> segments;
     for (const store::PublicationRow& row : publications) {
@@ -173,7 +177,7 @@ Result<std::string> verify(const Holdings& holdings) {
     for (const std::string& segment : segments) {
       const Result<std::string> checksum = sha256_of_file(holdings.data.segment_path(segment));
       if (!checksum || *checksum != segment)
-        return unavailable("The counts kept for a file are damaged. Run \"tithing evidence rebuild\".");
+        return unavailable(tr("The counts kept for a file are damaged. Run \"tithing evidence rebuild\"."));
     }
     // Positions that are missing are made when they are asked for; what is there must be whole.
     std::int64_t positions = 0;
@@ -188,8 +192,10 @@ Result<std::string> verify(const Holdings& holdings) {
     const Result<Misplaced> wrong = misplaced(holdings);
     if (!wrong) return pass_on(wrong);
     if (wrong->any()) {
-      return unavailable("Which publication of " + wrong->first +
-                         " counts is not what the rule and the choices say. Run \"tithing evidence rebuild\".");
+      return unavailable(
+          tr("Which publication of {0} counts is not what the rule and the choices say. Run \"tithing "
+             "evidence rebuild\".",
+             {wrong->first}));
     }
     // The cube is compared with one made anew.
     const std::string path = holdings.data.cube_path(cube_version(publications));
@@ -206,7 +212,7 @@ Result<std::string> verify(const Holdings& holdings) {
       ::unlink(other.c_str());
       if (!built) return pass_on(built);
       if (!first || !second || *first != *second)
-        return unavailable("The counts cube is damaged. Run \"tithing evidence rebuild\".");
+        return unavailable(tr("The counts cube is damaged. Run \"tithing evidence rebuild\"."));
     }
     return plural(static_cast<std::int64_t>(originals.size()), "original", "originals") + ", " +
            plural(static_cast<std::int64_t>(segments.size()), "segment", "segments") + ", " +

@@ -13,6 +13,7 @@
 #include <set>
 
 #include "base/hash.h"
+#include "base/translation.h"
 #include "slices/evidence/binary.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/evidence/durable_file.h"
@@ -28,7 +29,8 @@ constexpr std::size_t kFixed = 8 + 8 + 64;  // magic, size of the head, its SHA-
 
 tl::unexpected<Problem> broken() {
   return unavailable(
-      "The counts cube is damaged or of another version. Run \"tithing evidence rebuild\" to make it again.");
+      tr("The counts cube is damaged or of another version. Run \"tithing evidence rebuild\" to make it "
+         "again."));
 }
 
 }  // namespace
@@ -41,7 +43,7 @@ Cube::~Cube() {
 
 Result<std::shared_ptr<const Cube>> Cube::open(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return not_found("The counts cube has not been made yet.");
+  if (descriptor < 0) return not_found(tr("The counts cube has not been made yet."));
   struct stat status {};
   const bool known = ::fstat(descriptor, &status) == 0;
   const std::size_t size = known ? static_cast<std::size_t>(status.st_size) : 0;

@@ -11,6 +11,7 @@
 #include <set>
 #include <system_error>
 
+#include "base/translation.h"
 #include "slices/evidence/durable_file.h"
 
 namespace tithing::evidence {
@@ -55,7 +56,7 @@ Result<std::unique_ptr<ImportLock>> ImportLock::take(const DataFolder& data) {
   if (descriptor < 0) return tl::unexpected<Problem>(file_problem(errno));
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     ::close(descriptor);
-    return unavailable("Another import is under way. Wait until it has finished and try again.");
+    return unavailable(tr("Another import is under way. Wait until it has finished and try again."));
   }
   return std::unique_ptr<ImportLock>(new ImportLock(descriptor));
 }

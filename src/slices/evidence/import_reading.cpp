@@ -11,6 +11,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/durable_file.h"
 #include "slices/evidence/points_files.h"
 #include "slices/evidence/publications.h"
@@ -56,7 +57,7 @@ class MeteredStream : public ByteStream {
   Result<std::size_t> read(char* into, std::size_t size) override {
     Result<std::size_t> count = inner_.read(into, size);
     if (count && !meter_.add(static_cast<std::int64_t>(*count), what_))
-      return unavailable("The import was stopped. Nothing was changed.");
+      return unavailable(tr("The import was stopped. Nothing was changed."));
     if (!count) failed_ = count.error();
     return count;
   }
@@ -197,7 +198,7 @@ Result<Reading> read_inputs(const DataFolder& data, Journal& journal, const std:
     const Result<std::string> kept = data.originals().keep(plan.input->path);
     if (!kept) return pass_on(kept);
     if (*kept != *checksum)
-      return unavailable(plan.input->name + " was changed while it was read. Nothing was imported; try again.");
+      return unavailable(tr("{0} was changed while it was read. Nothing was imported; try again.", {plan.input->name}));
     plan.file.resize(plan.members.size());
     for (std::size_t i = 0; i < plan.members.size(); ++i) {
       ReadFile file;
@@ -255,7 +256,7 @@ Result<Reading> read_inputs(const DataFolder& data, Journal& journal, const std:
     const Result<std::string> kept = data.originals().keep(plain[i]->path);
     if (!kept) return pass_on(kept);
     if (*kept != *checksum)
-      return unavailable(plain[i]->name + " was changed while it was read. Nothing was imported; try again.");
+      return unavailable(tr("{0} was changed while it was read. Nothing was imported; try again.", {plain[i]->name}));
     const Result<std::unique_ptr<ByteStream>> stream = open_file(data.originals().path_of(*kept));
     if (!stream) return pass_on(stream);
     MeteredStream metered(**stream, meter, file.name);

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/street_file_name.h"
 
 namespace tithing::evidence {
@@ -36,7 +37,7 @@ bool hidden(const std::filesystem::path& path) {
 
 Result<bool> is_archive(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) return invalid(path + " cannot be opened. Check who may read it and try again.");
+  if (!in) return invalid(tr("{0} cannot be opened. Check who may read it and try again.", {path}));
   char first[4] = {};
   in.read(first, 4);
   const std::string_view text(first, static_cast<std::size_t>(in.gcount()));
@@ -49,14 +50,17 @@ std::int64_t most_bytes(const std::string& path) {
 }
 
 tl::unexpected<Problem> bomb(const std::string& name) {
-  return invalid(name + " would unpack to more than " + std::to_string(kMostTimes) +
-                 " times its size. Police archives do not: it is damaged or made to do harm, and was not read.");
+  return invalid(
+      tr("{0} would unpack to more than {1} times its size. Police archives do not: it is damaged or "
+         "made to do harm, and was not read.",
+         {name, std::to_string(kMostTimes)}));
 }
 
 tl::unexpected<Problem> damaged(const std::string& name, const char* why) {
-  return invalid(name + " is not a whole zip archive: it is cut off or damaged" +
-                 (why != nullptr && *why != '\0' ? " (" + to_valid_utf8(why) + ")" : std::string()) +
-                 ". Download it again.");
+  return invalid(why != nullptr && *why != '\0'
+                     ? tr("{0} is not a whole zip archive: it is cut off or damaged ({1}). Download it again.",
+                          {name, to_valid_utf8(why)})
+                     : tr("{0} is not a whole zip archive: it is cut off or damaged. Download it again.", {name}));
 }
 
 // A zip archive from its first member to its last, through libarchive's reader of the central directory.
@@ -137,24 +141,24 @@ Result<std::vector<InputFile>> find_inputs(const std::vector<std::string>& paths
     std::error_code error;
     const std::filesystem::file_status status = std::filesystem::status(path, error);
     if (!std::filesystem::exists(status))
-      return invalid("There is no file or folder " + path + ". Check the path and try again.");
+      return invalid(tr("There is no file or folder {0}. Check the path and try again.", {path}));
     std::vector<std::string> files;
     if (std::filesystem::is_directory(status)) {
       std::filesystem::recursive_directory_iterator it(path, error);
-      if (error) return invalid("The folder " + path + " cannot be read: " + error.message() + ".");
+      if (error) return invalid(tr("The folder {0} cannot be read: {1}.", {path, error.message()}));
       for (const std::filesystem::recursive_directory_iterator end; it != end; it.increment(error)) {
-        if (error) return invalid("The folder " + path + " cannot be read: " + error.message() + ".");
+        if (error) return invalid(tr("The folder {0} cannot be read: {1}.", {path, error.message()}));
         const std::string name = it->path().string();
         std::error_code ignored;
         if (!it->is_regular_file(ignored) || hidden(it->path().lexically_relative(path))) continue;
         if (ends_like(name, ".csv") || ends_like(name, ".zip")) files.push_back(name);
       }
-      if (files.empty()) return invalid("The folder " + path + " holds no CSV file and no zip archive.");
+      if (files.empty()) return invalid(tr("The folder {0} holds no CSV file and no zip archive.", {path}));
       std::sort(files.begin(), files.end());
     } else if (std::filesystem::is_regular_file(status)) {
       files.push_back(path);
     } else {
-      return invalid(path + " is neither a file nor a folder.");
+      return invalid(tr("{0} is neither a file nor a folder.", {path}));
     }
     for (const std::string& file : files) {
       const Result<bool> archive = is_archive(file);
@@ -176,8 +180,8 @@ Result<std::vector<ArchiveMember>> list_archive(const std::string& path, const s
     if (!more) return pass_on(more);
     if (!*more) return members;
     if (members.size() >= kMostMembers)
-      return invalid(name + " holds more than 20,000 files. Police archives do not, and it was not read.");
-    if (zip.locked()) return invalid(name + " is locked with a password. Unpack it, and import the folder.");
+      return invalid(tr("{0} holds more than 20,000 files. Police archives do not, and it was not read.", {name}));
+    if (zip.locked()) return invalid(tr("{0} is locked with a password. Unpack it, and import the folder.", {name}));
     members.push_back({zip.member(), zip.size()});
     // What is not a CSV is never unpacked.
     if (ends_like(members.back().name, ".csv")) bytes += std::max<std::int64_t>(zip.size(), 0);
@@ -234,7 +238,7 @@ Result<std::string> read_small_file(const std::string& path, const std::string& 
   archive_read_support_filter_gzip(file.it);
   archive_read_support_format_raw(file.it);
   archive_read_support_format_empty(file.it);
-  const auto broken = [&] { return invalid(name + " is cut off or damaged. Download it again."); };
+  const auto broken = [&] { return invalid(tr("{0} is cut off or damaged. Download it again.", {name})); };
   struct archive_entry* entry = nullptr;
   if (archive_read_open_filename(file.it, path.c_str(), 256 * 1024) != ARCHIVE_OK) return broken();
   const int header = archive_read_next_header(file.it, &entry);
@@ -247,7 +251,8 @@ Result<std::string> read_small_file(const std::string& path, const std::string& 
     if (count < 0) return broken();
     if (count == 0) return text;
     text.append(buffer.data(), static_cast<std::size_t>(count));
-    if (static_cast<std::int64_t>(text.size()) > most) return invalid(name + " is larger than such a table can be.");
+    if (static_cast<std::int64_t>(text.size()) > most)
+      return invalid(tr("{0} is larger than such a table can be.", {name}));
   }
 }
 
@@ -257,7 +262,7 @@ Result<std::unique_ptr<ByteStream>> open_member(const std::string& archive_path,
   for (;;) {
     const Result<bool> more = zip->next();
     if (!more) return pass_on(more);
-    if (!*more) return not_found("The archive no longer holds " + member + ".");
+    if (!*more) return not_found(tr("The archive no longer holds {0}.", {member}));
     if (zip->member() == member) return std::make_unique<OwnedMember>(std::move(zip), member, most_bytes(archive_path));
   }
 }

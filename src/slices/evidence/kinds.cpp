@@ -1,4 +1,5 @@
 #include "slices/evidence/kinds.h"
+#include "base/translation.h"
 #include "slices/evidence/kinds_files.h"
 #include "slices/evidence/kinds_question.h"
 
@@ -310,7 +311,7 @@ Status crime_rows(KindSources& sources, const Parameters& parameters, const View
   const EvidenceSnapshot& snapshot = *question->snapshot;
   const Selection& selection = *question->selection;
   if (const auto why = not_known_by_fit(snapshot, selection, question->period))
-    return invalid("These rows cannot be told apart from others. " + *why);
+    return invalid(tr("These rows cannot be told apart from others. {0}", {*why}));
   std::vector<std::string> header = {"File", "Line"};
   for (const std::string_view name : kColumnNames) header.emplace_back(name);
   sink(header);

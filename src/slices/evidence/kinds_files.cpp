@@ -2,6 +2,7 @@
 // tables of coverage show opens it.
 #include "slices/evidence/kinds_files.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/kinds.h"
 #include "slices/sources/sources.h"
 
@@ -45,7 +46,7 @@ Result<Figure> file_rows(KindSources& sources, const Parameters& parameters) {
   for (std::size_t i = 0; i < snapshot->forces().size(); ++i)
     if (snapshot->forces()[i].slug == slug) force = static_cast<int>(i);
   if (force < 0)
-    return not_found("No file of a force " + slug + " has been imported. The forces are on the page Coverage.");
+    return not_found(tr("No file of a force {0} has been imported. The forces are on the page Coverage.", {slug}));
   const auto month = Month::parse(parameters.get("month"));
   if (!month) return pass_on(month);
   const std::string of = parameters.get("of").empty() ? "rows" : parameters.get("of");

@@ -1,6 +1,7 @@
 #include "slices/evidence/kinds_question.h"
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/reference_tables.h"
 
 namespace tithing::evidence {
@@ -13,7 +14,8 @@ Result<Date> date_of(const Parameters& parameters, const Viewer& viewer) {
   if (text.empty()) return viewer.today;
   Result<Date> date = Date::parse(text);
   if (!date)
-    return invalid("Write as-at as a date like 2022-12-31.", {{"as-at", "Write as-at as a date like 2022-12-31."}});
+    return invalid(tr("Write as-at as a date like 2022-12-31."),
+                   {{"as-at", tr("Write as-at as a date like 2022-12-31.")}});
   return date;
 }
 
@@ -22,8 +24,8 @@ Result<std::shared_ptr<const Selection>> selection_of(const EvidenceSnapshot& sn
   const std::string area = parameters.get("area");
   const std::string lsoas = parameters.get("lsoas");
   if (area.empty() == lsoas.empty()) {
-    return invalid("Give either area, for example area=E22000368, or lsoas, for example lsoas=E01027558,E01027570.",
-                   {{"area", "Give either area or lsoas."}});
+    return invalid(tr("Give either area, for example area=E22000368, or lsoas, for example lsoas=E01027558,E01027570."),
+                   {{"area", tr("Give either area or lsoas.")}});
   }
   if (!area.empty()) return snapshot.select(area, as_at, recorder);
   std::vector<std::string> codes;
@@ -36,7 +38,8 @@ Result<std::shared_ptr<const Selection>> selection_of(const EvidenceSnapshot& sn
 Result<Period> period_of(const Parameters& parameters) {
   Result<Period> period = Period::parse(parameters.get("from"), parameters.get("to"));
   if (!period) return invalid(period.error().message, {{"from", period.error().message}});
-  if (period->months() > 12 * 60) return invalid("Ask for at most 60 years.", {{"to", "Ask for at most 60 years."}});
+  if (period->months() > 12 * 60)
+    return invalid(tr("Ask for at most 60 years."), {{"to", tr("Ask for at most 60 years.")}});
   return period;
 }
 
@@ -50,8 +53,8 @@ Result<Question> question_of(KindSources& sources, const Parameters& parameters,
   if (recorder == "all") {
     question.recorder = Recorder::all;
   } else if (!recorder.empty() && recorder != "territorial-force") {
-    return invalid("recorded-by is \"territorial-force\" or \"all\".",
-                   {{"recorded-by", "Write \"territorial-force\" or \"all\"."}});
+    return invalid(tr("recorded-by is \"territorial-force\" or \"all\"."),
+                   {{"recorded-by", tr("Write \"territorial-force\" or \"all\".")}});
   }
   const Result<Period> period = period_of(parameters);
   if (!period) return pass_on(period);
@@ -70,7 +73,7 @@ Result<Question> question_of(KindSources& sources, const Parameters& parameters,
     std::vector<std::string> names = {std::string(kCrimeSlug), std::string(kAllSlug)};
     for (const CrimeType& there : question.snapshot->crime_types()) names.push_back(there.slug);
     const std::string sentence = "There is no crime type " + question.type_slug + ".";
-    return invalid(sentence + " There are: " + joined(names, ", ") + ".", {{"type", sentence}});
+    return invalid(tr("{0} There are: {1}.", {sentence, joined(names, ", ")}), {{"type", sentence}});
   }
   return question;
 }

@@ -126,12 +126,12 @@ Answer overview(EvidenceService& service, Context& context) {
   writer.close("ul");
 
   exports::Table table{.id = "kinds",
-                       .title = "Files by kind",
+                       .title = tr("Files by kind"),
                        .caption = {},
-                       .columns = {{"kind", "Kind"},
-                                   {"files", "Files", exports::ColumnKind::integer},
-                                   {"accepted", "Rows accepted", exports::ColumnKind::integer},
-                                   {"refused", "Rows refused", exports::ColumnKind::integer}}};
+                       .columns = {{"kind", tr("Kind")},
+                                   {"files", tr("Files"), exports::ColumnKind::integer},
+                                   {"accepted", tr("Rows accepted"), exports::ColumnKind::integer},
+                                   {"refused", tr("Rows refused"), exports::ColumnKind::integer}}};
   for (const sources::KindCount& kind : service.source_kinds()) {
     table.rows.push_back({exports::text_cell(as_name(kind_name(kind.kind)))
                               .linked(Url::path("/evidence/sources", {}, {{"kind", kind.kind}})),
@@ -161,22 +161,22 @@ Answer overview(EvidenceService& service, Context& context) {
                              source_url(row.source_file)));
     }
   }
-  return web::page(context, {.title = "Data sets", .breadcrumbs = breadcrumbs(false)}, writer.take());
+  return web::page(context, {.title = tr("Data sets"), .breadcrumbs = breadcrumbs(false)}, writer.take());
 }
 
 // ---- /evidence/sources
 
 exports::Table sources_table(const std::vector<sources::SourceFile>& files) {
   exports::Table table{.id = "sources",
-                       .title = "Files",
+                       .title = tr("Files"),
                        .caption = {},
-                       .columns = {{"name", "File"},
-                                   {"kind", "Kind"},
-                                   {"archive", "Archive"},
-                                   {"imported", "Imported"},
-                                   {"accepted", "Rows accepted", exports::ColumnKind::integer},
-                                   {"refused", "Rows refused", exports::ColumnKind::integer},
-                                   {"sha256", "SHA-256"}}};
+                       .columns = {{"name", tr("File")},
+                                   {"kind", tr("Kind")},
+                                   {"archive", tr("Archive")},
+                                   {"imported", tr("Imported")},
+                                   {"accepted", tr("Rows accepted"), exports::ColumnKind::integer},
+                                   {"refused", tr("Rows refused"), exports::ColumnKind::integer},
+                                   {"sha256", tr("SHA-256")}}};
   for (const sources::SourceFile& file : files) {
     table.rows.push_back(
         {exports::text_cell(as_name(std::string(base_name(file.name)))).linked(source_url(file.id.value)),
@@ -201,14 +201,15 @@ Answer sources_page(EvidenceService& service, Context& context) {
   paragraph(writer, tr("Every file that was given to this program is kept as it came. {0} in all.",
                        {listed(plural(paging.total, "file", "files"), table.id)}));
   writer.put(lists::part(context, {.table = std::move(table),
-                                   .none = "There is no such file.",
+                                   .none = tr("There is no such file."),
                                    .paging = paging,
                                    .chosen_before = {kinds},
                                    .csv_path = "/evidence/sources.csv",
                                    .xlsx_path = "/evidence/sources.xlsx"}));
-  return web::page(context,
-                   {.title = kind.empty() ? "Files" : "Files: " + kind_name(kind), .breadcrumbs = breadcrumbs(true)},
-                   writer.take());
+  return web::page(
+      context,
+      {.title = kind.empty() ? tr("Files") : tr("Files: {0}", {kind_name(kind)}), .breadcrumbs = breadcrumbs(true)},
+      writer.take());
 }
 
 Answer sources_export(EvidenceService& service, Context& context, bool workbook) {
@@ -231,11 +232,12 @@ std::string state_text(PublicationState state) {
 }
 
 exports::Table refused_table(const sources::SourceFile& file, const std::vector<sources::RefusedRow>& rows) {
-  exports::Table table{
-      .id = "refused",
-      .title = "Refused rows of " + std::string(base_name(file.name)),
-      .caption = "Refused rows",
-      .columns = {{"line", "Line", exports::ColumnKind::integer}, {"reason", "Why"}, {"text", "The row as it stands"}}};
+  exports::Table table{.id = "refused",
+                       .title = tr("Refused rows of {0}", {std::string(base_name(file.name))}),
+                       .caption = tr("Refused rows"),
+                       .columns = {{"line", tr("Line"), exports::ColumnKind::integer},
+                                   {"reason", tr("Why")},
+                                   {"text", tr("The row as it stands")}}};
   for (const sources::RefusedRow& row : rows) {
     table.rows.push_back(
         {exports::integer_cell(row.line), exports::text_cell(row.reason), exports::text_cell(row.text)});
@@ -276,13 +278,13 @@ Answer source_page(EvidenceService& service, Context& context) {
 
   if (!publications.empty()) {
     exports::Table table{.id = "publications",
-                         .title = "What came of it",
+                         .title = tr("What came of it"),
                          .caption = {},
-                         .columns = {{"force", "Force"},
-                                     {"month", "Month"},
-                                     {"state", "State"},
-                                     {"rows", "Rows", exports::ColumnKind::integer},
-                                     {"why", "Remark"}}};
+                         .columns = {{"force", tr("Force")},
+                                     {"month", tr("Month")},
+                                     {"state", tr("State")},
+                                     {"rows", tr("Rows"), exports::ColumnKind::integer},
+                                     {"why", tr("Remark")}}};
     for (const store::PublicationRow& p : publications) {
       exports::Cell state = exports::text_cell(state_text(p.publication.state));
       if (p.replaces != 0)
@@ -327,18 +329,18 @@ struct CoverageFilter {
 
 exports::Table coverage_list(const EvidenceSnapshot& snapshot, const CoverageFilter& filter) {
   exports::Table table{.id = "coverage",
-                       .title = "Coverage",
-                       .caption = "Force-months",
-                       .columns = {{"force", "Force"},
-                                   {"month", "Month"},
-                                   {"state", "State"},
-                                   {"rows", "Rows", exports::ColumnKind::integer},
-                                   {"without_lsoa", "Without LSOA", exports::ColumnKind::integer},
-                                   {"refused", "Refused", exports::ColumnKind::integer},
-                                   {"elsewhere", "In other forces", exports::ColumnKind::integer},
-                                   {"vintage", "LSOA codes of"},
-                                   {"publications", "Publications", exports::ColumnKind::integer},
-                                   {"why", "Why suspect"}}};
+                       .title = tr("Coverage"),
+                       .caption = tr("Force-months"),
+                       .columns = {{"force", tr("Force")},
+                                   {"month", tr("Month")},
+                                   {"state", tr("State")},
+                                   {"rows", tr("Rows"), exports::ColumnKind::integer},
+                                   {"without_lsoa", tr("Without LSOA"), exports::ColumnKind::integer},
+                                   {"refused", tr("Refused"), exports::ColumnKind::integer},
+                                   {"elsewhere", tr("In other forces"), exports::ColumnKind::integer},
+                                   {"vintage", tr("LSOA codes of")},
+                                   {"publications", tr("Publications"), exports::ColumnKind::integer},
+                                   {"why", tr("Why suspect")}}};
   for (const ForceMonth& entry : snapshot.ledger()) {
     const Force& force = snapshot.forces()[static_cast<std::size_t>(entry.force)];
     const std::string state = coverage_state(entry);
@@ -346,7 +348,7 @@ exports::Table coverage_list(const EvidenceSnapshot& snapshot, const CoverageFil
       continue;
     const bool there = entry.state == FileState::submitted;
     const auto number = [&](std::int64_t n, const char* of) {
-      if (!there) return exports::unknown_cell("There is no file to count.");
+      if (!there) return exports::unknown_cell(tr("There is no file to count."));
       const exports::Cell cell = exports::integer_cell(n);
       return cell.explained(figures::number_part(file_rows_address(force, entry.month, of), "", cell.text,
                                                  "Rows of the file that counts"));
@@ -398,7 +400,7 @@ Answer coverage_page(EvidenceService& service, Context& context) {
   const std::optional<Period> months = snapshot->months();
   if (!months) {
     paragraph(writer, tr("No police data has been imported yet."));
-    return web::page(context, {.title = "Coverage", .breadcrumbs = breadcrumbs(true)}, writer.take());
+    return web::page(context, {.title = tr("Coverage"), .breadcrumbs = breadcrumbs(true)}, writer.take());
   }
   paragraph(writer, tr("A month that a force did not submit is missing, not nought. A file can be there and wrong: "
                        "then it is suspect, and every figure that rests on it says so."));
@@ -431,7 +433,7 @@ Answer coverage_page(EvidenceService& service, Context& context) {
                                         {"suspect", tr("suspect")}},
                             .all = tr("Every state")};
   writer.put(lists::part(context, {.table = coverage_list(*snapshot, filter),
-                                   .none = "No force-month is in this state.",
+                                   .none = tr("No force-month is in this state."),
                                    .chosen_before = {force, state},
                                    .csv_path = "/evidence/coverage.csv",
                                    .xlsx_path = "/evidence/coverage.xlsx"}));
@@ -461,7 +463,7 @@ Answer coverage_page(EvidenceService& service, Context& context) {
                           {share(kThinShare), share(kThinOfLeast), whole(kThinEnough), share(kLowShare),
                            share(kHalfOfLeast), whole(kHalfEnough)}));
   writer.close("ul");
-  return web::page(context, {.title = "Coverage", .breadcrumbs = breadcrumbs(true)}, writer.take());
+  return web::page(context, {.title = tr("Coverage"), .breadcrumbs = breadcrumbs(true)}, writer.take());
 }
 
 Answer coverage_export(EvidenceService& service, Context& context, bool workbook) {
@@ -479,15 +481,15 @@ Answer revisions_page(EvidenceService& service, Context& context) {
   paragraph(writer, tr("The same month is published again with other outcomes, sometimes with other rows. What was "
                        "imported last counts; what it replaced is kept."));
   exports::Table table{.id = "revisions",
-                       .title = "Revisions",
-                       .caption = "Months that were published again",
-                       .columns = {{"month", "Month"},
-                                   {"force", "Force"},
-                                   {"imported", "Imported"},
-                                   {"added", "Rows added", exports::ColumnKind::integer},
-                                   {"removed", "Rows removed", exports::ColumnKind::integer},
-                                   {"outcome", "With another outcome", exports::ColumnKind::integer},
-                                   {"changed", "Changed otherwise", exports::ColumnKind::integer}}};
+                       .title = tr("Revisions"),
+                       .caption = tr("Months that were published again"),
+                       .columns = {{"month", tr("Month")},
+                                   {"force", tr("Force")},
+                                   {"imported", tr("Imported")},
+                                   {"added", tr("Rows added"), exports::ColumnKind::integer},
+                                   {"removed", tr("Rows removed"), exports::ColumnKind::integer},
+                                   {"outcome", tr("With another outcome"), exports::ColumnKind::integer},
+                                   {"changed", tr("Changed otherwise"), exports::ColumnKind::integer}}};
   for (const EvidenceService::Revision& revision : page.revisions) {
     TypeDifference sums;
     for (const TypeDifference& difference : revision.differences) {
@@ -503,21 +505,21 @@ Answer revisions_page(EvidenceService& service, Context& context) {
          exports::integer_cell(sums.added), exports::integer_cell(sums.removed),
          exports::integer_cell(sums.other_outcome), exports::integer_cell(sums.otherwise_changed)});
   }
-  writer.put(lists::part(context,
-                         {.table = std::move(table), .none = "No month has been published again.", .paging = paging}));
-  return web::page(context, {.title = "Revisions", .breadcrumbs = breadcrumbs(true)}, writer.take());
+  writer.put(lists::part(
+      context, {.table = std::move(table), .none = tr("No month has been published again."), .paging = paging}));
+  return web::page(context, {.title = tr("Revisions"), .breadcrumbs = breadcrumbs(true)}, writer.take());
 }
 
 exports::Table revision_table(const EvidenceService::Revision& revision) {
   exports::Table table{
       .id = "revision",
-      .title = "Revision of " + revision.later.force_name + ", " + revision.later.publication.month.text(),
-      .caption = "What differs, by crime type",
-      .columns = {{"type", "Crime type"},
-                  {"added", "Rows added", exports::ColumnKind::integer},
-                  {"removed", "Rows removed", exports::ColumnKind::integer},
-                  {"outcome", "With another outcome", exports::ColumnKind::integer},
-                  {"changed", "Changed otherwise", exports::ColumnKind::integer}}};
+      .title = tr("Revision of {0}, {1}", {revision.later.force_name, revision.later.publication.month.text()}),
+      .caption = tr("What differs, by crime type"),
+      .columns = {{"type", tr("Crime type")},
+                  {"added", tr("Rows added"), exports::ColumnKind::integer},
+                  {"removed", tr("Rows removed"), exports::ColumnKind::integer},
+                  {"outcome", tr("With another outcome"), exports::ColumnKind::integer},
+                  {"changed", tr("Changed otherwise"), exports::ColumnKind::integer}}};
   for (const TypeDifference& difference : revision.differences) {
     table.rows.push_back({exports::text_cell(difference.name), exports::integer_cell(difference.added),
                           exports::integer_cell(difference.removed), exports::integer_cell(difference.other_outcome),
@@ -553,7 +555,7 @@ Answer revision_page(EvidenceService& service, Context& context) {
   writer.put(exports::to_html(table, {.language = context.language,
                                       .paged = false,
                                       .csv_path = "/evidence/revisions/" + id + ".csv",
-                                      .empty_text = "The rows are the same."}));
+                                      .empty_text = tr("The rows are the same.")}));
   std::vector<web::NavigationItem> trail = breadcrumbs(true);
   trail.push_back({tr("Revisions"), Url("/evidence/revisions"), false});
   return web::page(context, {.title = table.title, .breadcrumbs = trail}, writer.take());

@@ -38,17 +38,17 @@ Answer imports_page(EvidenceService& service, Context& context) {
   const EvidenceService::ImportPage page = service.imports(lists::limit_of(paging), lists::offset_of(paging));
   Writer writer(context.language);
   exports::Table table{.id = "imports",
-                       .title = "Imports",
-                       .caption = "Imports, newest first",
-                       .columns = {{"when", "When"}, {"what", "What"}}};
+                       .title = tr("Imports"),
+                       .caption = tr("Imports, newest first"),
+                       .columns = {{"when", tr("When")}, {"what", tr("What")}}};
   for (const store::ImportRow& import : page.imports) {
     table.rows.push_back({exports::text_cell(as_date(day_of(import.at)))
                               .linked(Url::path("/evidence/imports/{}", {std::to_string(import.id)})),
                           exports::text_cell(import.sentence)});
   }
-  writer.put(
-      lists::part(context, {.table = std::move(table), .none = "Nothing has been imported yet.", .paging = paging}));
-  return web::page(context, {.title = "Imports", .breadcrumbs = breadcrumbs(true)}, writer.take());
+  writer.put(lists::part(context,
+                         {.table = std::move(table), .none = tr("Nothing has been imported yet."), .paging = paging}));
+  return web::page(context, {.title = tr("Imports"), .breadcrumbs = breadcrumbs(true)}, writer.take());
 }
 
 Answer import_page(EvidenceService& service, Context& context) {
@@ -63,13 +63,13 @@ Answer import_page(EvidenceService& service, Context& context) {
                                                                    as_name(context.person(found->import.by))})
                                               : tr("{0}", {as_date(day_of(found->import.at))}));
   exports::Table table{.id = "files",
-                       .title = "Files of the import",
+                       .title = tr("Files of the import"),
                        .caption = {},
-                       .columns = {{"name", "File"},
-                                   {"outcome", "Outcome"},
-                                   {"accepted", "Rows accepted", exports::ColumnKind::integer},
-                                   {"refused", "Rows refused", exports::ColumnKind::integer},
-                                   {"what", "In words"}}};
+                       .columns = {{"name", tr("File")},
+                                   {"outcome", tr("Outcome")},
+                                   {"accepted", tr("Rows accepted"), exports::ColumnKind::integer},
+                                   {"refused", tr("Rows refused"), exports::ColumnKind::integer},
+                                   {"what", tr("In words")}}};
   for (const store::ImportFileRow& file : found->files) {
     exports::Cell name = exports::text_cell(as_name(file.name));
     if (file.source_file != 0) name = name.linked(source_url(file.source_file));
@@ -80,13 +80,13 @@ Answer import_page(EvidenceService& service, Context& context) {
   writer.put(lists::part(context, {.table = std::move(table), .paging = paging}));
   std::vector<web::NavigationItem> trail = breadcrumbs(true);
   trail.push_back({tr("Imports"), Url("/evidence/imports"), false});
-  return web::page(context, {.title = "Import " + std::to_string(id), .breadcrumbs = trail}, writer.take());
+  return web::page(context, {.title = tr("Import {0}", {std::to_string(id)}), .breadcrumbs = trail}, writer.take());
 }
 
 Answer import_form(Context& context, const std::string& error) {
   Writer writer(context.language);
   web::PageOptions options{
-      .title = "Import data", .breadcrumbs = breadcrumbs(true), .status = error.empty() ? 200 : 400};
+      .title = tr("Import data"), .breadcrumbs = breadcrumbs(true), .status = error.empty() ? 200 : 400};
   if (!error.empty()) {
     options.notice = govuk::rendered(govuk::ErrorSummaryParams{.title = tr("There is a problem"),
                                                                .error_list = {{.text = error, .href = Url("#file")}}},
@@ -141,7 +141,7 @@ Result<Waiting> take_upload(const std::string& data_folder, const web::UploadedF
   const std::string folder = data_folder + "/spool/import-" + token;
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (error) return unavailable("The upload cannot be kept: the data folder cannot be written to.");
+  if (error) return unavailable(tr("The upload cannot be kept: the data folder cannot be written to."));
   const std::string name = upload.file_name.empty() ? "upload" : std::string(base_name(upload.file_name));
   const std::string path = folder + "/" + name;
   std::filesystem::rename(upload.path, path, error);
@@ -152,7 +152,7 @@ Result<Waiting> take_upload(const std::string& data_folder, const web::UploadedF
   }
   if (error) {
     std::filesystem::remove_all(folder, error);
-    return unavailable("The upload cannot be kept: there is no room in the data folder.");
+    return unavailable(tr("The upload cannot be kept: there is no room in the data folder."));
   }
   return Waiting{token, path};
 }
@@ -280,7 +280,7 @@ Answer check_page(EvidenceService& service, Context& context, const Problem& pro
   writer.close("form");
   std::vector<web::NavigationItem> trail = breadcrumbs(true);
   trail.push_back({tr("Import data"), Url("/evidence/import"), false});
-  web::PageOptions options{.title = "Check what the import would change", .breadcrumbs = trail};
+  web::PageOptions options{.title = tr("Check what the import would change"), .breadcrumbs = trail};
   options.notice = web::error_summary(problem, context.language);
   options.has_error = !problem.message.empty();
   options.status = options.has_error ? web::status_of(problem.kind) : 200;

@@ -46,7 +46,7 @@ Answer list_page(EvidenceService& service, Context& context) {
                         : link(context, tr("Show also what has one publication"),
                                Url::path("/evidence/publications", {},
                                          {{"kind", context.query_value("kind")}, {"show", "all"}})));
-  return web::page(context, {.title = "Publications", .breadcrumbs = breadcrumbs(true)}, writer.take());
+  return web::page(context, {.title = tr("Publications"), .breadcrumbs = breadcrumbs(true)}, writer.take());
 }
 
 std::vector<web::NavigationItem> trail() {
@@ -59,7 +59,7 @@ Result<sources::Thing> thing_of(EvidenceService& service, const Context& context
   auto found = things(service.holdings(), context.parameter("kind"), context.parameter("key"), true);
   if (!found) return pass_on(found);
   if (found->size() != 1)
-    return not_found("Nothing of this name has been imported. Look for it in the list of publications.");
+    return not_found(tr("Nothing of this name has been imported. Look for it in the list of publications."));
   return std::move(found->front());
 }
 
@@ -95,7 +95,7 @@ Answer thing_post(EvidenceService& service, Context& context) {
   if (!changes && changes.error().kind == ProblemKind::forbidden) return web::problem_page(context, changes.error());
   if (!changes) return thing_page(service, context, changes.error());
   if (choosing.dry_run) {
-    return web::page(context, {.title = "Check your choice", .breadcrumbs = trail(), .caption = thing->about},
+    return web::page(context, {.title = tr("Check your choice"), .breadcrumbs = trail(), .caption = thing->about},
                      sources::check_part(context, *thing, *changes, thing_url(thing->kind, thing->key)));
   }
   service.forget();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/crime_types.h"
 
 namespace tithing::evidence {
@@ -95,10 +96,10 @@ figures::Address count_of(const PeerQuestion& question, const std::string& code)
 Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer& viewer, const Snapshot& snapshot,
                        const PeerQuestion& question) {
   const register_::Area* own = snapshot.areas().find(question.area);
-  if (own == nullptr) return not_found("There is no such area.");
+  if (own == nullptr) return not_found(tr("There is no such area."));
   const register_::Area* own_force = snapshot.areas().force_of(question.area, question.as_at);
   if (question.own_force_only && own_force == nullptr)
-    return not_found("The register knows no police force area for " + question.area + " on that day.");
+    return not_found(tr("The register knows no police force area for {0} on that day.", {question.area}));
   Peers peers;
   const Candidates candidates = candidates_of(snapshot, *own, own_force, question, peers);
   peers.extent.unit = std::string(unit_of_type(question.type));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/translation.h"
 #include "slices/evidence/binary.h"
 
 namespace tithing::evidence {
@@ -123,8 +124,8 @@ bool read_block(std::string_view block, Lsoa lsoa, std::size_t types, std::vecto
 Result<ForceMonthPoints> read(std::string_view bytes, const std::span<const Lsoa>* wanted) {
   const auto broken = [] {
     return unavailable(
-        "The positions kept for a file are damaged. Run \"tithing evidence rebuild\" to make them again from the "
-        "originals.");
+        tr("The positions kept for a file are damaged. Run \"tithing evidence rebuild\" to make them again "
+           "from the originals."));
   };
   if (bytes.size() < kHead || !bytes.starts_with(kMagic)) return broken();
   const std::string_view body = bytes.substr(kHead);

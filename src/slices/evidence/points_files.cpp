@@ -12,6 +12,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/durable_file.h"
 #include "slices/evidence/import_reading.h"
 #include "slices/evidence/inputs.h"
@@ -24,7 +25,7 @@ std::atomic<unsigned> next_number{0};
 
 Result<std::string> bytes_of(const DataFolder& data, const std::string& name) {
   std::ifstream in(data.points_path(name), std::ios::binary | std::ios::ate);
-  if (!in) return not_found("The positions of a file have not been made yet. Run \"tithing evidence rebuild\".");
+  if (!in) return not_found(tr("The positions of a file have not been made yet. Run \"tithing evidence rebuild\"."));
   std::string bytes(static_cast<std::size_t>(std::max<std::streamoff>(in.tellg(), 0)), '\0');
   in.seekg(0);
   in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -102,7 +103,7 @@ Result<ForceMonthPoints> points_from_original(const DataFolder& data, const std:
     if (file->parts[part].month == month && file->parts[part].force_slug == force_slug)
       return points_of_part(*file, part);
   }
-  return unavailable(file_name + " no longer holds the rows of " + month.text() + " that were imported from it.");
+  return unavailable(tr("{0} no longer holds the rows of {1} that were imported from it.", {file_name, month.text()}));
 }
 
 }  // namespace tithing::evidence

@@ -9,6 +9,7 @@
 #include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/binary.h"
 
 namespace tithing::evidence {
@@ -154,20 +155,21 @@ std::string years_in_words(std::span<const int> years) {
 }
 
 Result<Population> read_population(const std::string& text, const std::string& name) {
-  if (text.empty()) return invalid(name + " is empty.");
+  if (text.empty()) return invalid(tr("{0} is empty.", {name}));
   const Result<PlainTable> plain = plain_table(text);
-  if (!plain) return invalid(name + " cannot be read. " + plain.error().message);
+  if (!plain) return invalid(tr("{0} cannot be read. {1}", {name, plain.error().message}));
   std::vector<CsvRecord> records = csv_records(plain->text);
   const Heading heading = heading_of(records);
   if (!heading.code) {
     if (heading.of_2011)
-      return invalid(name +
-                     " is of LSOAs of 2011. Populations are kept by LSOA of 2021, and those of 2011 that were split or "
-                     "merged cannot be told apart again. The ONS publishes "
-                     "the same years by LSOA of 2021: \"Lower layer Super Output Area population estimates\", columns "
-                     "\"LSOA 2021 Code\" and \"Mid-2012: Population\". Give that as CSV.");
-    return invalid(name +
-                   " has no column \"LSOA 2021 Code\". Give the ONS estimates of population by LSOA of 2021 as CSV.");
+      return invalid(
+          tr("{0} is of LSOAs of 2011. Populations are kept by LSOA of 2021, and those of 2011 that were "
+             "split or merged cannot be told apart again. The ONS publishes the same years by LSOA of 2021: "
+             "\"Lower layer Super Output Area population estimates\", columns \"LSOA 2021 Code\" and "
+             "\"Mid-2012: Population\". Give that as CSV.",
+             {name}));
+    return invalid(tr(
+        "{0} has no column \"LSOA 2021 Code\". Give the ONS estimates of population by LSOA of 2021 as CSV.", {name}));
   }
   const std::size_t code_column = *heading.code;
   std::vector<std::pair<int, std::size_t>> year_columns = heading.years;
@@ -181,26 +183,27 @@ Result<Population> read_population(const std::string& text, const std::string& n
     for (std::size_t i = 0; i < heading.row; ++i) title += " " + joined(records[i].fields, " ");
     const std::set<int> years = mid_years_in(title);
     if (years.size() != 1)
-      return invalid(name + " is a table of one year by sex and age, and does not say of which. Name its column \"" +
-                     std::string(trimmed(records[heading.row].fields[*heading.everybody])) +
-                     "\" \"Mid-2022: Population\", with the year that it is of, and import it again: it adds that year "
-                     "to the others.");
+      return invalid(
+          tr("{0} is a table of one year by sex and age, and does not say of which. Name its column \"{1}\" "
+             "\"Mid-2022: Population\", with the year that it is of, and import it again: it adds that year "
+             "to the others.",
+             {name, std::string(trimmed(records[heading.row].fields[*heading.everybody]))}));
     year_columns.emplace_back(*years.begin(), *heading.everybody);
     also_read += std::string(also_read.empty() ? "" : ", ") + "everybody of mid-" + std::to_string(*years.begin()) +
                  ", as its title says";
   }
-  if (year_columns.empty()) return invalid(name + " has no column \"Mid-YYYY: Population\".");
+  if (year_columns.empty()) return invalid(tr("{0} has no column \"Mid-YYYY: Population\".", {name}));
   records.erase(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(heading.row));
   std::sort(year_columns.begin(), year_columns.end());
   Population population;
   population.read_as = plain->read_as + (plain->read_as.empty() || also_read.empty() ? "" : ", ") + also_read;
   for (const auto& [year, column] : year_columns) {
     if (!population.years.empty() && population.years.back() == year)
-      return invalid(name + " has two columns for " + std::to_string(year) + ".");
+      return invalid(tr("{0} has two columns for {1}.", {name, std::to_string(year)}));
     population.years.push_back(year);
   }
   const std::size_t rows = records.size() - 1;
-  if (rows == 0) return invalid(name + " has a heading and no rows.");
+  if (rows == 0) return invalid(tr("{0} has a heading and no rows.", {name}));
   std::vector<Lsoa> codes;
   bool any = false;
   std::vector<std::uint32_t> numbers(rows * population.years.size());
@@ -208,13 +211,14 @@ Result<Population> read_population(const std::string& text, const std::string& n
     const CsvRecord& record = records[i + 1];
     const std::string where = name + ", line " + std::to_string(record.line);
     if (record.fields.size() != records[0].fields.size())
-      return invalid(where + ": the number of columns is not that of the heading.");
+      return invalid(tr("{0}: the number of columns is not that of the heading.", {where}));
     const Lsoa code = lsoa_number(visible(record.fields[code_column]));
     if (code == kNoLsoa && std::any_of(record.fields.begin(), record.fields.end(),
                                        [](const std::string& cell) { return is_total_word(cell); })) {
-      return invalid(where + ": this line adds up the others. Take it out and import the table again.");
+      return invalid(tr("{0}: this line adds up the others. Take it out and import the table again.", {where}));
     }
-    if (code == kNoLsoa) return invalid(where + ": \"" + record.fields[code_column] + "\" is not the code of an LSOA.");
+    if (code == kNoLsoa)
+      return invalid(tr("{0}: \"{1}\" is not the code of an LSOA.", {where, record.fields[code_column]}));
     codes.push_back(code);
     for (std::size_t year = 0; year < year_columns.size(); ++year) {
       const std::string& cell = record.fields[year_columns[year].second];
@@ -225,18 +229,19 @@ Result<Population> read_population(const std::string& text, const std::string& n
         continue;
       }
       const std::optional<std::int64_t> number = whole_number_in(cell);
-      if (!number || *number > kMostPeople) return invalid(where + ": \"" + cell + "\" is not a number of people.");
+      if (!number || *number > kMostPeople)
+        return invalid(tr("{0}: \"{1}\" is not a number of people.", {where, cell}));
       people = static_cast<std::uint32_t>(*number);
       any = true;
     }
   }
-  if (!any) return invalid(name + " has no number of people: every cell is blank.");
+  if (!any) return invalid(tr("{0} has no number of people: every cell is blank.", {name}));
   std::vector<std::size_t> order(rows);
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return codes[a] < codes[b]; });
   for (std::size_t i = 0; i < rows; ++i) {
     if (i > 0 && codes[order[i]] == codes[order[i - 1]])
-      return invalid(name + " has " + lsoa_text(codes[order[i]]) + " twice.");
+      return invalid(tr("{0} has {1} twice.", {name, lsoa_text(codes[order[i]])}));
     population.lsoas.push_back(codes[order[i]]);
   }
   population.people.resize(numbers.size());
@@ -260,7 +265,8 @@ std::string to_bytes(const Population& population) {
 Result<Population> population_from_bytes(std::string_view bytes) {
   const auto broken = [] {
     return unavailable(
-        "The kept populations are damaged. Run \"tithing evidence rebuild\" to make them again from the original.");
+        tr("The kept populations are damaged. Run \"tithing evidence rebuild\" to make them again from the "
+           "original."));
   };
   BinaryReader in(bytes);
   if (in.raw(kMagic.size()) != kMagic) return broken();

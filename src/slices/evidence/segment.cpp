@@ -1,5 +1,6 @@
 #include "slices/evidence/segment.h"
 
+#include "base/translation.h"
 #include "slices/evidence/binary.h"
 
 namespace tithing::evidence {
@@ -36,8 +37,8 @@ std::string to_segment(const ForceMonthCounts& counts) {
 Result<ForceMonthCounts> from_segment(std::string_view bytes) {
   const auto broken = [] {
     return unavailable(
-        "The counts kept for a file are damaged. Run \"tithing evidence rebuild\" to make them again from the "
-        "originals.");
+        tr("The counts kept for a file are damaged. Run \"tithing evidence rebuild\" to make them again "
+           "from the originals."));
   };
   BinaryReader in(bytes);
   if (in.raw(kMagic.size()) != kMagic) return broken();

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/commands_doubts.h"
 #include "slices/evidence/difference.h"
 #include "slices/evidence/points_files.h"
@@ -164,7 +165,8 @@ Result<OfficialAnswer> EvidenceService::official(const std::string& area, const 
   return wiring_.database->read([&](db::Connection& connection) -> Result<OfficialAnswer> {
     std::vector<store::DatasetRow> tables = store::datasets(connection, "table-c2");
     if (tables.empty())
-      return not_found("No official table has been imported. Import ONS Table C2 with \"tithing import table-c2\".");
+      return not_found(
+          tr("No official table has been imported. Import ONS Table C2 with \"tithing import table-c2\"."));
     // The latest edition, in whatever order they were given.
     std::stable_sort(tables.begin(), tables.end(), [](const store::DatasetRow& a, const store::DatasetRow& b) {
       return last_month_of(a.label).value_or(Month::from_ym(1900, 1)) >
@@ -179,9 +181,9 @@ Result<OfficialAnswer> EvidenceService::official(const std::string& area, const 
         slugs.push_back(slug);
         known = known || slug == offence;
       }
-      if (known) return not_found("Table C2 (" + table.label + ") has no row for the area " + area + ".");
-      return invalid("Table C2 has no column " + offence + ". It has: " + joined(slugs, ", ") + ".",
-                     {{"offence", "There is no column " + offence + "."}});
+      if (known) return not_found(tr("Table C2 ({0}) has no row for the area {1}.", {table.label, area}));
+      return invalid(tr("Table C2 has no column {0}. It has: {1}.", {offence, joined(slugs, ", ")}),
+                     {{"offence", tr("There is no column {0}.", {offence})}});
     }
     OfficialAnswer found;
     found.period = table.label;

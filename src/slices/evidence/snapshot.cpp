@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/reference_tables.h"
 
 namespace tithing::evidence {
@@ -251,7 +252,7 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::str
   const bool without_area =
       area != nullptr ? area->without_area : imported && forces_[static_cast<std::size_t>(*imported)].area_code.empty();
   if (area == nullptr && (!imported || (known == nullptr && !without_area))) {
-    return not_found("There is no area with the code " + area_code + ". Search for it by name to find its code.");
+    return not_found(tr("There is no area with the code {0}. Search for it by name to find its code.", {area_code}));
   }
   Selection selection;
   selection.code = area_code;
@@ -318,7 +319,7 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select_lsoas(const st
                                                                         Date as_at, Recorder recorder) const {
   std::set<std::string> wanted(codes.begin(), codes.end());
   if (wanted.empty())
-    return invalid("Give at least one LSOA, for example E01027558.", {{"lsoas", "Give at least one LSOA."}});
+    return invalid(tr("Give at least one LSOA, for example E01027558."), {{"lsoas", tr("Give at least one LSOA.")}});
   std::string key = "lsoas " + as_at.iso() + (recorder == Recorder::all ? " all" : "");
   for (const std::string& code : wanted) key += " " + code;
   {
@@ -333,8 +334,8 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select_lsoas(const st
   for (const std::string& code : wanted) {
     const register_::Area* area = areas().find(code);
     if (lsoa_number(code) == kNoLsoa || area == nullptr || !register_::is_lsoa(area->kind)) {
-      return invalid("\"" + code + "\" is not the code of an LSOA. LSOAs look like E01027558.",
-                     {{"lsoas", "\"" + code + "\" is not the code of an LSOA."}});
+      return invalid(tr("\"{0}\" is not the code of an LSOA. LSOAs look like E01027558.", {code}),
+                     {{"lsoas", tr("\"{0}\" is not the code of an LSOA.", {code})}});
     }
   }
   const register_::ZoneAnswer answer = through_the_fit(selection, {wanted.begin(), wanted.end()});

@@ -9,6 +9,7 @@
 #include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/points_tally.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/row_hash.h"
@@ -340,16 +341,19 @@ class Counter : public StreetVisitor {
 
   Result<StreetFile> finish(const StreetHeading& heading) {
     if (too_many_refused_) {
-      return invalid(name_ + " has more than " + grouped(static_cast<std::int64_t>(kMostRefused)) +
-                     " rows that cannot be read, the first because: " + file_.refused.front().reason +
-                     " It is not a street-level file of data.police.uk.");
+      return invalid(
+          tr("{0} has more than {1} rows that cannot be read, the first because: {2} It is not a "
+             "street-level file of data.police.uk.",
+             {name_, grouped(static_cast<std::int64_t>(kMostRefused)), file_.refused.front().reason}));
     }
     if (types() > kMostTypes)
-      return invalid(name_ +
-                     " has more than 100 different crime types. It is not a street-level file of data.police.uk.");
+      return invalid(
+          tr("{0} has more than 100 different crime types. It is not a street-level file of data.police.uk.", {name_}));
     if (too_many_parts_)
       return invalid(
-          name_ + " has rows of more than 2,000 forces and months. It is not a street-level file of data.police.uk.");
+          tr("{0} has rows of more than 2,000 forces and months. It is not a street-level file of "
+             "data.police.uk.",
+             {name_}));
     file_.extra_columns = heading.extra_columns;
     file_.read_as = heading.read_as;
     std::sort(tallies_.begin(), tallies_.end(), [](const std::unique_ptr<Tally>& a, const std::unique_ptr<Tally>& b) {

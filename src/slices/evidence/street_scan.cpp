@@ -8,6 +8,7 @@
 
 #include "base/table_text.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/separators.h"
 
 namespace tithing::evidence {
@@ -245,20 +246,23 @@ class Scanner {
   Status read_heading() {
     const std::string_view all(buffer_.data(), end_);
     if (all.empty() || (at_end_ && trimmed(all).empty())) {
-      return invalid(name_ + " is empty. Download it again from data.police.uk.");
+      return invalid(tr("{0} is empty. Download it again from data.police.uk.", {name_}));
     }
     const std::size_t mark = all.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     const std::size_t line_end = all.find('\n', mark);
     if (line_end == std::string_view::npos) {
       if (end_ > kMaximumLine) {
-        return invalid(name_ + " has a first line longer than 1 MiB. It is not a street-level file of data.police.uk.");
+        return invalid(
+            tr("{0} has a first line longer than 1 MiB. It is not a street-level file of data.police.uk.", {name_}));
       }
       return {};  // more is needed
     }
     const std::string_view line = without_return(all.substr(mark, line_end - mark));
     if (line.find('\0') != std::string_view::npos || !is_utf8(line)) {
       return invalid(
-          name_ + " is not a text file. Import the CSV files of data.police.uk, or the zip archive that holds them.");
+          tr("{0} is not a text file. Import the CSV files of data.police.uk, or the zip archive that holds "
+             "them.",
+             {name_}));
     }
     std::vector<std::string> names;
     split_csv_line(line, names);
@@ -286,11 +290,16 @@ class Scanner {
       column_at_[column] = static_cast<std::size_t>(std::max(at[column], 0));
     }
     if (!missing.empty()) {
-      return invalid(name_ + " has no column " + joined(missing, ", ") +
-                     ". A street-level file of data.police.uk has the columns Crime ID, Month, Reported by, Falls "
-                     "within, Longitude, Latitude, "
-                     "Location, LSOA code, LSOA name, Crime type, Last outcome category and Context." +
-                     (stream_.how().empty() ? std::string() : " It was read as " + how_read() + "."));
+      return invalid(
+          stream_.how().empty()
+              ? tr("{0} has no column {1}. A street-level file of data.police.uk has the columns Crime ID, Month, "
+                   "Reported by, Falls within, Longitude, Latitude, Location, LSOA code, LSOA name, Crime type, "
+                   "Last outcome category and Context.",
+                   {name_, joined(missing, ", ")})
+              : tr("{0} has no column {1}. A street-level file of data.police.uk has the columns Crime ID, Month, "
+                   "Reported by, Falls within, Longitude, Latitude, Location, LSOA code, LSOA name, Crime type, "
+                   "Last outcome category and Context. It was read as {2}.",
+                   {name_, joined(missing, ", "), how_read()}));
     }
     columns_ = names.size();
     heading_.columns = static_cast<int>(columns_);

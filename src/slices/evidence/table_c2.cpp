@@ -6,6 +6,7 @@
 #include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::evidence {
 
@@ -32,7 +33,7 @@ Result<std::optional<std::int64_t>> number_of(std::string_view text) {
   if (is_blank_word(cell) || (cell.front() == '[' && cell.back() == ']') || cell == ":")
     return std::optional<std::int64_t>();
   const std::optional<std::int64_t> number = whole_number_in(cell);
-  if (!number || *number > 999'999'999'999'999) return invalid("\"" + cell + "\" is not a number.");
+  if (!number || *number > 999'999'999'999'999) return invalid(tr("\"{0}\" is not a number.", {cell}));
   return number;
 }
 
@@ -119,9 +120,9 @@ std::string_view name_of(TableC2::Level level) {
 }
 
 Result<TableC2> read_table_c2(const std::string& text, const std::string& name) {
-  if (text.empty()) return invalid(name + " is empty.");
+  if (text.empty()) return invalid(tr("{0} is empty.", {name}));
   const Result<PlainTable> plain = plain_table(text);
-  if (!plain) return invalid(name + " cannot be read. " + plain.error().message);
+  if (!plain) return invalid(tr("{0} cannot be read. {1}", {name, plain.error().message}));
   const std::vector<CsvRecord> records = csv_records(plain->text);
   TableC2 table;
   table.read_as = plain->read_as;
@@ -133,9 +134,10 @@ Result<TableC2> read_table_c2(const std::string& text, const std::string& name) 
     if (fields.size() >= 8 && lowered(tidied(fields[0])) == "police force area code") heading = i;
   }
   if (heading == records.size()) {
-    return invalid(name +
-                   " has no heading that begins with \"Police Force Area code\". Give the worksheet \"Table C2\" of "
-                   "the ONS tables as CSV.");
+    return invalid(
+        tr("{0} has no heading that begins with \"Police Force Area code\". Give the worksheet \"Table "
+           "C2\" of the ONS tables as CSV.",
+           {name}));
   }
   const std::vector<std::string>& names = records[heading].fields;
   constexpr const char* kExpected[] = {"police force area code",
@@ -146,19 +148,19 @@ Result<TableC2> read_table_c2(const std::string& text, const std::string& name) 
                                        "local authority name"};
   for (std::size_t i = 0; i < 6; ++i) {
     if (lowered(tidied(names[i])) != kExpected[i]) {
-      return invalid(name + " has \"" + tidied(names[i]) + "\" as its " + std::to_string(i + 1) +
-                     ". column where Table C2 has \"" + kExpected[i] + "\".");
+      return invalid(tr("{0} has \"{1}\" as its {2}. column where Table C2 has \"{3}\".",
+                        {name, tidied(names[i]), std::to_string(i + 1), kExpected[i]}));
     }
   }
   for (std::size_t i = 6; i < names.size(); ++i) {
     const std::string offence = tidied(names[i]);
     if (offence.empty())
-      return invalid(name + " has a column of numbers without a heading (column " + std::to_string(i + 1) + ").");
+      return invalid(tr("{0} has a column of numbers without a heading (column {1}).", {name, std::to_string(i + 1)}));
     table.offences.push_back({slug(offence), offence});
   }
   table.period = period_of(table.title);
   if (table.period.empty())
-    return invalid(name + " does not say in its first line which year it is for (\"year ending ...\").");
+    return invalid(tr("{0} does not say in its first line which year it is for (\"year ending ...\").", {name}));
 
   for (std::size_t i = heading + 1; i < records.size(); ++i) {
     const CsvRecord& record = records[i];
@@ -167,9 +169,10 @@ Result<TableC2> read_table_c2(const std::string& text, const std::string& name) 
         record.fields[0].find_first_of("0123456789") == std::string::npos)
       continue;
     if (record.fields.size() != names.size()) {
-      return invalid(name + ", line " + std::to_string(record.line) + ": " +
-                     plural(static_cast<std::int64_t>(record.fields.size()), "column", "columns") +
-                     " where the heading has " + std::to_string(names.size()) + ".");
+      return invalid(tr("{0}, line {1}: {2} where the heading has {3}.",
+                        {name, std::to_string(record.line),
+                         plural(static_cast<std::int64_t>(record.fields.size()), "column", "columns"),
+                         std::to_string(names.size())}));
     }
     TableC2::Row row;
     row.line = record.line;
@@ -191,8 +194,8 @@ Result<TableC2> read_table_c2(const std::string& text, const std::string& name) 
     for (std::size_t column = 6; column < names.size(); ++column) {
       const Result<std::optional<std::int64_t>> number = number_of(record.fields[column]);
       if (!number) {
-        return invalid(name + ", line " + std::to_string(record.line) + ", " + table.offences[column - 6].name + ": " +
-                       number.error().message);
+        return invalid(tr("{0}, line {1}, {2}: {3}", {name, std::to_string(record.line),
+                                                      table.offences[column - 6].name, number.error().message}));
       }
       given = given || number->has_value();
       row.numbers.push_back(*number);
@@ -202,7 +205,7 @@ Result<TableC2> read_table_c2(const std::string& text, const std::string& name) 
                               "\", has no number at all: not known, not nought.");
     table.rows.push_back(std::move(row));
   }
-  if (table.rows.empty()) return invalid(name + " has a heading and no rows.");
+  if (table.rows.empty()) return invalid(tr("{0} has a heading and no rows.", {name}));
   check_codes(table);
   check_totals(table);
   return table;

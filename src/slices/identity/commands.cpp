@@ -7,6 +7,7 @@
 #include "base/organisation.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/identity/domain.h"
 #include "slices/identity/passwords.h"
 #include "slices/identity/permissions.h"
@@ -53,16 +54,16 @@ std::string detail_of(const std::vector<Grant>& grants) {
 }
 
 Status check_grants(const std::vector<Grant>& grants, const AreaName& area_name, const Organisations& organisations) {
-  if (grants.size() > 50) return invalid("Give an account at most 50 roles.");
+  if (grants.size() > 50) return invalid(tr("Give an account at most 50 roles."));
   for (const Grant& grant : grants) {
     if (const Status fine = check_grant(grant); !fine) return fine;
     if (const std::string code = body_of_organisation(grant.organisation);
         !code.empty() && organisations.of && !organisations.of(code))
-      return invalid("There is no body with the code " + code + " in the register.",
-                     {{"organisation", "Choose a body of the register that exists; " + code + " does not."}});
+      return invalid(tr("There is no body with the code {0} in the register.", {code}),
+                     {{"organisation", tr("Choose a body of the register that exists; {0} does not.", {code})}});
     if (area_name && !grant.area_code.empty() && area_name(grant.area_code).empty())
-      return invalid("There is no area with the code " + grant.area_code + ".",
-                     {{"area", "Enter the code of an area that exists; " + grant.area_code + " does not."}});
+      return invalid(tr("There is no area with the code {0}.", {grant.area_code}),
+                     {{"area", tr("Enter the code of an area that exists; {0} does not.", {grant.area_code})}});
   }
   return {};
 }
@@ -73,7 +74,7 @@ bool administers(const std::vector<Grant>& grants) {
 }
 
 tl::unexpected<Problem> no_such_account() {
-  return not_found("There is no such account. Look for it in the list of accounts.");
+  return not_found(tr("There is no such account. Look for it in the list of accounts."));
 }
 
 Secret add_link(Transaction& transaction, const Visit& visit, std::int64_t id) {
@@ -106,14 +107,14 @@ Status act_as_own(const Visit& visit, std::int64_t id, const std::function<Statu
 Instant before(Instant now, std::int64_t milliseconds) { return {now.milliseconds - milliseconds}; }
 
 tl::unexpected<Problem> refused_sign_in() {
-  return invalid("The e-mail address or the password is not right. Check both and try again.",
-                 {{"email", "Check the e-mail address and the password: one of them is not right."}});
+  return invalid(tr("The e-mail address or the password is not right. Check both and try again."),
+                 {{"email", tr("Check the e-mail address and the password: one of them is not right.")}});
 }
 
 tl::unexpected<Problem> dead_link() {
   return not_found(
-      "This link has been used, has been replaced by a newer one, or is older than 72 hours. Ask an administrator for "
-      "a new one.");
+      tr("This link has been used, has been replaced by a newer one, or is older than 72 hours. Ask an "
+         "administrator for a new one."));
 }
 
 }  // namespace
@@ -149,7 +150,7 @@ Result<Token> create_account(const Visit& visit, const NewAccount& account, cons
   if (!account.password.empty())
     if (const Status fine = check_password(account.password.reveal(), row.email, row.name); !fine)
       fields.insert(fields.end(), fine.error().fields.begin(), fine.error().fields.end());
-  if (!fields.empty()) return invalid("Check what you entered: " + fields.front().message, fields);
+  if (!fields.empty()) return invalid(tr("Check what you entered: {0}", {fields.front().message}), fields);
   if (!account.password.empty()) {
     row.password_hash = hash_password(account.password);
     row.password_changed_at = visit.now;
@@ -162,7 +163,7 @@ Result<Token> create_account(const Visit& visit, const NewAccount& account, cons
       visit, kAdminister, Whose::of_site(), [&](Transaction& transaction, Note& note) -> Result<records::Record> {
         if (find_account_by_email(transaction, row.email))
           return problem(ProblemKind::conflict,
-                         "There is already an account with the e-mail address " + row.email + ".",
+                         tr("There is already an account with the e-mail address {0}.", {row.email}),
                          {{"email", "Enter another e-mail address: this one has an account already."}});
         token.account_id = insert_account(transaction, row);
         replace_grants(transaction, token.account_id, account.grants);
@@ -207,7 +208,7 @@ Result<Token> make_link(const Visit& visit, std::int64_t id) {
   token.account_id = id;
   const Status done = change_of(
       visit, id, commands::kAnyVersion, [&](Transaction& transaction, const Account& account, Note& note) -> Status {
-        if (account.suspended_at) return invalid("This account is suspended. Reinstate it before you make a link.");
+        if (account.suspended_at) return invalid(tr("This account is suspended. Reinstate it before you make a link."));
         token.secret = add_link(transaction, visit, id);
         note.says("identity.make-link", "Made a one-time link to set the password of " + called(account) + ".");
         return {};
@@ -289,7 +290,7 @@ Status set_password_by_link(const Visit& visit, const Secret& token, const Secre
 }
 
 Status change_password(const Visit& visit, const Secret& present, const Secret& password) {
-  if (!visit.actor().signed_in()) return forbidden("Sign in first.");
+  if (!visit.actor().signed_in()) return forbidden(tr("Sign in first."));
   std::optional<Account> account;
   visit.database.read(
       [&](db::Connection& connection) { account = find_account(connection, visit.actor().account_id()); });
@@ -303,19 +304,19 @@ Status change_password(const Visit& visit, const Secret& present, const Secret& 
     const std::vector<Instant> attempts =
         attempts_of_email(transaction, email_hash, before(visit.now, kThrottleWindow));
     if (const std::int64_t wait = wait_before_attempt(attempts, kAttemptsOfAccount, visit.now); wait > 0)
-      return unavailable("There were too many attempts. Wait " + wait_text(wait) + " and try again.");
+      return unavailable(tr("There were too many attempts. Wait {0} and try again.", {wait_text(wait)}));
     attempt = insert_attempt(transaction, email_hash, visit.remote_address, visit.now);
     return {};
   });
   if (!admitted) return admitted;
   if (!verify_password(present, account->password_hash))
-    return invalid("The present password is not right.",
-                   {{"present-password", "Enter the password that you sign in with now."}});
+    return invalid(tr("The present password is not right."),
+                   {{"present-password", tr("Enter the password that you sign in with now.")}});
   const std::string hash = hash_password(password);
   return act_as_own(visit, account->id, [&](Transaction& transaction, Note& note) -> Status {
     const std::optional<Account> still = find_account(transaction, account->id);
     if (!still || still->suspended_at || still->password_hash != account->password_hash)
-      return conflict("The account was changed meanwhile. Sign in again and try once more.");
+      return conflict(tr("The account was changed meanwhile. Sign in again and try once more."));
     delete_attempt(transaction, attempt);
     update_password(transaction, account->id, hash, visit.now);
     const std::int64_t ended = delete_sessions_of(transaction, account->id, visit.session_key);
@@ -340,7 +341,7 @@ Result<Token> sign_in(const Visit& visit, std::string_view email, const Secret& 
     const std::int64_t wait = std::max(wait_before_attempt(of_account, kAttemptsOfAccount, visit.now),
                                        wait_before_attempt(of_address, kAttemptsOfAddress, visit.now));
     if (wait > 0)
-      return unavailable("There were too many attempts to sign in. Wait " + wait_text(wait) + " and try again.");
+      return unavailable(tr("There were too many attempts to sign in. Wait {0} and try again.", {wait_text(wait)}));
     attempt = insert_attempt(transaction, email_hash, visit.remote_address, visit.now);
     delete_attempts_before(transaction, before(visit.now, 24 * kHour));
     account = find_account_by_email(transaction, address);
@@ -393,7 +394,7 @@ Status sign_out(const Visit& visit) {
 }
 
 Status sign_out_everywhere(const Visit& visit) {
-  if (!visit.actor().signed_in()) return forbidden("Sign in first.");
+  if (!visit.actor().signed_in()) return forbidden(tr("Sign in first."));
   return act_as_own(visit, visit.actor().account_id(), [&](Transaction& transaction, Note& note) -> Status {
     const std::int64_t ended = delete_sessions_of(transaction, visit.actor().account_id(), "");
     note.says("identity.sign-out-everywhere",

@@ -13,6 +13,7 @@
 #include "base/organisation.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/identity/commands.h"
 #include "slices/identity/domain.h"
 #include "slices/identity/identity.h"
@@ -67,8 +68,8 @@ std::map<std::string, std::string> passwords_in(const std::string& path) {
 // Readable by the owner alone from its first byte on; in place only when it is whole.
 Status write_privately(const std::string& path, const std::string& text) {
   const auto failed = [&] {
-    return unavailable("The file " + path + " cannot be written: " + std::strerror(errno) +
-                       ". Check the folder and the disk.");
+    return unavailable(
+        tr("The file {0} cannot be written: {1}. Check the folder and the disk.", {path, std::strerror(errno)}));
   };
   const std::string aside = path + ".part";
   ::unlink(aside.c_str());

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::identity {
 namespace {
@@ -184,7 +185,7 @@ bool contains_control(std::string_view text) {
 }
 
 tl::unexpected<Problem> bad_password(std::string message) {
-  return invalid("Choose another password.", {{"password", std::move(message)}});
+  return invalid(tr("Choose another password."), {{"password", std::move(message)}});
 }
 
 }  // namespace
@@ -228,31 +229,32 @@ Status check_email(std::string_view normal) {
                     normal.find('@', at + 1) == std::string_view::npos && normal.size() <= 254 && is_utf8(normal) &&
                     !contains_control(normal) && normal.find_first_of(" ,;<>\"()") == std::string_view::npos;
   if (fine) return {};
-  return invalid("Enter an e-mail address.",
-                 {{"email", "Enter an e-mail address in the correct format, like name@example.org."}});
+  return invalid(tr("Enter an e-mail address."),
+                 {{"email", tr("Enter an e-mail address in the correct format, like name@example.org.")}});
 }
 
 Status check_name(std::string_view name) {
-  if (trimmed(name).empty()) return invalid("Enter a name.", {{"name", "Enter a name: a person's or a post's."}});
+  if (trimmed(name).empty())
+    return invalid(tr("Enter a name."), {{"name", tr("Enter a name: a person's or a post's.")}});
   if (name.size() > 200 || !is_utf8(name) || contains_control(name))
-    return invalid("Enter a shorter name.", {{"name", "Enter a name of at most 200 characters on one line."}});
+    return invalid(tr("Enter a shorter name."), {{"name", tr("Enter a name of at most 200 characters on one line.")}});
   return {};
 }
 
 Status check_grant(const Grant& grant) {
   if (grant.organisation.size() > 200 || !is_utf8(grant.organisation) || contains_control(grant.organisation))
-    return invalid("Enter a shorter organisation.",
-                   {{"organisation", "Enter an organisation of at most 200 characters on one line."}});
+    return invalid(tr("Enter a shorter organisation."),
+                   {{"organisation", tr("Enter an organisation of at most 200 characters on one line.")}});
   const bool fine =
       grant.area_code.size() <= 40 && std::all_of(grant.area_code.begin(), grant.area_code.end(), [](char c) {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
       });
   if (grant.role == Role::system_administrator && !grant.area_code.empty())
-    return invalid("A system administrator serves every area.",
-                   {{"area", "Leave the area of a system administrator empty."}});
+    return invalid(tr("A system administrator serves every area."),
+                   {{"area", tr("Leave the area of a system administrator empty.")}});
   if (!fine)
-    return invalid("Enter an area's code.",
-                   {{"area", "Enter an area's code, like E22000368, or leave it empty for every area."}});
+    return invalid(tr("Enter an area's code."),
+                   {{"area", tr("Enter an area's code, like E22000368, or leave it empty for every area.")}});
   return {};
 }
 
@@ -282,8 +284,8 @@ bool session_is_alive(Instant started, Instant last_seen, Instant now) {
 Status keep_an_administrator(std::int64_t administrators_left) {
   if (administrators_left > 0) return {};
   return forbidden(
-      "This is the last account that can administer accounts. Give another account the role of system administrator "
-      "first.");
+      tr("This is the last account that can administer accounts. Give another account the role of system "
+         "administrator first."));
 }
 
 std::string wait_text(std::int64_t milliseconds) {

@@ -4,6 +4,7 @@
 
 #include "base/organisation.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::identity {
 namespace {
@@ -41,10 +42,12 @@ Result<std::string> settled_organisation(const Organisations& known, std::string
     return organisation_of_body(std::find_if(matches.begin(), matches.end(), same)->code);
   std::vector<std::string> codes;
   for (std::size_t i = 0; i < matches.size() && i < 5; ++i) codes.push_back(matches[i].code);
-  return invalid("Choose which body is meant by \"" + text + "\", or keep the words: " + joined(codes, ", ") +
-                     (matches.size() > 5 ? " and others." : "."),
-                 {{"organisation",
-                   "Choose which body of the register is meant by \"" + text + "\", or keep the words as they are."}});
+  return invalid(
+      matches.size() > 5
+          ? tr("Choose which body is meant by \"{0}\", or keep the words: {1} and others.", {text, joined(codes, ", ")})
+          : tr("Choose which body is meant by \"{0}\", or keep the words: {1}.", {text, joined(codes, ", ")}),
+      {{"organisation",
+        tr("Choose which body of the register is meant by \"{0}\", or keep the words as they are.", {text})}});
 }
 
 std::string organisation_name(const Organisations& known, std::string_view organisation) {

@@ -66,8 +66,8 @@ Answer sign_in_post(Rooms& rooms, Context& context) {
     if (name == "password") password = value;  // as typed: spaces belong to it
   if (email.empty() || password.empty()) {
     Problem problem{ProblemKind::invalid, "Enter your e-mail address and your password.", {}};
-    if (email.empty()) problem.fields.push_back({"email", "Enter your e-mail address."});
-    if (password.empty()) problem.fields.push_back({"password", "Enter your password."});
+    if (email.empty()) problem.fields.push_back({"email", tr("Enter your e-mail address.")});
+    if (password.empty()) problem.fields.push_back({"password", tr("Enter your password.")});
     return sign_in_page(context, problem, email, 400);
   }
   Result<Token> token = sign_in(visit_of(rooms, context), email, Secret(std::move(password)));

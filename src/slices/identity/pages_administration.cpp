@@ -121,8 +121,8 @@ Result<std::vector<Grant>> grants_of(const std::vector<GrantRow>& rows, const Ro
   for (const GrantRow& row : rows) {
     const std::optional<Role> role = role_from(row.role);
     if (!role)
-      return invalid("Choose a role for each organisation or area.",
-                     {{"role", "Choose a role, or clear the organisation and where it holds."}});
+      return invalid(tr("Choose a role for each organisation or area."),
+                     {{"role", tr("Choose a role, or clear the organisation and where it holds.")}});
     const Result<std::string> organisation = settled_organisation(rooms.organisations, row.organisation, row.body);
     if (!organisation) return pass_on(organisation);
     const Result<std::string> area = area_of(rooms, today, row, !body_of_organisation(*organisation).empty());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/translation.h"
 #include "db/audit.h"
 #include "db/db.h"
 #include "slices/identity/domain.h"
@@ -31,7 +32,7 @@ AccountView view_of(db::Connection& connection, const Account& account, Instant 
 }
 
 tl::unexpected<Problem> no_such_account() {
-  return not_found("There is no such account. Look for it in the list of accounts.");
+  return not_found(tr("There is no such account. Look for it in the list of accounts."));
 }
 
 template <class T>
@@ -96,8 +97,8 @@ Result<AccountView> account_by_email(db::Database& database, const Actor& actor,
   return database.read([&](db::Connection& connection) -> Result<AccountView> {
     if (const std::optional<Account> row = find_account_by_email(connection, normal_email(email)))
       return view_of(connection, *row, now);
-    return not_found("There is no account with the e-mail address " + normal_email(email) +
-                     ". See `tithing user list`.");
+    return not_found(
+        tr("There is no account with the e-mail address {0}. See `tithing user list`.", {normal_email(email)}));
   });
 }
 

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/pots/money_areas.h"
 #include "slices/pots/resolve.h"
 #include "slices/pots/store.h"
@@ -29,15 +30,15 @@ std::string plain(const std::string& text) { return std::string(trimmed(text)); 
 
 void check_title(const std::string& title, std::vector<FieldProblem>& wrong) {
   if (title.empty())
-    wrong.push_back({"title", "Give it a title, by which others find it."});
+    wrong.push_back({"title", tr("Give it a title, by which others find it.")});
   else if (title.size() > kTitleBytes)
-    wrong.push_back({"title", "Shorten the title to 200 characters."});
+    wrong.push_back({"title", tr("Shorten the title to 200 characters.")});
 }
 
 void check_reason(const std::string& reason, bool needed, std::vector<FieldProblem>& wrong) {
   if (needed && reason.empty())
-    wrong.push_back({"reason", "Say why it is changed, such as the decision or the paper that says so."});
-  if (reason.size() > kReasonBytes) wrong.push_back({"reason", "Shorten the reason to 2,000 characters."});
+    wrong.push_back({"reason", tr("Say why it is changed, such as the decision or the paper that says so.")});
+  if (reason.size() > kReasonBytes) wrong.push_back({"reason", tr("Shorten the reason to 2,000 characters.")});
 }
 
 // Of what was begun, whether it was.
@@ -168,8 +169,9 @@ Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
          "Write the financial year as 2012/13: the year in which it begins and the last two digits of the next."});
   for (const std::string& code : codes_of(record.area))
     if (!doing.reach.ground().has_area(code))
-      wrong.push_back({"area", "There is no area with the code " + code +
-                                   ". Choose one of the list, or name areas of the register."});
+      wrong.push_back(
+          {"area",
+           tr("There is no area with the code {0}. Choose one of the list, or name areas of the register.", {code})});
   check_reason(record.saved.reason, static_cast<bool>(change.id), wrong);
   if (const Status fine = check(change.pot); !fine) {
     if (fine.error().fields.empty()) wrong.push_back({"pot.funds", fine.error().message});
@@ -208,15 +210,16 @@ Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change)
     const PotId on = scheme ? scheme->pot : change.pot;
     return std::pair(std::move(scheme), on ? store::pot(connection, on) : std::nullopt);
   });
-  if (change.id && !former) return not_found("There is no such scheme.");
-  if (!pot) return not_found("There is no such pot.");
+  if (change.id && !former) return not_found(tr("There is no such scheme."));
+  if (!pot) return not_found(tr("There is no such pot."));
   const Whose whose = whose_of(pot->area);
   if (const Status allowed = doing.reach.require(kEditFunding, whose); !allowed) return pass_on(allowed);
   if (pot->withdrawn && !change.id)
-    return invalid("The pot “" + pot->title + "” was withdrawn. Choose another.", {{"pot", "This pot was withdrawn."}});
+    return invalid(tr("The pot “{0}” was withdrawn. Choose another.", {pot->title}),
+                   {{"pot", tr("This pot was withdrawn.")}});
   if (former && former->version != change.seen) return overtaken(former->title);
   if (change.document.size() > kDocumentBytes)
-    return invalid("The scheme is too long.", {{"file", "A scheme has at most a million bytes."}});
+    return invalid(tr("The scheme is too long."), {{"file", tr("A scheme has at most a million bytes.")}});
 
   auto scheme = read_scheme_on(pot->pot, change.document, NoFiles());
   if (!scheme) return pass_on(scheme);
@@ -240,7 +243,7 @@ Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change)
     if (auto read = scheme_of(*former, *pot)) before = std::move(*read);
   if (const Status fine = workable(doing, *scheme, before ? &*before : nullptr); !fine) return pass_on(fine);
   for (const KeptTable& table : change.tables) {
-    if (doing.originals.empty()) return unavailable("Tables cannot be kept here.");
+    if (doing.originals.empty()) return unavailable(tr("Tables cannot be kept here."));
     if (const auto kept = sources::OriginalStore(doing.originals).keep_bytes(table.bytes); !kept) return pass_on(kept);
   }
 
@@ -281,9 +284,9 @@ Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change)
 Result<SchemeRecord> copy_scheme(const Doing& doing, SchemeId id, std::int64_t version, const std::string& title) {
   const std::optional<SchemeRecord> from =
       doing.database.read([&](db::Connection& connection) { return store::scheme(connection, id, version); });
-  if (!from) return not_found("There is no such version of a scheme.");
+  if (!from) return not_found(tr("There is no such version of a scheme."));
   if (plain(title).empty())
-    return invalid("Give the copy a title of its own.", {{"title", "Give the copy a title of its own."}});
+    return invalid(tr("Give the copy a title of its own."), {{"title", tr("Give the copy a title of its own.")}});
   SchemeChange change;
   change.pot = from->pot;
   change.title = title;
@@ -307,7 +310,7 @@ auto withdraw(const Doing& doing, const Record& of, std::int64_t seen, const std
       [&](Transaction& transaction, const Standing& standing, Note& note) -> decltype(found(transaction)) {
         auto record = found(transaction);
         if (!record) return record;
-        if (record->withdrawn) return conflict("The " + of.kind + " was withdrawn already.");
+        if (record->withdrawn) return conflict(tr("The {0} was withdrawn already.", {of.kind}));
         ++record->version;
         record->withdrawn = true;
         record->saved = saved_by(doing, reason);
@@ -325,8 +328,8 @@ Result<PotRecord> withdraw_pot(const Doing& doing, PotId id, std::int64_t seen, 
       doing, record_of(id), seen, reason,
       [&](Transaction& transaction) -> Result<PotRecord> {
         if (const auto left = store::schemes_of(transaction, id, false); !left.empty())
-          return invalid("The pot still has " + plural(static_cast<std::int64_t>(left.size()), "scheme", "schemes") +
-                         ". Withdraw those first.");
+          return invalid(tr("The pot still has {0}. Withdraw those first.",
+                            {plural(static_cast<std::int64_t>(left.size()), "scheme", "schemes")}));
         return *store::pot(transaction, id);
       },
       store::insert_pot_version);

@@ -3,6 +3,7 @@
 #include "allocation/delimited.h"
 #include "allocation/read_scheme.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/pots/resolve.h"
 
 namespace tithing::pots {
@@ -40,7 +41,7 @@ Result<Scheme> need_scheme(const Example& example, const Choice& choice, const f
                            const figures::Viewer& viewer, figures::Detail detail) {
   for (const char* kind : {"crimes", "population"})
     if (registry.find(kind) == nullptr)
-      return unavailable("This installation has no evidence to work the example out from.");
+      return unavailable(tr("This installation has no evidence to work the example out from."));
   Scheme scheme;
   scheme.title = example.title;
   Fund fund;
@@ -185,7 +186,7 @@ Result<Choice> choice_of(const std::string& weights, const std::string& year, co
       if (!weight || weight->negative() || Fraction(100) < *weight) return invalid(what, {{"weights", what}});
       out.weights.push_back(std::move(*weight));
       if (out.weights.size() > 100)
-        return invalid("There are at most 100 weights.", {{"weights", "There are at most 100 weights."}});
+        return invalid(tr("There are at most 100 weights."), {{"weights", tr("There are at most 100 weights.")}});
     }
   }
   if (!year.empty()) {
@@ -213,7 +214,7 @@ Status apply(const Choice& choice, Scheme& scheme) {
           weighted == nullptr && found != nullptr && found->indicators.size() > 1)
         weighted = found;
     if (weighted == nullptr)
-      return invalid("This scheme has no weights to move.", {{"weights", "Leave the weights out."}});
+      return invalid(tr("This scheme has no weights to move."), {{"weights", tr("Leave the weights out.")}});
     if (weighted->indicators.size() != choice.weights.size()) {
       const std::string what = "Give " +
                                plural(static_cast<std::int64_t>(weighted->indicators.size()), "weight", "weights") +
@@ -244,10 +245,10 @@ Status apply(const Choice& choice, Scheme& scheme) {
 Result<Scheme> scheme_of(const Example& example, const Choice& choice, const figures::Registry& registry,
                          const figures::Viewer& viewer, figures::Detail detail) {
   if (example.kind == Example::Kind::table)
-    return not_found("This example is a printed table: it has no scheme to work out.");
+    return not_found(tr("This example is a printed table: it has no scheme to work out."));
   if (choice.pot && example.kind != Example::Kind::need)
-    return invalid("The pot of a published example stays as printed. Leave the pot out.",
-                   {{"pot", "Leave the pot out."}});
+    return invalid(tr("The pot of a published example stays as printed. Leave the pot out."),
+                   {{"pot", tr("Leave the pot out.")}});
   auto scheme = example.kind == Example::Kind::need ? need_scheme(example, choice, registry, viewer, detail)
                                                     : read_scheme(example_text(example), NoFiles());
   if (!scheme) return scheme;
@@ -256,7 +257,7 @@ Result<Scheme> scheme_of(const Example& example, const Choice& choice, const fig
 }
 
 Result<PrintedTable> table_of(const Example& example) {
-  if (example.kind != Example::Kind::table) return not_found("This example is not a printed table.");
+  if (example.kind != Example::Kind::table) return not_found(tr("This example is not a printed table."));
   return read_printed_table(example_text(example));
 }
 

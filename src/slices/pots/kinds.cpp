@@ -1,5 +1,6 @@
 // The figure kind `allocation`: the same scheme, engine and working as the page's table.
 #include "allocation/cells.h"
+#include "base/translation.h"
 #include "slices/pots/examples.h"
 #include "slices/pots/grounds.h"
 
@@ -15,7 +16,7 @@ Result<Figure> compute(const figures::Registry& registry, const Parameters& para
                        Detail detail) {
   const Example* example = find_example(parameters.get("example"));
   if (example == nullptr)
-    return not_found("There is no worked example " + parameters.get("example") + ". The list is under /funding.");
+    return not_found(tr("There is no worked example {0}. The list is under /funding.", {parameters.get("example")}));
   auto choice = choice_of(parameters.get("weights"), parameters.get("year"), parameters.get("pot"));
   if (!choice) return pass_on(choice);
   auto scheme = scheme_of(*example, *choice, registry, viewer, detail);
@@ -31,7 +32,8 @@ Result<Figure> compute(const figures::Registry& registry, const Parameters& para
   auto figure =
       asked_of(*scheme, *allocation, asked, grounds_of(*example), [&] { return sensitivity(*scheme, options); });
   if (!figure && figure.error().kind == ProblemKind::not_found)
-    return not_found(figure.error().message + " The example is on its page, /funding/examples/" + example->name + ".");
+    return not_found(
+        tr("{0} The example is on its page, /funding/examples/{1}.", {figure.error().message, example->name}));
   return figure;
 }
 

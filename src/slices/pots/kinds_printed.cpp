@@ -3,6 +3,7 @@
 #include "slices/pots/kinds_printed.h"
 #include "allocation/reconcile.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/pots/grounds.h"
 
 namespace tithing::pots {
@@ -94,7 +95,7 @@ Result<Figure> finding_figure(const Example& example, const PrintedTable& table,
   const auto number =
       finding.said == nullptr ? std::nullopt : place_of(parameters, "number", finding.said->numbers.size());
   if (!number)
-    return not_found("The table has no such finding. They are on its page, /funding/examples/" + example.name + ".");
+    return not_found(tr("The table has no such finding. They are on its page, /funding/examples/{0}.", {example.name}));
   const SaidNumber& said = finding.said->numbers[*number];
   Figure out;
   out.address = finding_address(example, name, *number);
@@ -113,16 +114,17 @@ Result<Figure> finding_figure(const Example& example, const PrintedTable& table,
 Result<Figure> compute(const Parameters& parameters) {
   const Example* example = find_example(parameters.get("example"));
   if (example == nullptr || example->kind != Example::Kind::table)
-    return not_found("There is no printed table " + parameters.get("example") + ". The list is under /funding.");
+    return not_found(tr("There is no printed table {0}. The list is under /funding.", {parameters.get("example")}));
   const auto table = table_of(*example);
   if (!table) return pass_on(table);
   const std::string of = parameters.get("of");
   if (!parameters.get("check").empty()) {
     if (of != "sum" && of != "stated" && of != "difference")
-      return invalid("Write sum, stated or difference.", {{"of", "Write sum, stated or difference."}});
+      return invalid(tr("Write sum, stated or difference."), {{"of", tr("Write sum, stated or difference.")}});
     const auto index = place_of(parameters, "check", reconcile(*table).columns.size());
     if (!index)
-      return not_found("The table has no such check. They are on its page, /funding/examples/" + example->name + ".");
+      return not_found(
+          tr("The table has no such check. They are on its page, /funding/examples/{0}.", {example->name}));
     return check_figure(*example, *table, *index, of);
   }
   if (const std::string finding = parameters.get("finding"); !finding.empty())
@@ -130,7 +132,7 @@ Result<Figure> compute(const Parameters& parameters) {
   const auto row = place_of(parameters, "row", table->rows.size());
   const auto column = row ? place_of(parameters, "column", table->rows[*row].cells.size()) : std::nullopt;
   if (!column)
-    return not_found("The table has no such cell. It is on its page, /funding/examples/" + example->name + ".");
+    return not_found(tr("The table has no such cell. It is on its page, /funding/examples/{0}.", {example->name}));
   return cell_figure(*example, *table, *row, *column);
 }
 

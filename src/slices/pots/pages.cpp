@@ -46,7 +46,7 @@ Answer room(FundingService& service, Context& context) {
     const std::vector<PotRecord> pots = service.pots({}, exports::kPageSize, 0);
     writer.put(
         exports::to_html(pots_table(service, pots),
-                         {.language = context.language, .paged = false, .empty_text = "No pot is kept here yet."}));
+                         {.language = context.language, .paged = false, .empty_text = tr("No pot is kept here yet.")}));
     writer.open("div", {{"class", "govuk-button-group"}});
     if (context.actor.can(kEditFunding))
       render(writer, govuk::ButtonParams{.text = tr("Set up a pot"), .href = Url("/funding/pots/new")});
@@ -62,14 +62,14 @@ Answer room(FundingService& service, Context& context) {
                  tr("These are tables and schemes that others have published, transcribed with their source, and one "
                     "formula on the figures of this program. A scheme in a file can also be worked out with the "
                     "command \"tithing allocate\"."));
-  exports::Table table{.id = "examples", .title = "Worked examples of funding", .caption = "Worked examples"};
+  exports::Table table{.id = "examples", .title = tr("Worked examples of funding"), .caption = tr("Worked examples")};
   table.columns = {{"example", "Example"}, {"kind", "What it is"}, {"shows", "What it shows"}, {"source", "Source"}};
   for (const Example& example : examples())
     table.rows.push_back(
         {exports::text_cell(as_name(example.title)).linked(Url::path("/funding/examples/{}", {example.name})),
-         exports::text_cell(example.kind == Example::Kind::table    ? "printed table"
-                            : example.kind == Example::Kind::scheme ? "scheme"
-                                                                    : "scheme on the evidence"),
+         exports::text_cell(example.kind == Example::Kind::table    ? tr("printed table")
+                            : example.kind == Example::Kind::scheme ? tr("scheme")
+                                                                    : tr("scheme on the evidence")),
          exports::text_cell(shows_of(example)), exports::text_cell(as_name(example.source))});
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   return web::page(context,

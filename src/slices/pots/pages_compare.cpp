@@ -88,7 +88,7 @@ Problem of_scenario(Problem problem, std::size_t index) {
 }
 
 tl::unexpected<Problem> no_scheme(const std::string& reference) {
-  return not_found("There is no scheme \"" + reference + "\" to compare. Choose from the list on this page.");
+  return not_found(tr("There is no scheme \"{0}\" to compare. Choose from the list on this page.", {reference}));
 }
 
 constexpr std::string_view kSaved = "scheme-";
@@ -101,7 +101,8 @@ Result<Worked> saved(FundingService& service, const Context& context, const std:
       digits.find_first_not_of("0123456789") != std::string::npos)
     return no_scheme(reference);
   if (choice.pot)
-    return invalid("The pot of a scheme stays as it is kept. Leave the pot out.", {{"pot", "Leave the pot out."}});
+    return invalid(tr("The pot of a scheme stays as it is kept. Leave the pot out."),
+                   {{"pot", tr("Leave the pot out.")}});
   const auto record = service.scheme({std::stoll(digits)});
   const auto pot = record ? service.pot(record->pot) : Result<PotRecord>(not_found(""));
   if (!pot || record->withdrawn) return no_scheme(reference);
@@ -317,17 +318,18 @@ void sensitivity_of(Writer& writer, const Worked& worked, std::size_t index, std
   const figures::Address address = with_seed(worked.address, seed);
   exports::TableHtml html{.language = context.language};
   html.paged = false;
-  html.empty_text = found->not_looked_at.empty()
-                        ? "No move of one weight from 0 to 100 changes a sign or the order of the five largest."
-                        : "No move that could be worked out changes a sign or the order of the five largest; some "
-                          "could not be, as is said below.";
+  html.empty_text =
+      found->not_looked_at.empty()
+          ? tr("No move of one weight from 0 to 100 changes a sign or the order of the five largest.")
+          : tr("No move that could be worked out changes a sign or the order of the five largest; some could "
+               "not be, as is said below.");
   Table moves = moves_table(name, *found, address);
   moves.id += "-" + number(index);
-  moves.caption = name + ": the smallest move of each weight that changes something";
+  moves.caption = tr("{0}: the smallest move of each weight that changes something", {name});
   writer.put(exports::to_html(moves, html));
   Table stability = stability_table(name, *found, address);
   stability.id += "-" + number(index);
-  stability.caption = name + ": every weight moved at random by at most a tenth of itself";
+  stability.caption = tr("{0}: every weight moved at random by at most a tenth of itself", {name});
   charts::IntervalChart chart;
   chart.unit = "pounds";
   chart.decimals = 0;
@@ -339,10 +341,10 @@ void sensitivity_of(Writer& writer, const Worked& worked, std::size_t index, std
                           .low = pounds(area.lowest),
                           .high = pounds(area.highest)});
   }
-  writer.put(
-      charts::interval_chart(chart, {.id = "spread-" + number(index),
-                                     .title = name + ": amounts while every weight moves by at most a tenth of itself",
-                                     .language = context.language}));
+  writer.put(charts::interval_chart(
+      chart, {.id = "spread-" + number(index),
+              .title = tr("{0}: amounts while every weight moves by at most a tenth of itself", {name}),
+              .language = context.language}));
   writer.put(exports::to_html(stability, html));
 }
 

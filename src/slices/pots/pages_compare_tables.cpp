@@ -1,3 +1,4 @@
+#include "base/translation.h"
 #include "slices/pots/pages_compare.h"
 
 #include <algorithm>
@@ -62,8 +63,8 @@ std::string scenario_name(std::size_t index) { return "Scenario " + number(index
 
 Table side_by_side(const std::vector<Worked>& worked, std::size_t against, const exports::View& view) {
   const std::vector<Scenario> scenarios = compared(worked, against);
-  Table table{.id = "side-by-side", .title = "Scenarios side by side", .caption = "Each area in each scenario"};
-  table.columns = {{"area", "Area", ColumnKind::text, "", true}};
+  Table table{.id = "side-by-side", .title = tr("Scenarios side by side"), .caption = tr("Each area in each scenario")};
+  table.columns = {{"area", tr("Area"), ColumnKind::text, {}, true}};
   for (std::size_t k = 0; k < worked.size(); ++k)
     table.columns.push_back({"amount-" + number(k), scenario_name(k), ColumnKind::money, "", true});
   for (std::size_t k = 0; k < worked.size(); ++k)
@@ -81,7 +82,7 @@ Table side_by_side(const std::vector<Worked>& worked, std::size_t against, const
     for (std::size_t k = 0; k < worked.size(); ++k) {
       const Standing* area = standing_in(scenarios[k], key);
       row.push_back(area == nullptr
-                        ? exports::unknown_cell("This scenario has no such area.")
+                        ? exports::unknown_cell(tr("This scenario has no such area."))
                         : measured_cell(exports::money_cell(area->amount.pence), worked[k].address, key, ""));
     }
     for (std::size_t k = 0; k < worked.size(); ++k) {
@@ -89,12 +90,12 @@ Table side_by_side(const std::vector<Worked>& worked, std::size_t against, const
       const Standing* area = standing_in(scenarios[k], key);
       row.push_back(area != nullptr && area->against ? combined(difference_cell(*area->against), worked[k],
                                                                 worked[against], key, "", figures::Combined::difference)
-                                                     : exports::unknown_cell("One of the two has no such area."));
+                                                     : exports::unknown_cell(tr("One of the two has no such area.")));
     }
     table.rows.push_back(std::move(row));
   }
   exports::sort_rows(table, view);
-  Row total = {exports::text_cell("Total of the areas")};
+  Row total = {exports::text_cell(tr("Total of the areas"))};
   for (const Worked& one : worked)
     total.push_back(measured_cell(exports::money_cell(one.allocation.total.pence), one.address, "", "total"));
   for (std::size_t k = 0; k < worked.size(); ++k)
@@ -114,21 +115,21 @@ Table scenario_table(const std::vector<Worked>& worked, std::size_t index, std::
   const std::string name = scenario_name(index);
   Table table{.id = "scenario-" + number(index),
               .title = name + ": " + worked[index].title,
-              .caption = name + ", area by area"};
-  table.columns = {{"area", "Area", ColumnKind::text, "", true},
-                   {"amount", "Amount", ColumnKind::money, "", true},
-                   {"share", "Share", ColumnKind::per_cent, "", true}};
+              .caption = tr("{0}, area by area", {name})};
+  table.columns = {{"area", tr("Area"), ColumnKind::text, {}, true},
+                   {"amount", tr("Amount"), ColumnKind::money, {}, true},
+                   {"share", tr("Share"), ColumnKind::per_cent, {}, true}};
   const bool heads = std::any_of(scenario.areas.begin(), scenario.areas.end(),
                                  [](const Standing& area) { return area.per_head.has_value(); });
-  if (heads) table.columns.push_back({"per-head", "Per head", ColumnKind::money, "", true});
-  table.columns.push_back({"last-year", "Last year", ColumnKind::money, "", true});
-  table.columns.push_back({"change", "Change", ColumnKind::money, "", true});
-  table.columns.push_back({"change-share", "Change in per cent", ColumnKind::per_cent, "", true});
-  table.columns.push_back({"verdict", "Against last year", ColumnKind::text, "", true});
+  if (heads) table.columns.push_back({"per-head", tr("Per head"), ColumnKind::money, {}, true});
+  table.columns.push_back({"last-year", tr("Last year"), ColumnKind::money, {}, true});
+  table.columns.push_back({"change", tr("Change"), ColumnKind::money, {}, true});
+  table.columns.push_back({"change-share", tr("Change in per cent"), ColumnKind::per_cent, {}, true});
+  table.columns.push_back({"verdict", tr("Against last year"), ColumnKind::text, {}, true});
   if (index != against) {
-    table.columns.push_back({"less", "Less " + lowered(scenario_name(against)), ColumnKind::money, "", true});
+    table.columns.push_back({"less", tr("Less {0}", {lowered(scenario_name(against))}), ColumnKind::money, {}, true});
     table.columns.push_back(
-        {"less-share", "Less " + lowered(scenario_name(against)) + ", in per cent", ColumnKind::per_cent, "", true});
+        {"less-share", tr("Less {0}, in per cent", {lowered(scenario_name(against))}), ColumnKind::per_cent, {}, true});
   }
   for (const Standing& area : scenario.areas) {
     const auto cell = [&](Cell one, const char* of) {
@@ -138,14 +139,14 @@ Table scenario_table(const std::vector<Worked>& worked, std::size_t index, std::
                cell(exports::per_cent_cell(shown(area.share), 2), "share")};
     if (heads)
       row.push_back(cell(area.per_head ? exports::money_cell(area.per_head->pence)
-                                       : exports::unknown_cell("The scheme gives no population."),
+                                       : exports::unknown_cell(tr("The scheme gives no population.")),
                          "per-head"));
     row.push_back(cell(area.last_year ? exports::money_cell(area.last_year->pence)
-                                      : exports::unknown_cell("The scheme has no amount of last year."),
+                                      : exports::unknown_cell(tr("The scheme has no amount of last year.")),
                        "last-year"));
-    row.push_back(
-        cell(area.change ? difference_cell(*area.change) : exports::unknown_cell("Last year's amount is not known."),
-             "change"));
+    row.push_back(cell(
+        area.change ? difference_cell(*area.change) : exports::unknown_cell(tr("Last year's amount is not known.")),
+        "change"));
     row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2)
                                          : exports::unknown_cell(no_change_share(area.last_year)),
                        "change-share"));
@@ -155,10 +156,10 @@ Table scenario_table(const std::vector<Worked>& worked, std::size_t index, std::
         return combined(one, worked[index], worked[against], area.key, "", as);
       };
       row.push_back(area.against ? less(difference_cell(*area.against), figures::Combined::difference)
-                                 : exports::unknown_cell("The other scenario has no such area."));
+                                 : exports::unknown_cell(tr("The other scenario has no such area.")));
       row.push_back(area.against_share ? less(exports::signed_per_cent_cell(shown(*area.against_share), 2),
                                               figures::Combined::difference_share)
-                                       : exports::unknown_cell("The other amount is nought, or there is none."));
+                                       : exports::unknown_cell(tr("The other amount is nought, or there is none.")));
     }
     table.rows.push_back(std::move(row));
   }

@@ -46,7 +46,7 @@ exports::Cell with_part(exports::Cell cell, const PotRecord& pot, const std::str
 
 exports::Cell total_cell(const PotRecord& pot, const std::string& of, Money amount) {
   if (nothing_known(pot.pot) && of != "top-slices")
-    return exports::unknown_cell("No fund of the pot has an amount that is known. Not nought.")
+    return exports::unknown_cell(tr("No fund of the pot has an amount that is known. Not nought."))
         .linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
   return with_part(exports::money_cell(amount.pence), pot, of)
       .linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
@@ -55,13 +55,13 @@ exports::Cell total_cell(const PotRecord& pot, const std::string& of, Money amou
 }  // namespace
 
 exports::Table pots_table(FundingService& service, const std::vector<PotRecord>& pots) {
-  exports::Table table{.id = "pots", .title = "Pots of money", .caption = "Pots by financial year and area"};
-  table.columns = {{.key = "year", .heading = "Financial year", .holds = Numeral::Kind::date},
-                   {.key = "pot", .heading = "Pot", .holds = Numeral::Kind::name},
-                   {"area", "Area"},
-                   {"known", "Known funds", ColumnKind::money},
-                   {"unknown", "Not known"},
-                   {"schemes", "Schemes", ColumnKind::integer}};
+  exports::Table table{.id = "pots", .title = tr("Pots of money"), .caption = tr("Pots by financial year and area")};
+  table.columns = {{.key = "year", .heading = tr("Financial year"), .holds = Numeral::Kind::date},
+                   {.key = "pot", .heading = tr("Pot"), .holds = Numeral::Kind::name},
+                   {"area", tr("Area")},
+                   {"known", tr("Known funds"), ColumnKind::money},
+                   {"unknown", tr("Not known")},
+                   {"schemes", tr("Schemes"), ColumnKind::integer}};
   for (const PotRecord& pot : pots) {
     const auto totals = totals_of(pot.pot);
     table.rows.push_back(
@@ -113,7 +113,7 @@ Answer list(FundingService& service, Context& context) {
                                       1, std::min<std::int64_t>(number_in(context.query_value("page")), 1'000'000))));
   writer.put(exports::to_html(
       pots_table(service, service.pots(filter, exports::kPageSize, static_cast<int>(paging.first))),
-      {.language = context.language, .paged = false, .empty_text = "No pot is kept here for this choice."}));
+      {.language = context.language, .paged = false, .empty_text = tr("No pot is kept here for this choice.")}));
   writer.put(exports::pager(
       paging, "/funding/pots",
       {{"year", filter.financial_year}, {"area", filter.area}, {"withdrawn", filter.withdrawn ? "yes" : ""}},
@@ -123,24 +123,25 @@ Answer list(FundingService& service, Context& context) {
 }
 
 void money_tables(Writer& writer, const Context& context, const PotRecord& pot, const PotTotals& totals) {
-  exports::Table funds{.id = "funds", .title = pot.title + ", " + pot.financial_year + ": funds", .caption = "Funds"};
-  funds.columns = {{"fund", "Fund"},
-                   {"partner", "From"},
-                   {.key = "year", .heading = "Financial year", .holds = Numeral::Kind::date},
-                   {"kind", "Revenue or capital"},
-                   {"status", "Status"},
-                   {"amount", "Amount", ColumnKind::money},
-                   {.key = "note", .heading = "Note", .holds = Numeral::Kind::name}};
+  exports::Table funds{
+      .id = "funds", .title = tr("{0}, {1}: funds", {pot.title, pot.financial_year}), .caption = tr("Funds")};
+  funds.columns = {{"fund", tr("Fund")},
+                   {"partner", tr("From")},
+                   {.key = "year", .heading = tr("Financial year"), .holds = Numeral::Kind::date},
+                   {"kind", tr("Revenue or capital")},
+                   {"status", tr("Status")},
+                   {"amount", tr("Amount"), ColumnKind::money},
+                   {.key = "note", .heading = tr("Note"), .holds = Numeral::Kind::name}};
   std::size_t place = 0;
   for (const Fund& fund : pot.pot.funds) {
     ++place;
     funds.rows.push_back(
         {text_cell(fund.name + (fund.carried_forward ? " (carried forward)" : "")), text_cell(fund.partner),
-         text_cell(fund.financial_year), text_cell(fund.kind == FundKind::capital ? "capital" : "revenue"),
+         text_cell(fund.financial_year), text_cell(fund.kind == FundKind::capital ? tr("capital") : tr("revenue")),
          text_cell(name_of(fund.status)),
          fund.amount
              ? exports::money_cell(fund.amount->pence).explained(part_of(pot, "known", place, fund.amount->text()))
-             : exports::unknown_cell("Not nought."),
+             : exports::unknown_cell(tr("Not nought.")),
          text_cell(fund.note)});
   }
   const auto sum = [&](const char* name, const char* of, Money amount) {
@@ -158,9 +159,10 @@ void money_tables(Writer& writer, const Context& context, const PotRecord& pot, 
                                                      {joined(totals.unknown, ", ")})});
   if (!pot.pot.top_slices.empty()) {
     exports::Table slices{.id = "top-slices",
-                          .title = pot.title + ", " + pot.financial_year + ": top-slices",
-                          .caption = "Top-slices, taken off before anything is shared"};
-    slices.columns = {{"purpose", "Purpose"}, {"share", "Of the known funds"}, {"amount", "Amount", ColumnKind::money}};
+                          .title = tr("{0}, {1}: top-slices", {pot.title, pot.financial_year}),
+                          .caption = tr("Top-slices, taken off before anything is shared")};
+    slices.columns = {
+        {"purpose", tr("Purpose")}, {"share", tr("Of the known funds")}, {"amount", tr("Amount"), ColumnKind::money}};
     for (std::size_t i = 0; i < pot.pot.top_slices.size(); ++i) {
       const TopSlice& slice = pot.pot.top_slices[i];
       slices.rows.push_back(
@@ -171,16 +173,17 @@ void money_tables(Writer& writer, const Context& context, const PotRecord& pot, 
     }
     writer.put(exports::to_html(slices, {.language = context.language, .paged = false}));
   }
-  exports::Table log{
-      .id = "assumptions", .title = pot.title + ", " + pot.financial_year + ": assumptions", .caption = "Assumptions"};
-  log.columns = {{"what", "What is assumed"}, {"on", "Since"}, {"by", "By"}};
+  exports::Table log{.id = "assumptions",
+                     .title = tr("{0}, {1}: assumptions", {pot.title, pot.financial_year}),
+                     .caption = tr("Assumptions")};
+  log.columns = {{"what", tr("What is assumed")}, {"on", tr("Since")}, {"by", tr("By")}};
   for (const Assumption& one : pot.pot.assumptions) {
     const auto day = Date::parse(one.made_on);
     log.rows.push_back(
         {text_cell(as_name(one.text)), text_cell(day ? as_date(*day) : as_date(one.made_on)), text_cell(one.made_by)});
   }
-  writer.put(
-      exports::to_html(log, {.language = context.language, .paged = false, .empty_text = "No assumption is logged."}));
+  writer.put(exports::to_html(
+      log, {.language = context.language, .paged = false, .empty_text = tr("No assumption is logged.")}));
 }
 
 // What the decisions in force give out of it, whatever version they rest on, and what is left of this one.
@@ -189,12 +192,12 @@ void decisions_section(Writer& writer, const Context& context, Decisions& decisi
   const GivenOfPot drawn = decisions.given_out(context.actor, pot.id);
   writer.element("h2", {{"class", "govuk-heading-m"}, {"id", "decided"}}, tr("What decisions give out of it"));
   exports::Table table{.id = "decisions",
-                       .title = pot.title + ", " + pot.financial_year + ": decisions",
-                       .caption = "Decisions in force on this pot"};
-  table.columns = {{"decision", "Decision"},
-                   {"state", "State"},
-                   {"amount", "Gives out", ColumnKind::money},
-                   {"place", "Takes the place of"}};
+                       .title = tr("{0}, {1}: decisions", {pot.title, pot.financial_year}),
+                       .caption = tr("Decisions in force on this pot")};
+  table.columns = {{"decision", tr("Decision")},
+                   {"state", tr("State")},
+                   {"amount", tr("Gives out"), ColumnKind::money},
+                   {"place", tr("Takes the place of")}};
   std::size_t place = 0;
   for (const Given& one : drawn.decisions) {
     ++place;
@@ -204,7 +207,7 @@ void decisions_section(Writer& writer, const Context& context, Decisions& decisi
     table.rows.push_back({std::move(name), text_cell(one.state),
                           one.taken ? exports::money_cell(one.taken->amount.pence)
                                           .explained(part_of(pot, "given", place, one.taken->amount.text()))
-                                    : exports::unknown_cell("It cannot be worked out today. Not nought."),
+                                    : exports::unknown_cell(tr("It cannot be worked out today. Not nought.")),
                           text_cell(one.takes_place_of.empty() ? Words() : Words(as_code(one.takes_place_of)))});
   }
   if (!drawn.decisions.empty()) {
@@ -299,10 +302,12 @@ Answer one_pot(FundingService& service, Context& context) {
     writer.close("div");
   }
   exports::Table schemes{.id = "schemes",
-                         .title = pot->title + ", " + pot->financial_year + ": schemes",
-                         .caption = "Schemes on this pot, beside each other"};
-  schemes.columns = {
-      {"scheme", "Scheme"}, {"version", "Version", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}};
+                         .title = tr("{0}, {1}: schemes", {pot->title, pot->financial_year}),
+                         .caption = tr("Schemes on this pot, beside each other")};
+  schemes.columns = {{"scheme", tr("Scheme")},
+                     {"version", tr("Version"), ColumnKind::integer},
+                     {"saved", tr("Saved")},
+                     {"by", tr("By")}};
   const std::vector<SchemeRecord> all = service.schemes_of(pot->id);
   for (const SchemeRecord& scheme : all)
     schemes.rows.push_back(
@@ -316,9 +321,10 @@ Answer one_pot(FundingService& service, Context& context) {
                                        .href = Url::path("/funding/schemes/new", {}, {{"pot", id}}),
                                        .classes = "govuk-button--secondary"});
   onward(writer, context, service.decisions(), *pot, all);
-  exports::Table history{
-      .id = "versions", .title = pot->title + ", " + pot->financial_year + ": versions", .caption = "Versions"};
-  history.columns = {{"version", "Version"}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
+  exports::Table history{.id = "versions",
+                         .title = tr("{0}, {1}: versions", {pot->title, pot->financial_year}),
+                         .caption = tr("Versions")};
+  history.columns = {{"version", tr("Version")}, {"saved", tr("Saved")}, {"by", tr("By")}, {"why", tr("Why")}};
   for (const PotRecord& one : versions)
     history.rows.push_back(
         {text_cell(as_code(std::to_string(one.version)))

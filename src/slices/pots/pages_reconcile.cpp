@@ -85,7 +85,7 @@ Answer report(Context& context) {
   exports::TableHtml html{.language = context.language};
   html.paged = false;
   html.exportable = false;
-  html.empty_text = "The table states no totals.";
+  html.empty_text = tr("The table states no totals.");
   writer.put(exports::to_html(printed_table("The table", *table), html));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Does it tie?"));
   writer.put(findings(found, context.language));

@@ -5,6 +5,7 @@
 #include "allocation/read_scheme.h"
 #include "allocation/write_scheme.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/pots/folder_files.h"
 #include "slices/pots/money_areas.h"
 #include "slices/pots/pages_form.h"
@@ -34,7 +35,7 @@ Result<Opened> opened(FundingService& service, const Context& context) {
   if (!pot) return pass_on(pot);
   if (const Status allowed = context.reach().require(kEditFunding, whose_of(pot->area)); !allowed)
     return pass_on(allowed);
-  if (record->withdrawn) return conflict("The scheme “" + record->title + "” was withdrawn.");
+  if (record->withdrawn) return conflict(tr("The scheme “{0}” was withdrawn.", {record->title}));
   auto scheme = scheme_of(*record, *pot);
   if (!scheme) return pass_on(scheme);
   return Opened{std::move(*record), std::move(*pot), std::move(*scheme)};
@@ -168,12 +169,13 @@ const Part kSettings = {
 // The partnerships of a force area (or all of several forces, when none is chosen) as the register has them.
 Status fill_areas(FundingService& service, const Context& context, Entered& entered) {
   const auto all = service.areas();
-  if (!all) return unavailable("There is no register of areas here.");
+  if (!all) return unavailable(tr("There is no register of areas here."));
   Date day = service.today();
   if (!entered["as-at"].empty()) {
     const auto parsed = Date::parse(std::string(trimmed(entered["as-at"])));
     if (!parsed)
-      return invalid("The day is malformed.", {{"as-at", "Write the day as 2022-12-31, or leave it empty for today."}});
+      return invalid(tr("The day is malformed."),
+                     {{"as-at", tr("Write the day as 2022-12-31, or leave it empty for today.")}});
     day = *parsed;
   }
   const std::string year = std::string(trimmed(entered["population-year"]));
@@ -198,9 +200,9 @@ Status fill_areas(FundingService& service, const Context& context, Entered& ente
   }
   if (out.empty())
     return invalid(
-        "The register has no partnerships there on that day.",
-        {{"force",
-          "The register has no partnerships there on that day. Choose another police force area or another day."}});
+        tr("The register has no partnerships there on that day."),
+        {{"force", tr("The register has no partnerships there on that day. Choose another police force area or "
+                      "another day.")}});
   entered["areas"] = out;
   return {};
 }
@@ -292,8 +294,8 @@ Status fill_successions(FundingService& service, const Opened& scheme, Entered& 
   if (!read) return pass_on(read);
   if (!all || !read->last_year)
     return invalid(
-        "Give last year's money first.",
-        {{"amounts", "Give last year's money by the codes of its areas first: the register is searched by them."}});
+        tr("Give last year's money first."),
+        {{"amounts", tr("Give last year's money by the codes of its areas first: the register is searched by them.")}});
   std::string out;
   std::vector<std::string> missing;
   std::vector<std::int64_t> taken;
@@ -399,10 +401,11 @@ Result<std::string> file_of(const Context& context) {
   for (const web::UploadedFile& file : context.files) {
     if (file.field != "file" || file.bytes == 0) continue;
     if (file.bytes > (1 << 20))
-      return invalid("The file is larger than a megabyte.",
-                     {{"file", "The file is larger than a megabyte. A scheme is smaller."}});
+      return invalid(tr("The file is larger than a megabyte."),
+                     {{"file", tr("The file is larger than a megabyte. A scheme is smaller.")}});
     auto text = read_file(file.path, 1u << 20);
-    if (!text) return invalid("The file could not be read.", {{"file", "The file could not be read. Try again."}});
+    if (!text)
+      return invalid(tr("The file could not be read."), {{"file", tr("The file could not be read. Try again.")}});
     return text;
   }
   return std::string();

@@ -86,12 +86,13 @@ exports::Table scheme_table(const WorkedScheme& worked) {
   for (const Standing& area : scenario.areas) heads = heads && area.per_head.has_value();
   exports::Table table{.id = "allocation",
                        .title = worked.record.title + ", " + worked.pot.financial_year,
-                       .caption = "What each area gets"};
-  table.columns = {{"area", "Area"}, {"amount", "Amount", ColumnKind::money}, {"share", "Share", ColumnKind::per_cent}};
-  if (heads) table.columns.push_back({"per-head", "Per head", ColumnKind::money});
-  table.columns.push_back({"last-year", "Last year", ColumnKind::money});
-  table.columns.push_back({"change", "Change", ColumnKind::money});
-  table.columns.push_back({"change-share", "Change in per cent", ColumnKind::per_cent});
+                       .caption = tr("What each area gets")};
+  table.columns = {
+      {"area", tr("Area")}, {"amount", tr("Amount"), ColumnKind::money}, {"share", tr("Share"), ColumnKind::per_cent}};
+  if (heads) table.columns.push_back({"per-head", tr("Per head"), ColumnKind::money});
+  table.columns.push_back({"last-year", tr("Last year"), ColumnKind::money});
+  table.columns.push_back({"change", tr("Change"), ColumnKind::money});
+  table.columns.push_back({"change-share", tr("Change in per cent"), ColumnKind::per_cent});
   for (std::size_t t = 0; t < worked.scheme.tranches.size(); ++t)
     table.columns.push_back({"tranche-" + std::to_string(t + 1), worked.scheme.tranches[t].name, ColumnKind::money});
   const figures::Address address = address_of(worked.record, worked.pot, "");
@@ -149,8 +150,8 @@ namespace {
 exports::Table years_table(FundingService& service, const WorkedScheme& worked, const figures::Viewer& viewer,
                            int years) {
   exports::Table table{
-      .id = "years", .title = worked.record.title + ": year by year", .caption = "Phased in, year by year"};
-  table.columns = {{"area", "Area"}, {"last-year", "Last year", ColumnKind::money}};
+      .id = "years", .title = tr("{0}: year by year", {worked.record.title}), .caption = tr("Phased in, year by year")};
+  table.columns = {{"area", tr("Area")}, {"last-year", tr("Last year"), ColumnKind::money}};
   for (const AreaAmount& area : worked.allocation.areas)
     table.rows.push_back(
         {text_cell(area.name), measured_cell(money(area.last_year, "Last year's amount is not known here."),
@@ -277,13 +278,13 @@ void made_from(Writer& writer, const Context& context, const SchemeRecord& recor
                    tr("No decision that you may read was prepared from this scheme yet."));
   } else {
     exports::Table table{.id = "decisions",
-                         .title = record.title + ": decisions",
-                         .caption = "Decisions prepared from this scheme, newest first"};
-    table.columns = {{"reference", "Reference"},
-                     {"title", "Decision"},
-                     {"state", "State"},
-                     {"version", "From version"},
-                     {"pot", "On version of the pot"}};
+                         .title = tr("{0}: decisions", {record.title}),
+                         .caption = tr("Decisions prepared from this scheme, newest first")};
+    table.columns = {{"reference", tr("Reference")},
+                     {"title", tr("Decision")},
+                     {"state", tr("State")},
+                     {"version", tr("From version")},
+                     {"pot", tr("On version of the pot")}};
     for (const FromScheme& one : made)
       table.rows.push_back({text_cell(as_code(one.reference)),
                             text_cell(as_name(one.title)).linked(Url::parse(one.address)), text_cell(one.state),
@@ -384,12 +385,12 @@ Answer scheme_page(FundingService& service, Context& context, const SchemeRecord
   const auto worked = service.worked(record, pot, {context.today, !context.actor.signed_in()}, figures::Detail::value);
   result(writer, service, context, worked, *scheme);
   onward(writer, context, service, record, pot, newest && !record.withdrawn);
-  exports::Table history{.id = "versions", .title = record.title + ": versions", .caption = "Versions"};
-  history.columns = {{"version", "Version"},
-                     {"pot", "On version of the pot", ColumnKind::integer},
-                     {"saved", "Saved"},
-                     {"by", "By"},
-                     {"why", "Why"}};
+  exports::Table history{.id = "versions", .title = tr("{0}: versions", {record.title}), .caption = tr("Versions")};
+  history.columns = {{"version", tr("Version")},
+                     {"pot", tr("On version of the pot"), ColumnKind::integer},
+                     {"saved", tr("Saved")},
+                     {"by", tr("By")},
+                     {"why", tr("Why")}};
   for (const SchemeRecord& one : versions)
     history.rows.push_back(
         {text_cell(as_code(std::to_string(one.version)))

@@ -3,6 +3,7 @@
 #include "allocation/scheme_words.h"
 #include "allocation/write_scheme.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "exports/read_xlsx.h"
 #include "slices/pots/folder_files.h"
 #include "slices/pots/money_areas.h"
@@ -168,7 +169,7 @@ Result<Asked> asked(FundingService& service, const Context& context, const std::
   if (!pot) return pass_on(pot);
   if (const Status allowed = context.reach().require(kEditFunding, whose_of(pot->area)); !allowed)
     return pass_on(allowed);
-  if (record->withdrawn) return conflict("The scheme “" + record->title + "” was withdrawn.");
+  if (record->withdrawn) return conflict(tr("The scheme “{0}” was withdrawn.", {record->title}));
   auto scheme = scheme_of(*record, *pot);
   if (!scheme) return pass_on(scheme);
   Asked out{std::move(*record), std::move(*pot), std::move(*scheme), 0, type, false};
@@ -179,12 +180,12 @@ Result<Asked> asked(FundingService& service, const Context& context, const std::
   } else {
     const std::int64_t number = number_in(step);
     if (number < 1 || number > static_cast<std::int64_t>(out.scheme.steps.size()))
-      return not_found("The scheme has no such step.");
+      return not_found(tr("The scheme has no such step."));
     out.index = static_cast<std::size_t>(number - 1);
     out.type = type_of(out.scheme.steps[out.index]);
   }
   if (find_step_type(out.type) == nullptr)
-    return not_found("There is no such kind of step. Choose one on the page of the scheme.");
+    return not_found(tr("There is no such kind of step. Choose one on the page of the scheme."));
   return out;
 }
 

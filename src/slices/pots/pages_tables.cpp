@@ -2,6 +2,7 @@
 
 #include "base/marked.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "figures/combined.h"
 #include "slices/pots/kinds_printed.h"
 #include "slices/pots/pages.h"
@@ -55,12 +56,14 @@ Table allocation_table(const Example& example, const Choice& choice, const Schem
     heads = heads && area.per_head.has_value();
     before = before && area.last_year.has_value();
   }
-  Table table{.id = "allocation", .title = example.title + ": allocation", .caption = "What each area gets"};
-  table.columns = {{"area", "Area"}, {"amount", "Amount", ColumnKind::money}, {"share", "Share", ColumnKind::per_cent}};
-  if (heads) table.columns.push_back({"per-head", "Per head", ColumnKind::money});
-  table.columns.push_back({"last-year", "Last year", ColumnKind::money});
-  table.columns.push_back({"change", "Change", ColumnKind::money});
-  table.columns.push_back({"change-share", "Change in per cent", ColumnKind::per_cent});
+  Table table{
+      .id = "allocation", .title = tr("{0}: allocation", {example.title}), .caption = tr("What each area gets")};
+  table.columns = {
+      {"area", tr("Area")}, {"amount", tr("Amount"), ColumnKind::money}, {"share", tr("Share"), ColumnKind::per_cent}};
+  if (heads) table.columns.push_back({"per-head", tr("Per head"), ColumnKind::money});
+  table.columns.push_back({"last-year", tr("Last year"), ColumnKind::money});
+  table.columns.push_back({"change", tr("Change"), ColumnKind::money});
+  table.columns.push_back({"change-share", tr("Change in per cent"), ColumnKind::per_cent});
   const figures::Address address = address_of(example, choice, "");
   for (const Standing& area : scenario.areas) {
     const auto cell = [&](Cell one, const char* of) { return measured_cell(std::move(one), address, area.key, of); };
@@ -91,15 +94,16 @@ Table allocation_table(const Example& example, const Choice& choice, const Schem
   for (const std::string& note : allocation.notes) table.notes.push_back(marked_note(note, address, allocation));
   for (const NotMet& item : allocation.not_met) table.notes.push_back(item.sentence);
   if (!before)
-    table.notes.push_back("Where last year's amount is not known there is no change: it is not taken for nought.");
+    table.notes.push_back(tr("Where last year's amount is not known there is no change: it is not taken for nought."));
   table.sources = {as_name(example.source)};
   return table;
 }
 
 Table years_table(const Example& example, const Choice& choice, const Scheme& scheme,
                   const std::vector<Allocation>& years) {
-  Table table{.id = "years", .title = example.title + ": year by year", .caption = "Phased in, year by year"};
-  table.columns = {{"area", "Area"}, {"last-year", "Last year", ColumnKind::money}};
+  Table table{
+      .id = "years", .title = tr("{0}: year by year", {example.title}), .caption = tr("Phased in, year by year")};
+  table.columns = {{"area", tr("Area")}, {"last-year", tr("Last year"), ColumnKind::money}};
   for (std::size_t year = 1; year <= years.size(); ++year)
     table.columns.push_back({"year-" + std::to_string(year), "Year " + std::to_string(year), ColumnKind::money});
   const figures::Address address = address_of(example, choice, "");
@@ -122,9 +126,10 @@ Table years_table(const Example& example, const Choice& choice, const Scheme& sc
 
 Table moves_table(const std::string& title, const Sensitivity& found, const figures::Address& address) {
   Table table{.id = "moves",
-              .title = title + ": weights that change the answer",
-              .caption = "The smallest move of each weight that changes something"};
-  table.columns = {{"weight", "Weight of"}, {"from", "From"}, {"to", "To"}, {"what", "What happens then"}};
+              .title = tr("{0}: weights that change the answer", {title}),
+              .caption = tr("The smallest move of each weight that changes something")};
+  table.columns = {
+      {"weight", tr("Weight of")}, {"from", tr("From")}, {"to", tr("To")}, {"what", tr("What happens then")}};
   for (std::size_t i = 0; i < found.moves.size(); ++i) {
     const WeightMove& move = found.moves[i];
     const std::string of = "move-" + std::to_string(i + 1);
@@ -141,20 +146,21 @@ Table moves_table(const std::string& title, const Sensitivity& found, const figu
                              {as_name(name), as_setting("0"), as_setting("100")})
                               .words("en"));
   for (const std::string& name : found.not_looked_at)
-    table.notes.push_back(Words(as_name(name)) +
-                          ": could not be checked. Under some weights the scheme takes more than remains; under the "
-                          "others nothing changes.");
+    table.notes.push_back(
+        tr("{0}: could not be checked. Under some weights the scheme takes more than remains; under the "
+           "others nothing changes.",
+           {Words(as_name(name))}));
   return table;
 }
 
 Table stability_table(const std::string& title, const Sensitivity& found, const figures::Address& address) {
   Table table{.id = "stability",
-              .title = title + ": stability",
-              .caption = "Every weight moved at random by at most a tenth of itself"};
-  table.columns = {{"area", "Area"},
-                   {"lowest", "Lowest", ColumnKind::money},
-                   {"highest", "Highest", ColumnKind::money},
-                   {"same-sign", "Times it gains or loses as now", ColumnKind::integer}};
+              .title = tr("{0}: stability", {title}),
+              .caption = tr("Every weight moved at random by at most a tenth of itself")};
+  table.columns = {{"area", tr("Area")},
+                   {"lowest", tr("Lowest"), ColumnKind::money},
+                   {"highest", tr("Highest"), ColumnKind::money},
+                   {"same-sign", tr("Times it gains or loses as now"), ColumnKind::integer}};
   for (const Stability::Area& area : found.stability.areas)
     table.rows.push_back({exports::text_cell(area.name),
                           measured_cell(exports::money_cell(area.lowest.pence), address, area.key, "lowest"),
@@ -173,11 +179,11 @@ Table stability_table(const std::string& title, const Sensitivity& found, const 
 }
 
 Table printed_table(const std::string& title, const PrintedTable& printed) {
-  Table table{.id = "printed", .title = title, .caption = "The table as printed"};
+  Table table{.id = "printed", .title = title, .caption = tr("The table as printed")};
   bool sections = false;
   for (const PrintedRow& row : printed.rows) sections = sections || !row.section.empty();
-  table.columns = {{"row", "Row"}};
-  if (sections) table.columns.push_back({"section", "Part"});
+  table.columns = {{"row", tr("Row")}};
+  if (sections) table.columns.push_back({"section", tr("Part")});
   for (std::size_t i = 0; i < printed.columns.size(); ++i)
     table.columns.push_back({"column-" + std::to_string(i + 1), printed.columns[i].name.empty()
                                                                     ? "Column " + std::to_string(i + 1)
@@ -190,7 +196,7 @@ Table printed_table(const std::string& title, const PrintedTable& printed) {
     if (sections) cells.push_back(exports::text_cell(row.section));
     for (const PrintedCell& cell : row.cells)
       cells.push_back(exports::text_cell(cell.text.empty() ? "not stated" : cell.text));
-    cells.resize(table.columns.size(), exports::text_cell("not stated"));
+    cells.resize(table.columns.size(), exports::text_cell(tr("not stated")));
     table.rows.push_back(std::move(cells));
   }
   table.notes = printed.notes;
@@ -211,16 +217,17 @@ std::string row_of(const ColumnCheck& check) {
 }
 
 Table totals_table(const std::string& title, const Reconciliation& found) {
-  Table table{.id = "totals", .title = title + ": stated totals", .caption = "Each stated total against its rows"};
-  table.columns = {{"column", "Column"},
-                   {"section", "Part"},
-                   {"total", "Row"},
-                   {"verdict", "Verdict"},
-                   {"unit", "Unit"},
-                   {"sum", "Sum of the known rows", ColumnKind::decimal},
-                   {"stated", "Stated total", ColumnKind::decimal},
-                   {"difference", "Difference", ColumnKind::decimal},
-                   {"unknown", "Rows not known"}};
+  Table table{
+      .id = "totals", .title = tr("{0}: stated totals", {title}), .caption = tr("Each stated total against its rows")};
+  table.columns = {{"column", tr("Column")},
+                   {"section", tr("Part")},
+                   {"total", tr("Row")},
+                   {"verdict", tr("Verdict")},
+                   {"unit", tr("Unit")},
+                   {"sum", tr("Sum of the known rows"), ColumnKind::decimal},
+                   {"stated", tr("Stated total"), ColumnKind::decimal},
+                   {"difference", tr("Difference"), ColumnKind::decimal},
+                   {"unknown", tr("Rows not known")}};
   for (const ColumnCheck& check : found.columns)
     table.rows.push_back({exports::text_cell(check.column), exports::text_cell(check.section),
                           exports::text_cell(row_of(check)), exports::text_cell(std::string(name_of(check.verdict))),
@@ -230,7 +237,7 @@ Table totals_table(const std::string& title, const Reconciliation& found) {
                           amount_cell(check.stated, check.unit, "No total is stated in a number."),
                           amount_cell(check.difference, check.unit, "Something is not known."),
                           exports::text_cell(joined(check.unknown, ", "))});
-  for (const Unchecked& one : found.unchecked) table.notes.push_back("Could not be checked: " + one.why);
+  for (const Unchecked& one : found.unchecked) table.notes.push_back(tr("Could not be checked: {0}", {one.why}));
   return table;
 }
 

@@ -1,5 +1,6 @@
 #include "slices/pots/papers.h"
 #include "allocation/findings.h"
+#include "base/translation.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -184,8 +185,10 @@ class Sections {
       say(allocation_.unallocated.pence > 0 ? "Nothing is retained for a purpose."
                                             : "Nothing is retained: all of the known money goes to the areas.");
     } else {
-      Table table{.id = "retained", .title = title_of(input_) + ": retained", .caption = "Money that goes to no area"};
-      table.columns = {{"purpose", "Purpose"}, {"taken", "Taken"}, {"amount", "Amount", ColumnKind::money}};
+      Table table{.id = "retained",
+                  .title = tr("{0}: retained", {title_of(input_)}),
+                  .caption = tr("Money that goes to no area")};
+      table.columns = {{"purpose", tr("Purpose")}, {"taken", tr("Taken")}, {"amount", tr("Amount"), ColumnKind::money}};
       Money sum;
       std::size_t place = 0;
       for (const HeldBack& held : allocation_.held_back) {
@@ -198,7 +201,7 @@ class Sections {
              cell_of(input_, exports::money_cell(held.amount.pence), "", "held-back-" + std::to_string(place))});
       }
       table.rows.push_back(
-          {text_cell("Total"), text_cell(""), cell_of(input_, exports::money_cell(sum.pence), "", "retained")});
+          {text_cell(tr("Total")), text_cell(""), cell_of(input_, exports::money_cell(sum.pence), "", "retained")});
       blocks_.push_back(TableBlock{std::move(table)});
     }
     if (allocation_.over_programmed.pence != 0)
@@ -258,15 +261,16 @@ class Sections {
                        : Words(listed(comments, "comments")) +
                              (comments == 1 ? " comment is recorded." : " comments are recorded.")));
     if (decision_.comments.empty()) return;
-    Table table{.id = "comments", .title = title_of(input_) + ": comments", .caption = "Comments and answers"};
-    table.columns = {{"from", "From"},
-                     {"on", "Date", ColumnKind::date},
-                     {"about", "About"},
-                     {"comment", "Comment"},
-                     {"answer", "Answer"}};
+    Table table{
+        .id = "comments", .title = tr("{0}: comments", {title_of(input_)}), .caption = tr("Comments and answers")};
+    table.columns = {{"from", tr("From")},
+                     {"on", tr("Date"), ColumnKind::date},
+                     {"about", tr("About")},
+                     {"comment", tr("Comment")},
+                     {"answer", tr("Answer")}};
     for (const PaperComment& comment : decision_.comments)
       table.rows.push_back({text_cell(or_else(comment.from, "not stated")),
-                            comment.on ? exports::date_cell(*comment.on) : text_cell("not stated"),
+                            comment.on ? exports::date_cell(*comment.on) : text_cell(tr("not stated")),
                             text_cell(as_name(or_else(comment.about, "the whole"))), text_cell(as_name(comment.text)),
                             text_cell(as_name(or_else(comment.answer, "no answer is recorded")))});
     blocks_.push_back(TableBlock{std::move(table)});
@@ -359,13 +363,13 @@ class Sections {
 
   Table indicators(const WeightedIndicators& weighted, std::size_t step) const {
     Table table{.id = "indicators-" + std::to_string(step + 1),
-                .title = title_of(input_) + ": indicators of step " + std::to_string(step + 1),
-                .caption = "Indicators of step " + std::to_string(step + 1)};
-    table.columns = {{"indicator", "Indicator"},
-                     {"weight", "Weight", ColumnKind::per_cent},
-                     {"as", "Counted as"},
-                     {"of", "Date or period"},
-                     {"source", "Source"}};
+                .title = tr("{0}: indicators of step {1}", {title_of(input_), std::to_string(step + 1)}),
+                .caption = tr("Indicators of step {0}", {std::to_string(step + 1)})};
+    table.columns = {{"indicator", tr("Indicator")},
+                     {"weight", tr("Weight"), ColumnKind::per_cent},
+                     {"as", tr("Counted as")},
+                     {"of", tr("Date or period")},
+                     {"source", tr("Source")}};
     for (const Indicator& indicator : weighted.indicators) {
       std::size_t periods = 0;
       bool of_evidence = !indicator.values.empty();
@@ -441,8 +445,9 @@ class Sections {
   }
 
   Table years() const {
-    Table table{.id = "years", .title = title_of(input_) + ": year by year", .caption = "Phased in, year by year"};
-    table.columns = {{"area", "Area"}, {"prior", "Prior", ColumnKind::money}};
+    Table table{
+        .id = "years", .title = tr("{0}: year by year", {title_of(input_)}), .caption = tr("Phased in, year by year")};
+    table.columns = {{"area", tr("Area")}, {"prior", tr("Prior"), ColumnKind::money}};
     for (std::size_t year = 1; year <= input_.years.size(); ++year)
       table.columns.push_back({"year-" + std::to_string(year), "Year " + std::to_string(year), ColumnKind::money});
     for (std::size_t i = 0; i < scheme_.areas.size(); ++i) {
@@ -466,8 +471,9 @@ class Sections {
   }
 
   Table tranches() const {
-    Table table{.id = "tranches", .title = title_of(input_) + ": parts", .caption = "What is paid in each part"};
-    table.columns = {{"area", "Area"}};
+    Table table{
+        .id = "tranches", .title = tr("{0}: parts", {title_of(input_)}), .caption = tr("What is paid in each part")};
+    table.columns = {{"area", tr("Area")}};
     for (std::size_t i = 0; i < scheme_.tranches.size(); ++i)
       table.columns.push_back({"part-" + std::to_string(i + 1),
                                or_else(scheme_.tranches[i].name, ("Part " + std::to_string(i + 1)).c_str()),
@@ -519,14 +525,14 @@ Table paper_table(const PaperInput& input) {
   const Scenario scenario = compare({{&scheme, &allocation}}).front();
   const std::string before = scheme.last_year ? scheme.last_year->financial_year : "";
   Table table{.id = "allocations",
-              .title = title_of(input) + ": allocations",
-              .caption = input.decision.agreed ? "Allocations" : "Proposed allocations"};
+              .title = tr("{0}: allocations", {title_of(input)}),
+              .caption = input.decision.agreed ? tr("Allocations") : tr("Proposed allocations")};
   table.columns = {
-      {"area", "Area"},
-      {"prior", "Prior", ColumnKind::money, before},
+      {"area", tr("Area")},
+      {"prior", tr("Prior"), ColumnKind::money, before},
       {"proposed", input.decision.agreed ? "Allocated" : "Proposed", ColumnKind::money, scheme.financial_year},
-      {"variation", "Variation", ColumnKind::money, "\xC2\xA3"},
-      {"variation-share", "Variation", ColumnKind::per_cent, "%"}};
+      {"variation", tr("Variation"), ColumnKind::money, tr("\xC2\xA3")},
+      {"variation-share", tr("Variation"), ColumnKind::per_cent, "%"}};
   std::optional<Money> prior = Money{};
   for (std::size_t i = 0; i < scenario.areas.size(); ++i) {
     const Standing& area = scenario.areas[i];
@@ -552,7 +558,7 @@ Table paper_table(const PaperInput& input) {
   const std::optional<Money> change =
       prior ? std::optional(Money{allocation.total.pence - prior->pence}) : std::nullopt;
   table.rows.push_back(
-      {text_cell("Total of the areas"),
+      {text_cell(tr("Total of the areas")),
        cell_of(input, money(prior, "The prior amount of an area is not known."), "", "total-last-year"),
        cell_of(input, exports::money_cell(allocation.total.pence), "", "total"),
        cell_of(input, with_plus(money(change, "The prior amount of an area is not known.")), "", "total-change"),

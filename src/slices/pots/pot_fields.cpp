@@ -4,6 +4,7 @@
 
 #include "allocation/printed_text.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::pots {
 namespace {
@@ -134,13 +135,13 @@ Result<EnteredPot> pot_from(const Entered& entered) {
     Assumption made{get(entered, at("assumption", row, "text")), get(entered, at("assumption", row, "made-on")),
                     get(entered, at("assumption", row, "made-by"))};
     if (made.text.empty() && (!made.made_on.empty() || !made.made_by.empty()))
-      wrong.push_back({at("assumption", row, "text"), "Write what is assumed, or leave the whole row empty."});
+      wrong.push_back({at("assumption", row, "text"), tr("Write what is assumed, or leave the whole row empty.")});
     if (made.text.empty()) continue;
     if (made.made_on.empty())
       wrong.push_back(
           {at("assumption", row, "made-on"), "Write the day on which it was assumed, for example 2011-09-22."});
     if (made.made_by.empty())
-      wrong.push_back({at("assumption", row, "made-by"), "Write who assumes it: a post or a body."});
+      wrong.push_back({at("assumption", row, "made-by"), tr("Write who assumes it: a post or a body.")});
     out.pot.assumptions.push_back(std::move(made));
   }
   if (wrong.empty()) return out;

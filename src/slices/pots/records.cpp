@@ -1,6 +1,7 @@
 #include "slices/pots/records.h"
 
 #include "allocation/read_scheme.h"
+#include "base/translation.h"
 #include "slices/pots/money_areas.h"
 
 namespace tithing::pots {
@@ -32,7 +33,7 @@ records::Standing standing_of(const SchemeRecord& scheme, const PotRecord& pot) 
 }
 
 Result<Scheme> scheme_of(const SchemeRecord& record, const PotRecord& pot) {
-  if (record.pot != pot.id) return invalid("The scheme “" + record.title + "” is of another pot.");
+  if (record.pot != pot.id) return invalid(tr("The scheme “{0}” is of another pot.", {record.title}));
   auto scheme = read_scheme_on(pot.pot, record.document, NoFiles());
   if (!scheme) return scheme;
   scheme->title = record.title;

@@ -1,5 +1,7 @@
 #include "slices/pots/resolve.h"
 
+#include "base/translation.h"
+
 namespace tithing::pots {
 namespace {
 
@@ -13,16 +15,18 @@ Found whole_count(const figures::Registry& registry, const Address& address, con
                   figures::Detail detail, const std::string& what, const std::string& whom) {
   auto figure = registry.ask(address, viewer, detail);
   const std::string place = what + " of " + whom;
-  if (!figure) return unavailable("The evidence does not have " + place + ": " + figure.error().message);
+  if (!figure) return unavailable(tr("The evidence does not have {0}: {1}", {place, figure.error().message}));
   if (!figure->quantity.known())
-    return unavailable("The evidence does not have " + place + ": " + figure->quantity.reason());
+    return unavailable(tr("The evidence does not have {0}: {1}", {place, figure->quantity.reason()}));
   if (!figure->quantity.exact())
-    return invalid("The figure for " + place +
-                   " is not a whole number. Take counts; the scheme makes the rate of them.");
+    return invalid(
+        tr("The figure for {0} is not a whole number. Take counts; the scheme makes the rate of them.", {place}));
   if (figure->quantity.partial)
-    return unavailable("The evidence has only a part of " + place + " (" + figure->coverage.text() +
-                       (figure->coverage.without.empty() ? "" : ", " + figure->coverage.without_text()) +
-                       "), and what is missing is not nought.");
+    return unavailable(figure->coverage.without.empty()
+                           ? tr("The evidence has only a part of {0} ({1}), and what is missing is not nought.",
+                                {place, figure->coverage.text()})
+                           : tr("The evidence has only a part of {0} ({1}, {2}), and what is missing is not nought.",
+                                {place, figure->coverage.text(), figure->coverage.without_text()}));
   return std::make_shared<const Figure>(std::move(*figure));
 }
 

@@ -5,6 +5,7 @@
 #include "allocation/printed_text.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::pots {
 namespace {
@@ -79,8 +80,8 @@ Result<std::vector<Area>> areas_from(const Entered& entered) {
     out.push_back(std::move(area));
   }
   if (out.empty())
-    return invalid("Name at least one area.",
-                   {{"areas", "Name at least one area, or fill them in from the register."}});
+    return invalid(tr("Name at least one area."),
+                   {{"areas", tr("Name at least one area, or fill them in from the register.")}});
   return out;
 }
 
@@ -149,8 +150,8 @@ Result<EnteredLastYear> last_year_from(const Entered& entered, const Scheme& sch
     LastYear before;
     before.financial_year = get(entered, "year");
     if (before.financial_year.empty())
-      return invalid("Say which year it is.",
-                     {{"year", "Say of which financial year the amounts are, for example 2011/12."}});
+      return invalid(tr("Say which year it is."),
+                     {{"year", tr("Say of which financial year the amounts are, for example 2011/12.")}});
     auto read = read_parts(amounts, {}, true, "amounts");
     if (!read) return pass_on(read);
     for (const auto& [name, value] : *read) {
@@ -158,7 +159,7 @@ Result<EnteredLastYear> last_year_from(const Entered& entered, const Scheme& sch
       for (const Area& area : scheme.areas)
         if (lowered(area.name) == lowered(name)) key = area.key;
       if (before.amounts.count(key) > 0)
-        return invalid(name + " is there twice.", {{"amounts", name + " is there twice."}});
+        return invalid(tr("{0} is there twice.", {name}), {{"amounts", tr("{0} is there twice.", {name})}});
       before.amounts[key] = Money{value.nearest().to_int64().value_or(0)};
     }
     for (const auto& [number, line] : numbered(get(entered, "names"))) {
@@ -239,7 +240,7 @@ Result<EnteredSettings> settings_from(const Entered& entered) {
   EnteredSettings out;
   std::vector<FieldProblem> wrong;
   out.title = get(entered, "title");
-  if (out.title.empty()) wrong.push_back({"title", "Give it a title, by which others find it."});
+  if (out.title.empty()) wrong.push_back({"title", tr("Give it a title, by which others find it.")});
   const auto unit = Money::parse(get(entered, "unit"));
   if (!unit)
     wrong.push_back({"unit", refused_number(get(entered, "unit"), unit.error().message)});
@@ -253,7 +254,7 @@ Result<EnteredSettings> settings_from(const Entered& entered) {
   else if (rule == "largest_remainder")
     out.rounding.rule = Rounding::Rule::largest_remainder;
   else
-    wrong.push_back({"rule", "“" + rule + "” is no rule of rounding. Choose one of the list."});
+    wrong.push_back({"rule", tr("“{0}” is no rule of rounding. Choose one of the list.", {rule})});
   out.rounding.rest_to = get(entered, "rest-to");
   out.rounding.may_exceed = get(entered, "may-exceed") == "declared";
   for (const auto& [number, line] : numbered(get(entered, "tranches"))) {
@@ -262,9 +263,10 @@ Result<EnteredSettings> settings_from(const Entered& entered) {
     if (share.ends_with('%')) share.pop_back();
     const auto value = Fraction::parse(share);
     if (part(fields, 0).empty() || !value) {
-      wrong.push_back({"tranches", "Line " + std::to_string(number) +
-                                       ": write a name, |, and its share in per cent, for example April | 80 | "
-                                       "2012-04-30 | Evaluation received."});
+      wrong.push_back(
+          {"tranches", tr("Line {0}: write a name, |, and its share in per cent, for example April | 80 | 2012-04-30 | "
+                          "Evaluation received.",
+                          {std::to_string(number)})});
       break;
     }
     out.tranches.push_back({part(fields, 0), *value, part(fields, 2), part(fields, 3)});

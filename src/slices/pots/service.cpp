@@ -1,6 +1,7 @@
 #include "slices/pots/service.h"
 
 #include "base/text.h"
+#include "base/translation.h"
 
 #include "allocation/known_funds.h"
 #include "slices/pots/examples.h"
@@ -39,7 +40,7 @@ std::vector<std::string> FundingService::financial_years() {
 Result<PotRecord> FundingService::pot(PotId id, std::optional<std::int64_t> version) {
   auto found =
       read<std::optional<PotRecord>>(wiring_.database, [&](db::Connection& c) { return store::pot(c, id, version); });
-  if (!found) return not_found("There is no such pot, or it has no such version. The pots are under Funding.");
+  if (!found) return not_found(tr("There is no such pot, or it has no such version. The pots are under Funding."));
   return std::move(*found);
 }
 
@@ -57,7 +58,8 @@ Result<SchemeRecord> FundingService::scheme(SchemeId id, std::optional<std::int6
   auto found = read<std::optional<SchemeRecord>>(wiring_.database,
                                                  [&](db::Connection& c) { return store::scheme(c, id, version); });
   if (!found)
-    return not_found("There is no such scheme, or it has no such version. The schemes are on the pages of their pots.");
+    return not_found(
+        tr("There is no such scheme, or it has no such version. The schemes are on the pages of their pots."));
   return std::move(*found);
 }
 

@@ -4,6 +4,7 @@
 #include "allocation/read_scheme.h"
 #include "allocation/write_scheme.h"
 #include "base/log.h"
+#include "base/translation.h"
 #include "slices/pots/examples.h"
 #include "slices/pots/service.h"
 #include "slices/wiring.h"
@@ -156,7 +157,7 @@ Result<std::string> need_document() {
 
 Result<SchemeId> FundingService::deliver_example(const std::string& name, const std::string& area) {
   const Example* example = find_example(name);
-  if (example == nullptr) return not_found("There is no worked example " + name + ".");
+  if (example == nullptr) return not_found(tr("There is no worked example {0}.", {name}));
   // Without a register: the areas of the worked examples are not looked up.
   const Actor program = Actor::system(wiring_.permissions);
   const Doing doing{{*wiring_.database, wiring_.kinds, Reach(program, nullptr, today()), wiring_.clock->now()},

@@ -2,6 +2,7 @@
 #include "allocation/cells.h"
 #include "allocation/known_funds.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/pots/examples.h"
 #include "slices/pots/grounds.h"
 #include "slices/pots/service.h"
@@ -28,7 +29,7 @@ std::int64_t number(const Parameters& parameters, const char* name) {
 Status may_read_funding(const Viewer& viewer, const char* what) {
   if (viewer.reach.anywhere(kReadFunding)) return {};
   if (!viewer.reach.actor().signed_in())
-    return not_found("There is no public figure here. Sign in to see " + std::string(what) + ".");
+    return not_found(tr("There is no public figure here. Sign in to see {0}.", {std::string(what)}));
   return viewer.reach.actor().require(kReadFunding);
 }
 
@@ -59,7 +60,7 @@ Result<Figure> of_scheme(FundingService& service, const Parameters& parameters, 
 // What decisions give out of the pot, and what is left of its newest version: as it is now, whatever version is asked
 // for.
 Result<Figure> of_drawn(FundingService& service, const PotRecord& record, const std::string& of, const Viewer& viewer) {
-  if (service.decisions() == nullptr) return not_found("Nothing is decided on pots here.");
+  if (service.decisions() == nullptr) return not_found(tr("Nothing is decided on pots here."));
   const GivenOfPot drawn = service.decisions()->given_out(viewer.reach.actor(), record.id);
   const auto not_known = [](std::string why) {
     return Quantity::unknown(figures::Unit::pence, "pence", std::move(why));
@@ -157,8 +158,8 @@ Result<Figure> of_pot(FundingService& service, const Parameters& parameters, con
   const std::string of = parameters.get("of");
   if (of == "given" || of == "left" || of == "beyond") return of_drawn(service, *record, of, viewer);
   if (of != "known" && of != "available" && of != "top-slices")
-    return invalid("Ask for known, top-slices, available, given, beyond, left or schemes.",
-                   {{"of", "Write known, top-slices, available, given, beyond, left or schemes."}});
+    return invalid(tr("Ask for known, top-slices, available, given, beyond, left or schemes."),
+                   {{"of", tr("Write known, top-slices, available, given, beyond, left or schemes.")}});
   Figure figure;
   figure.address = address_of(*record, of);
   Money sliced;

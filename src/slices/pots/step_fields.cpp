@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::pots {
 namespace {
@@ -45,7 +46,7 @@ std::optional<std::int64_t> whole(const Entered& entered, const std::string& nam
   const auto value = number(entered, name, wrong);
   if (!value) return std::nullopt;
   const auto small = value->whole() ? value->numerator().to_int64() : std::nullopt;
-  if (!small) wrong.push_back({name, "Write a whole number."});
+  if (!small) wrong.push_back({name, tr("Write a whole number.")});
   return small;
 }
 
@@ -225,9 +226,10 @@ void read_table(const std::string& text, const std::vector<Area>& areas, const s
                                });
   if (split_thousands) {
     const DelimitedRow& row = rows->front();
-    wrong.push_back({field, "Line " + std::to_string(row.line) + ": “" + row.fields[1] + "," + row.fields[2] +
-                                "” can be one number with its thousands set apart, or two numbers. Write it without "
-                                "the comma, or put a line of headings above (area, value, base or period)."});
+    wrong.push_back(
+        {field, tr("Line {0}: “{1},{2}” can be one number with its thousands set apart, or two numbers. Write it "
+                   "without the comma, or put a line of headings above (area, value, base or period).",
+                   {std::to_string(row.line), row.fields[1], row.fields[2]})});
     return;
   }
   ImportedNumbers numbers(separator);
@@ -294,17 +296,17 @@ void read_figures(const Entered& entered, const std::string& at, const std::stri
   const char* const day = from == "population" ? "people-as-at" : "as-at";
   const std::string as_at = field(day);
   if (!as_at.empty() && !Date::parse(as_at))
-    wrong.push_back({at + day, "Write the day as 2022-12-31, or leave it empty."});
+    wrong.push_back({at + day, tr("Write the day as 2022-12-31, or leave it empty.")});
   const auto year = [&](const char* name, bool needed) {
     const std::string text = field(name);
     const bool fine = text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos;
     if (!fine && (needed || !text.empty()))
-      wrong.push_back({at + name, "Write the year of the population in four digits, for example 2022."});
+      wrong.push_back({at + name, tr("Write the year of the population in four digits, for example 2022.")});
     return text;
   };
   if (from == "crimes") {
     for (const char* name : {"crimes-from", "crimes-to"})
-      if (!Month::parse(field(name))) wrong.push_back({at + name, "Write the month as 2022-01."});
+      if (!Month::parse(field(name))) wrong.push_back({at + name, tr("Write the month as 2022-01.")});
     const bool rate = out.transform == Transform::rate;
     const std::string base_year = year("base-year", rate);
     add_figures(out, areas,
@@ -384,16 +386,16 @@ Indicator read_indicator(const Entered& entered, std::size_t i, const Scheme& sc
   const std::string at = prefix(i);
   Indicator out;
   out.name = get(entered, at + "name");
-  if (out.name.empty()) wrong.push_back({at + "name", "Give the indicator a name."});
+  if (out.name.empty()) wrong.push_back({at + "name", tr("Give the indicator a name.")});
   if (get(entered, at + "weight").empty())
-    wrong.push_back({at + "weight", "Give the weight in per cent. The weights of the step come to 100."});
+    wrong.push_back({at + "weight", tr("Give the weight in per cent. The weights of the step come to 100.")});
   out.weight = number(entered, at + "weight", wrong).value_or(Fraction(0));
   const std::string transform = get(entered, at + "transform");
   out.transform = transform == "rate" ? Transform::rate : transform == "share" ? Transform::share : Transform::count;
   if (out.transform == Transform::rate) out.per = whole(entered, at + "per", wrong).value_or(1000);
   if (const auto decimals = whole(entered, at + "decimals", wrong)) {
     if (*decimals < 0 || *decimals > 12)
-      wrong.push_back({at + "decimals", "Write a number of decimals from 0 to 12, or leave it empty."});
+      wrong.push_back({at + "decimals", tr("Write a number of decimals from 0 to 12, or leave it empty.")});
     else
       out.decimals = static_cast<int>(*decimals);
   }
@@ -410,7 +412,8 @@ Indicator read_indicator(const Entered& entered, std::size_t i, const Scheme& sc
   const Upload* upload = sent == uploads.end() ? nullptr : &sent->second;
   const std::string text = upload != nullptr ? upload->text : get(entered, at + "values");
   if (text.empty())
-    wrong.push_back({at + "values", "Paste a value for each area, or choose a file, or take figures of the evidence."});
+    wrong.push_back(
+        {at + "values", tr("Paste a value for each area, or choose a file, or take figures of the evidence.")});
   else
     read_table(text, scheme.areas, at + "values", out, wrong);
   const Origin* kept = nullptr;
@@ -575,7 +578,7 @@ Result<EnteredStep> step_from(const std::string& type, const Entered& entered, c
   const auto needed = [&](const char* field) {
     const auto amount = money(entered, field, wrong);
     if (get(entered, field).empty())
-      wrong.push_back({field, "Write an amount in pounds and pence, for example 1,500.00."});
+      wrong.push_back({field, tr("Write an amount in pounds and pence, for example 1,500.00.")});
     return amount.value_or(Money{});
   };
   if (type == "hold_back") {
@@ -636,7 +639,7 @@ Result<EnteredStep> step_from(const std::string& type, const Entered& entered, c
       else
         made.path.push_back(*value / Fraction(100));
     }
-    if (made.path.size() > 50) wrong.push_back({"path", "Phase in over 50 years at most."});
+    if (made.path.size() > 50) wrong.push_back({"path", tr("Phase in over 50 years at most.")});
     const auto year = whole(entered, "year", wrong);
     made.year = year && *year > 0 && *year < 1000 ? static_cast<int>(*year) : get(entered, "year").empty() ? 1 : 0;
     out.step.what = std::move(made);
@@ -645,7 +648,7 @@ Result<EnteredStep> step_from(const std::string& type, const Entered& entered, c
   } else if (type == "over_programming") {
     out.step.what = OverProgramming{size_of(entered, wrong), get(entered, "underwritten-by")};
   } else {
-    return not_found("There is no such kind of step.");
+    return not_found(tr("There is no such kind of step."));
   }
   if (wrong.empty()) return out;
   std::string first = wrong.front().message;

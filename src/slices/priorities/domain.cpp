@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/priorities/priorities.h"
 
 namespace tithing::priorities {
@@ -73,16 +74,18 @@ Status check(const Exercise& exercise) {
 
 Status check_change(const Exercise& former, const Exercise& next, const std::vector<Score>& scores) {
   if (former.stage == Stage::closed || former.stage == Stage::withdrawn)
-    return conflict("This exercise is closed. Nothing in it changes any more; begin a new one.");
+    return conflict(tr("This exercise is closed. Nothing in it changes any more; begin a new one."));
   if (Status fine = check(next); !fine) return fine;
   if (trimmed(next.reason).empty())
-    return invalid("Give a reason.", {{"reason", "Say why it is changed; it stays with the version."}});
+    return invalid(tr("Give a reason."), {{"reason", tr("Say why it is changed; it stays with the version.")}});
   if (next.reason.size() > 2000)
-    return invalid("The reason is too long.", {{"reason", "Shorten the reason to 2,000 characters."}});
+    return invalid(tr("The reason is too long."), {{"reason", tr("Shorten the reason to 2,000 characters.")}});
   if (!scores.empty() && !(scoring::same_structure(former.sheet(), next.sheet()) && same_evidence(former, next)))
-    return invalid("Scores have been given already.", {{"criteria",
-                                                        "Scores have been given, so criteria, things to score and the "
-                                                        "scale stay. Weights, guidance and title may still change."}});
+    return invalid(
+        tr("Scores have been given already."),
+        {{"criteria",
+          tr("Scores have been given, so criteria, things to score and the scale stay. Weights, guidance and "
+             "title may still change.")}});
   return {};
 }
 

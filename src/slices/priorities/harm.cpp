@@ -4,6 +4,7 @@
 
 #include "base/table_words.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/priorities/priorities.h"
 
 namespace tithing::priorities {
@@ -74,7 +75,7 @@ Result<statistics::Harm> harm_of(const std::vector<HarmWeight>& weights, const s
     mix.push_back(weight.share.value_or(0));
     whole_mix = whole_mix && weight.share.has_value();
   }
-  if (offences.empty()) return not_found("This list of weights has no offence of that crime type.");
+  if (offences.empty()) return not_found(tr("This list of weights has no offence of that crime type."));
   if (!whole_mix) mix.clear();
   return statistics::category_harm(count, offences, mix);
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/evidence/extent.h"
 #include "slices/priorities/service.h"
 #include "slices/sources/sources.h"
@@ -29,20 +30,20 @@ Result<std::vector<std::int64_t>> weights_of(const std::string& text, const Exer
   if (text.empty()) return std::vector<std::int64_t>();
   const std::vector<std::string> texts = split(text, ',');
   if (texts.size() != exercise.criteria.size())
-    return invalid(
-        "There are too many weights, or too few.",
-        {{"weights", "Enter one weight for each of the " + std::to_string(exercise.criteria.size()) + " criteria."}});
+    return invalid(tr("There are too many weights, or too few."),
+                   {{"weights", tr("Enter one weight for each of the {0} criteria.",
+                                   {std::to_string(exercise.criteria.size())})}});
   std::vector<std::int64_t> weights;
   for (const std::string& one : texts) {
     const auto weight = scoring::weight_from(one);
     if (!weight)
       return invalid(
-          "A weight is malformed.",
-          {{"weights", "Enter a whole number from 0 to 1,000 for each criterion, with commas between them."}});
+          tr("A weight is malformed."),
+          {{"weights", tr("Enter a whole number from 0 to 1,000 for each criterion, with commas between them.")}});
     weights.push_back(*weight);
   }
   if (std::count(weights.begin(), weights.end(), 0) == static_cast<std::ptrdiff_t>(weights.size()))
-    return invalid("Every weight is 0.", {{"weights", "Give at least one criterion a weight above 0."}});
+    return invalid(tr("Every weight is 0."), {{"weights", tr("Give at least one criterion a weight above 0.")}});
   return weights;
 }
 
@@ -73,7 +74,7 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
   const auto exercise = service.exercise(id);
   if (!exercise) return pass_on(exercise);
   const Item* item = exercise->item(parameters.get("item"));
-  if (item == nullptr) return not_found("This exercise does not score that.");
+  if (item == nullptr) return not_found(tr("This exercise does not score that."));
   const auto weights = weights_of(parameters.get("weights"), *exercise);
   if (!weights) return pass_on(weights);
   const std::string unit = "on a scale from 0 to " + std::to_string(exercise->scale_high);

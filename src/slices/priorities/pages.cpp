@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "desks/figures/cells.h"
 #include "slices/evidence/category_marks.h"
 #include "slices/priorities/pages_view.h"
@@ -20,12 +21,12 @@ using web::Answer;
 using web::Context;
 
 exports::Table list_table(PrioritiesService& service, const Context& context, const std::string& area) {
-  exports::Table table{.id = "exercises", .title = "Priorities scored"};
-  table.columns = {{"title", "Exercise", ColumnKind::text, "", true},
-                   {"area", "Area", ColumnKind::text, "", true},
-                   {"period", "Evidence of", ColumnKind::text},
-                   {"stage", "State", ColumnKind::text, "", true},
-                   {"begun", "Begun", ColumnKind::date, "", true}};
+  exports::Table table{.id = "exercises", .title = tr("Priorities scored")};
+  table.columns = {{"title", tr("Exercise"), ColumnKind::text, {}, true},
+                   {"area", tr("Area"), ColumnKind::text, {}, true},
+                   {"period", tr("Evidence of"), ColumnKind::text},
+                   {"stage", tr("State"), ColumnKind::text, {}, true},
+                   {"begun", tr("Begun"), ColumnKind::date, {}, true}};
   for (const Exercise& one : service.exercises(area)) {
     if (!service.may_know(one, context.reach())) continue;
     table.rows.push_back({text_cell(one.title).linked(exercise_url(one)), text_cell(area_name(service, one.area)),
@@ -44,13 +45,13 @@ Answer list_page(PrioritiesService& service, Context& context) {
     render(writer, govuk::ButtonParams{.text = tr("Begin an exercise"),
                                        .href = Url::path("/priorities/new", {}, {{"area", area}})});
   writer.put(lists::part(
-      context, {.table = list_table(service, context, area),
-                .filters = {"stage"},
-                .search = true,
-                .none = context.actor.signed_in()
-                            ? "Nothing has been scored yet."
-                            : "No exercise is closed yet. Those that are being scored are for people who are signed "
-                              "in."}));
+      context,
+      {.table = list_table(service, context, area),
+       .filters = {"stage"},
+       .search = true,
+       .none = context.actor.signed_in()
+                   ? tr("Nothing has been scored yet.")
+                   : tr("No exercise is closed yet. Those that are being scored are for people who are signed in.")}));
   link_line(writer, Url("/priorities/harm"), tr("Harm weights"));
   link_line(writer, Url("/priorities/themes"), tr("Themes"));
   web::PageOptions options = options_of(context, tr("Priorities"), nullptr);
@@ -80,23 +81,23 @@ exports::Table matrix_table(const Exercise& exercise, const scoring::Outcome& ou
   exports::Table table = scoring::order_table(exercise.sheet(), outcome, agreed, [&](std::size_t item) {
     return Url::parse(score_address(exercise, exercise.items[item], weights).path());
   });
-  table.title = "Scores of " + exercise.title;
+  table.title = tr("Scores of {0}", {exercise.title});
   return table;
 }
 
 exports::Table evidence_table(PrioritiesService& service, const Context& context, const Exercise& exercise) {
   exports::Table table{.id = "evidence",
-                       .title = "What the evidence says: " + exercise.title,
-                       .caption = "What the evidence says, " + exercise.period.text()};
-  table.columns = {{"item", "What is scored", ColumnKind::text, "", true},
-                   {"volume", "Crimes or incidents", ColumnKind::integer, "", true},
-                   {"trend", "Change on the year before", ColumnKind::per_cent, "", true},
-                   {"comparison", "Rate over the average of partnerships", ColumnKind::decimal, "", true},
-                   {"concentration", "Concentration", ColumnKind::decimal, "Gini", true}};
+                       .title = tr("What the evidence says: {0}", {exercise.title}),
+                       .caption = tr("What the evidence says, {0}", {exercise.period.text()})};
+  table.columns = {{"item", tr("What is scored"), ColumnKind::text, {}, true},
+                   {"volume", tr("Crimes or incidents"), ColumnKind::integer, {}, true},
+                   {"trend", tr("Change on the year before"), ColumnKind::per_cent, {}, true},
+                   {"comparison", tr("Rate over the average of partnerships"), ColumnKind::decimal, {}, true},
+                   {"concentration", tr("Concentration"), ColumnKind::decimal, tr("Gini"), true}};
   const auto lists = service.harm().counting();
   if (!lists.empty())
     table.columns.push_back(
-        {"harm", "Harm", ColumnKind::decimal, lists.front().name + ", " + lists.front().version, true});
+        {"harm", tr("Harm"), ColumnKind::decimal, lists.front().name + ", " + lists.front().version, true});
   const auto viewer = figures::Viewer::of(context.reach());
   const figures::Registry& registry = service.wiring().figures;
   const auto cell = [&](const char* kind, const figures::Parameters& parameters) {
@@ -106,7 +107,7 @@ exports::Table evidence_table(PrioritiesService& service, const Context& context
     exports::Row row{text_cell(item.name)};
     if (item.crime_type.empty()) {
       for (std::size_t k = 1; k < table.columns.size(); ++k)
-        row.push_back(exports::unknown_cell("It is not a crime type of the data sets here."));
+        row.push_back(exports::unknown_cell(tr("It is not a crime type of the data sets here.")));
       table.rows.push_back(std::move(row));
       continue;
     }
@@ -226,7 +227,7 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
       exports::to_html(evidence_table(service, context, *exercise), {.language = context.language, .paged = false}));
 
   exports::Table criteria = scoring::criteria_table(exercise->sheet());
-  criteria.title = "Criteria of " + exercise->title;
+  criteria.title = tr("Criteria of {0}", {exercise->title});
   writer.put(exports::to_html(criteria, {.language = context.language, .paged = false}));
 
   if (context.actor.signed_in())

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "forms/form.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/priorities/pages_view.h"
@@ -120,12 +121,13 @@ Result<Exercise> exercise_of(PrioritiesService& service, Date today, bool presen
   if (const auto period = Period::parse(forms::at(values, "from"), forms::at(values, "to")))
     exercise.period = *period;
   else if (forms::month_of(forms::at(values, "from")) && forms::month_of(forms::at(values, "to")))
-    problem.fields.push_back({"to", "The last month lies before the first one. Choose a later one."});
+    problem.fields.push_back({"to", tr("The last month lies before the first one. Choose a later one.")});
   exercise.scale_high = static_cast<int>(forms::whole(forms::at(values, "scale"), 1000).value_or(0));
   for (const CriterionTyped& one : criteria_of(values)) {
     const auto weight = forms::whole(one.weight, 1000);
     if (!weight)
-      problem.fields.push_back({"criteria", "The weight of \"" + one.name + "\" is a whole number from 0 to 1,000."});
+      problem.fields.push_back(
+          {"criteria", tr("The weight of \"{0}\" is a whole number from 0 to 1,000.", {one.name})});
     exercise.criteria.push_back({slug(one.name), one.name, one.guidance, weight.value_or(0)});
   }
   const auto snapshot = service.snapshot();

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/priorities/pages_view.h"
 #include "slices/sources/imported_pages.h"
 
@@ -15,11 +16,11 @@ using html::Url;
 exports::Table weights_table(PrioritiesService& service, const HarmList& list,
                              const std::vector<sources::ListRow>& rows) {
   const auto snapshot = service.snapshot();
-  exports::Table table{.id = "weights", .title = list.key(), .caption = "Offences and their weights"};
-  table.columns = {{"offence", "Offence", ColumnKind::text, "", true},
-                   {"weight", "Weight", ColumnKind::decimal, "", true},
-                   {"type", "Crime type", ColumnKind::text, "", true},
-                   {"share", "Part of the type", ColumnKind::per_cent, "", true}};
+  exports::Table table{.id = "weights", .title = list.key(), .caption = tr("Offences and their weights")};
+  table.columns = {{"offence", tr("Offence"), ColumnKind::text, {}, true},
+                   {"weight", tr("Weight"), ColumnKind::decimal, {}, true},
+                   {"type", tr("Crime type"), ColumnKind::text, {}, true},
+                   {"share", tr("Part of the type"), ColumnKind::per_cent, {}, true}};
   for (const HarmWeight& weight : weights_of(rows))
     table.rows.push_back({text_cell(weight.offence), exports::decimal_cell(weight.weight, 2),
                           text_cell(type_name(*snapshot, weight.crime_type)),
@@ -34,21 +35,22 @@ html::Markup types_part(PrioritiesService& service, const web::Context& context,
   std::map<std::string, std::int64_t> by_type;
   for (const HarmWeight& weight : weights) ++by_type[weight.crime_type];
   exports::Table types{.id = "types",
-                       .title = "Crime types of " + list.key(),
-                       .caption = "How far the weights of a crime type lie apart"};
-  types.columns = {{"type", "Crime type", ColumnKind::text, "", true},
-                   {"offences", "Offences", ColumnKind::integer, "", true},
-                   {"low", "Lightest", ColumnKind::decimal, "", true},
-                   {"high", "Heaviest", ColumnKind::decimal, "", true},
-                   {"mean", "Weight of the mean event", ColumnKind::decimal, "", true}};
+                       .title = tr("Crime types of {0}", {list.key()}),
+                       .caption = tr("How far the weights of a crime type lie apart")};
+  types.columns = {{"type", tr("Crime type"), ColumnKind::text, {}, true},
+                   {"offences", tr("Offences"), ColumnKind::integer, {}, true},
+                   {"low", tr("Lightest"), ColumnKind::decimal, {}, true},
+                   {"high", tr("Heaviest"), ColumnKind::decimal, {}, true},
+                   {"mean", tr("Weight of the mean event"), ColumnKind::decimal, {}, true}};
   for (const auto& [type, offences] : by_type) {
     const auto one = harm_of(weights, type, 1);
     exports::Row row{text_cell(type_name(*snapshot, type)), exports::integer_cell(offences)};
     if (one) {
       row.push_back(exports::decimal_cell(one->low, 1));
       row.push_back(exports::decimal_cell(one->high, 1));
-      row.push_back(one->estimate ? exports::decimal_cell(*one->estimate, 1)
-                                  : exports::unknown_cell("The list does not say in which parts its offences occur."));
+      row.push_back(one->estimate
+                        ? exports::decimal_cell(*one->estimate, 1)
+                        : exports::unknown_cell(tr("The list does not say in which parts its offences occur.")));
     } else {
       row.resize(types.columns.size(), exports::unknown_cell(one.error().message));
     }
@@ -69,7 +71,7 @@ void register_harm_pages(PrioritiesService& service) {
                    "that counts, and any of them can be chosen. "
                    "A crime type of the data sets here mixes many offences: its harm is a range unless the list "
                    "says in which parts they occur."),
-       .none = "No list has been imported. None comes with the program: the official ones are their publishers'.",
+       .none = tr("No list has been imported. None comes with the program: the official ones are their publishers'."),
        .import_title = tr("Import harm weights"),
        .file_says =
            [s] {

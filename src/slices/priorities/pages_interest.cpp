@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/priorities/pages_view.h"
 
 namespace tithing::priorities {
@@ -44,10 +45,12 @@ void interest_part(Writer& writer, PrioritiesService& service, const Context& co
 
 html::Markup interests_part(const Context& context, const Exercise& exercise,
                             const std::vector<scoring::Interest>& interests) {
-  exports::Table table{.id = "interests", .title = "Interests of scorers in " + exercise.title};
-  table.caption = "Interests declared: scores of it by that person do not count";
-  table.columns = {
-      {"item", "In what"}, {"who", "Who"}, {"what", "What it is"}, {"when", "Since", exports::ColumnKind::date}};
+  exports::Table table{.id = "interests", .title = tr("Interests of scorers in {0}", {exercise.title})};
+  table.caption = tr("Interests declared: scores of it by that person do not count");
+  table.columns = {{"item", tr("In what")},
+                   {"who", tr("Who")},
+                   {"what", tr("What it is")},
+                   {"when", tr("Since"), exports::ColumnKind::date}};
   for (const scoring::Interest& one : interests) {
     const Item* item = exercise.item(one.item);
     table.rows.push_back({text_cell(item == nullptr ? one.item : item->name),

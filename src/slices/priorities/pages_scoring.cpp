@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "desks/figures/desk.h"
 #include "forms/values.h"
 #include "slices/priorities/pages_view.h"
@@ -218,31 +219,31 @@ Answer reasons_page(PrioritiesService& service, Context& context) {
   const auto exercise = readable(service, context);
   if (!exercise) return web::problem_page(context, exercise.error());
   exports::Table table{
-      .id = "scores", .title = "Scores of " + exercise->title, .caption = "Every score with its reason"};
-  table.columns = {{"item", "What is scored", ColumnKind::text, "", true},
-                   {"criterion", "Criterion", ColumnKind::text, "", true},
-                   {"scorer", "By", ColumnKind::text, "", true},
-                   {"value", "Score", ColumnKind::integer, "", true},
-                   {"reason", "Reason", ColumnKind::text},
-                   {"when", "When", ColumnKind::date, "", true},
-                   {"counts", "Counts"}};
+      .id = "scores", .title = tr("Scores of {0}", {exercise->title}), .caption = tr("Every score with its reason")};
+  table.columns = {{"item", tr("What is scored"), ColumnKind::text, {}, true},
+                   {"criterion", tr("Criterion"), ColumnKind::text, {}, true},
+                   {"scorer", tr("By"), ColumnKind::text, {}, true},
+                   {"value", tr("Score"), ColumnKind::integer, {}, true},
+                   {"reason", tr("Reason"), ColumnKind::text},
+                   {"when", tr("When"), ColumnKind::date, {}, true},
+                   {"counts", tr("Counts")}};
   const auto interests = service.interests(exercise->id);
   for (const Score& score : shown_to(*exercise, service.scores(exercise->id), context.actor.account_id())) {
     const Item* item = exercise->item(score.item);
     const Criterion* criterion = exercise->criterion(score.criterion);
-    table.rows.push_back({text_cell(item == nullptr ? score.item : item->name),
-                          text_cell(criterion == nullptr ? score.criterion : criterion->name),
-                          text_cell(score.moderated ? "Agreed by the meeting" : score.scorer_name),
-                          exports::integer_cell(score.value), text_cell(score.reason),
-                          exports::date_cell(score.made_at.date()),
-                          text_cell(scoring::has_interest(interests, score) ? "no: an interest is declared" : "yes")});
+    table.rows.push_back(
+        {text_cell(item == nullptr ? score.item : item->name),
+         text_cell(criterion == nullptr ? score.criterion : criterion->name),
+         text_cell(score.moderated ? "Agreed by the meeting" : score.scorer_name), exports::integer_cell(score.value),
+         text_cell(score.reason), exports::date_cell(score.made_at.date()),
+         text_cell(scoring::has_interest(interests, score) ? tr("no: an interest is declared") : tr("yes"))});
   }
   Writer writer(context.language);
   if (exercise->stage == Stage::scoring) paragraph(writer, tr("Until the scoring ends you see your own scores only."));
   writer.put(lists::part(context, {.table = std::move(table),
                                    .filters = {"item", "criterion", "scorer"},
                                    .search = true,
-                                   .none = "There is no score to show."}));
+                                   .none = tr("There is no score to show.")}));
   return web::page(context, options_of(context, tr("Scores and reasons"), &*exercise), writer.take());
 }
 

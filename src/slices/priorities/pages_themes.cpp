@@ -1,5 +1,6 @@
 // Themes: their pages are those of imported lists (sources/imported_pages.h); here is what they say.
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/priorities/pages_view.h"
 #include "slices/sources/imported_pages.h"
 
@@ -12,11 +13,12 @@ using html::Url;
 exports::Table themes_table(PrioritiesService& service, const sources::ImportedList& list,
                             const std::vector<sources::ListRow>& rows) {
   const auto snapshot = service.snapshot();
-  exports::Table table{.id = "themes", .title = list.key(), .caption = "Themes and the crime types that they take in"};
-  table.columns = {{.key = "theme", .heading = "Theme", .sortable = true, .holds = Numeral::Kind::name},
-                   {.key = "code", .heading = "Code", .sortable = true, .holds = Numeral::Kind::code},
-                   {.key = "type", .heading = "Crime types", .holds = Numeral::Kind::name},
-                   {"since", "Since", exports::ColumnKind::date, "", true}};
+  exports::Table table{
+      .id = "themes", .title = list.key(), .caption = tr("Themes and the crime types that they take in")};
+  table.columns = {{.key = "theme", .heading = tr("Theme"), .sortable = true, .holds = Numeral::Kind::name},
+                   {.key = "code", .heading = tr("Code"), .sortable = true, .holds = Numeral::Kind::code},
+                   {.key = "type", .heading = tr("Crime types"), .holds = Numeral::Kind::name},
+                   {"since", tr("Since"), exports::ColumnKind::date, {}, true}};
   for (const Theme& theme : themes_of(rows)) {
     std::vector<std::string> types;
     for (const std::string& type : theme.crime_types) types.push_back(type_name(*snapshot, type));
@@ -36,8 +38,8 @@ void register_theme_pages(PrioritiesService& service) {
        .about =
            tr("What partnerships speak of, by one code in every room. Lists of themes are revised, so each version "
               "stays beside the others; the newest one that counts is in force."),
-       .none =
-           "No list of themes has been imported. None comes with the program: a county or a partnership has its own.",
+       .none = tr("No list of themes has been imported. None comes with the program: a county or a partnership "
+                  "has its own."),
        .import_title = tr("Import themes"),
        .file_says =
            [s] {

@@ -1,5 +1,7 @@
 #include "slices/priorities/pages_view.h"
 
+#include "base/translation.h"
+
 namespace tithing::priorities {
 
 using html::Content;
@@ -37,8 +39,8 @@ Result<Exercise> readable(PrioritiesService& service, const web::Context& contex
   if (!exercise) return exercise;
   if (!service.may_know(*exercise, context.reach()))
     return forbidden(
-        "Priorities that are still being scored are for people who are signed in. Sign in, or come back when the "
-        "exercise is closed.");
+        tr("Priorities that are still being scored are for people who are signed in. Sign in, or come back "
+           "when the exercise is closed."));
   return exercise;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/priorities/store.h"
 #include "slices/wiring.h"
 
@@ -21,7 +22,7 @@ std::vector<Exercise> PrioritiesService::exercises(const std::string& area) {
 
 Result<Exercise> PrioritiesService::exercise(std::int64_t id) {
   auto found = wiring_.database->read([&](db::Connection& connection) { return store::exercise(connection, id); });
-  if (!found) return not_found("There is no such exercise.");
+  if (!found) return not_found(tr("There is no such exercise."));
   return std::move(*found);
 }
 

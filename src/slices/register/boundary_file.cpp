@@ -8,6 +8,7 @@
 
 #include "base/national_grid.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/register/look_up.h"
 
 namespace tithing::register_ {
@@ -429,8 +430,8 @@ Result<BoundaryFile> read_boundaries(std::string_view text, std::string_view fil
   json::parse_options options;
   options.max_depth = 16;
   const json::value document = json::parse(json::string_view(text.data(), text.size()), error, &memory, options);
-  if (error) return invalid("It is not well-formed JSON: " + error.message() + ".");
-  if (!document.is_object()) return invalid("It is not a JSON object.");
+  if (error) return invalid(tr("It is not well-formed JSON: {0}.", {error.message()}));
+  if (!document.is_object()) return invalid(tr("It is not a JSON object."));
   try {
     const json::object& root = document.as_object();
     const std::string_view type = text_member(root, "type");

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/register/describe.h"
 #include "slices/register/edges.h"
 #include "slices/wiring.h"
@@ -18,7 +19,7 @@ int refuse(const std::string& sentence) {
 Result<std::optional<Date>> day_option(const Arguments& arguments, const std::string& name) {
   if (!arguments.has(name)) return std::optional<Date>();
   const auto date = Date::parse(arguments.get(name));
-  if (!date) return invalid(name + " must be a day such as 2022-12-31.");
+  if (!date) return invalid(tr("{0} must be a day such as 2022-12-31.", {name}));
   return std::optional<Date>(*date);
 }
 

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/table_text.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/register/boundary_file.h"
 #include "slices/register/commands_import.h"
 #include "slices/register/files.h"
@@ -193,7 +194,7 @@ Result<GeographyReport> import_geography(const Doing& doing, const sources::Orig
                                          const sources::Manners& manners) {
   if (auto allowed = doing.actor().require(kImportGeography); !allowed) return pass_on(allowed);
   if (const std::string fault = sources::fault_of(manners); !fault.empty()) return invalid(fault);
-  if (paths.empty()) return invalid("Name at least one file, folder or zip archive.");
+  if (paths.empty()) return invalid(tr("Name at least one file, folder or zip archive."));
 
   GeographyReport report;
   std::vector<ReadFile> read;
@@ -209,7 +210,7 @@ Result<GeographyReport> import_geography(const Doing& doing, const sources::Orig
       [&](GivenFile&& given) -> Status {
         const auto form = form_of(given.bytes);
         auto file = form ? read_table(given, *form, dated) : read_boundary_file(given, dated);
-        if (!file) return invalid(given.name + ": " + file.error().message + " Nothing was imported.");
+        if (!file) return invalid(tr("{0}: {1} Nothing was imported.", {given.name, file.error().message}));
         file->source.name = given.name;
         file->source.sha256 = sha256(given.bytes);
         file->source.bytes = static_cast<std::int64_t>(given.bytes.size());
@@ -220,8 +221,8 @@ Result<GeographyReport> import_geography(const Doing& doing, const sources::Orig
         return {};
       });
   if (!walked) return pass_on(walked);
-  if (!refusal.empty()) return invalid(refusal + " Nothing was imported.");
-  if (read.empty()) return invalid("None of these files is geography. Nothing was imported.");
+  if (!refusal.empty()) return invalid(tr("{0} Nothing was imported.", {refusal}));
+  if (read.empty()) return invalid(tr("None of these files is geography. Nothing was imported."));
 
   // Originals are kept before any row names them; what this call has kept goes again when nothing comes of it.
   doing.database.read([&](db::Connection& connection) {
@@ -310,8 +311,8 @@ Result<GeographyReport> import_geography(const Doing& doing, const sources::Orig
       if (!manners.seen.empty() && manners.seen != sources::fingerprint(report.changes)) {
         undo();
         return conflict(
-            "What counts has changed since you were shown what this import would change. Nothing was "
-            "changed; look again.");
+            tr("What counts has changed since you were shown what this import would change. Nothing was "
+               "changed; look again."));
       }
     }
     written = run(manners, true);

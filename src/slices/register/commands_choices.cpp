@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/register/commands_import.h"
 #include "slices/register/publications.h"
 
@@ -81,9 +82,9 @@ std::vector<Thing> things(db::Database& database, const std::string& kind, const
 Result<std::vector<sources::Change>> choose(const Doing& doing, const Choosing& choosing) {
   if (auto allowed = doing.actor().require(kImportGeography); !allowed) return pass_on(allowed);
   if (!choosing.dry_run && trimmed(choosing.reason).empty())
-    return invalid("Say why: the choice is kept with its day and its reason.", {{"reason", "Enter why"}});
+    return invalid(tr("Say why: the choice is kept with its day and its reason."), {{"reason", tr("Enter why")}});
   if (choosing.reason.size() > 2000)
-    return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
+    return invalid(tr("The reason is too long."), {{"reason", tr("The reason must be 2,000 characters or fewer")}});
   using Changes = std::vector<sources::Change>;
   return commands::act(
       doing, kImportGeography, Whose::shared(),
@@ -91,14 +92,16 @@ Result<std::vector<sources::Change>> choose(const Doing& doing, const Choosing& 
         Changes changes;
         const std::vector<Thing> found = things_of(transaction, choosing.kind, choosing.key, true);
         if (found.size() != 1 || choosing.key.empty())
-          return not_found("There is nothing called \"" + choosing.key + "\" of the kind \"" + choosing.kind +
-                           "\". \"tithing register publications --all\" shows what there is.");
+          return not_found(
+              tr("There is nothing called \"{0}\" of the kind \"{1}\". \"tithing register publications --all\" "
+                 "shows what there is.",
+                 {choosing.key, choosing.kind}));
         const Thing& thing = found.front();
         if (choosing.verdict != sources::Verdict::standard &&
             std::none_of(thing.rows.begin(), thing.rows.end(),
                          [&](const Thing::Row& row) { return row.publication.source_file == choosing.source_file; }))
-          return not_found("File " + std::to_string(choosing.source_file) + " says nothing of " + thing.about +
-                           ". \"tithing register publications\" shows which do.");
+          return not_found(tr("File {0} says nothing of {1}. \"tithing register publications\" shows which do.",
+                              {std::to_string(choosing.source_file), thing.about}));
         const std::int64_t version = store::next_version(transaction);
         sources::Choice choice;
         choice.kind = choosing.kind;
@@ -133,8 +136,8 @@ Result<std::vector<sources::Change>> choose(const Doing& doing, const Choosing& 
         if (choosing.dry_run) note.only_tried();
         if (!choosing.dry_run && !choosing.seen.empty() && choosing.seen != sources::fingerprint(changes))
           return conflict(
-              "What counts has changed since you were shown what this choice changes. Nothing was changed; "
-              "look again.");
+              tr("What counts has changed since you were shown what this choice changes. Nothing was changed; "
+                 "look again."));
         if (!changes.empty() && !choosing.dry_run) changes = {change};
         note.is_about(records::record_of("source", choosing.source_file));
         note.says("register.choose",

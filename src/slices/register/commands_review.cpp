@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/translation.h"
 #include "commands/move.h"
 #include "slices/register/commands.h"
 #include "slices/register/review.h"
@@ -38,12 +39,12 @@ Status review_succession(const Doing& doing, std::int64_t id, std::int64_t seen,
                          std::optional<Date> on, const std::string& reason) {
   if (auto allowed = doing.actor().require(kReviewSuccession); !allowed) return allowed;
   if (review == Succession::Review::proposed)
-    return invalid("Accept or reject the succession.", {{"review", "Select accept or reject"}});
+    return invalid(tr("Accept or reject the succession."), {{"review", tr("Select accept or reject")}});
   if (reason.size() > 2000)
-    return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
+    return invalid(tr("The reason is too long."), {{"reason", tr("The reason must be 2,000 characters or fewer")}});
   const bool accepted = review == Succession::Review::accepted;
   if (!accepted && trimmed(reason).empty())
-    return invalid("Say why it is rejected.", {{"reason", "Enter why this did not happen"}});
+    return invalid(tr("Say why it is rejected."), {{"reason", tr("Enter why this did not happen")}});
   return commands::move(
       doing, kReviewPath, records::record_of(kSuccessionKind, id), seen, {std::string(move_of(review)), reason},
       [&](db::Transaction& transaction, const records::Standing&) {

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::register_ {
 namespace {
@@ -26,13 +27,13 @@ struct Visit {
 std::string extension(const std::string& name) { return lowered(fs::path(name).extension().string()); }
 
 tl::unexpected<Problem> too_large(const std::string& name) {
-  return invalid(name + " is larger than 1 GiB unpacked. No geography is that large; nothing was imported.");
+  return invalid(tr("{0} is larger than 1 GiB unpacked. No geography is that large; nothing was imported.", {name}));
 }
 
 Status plain(const std::string& path, bool named, Visit& visit) {
   std::ifstream in(path, std::ios::binary);
   const std::string name = fs::path(path).filename().string();
-  if (!in) return invalid(name + " cannot be opened. Check that this program may read it.");
+  if (!in) return invalid(tr("{0} cannot be opened. Check that this program may read it.", {name}));
   GivenFile file;
   file.name = name;
   file.path = path;
@@ -50,7 +51,7 @@ Status plain(const std::string& path, bool named, Visit& visit) {
     file.bytes.append(buffer.data(), static_cast<std::size_t>(in.gcount()));
     if (file.bytes.size() > kLargest) return too_large(name);
   }
-  if (in.bad()) return invalid(name + " could not be read to its end.");
+  if (in.bad()) return invalid(tr("{0} could not be read to its end.", {name}));
   return visit.take(std::move(file));
 }
 
@@ -118,9 +119,10 @@ Status each_file(const std::vector<std::string>& paths,
   for (const std::string& path : paths) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
-    if (error || !fs::exists(status)) return not_found("There is no file or folder " + to_valid_utf8(path) + ".");
+    if (error || !fs::exists(status)) return not_found(tr("There is no file or folder {0}.", {to_valid_utf8(path)}));
     if (!fs::is_directory(status)) {
-      if (!fs::is_regular_file(status)) return invalid(to_valid_utf8(path) + " is neither a file nor a folder.");
+      if (!fs::is_regular_file(status))
+        return invalid(tr("{0} is neither a file nor a folder.", {to_valid_utf8(path)}));
       if (auto done = one(path, true, visit); !done) return done;
       continue;
     }
@@ -134,8 +136,8 @@ Status each_file(const std::vector<std::string>& paths,
       }
       if (it->is_regular_file(error)) found.push_back(it->path().string());
     }
-    if (error) return invalid("The folder " + to_valid_utf8(path) + " cannot be read.");
-    if (found.empty()) return invalid("The folder " + to_valid_utf8(path) + " holds no file.");
+    if (error) return invalid(tr("The folder {0} cannot be read.", {to_valid_utf8(path)}));
+    if (found.empty()) return invalid(tr("The folder {0} holds no file.", {to_valid_utf8(path)}));
     std::sort(found.begin(), found.end());
     for (const std::string& file : found)
       if (auto done = one(file, false, visit); !done) return done;

@@ -9,6 +9,7 @@
 #include "base/csv.h"
 #include "base/table_text.h"
 #include "base/text.h"
+#include "base/translation.h"
 
 namespace tithing::register_ {
 namespace {
@@ -215,9 +216,9 @@ std::optional<TableForm> form_of(std::string_view csv) {
 Result<LookUp> read_look_up(std::string_view csv, std::string_view file_name, std::optional<Date> dated) {
   CsvReader reader(csv);
   const auto columns = heading_of(reader);
-  if (!columns) return invalid("The look-up is empty.");
+  if (!columns) return invalid(tr("The look-up is empty."));
   const auto year = year_in(*columns, "LAD", "CD");
-  if (!year) return invalid("The look-up has no column of district codes such as LAD22CD.");
+  if (!year) return invalid(tr("The look-up has no column of district codes such as LAD22CD."));
   std::array<std::size_t, 6> index{};
   const std::array<std::string, 6> wanted = {with_year("LAD", *year, "CD"), with_year("LAD", *year, "NM"),
                                              with_year("CSP", *year, "CD"), with_year("CSP", *year, "NM"),
@@ -225,8 +226,9 @@ Result<LookUp> read_look_up(std::string_view csv, std::string_view file_name, st
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto found = columns->find(wanted[i]);
     if (found == columns->end())
-      return invalid("The look-up has no column " + wanted[i] +
-                     ". It needs codes and names of districts, partnerships and forces.");
+      return invalid(
+          tr("The look-up has no column {0}. It needs codes and names of districts, partnerships and forces.",
+             {wanted[i]}));
     index[i] = found->second;
   }
   LookUp look_up;
@@ -238,8 +240,9 @@ Result<LookUp> read_look_up(std::string_view csv, std::string_view file_name, st
     if (!month) month = month_of_edition(full_year);
     if (!month)
       return invalid(
-          "The look-up's columns say " + std::to_string(full_year) +
-          " but nothing says which month. Give the day that it holds for (--dated YYYY-MM-DD on the command line).");
+          tr("The look-up's columns say {0} but nothing says which month. Give the day that it holds for "
+             "(--dated YYYY-MM-DD on the command line).",
+             {std::to_string(full_year)}));
     look_up.on = last_day(full_year, *month);
   }
   std::map<std::string, std::string> names;
@@ -249,7 +252,7 @@ Result<LookUp> read_look_up(std::string_view csv, std::string_view file_name, st
   while (reader.next(fields)) {
     const std::string line = at_line(reader.line());
     for (const std::size_t i : index)
-      if (i >= fields.size()) return invalid(line + "the row has fewer columns than the heading.");
+      if (i >= fields.size()) return invalid(tr("{0}the row has fewer columns than the heading.", {line}));
     std::array<std::string, 6> value;
     for (std::size_t i = 0; i < value.size(); ++i) value[i] = visible(fields[index[i]]);
     constexpr std::array<AreaKind, 3> kKinds = {AreaKind::district, AreaKind::community_safety_partnership,
@@ -258,23 +261,24 @@ Result<LookUp> read_look_up(std::string_view csv, std::string_view file_name, st
       const std::string& code = value[2 * k];
       const std::string& name = value[2 * k + 1];
       if (kind_of_code(code) != kKinds[k])
-        return invalid(line + "\"" + to_valid_utf8(code) + "\" in " + wanted[2 * k] + " is not the code of a " +
-                       std::string(name_of(kKinds[k])) + ".");
-      if (name.empty()) return invalid(line + wanted[2 * k + 1] + " is empty.");
-      if (!is_utf8(name)) return invalid(line + "the name of " + code + " is not UTF-8 text.");
+        return invalid(tr("{0}\"{1}\" in {2} is not the code of a {3}.",
+                          {line, to_valid_utf8(code), wanted[2 * k], std::string(name_of(kKinds[k]))}));
+      if (name.empty()) return invalid(tr("{0}{1} is empty.", {line, wanted[2 * k + 1]}));
+      if (!is_utf8(name)) return invalid(tr("{0}the name of {1} is not UTF-8 text.", {line, code}));
       const auto [known, added] = names.emplace(code, name);
       if (!added && known->second != name)
-        return invalid(line + code + " is called " + name + " here and " + known->second + " above.");
+        return invalid(tr("{0}{1} is called {2} here and {3} above.", {line, code, name, known->second}));
     }
     const auto [force, added] = force_of_partnership.emplace(value[2], value[4]);
-    if (!added && force->second != value[4]) return invalid(line + "partnership " + value[2] + " lies in two forces.");
+    if (!added && force->second != value[4])
+      return invalid(tr("{0}partnership {1} lies in two forces.", {line, value[2]}));
     if (!pairs.emplace(value[0], value[2]).second)
-      return invalid(line + "district " + value[0] + " and partnership " + value[2] + " were given before.");
+      return invalid(tr("{0}district {1} and partnership {2} were given before.", {line, value[0], value[2]}));
     look_up.rows.push_back({value[0], value[1], value[2], value[3], value[4], value[5]});
   }
   if (reader.broken())
-    return invalid("A quotation mark is opened in line " + std::to_string(reader.line()) + " and never closed.");
-  if (look_up.rows.empty()) return invalid("The look-up has a heading but no rows.");
+    return invalid(tr("A quotation mark is opened in line {0} and never closed.", {std::to_string(reader.line())}));
+  if (look_up.rows.empty()) return invalid(tr("The look-up has a heading but no rows."));
   std::sort(look_up.rows.begin(), look_up.rows.end(), [](const LookUpRow& a, const LookUpRow& b) {
     return std::tie(a.district, a.partnership) < std::tie(b.district, b.partnership);
   });
@@ -284,15 +288,15 @@ Result<LookUp> read_look_up(std::string_view csv, std::string_view file_name, st
 Result<ExactFit> read_exact_fit(std::string_view csv) {
   CsvReader reader(csv);
   const auto columns = heading_of(reader);
-  if (!columns) return invalid("The exact fit is empty.");
+  if (!columns) return invalid(tr("The exact fit is empty."));
   const auto year = year_in(*columns, "LAD", "CD");
-  if (!year) return invalid("The exact fit has no column of district codes such as LAD22CD.");
+  if (!year) return invalid(tr("The exact fit has no column of district codes such as LAD22CD."));
   const std::array<std::string, 6> wanted = {
       "LSOA11CD", "LSOA11NM", "LSOA21CD", "LSOA21NM", with_year("LAD", *year, "CD"), "CHGIND"};
   std::array<std::size_t, 6> index{};
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto found = columns->find(wanted[i]);
-    if (found == columns->end()) return invalid("The exact fit has no column " + wanted[i] + ".");
+    if (found == columns->end()) return invalid(tr("The exact fit has no column {0}.", {wanted[i]}));
     index[i] = found->second;
   }
   ExactFit fit;
@@ -301,23 +305,23 @@ Result<ExactFit> read_exact_fit(std::string_view csv) {
   while (reader.next(fields)) {
     const std::string line = at_line(reader.line());
     for (const std::size_t i : index)
-      if (i >= fields.size()) return invalid(line + "the row has fewer columns than the heading.");
+      if (i >= fields.size()) return invalid(tr("{0}the row has fewer columns than the heading.", {line}));
     for (const std::size_t i : index) fields[i] = visible(fields[i]);
     FitRow row{fields[index[0]], fields[index[1]], fields[index[2]], fields[index[3]], fields[index[4]], 'U'};
     if (kind_of_code(row.lsoa_2011) != AreaKind::lsoa_2011 || kind_of_code(row.lsoa_2021) != AreaKind::lsoa_2011)
-      return invalid(line + "not the codes of two LSOAs: \"" + to_valid_utf8(row.lsoa_2011) + "\", \"" +
-                     to_valid_utf8(row.lsoa_2021) + "\".");
+      return invalid(tr("{0}not the codes of two LSOAs: \"{1}\", \"{2}\".",
+                        {line, to_valid_utf8(row.lsoa_2011), to_valid_utf8(row.lsoa_2021)}));
     if (kind_of_code(row.district) != AreaKind::district)
-      return invalid(line + "\"" + to_valid_utf8(row.district) + "\" is not the code of a district.");
+      return invalid(tr("{0}\"{1}\" is not the code of a district.", {line, to_valid_utf8(row.district)}));
     const std::string& change = fields[index[5]];
     if (change.size() != 1 || std::string_view("USMX").find(change[0]) == std::string_view::npos)
-      return invalid(line + "the change indicator is \"" + to_valid_utf8(change) + "\"; it must be U, S, M or X.");
+      return invalid(tr("{0}the change indicator is \"{1}\"; it must be U, S, M or X.", {line, to_valid_utf8(change)}));
     row.change = change[0];
     fit.rows.push_back(std::move(row));
   }
   if (reader.broken())
-    return invalid("A quotation mark is opened in line " + std::to_string(reader.line()) + " and never closed.");
-  if (fit.rows.empty()) return invalid("The exact fit has a heading but no rows.");
+    return invalid(tr("A quotation mark is opened in line {0} and never closed.", {std::to_string(reader.line())}));
+  if (fit.rows.empty()) return invalid(tr("The exact fit has a heading but no rows."));
   std::sort(fit.rows.begin(), fit.rows.end(), [](const FitRow& a, const FitRow& b) {
     return std::tie(a.lsoa_2011, a.lsoa_2021) < std::tie(b.lsoa_2011, b.lsoa_2021);
   });
@@ -327,19 +331,20 @@ Result<ExactFit> read_exact_fit(std::string_view csv) {
 Result<std::vector<CodeHistoryRow>> read_code_history(std::string_view csv) {
   CsvReader reader(csv);
   const auto columns = heading_of(reader);
-  if (!columns) return invalid("The table of codes is empty.");
+  if (!columns) return invalid(tr("The table of codes is empty."));
   const std::array<std::string, 4> wanted = {"LADCD", "LADNM", "LADCD_ACTIVE", "LADNM_ACTIVE"};
   std::array<std::size_t, 4> index{};
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto found = columns->find(wanted[i]);
-    if (found == columns->end()) return invalid("The table of codes has no column " + wanted[i] + ".");
+    if (found == columns->end()) return invalid(tr("The table of codes has no column {0}.", {wanted[i]}));
     index[i] = found->second;
   }
   std::vector<CodeHistoryRow> rows;
   std::vector<std::string> fields;
   while (reader.next(fields)) {
     for (const std::size_t i : index)
-      if (i >= fields.size()) return invalid(at_line(reader.line()) + "the row has fewer columns than the heading.");
+      if (i >= fields.size())
+        return invalid(tr("{0}the row has fewer columns than the heading.", {at_line(reader.line())}));
     for (const std::size_t i : index) fields[i] = visible(fields[i]);
     CodeHistoryRow row{fields[index[0]], fields[index[1]], fields[index[2]], fields[index[3]]};
     // Scotland's and Northern Ireland's councils are in the table; they have no community safety partnerships of this
@@ -347,14 +352,14 @@ Result<std::vector<CodeHistoryRow>> read_code_history(std::string_view csv) {
     if (kind_of_code(row.code) != AreaKind::district || kind_of_code(row.successor) != AreaKind::district) continue;
     rows.push_back(std::move(row));
   }
-  if (rows.empty()) return invalid("The table of codes has no row for a district of England or Wales.");
+  if (rows.empty()) return invalid(tr("The table of codes has no row for a district of England or Wales."));
   return rows;
 }
 
 Result<std::vector<SuccessionFactRow>> read_succession_facts(std::string_view csv) {
   CsvReader reader(csv);
   const auto columns = heading_of(reader);
-  if (!columns) return invalid("The table of successions is empty.");
+  if (!columns) return invalid(tr("The table of successions is empty."));
   const std::array<std::string, 11> wanted = {"KIND",
                                               "PREDECESSOR_CODE",
                                               "PREDECESSOR_NAME",
@@ -369,7 +374,8 @@ Result<std::vector<SuccessionFactRow>> read_succession_facts(std::string_view cs
   std::array<std::size_t, 11> index{};
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto found = columns->find(wanted[i]);
-    if (found == columns->end()) return invalid("The table of successions has no column " + lowered(wanted[i]) + ".");
+    if (found == columns->end())
+      return invalid(tr("The table of successions has no column {0}.", {lowered(wanted[i])}));
     index[i] = found->second;
   }
   std::vector<SuccessionFactRow> rows;
@@ -377,13 +383,13 @@ Result<std::vector<SuccessionFactRow>> read_succession_facts(std::string_view cs
   while (reader.next(fields)) {
     const std::string line = at_line(reader.line());
     for (const std::size_t i : index)
-      if (i >= fields.size()) return invalid(line + "the row has fewer columns than the heading.");
+      if (i >= fields.size()) return invalid(tr("{0}the row has fewer columns than the heading.", {line}));
     const auto value = [&](std::size_t column) { return visible(fields[index[column]]); };
     SuccessionFactRow row;
     const auto kind = succession_kind_from(value(0));
     if (!kind)
-      return invalid(line + "the kind must be renamed, recoded, merged, split or replaced, not \"" +
-                     to_valid_utf8(value(0)) + "\".");
+      return invalid(tr("{0}the kind must be renamed, recoded, merged, split or replaced, not \"{1}\".",
+                        {line, to_valid_utf8(value(0))}));
     row.kind = *kind;
     row.predecessor = value(1);
     row.predecessor_name = value(2);
@@ -395,14 +401,14 @@ Result<std::vector<SuccessionFactRow>> read_succession_facts(std::string_view cs
                          [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-'; });
     };
     if (!usable(row.predecessor) || !usable(row.successor))
-      return invalid(line +
-                     "codes are official ones (E22000368) or, where none is known, local ones (X-bromsgrove-csp).");
+      return invalid(
+          tr("{0}codes are official ones (E22000368) or, where none is known, local ones (X-bromsgrove-csp).", {line}));
     if (row.predecessor_name.empty() || !is_utf8(row.predecessor_name))
-      return invalid(line + "the predecessor needs a name.");
+      return invalid(tr("{0}the predecessor needs a name.", {line}));
     for (const std::string& district : split(value(3), ';')) {
       if (trimmed(district).empty()) continue;
       if (kind_of_code(trimmed(district)) != AreaKind::district)
-        return invalid(line + "\"" + to_valid_utf8(district) + "\" is not the code of a district.");
+        return invalid(tr("{0}\"{1}\" is not the code of a district.", {line, to_valid_utf8(district)}));
       row.predecessor_districts.emplace_back(trimmed(district));
     }
     const std::array<std::optional<Date>*, 3> dates = {&row.on, &row.not_before, &row.not_after};
@@ -411,20 +417,20 @@ Result<std::vector<SuccessionFactRow>> read_succession_facts(std::string_view cs
       if (text.empty()) continue;
       const auto date = Date::parse(text);
       if (!date)
-        return invalid(line + lowered(wanted[5 + i]) +
-                       " must be a day such as 2012-04-01, or empty when it is not known.");
+        return invalid(tr("{0}{1} must be a day such as 2012-04-01, or empty when it is not known.",
+                          {line, lowered(wanted[5 + i])}));
       *dates[i] = *date;
     }
     row.source = value(8);
     row.paragraph = value(9);
     row.evidence = value(10);
     if (row.source.empty() || row.evidence.empty())
-      return invalid(line + "a succession needs its source and what the source says.");
+      return invalid(tr("{0}a succession needs its source and what the source says.", {line}));
     if (!is_utf8(row.source) || !is_utf8(row.paragraph) || !is_utf8(row.evidence))
-      return invalid(line + "the text is not UTF-8.");
+      return invalid(tr("{0}the text is not UTF-8.", {line}));
     rows.push_back(std::move(row));
   }
-  if (rows.empty()) return invalid("The table of successions has a heading but no rows.");
+  if (rows.empty()) return invalid(tr("The table of successions has a heading but no rows."));
   return rows;
 }
 

@@ -154,8 +154,8 @@ Answer review_page(RegisterService& service, Context& context, const Problem& pr
   if (!reviewed->events.empty()) {
     exports::Table table = path::event_table(outline, reviewed->events,
                                              [&](const path::Event& event) { return context.person(event.by); });
-    table.title = table.caption = "Reviews so far";
-    table.columns.insert(table.columns.begin() + 3, {"day", "Day", exports::ColumnKind::text});
+    table.title = table.caption = tr("Reviews so far");
+    table.columns.insert(table.columns.begin() + 3, {"day", tr("Day"), exports::ColumnKind::text});
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
       const std::optional<Date> on = i < reviewed->reviews.size() ? reviewed->reviews[i].on : std::nullopt;
       table.rows[i].insert(table.rows[i].begin() + 3,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/translation.h"
 #include "slices/register/review.h"
 #include "slices/register/shape.h"
 #include "slices/register/store_choices.h"
@@ -81,7 +82,7 @@ Result<std::shared_ptr<const Areas>> RegisterService::areas_as_known(std::int64_
   const std::lock_guard lock(mutex_);
   return wiring_.database->read([&](db::Connection& connection) -> Result<std::shared_ptr<const Areas>> {
     if (version >= 0 && version <= store::version(connection)) return load(connection, version);
-    return not_found("The register has no version " + std::to_string(version) + ".");
+    return not_found(tr("The register has no version {0}.", {std::to_string(version)}));
   });
 }
 

@@ -6,6 +6,8 @@
 #include <map>
 #include <utility>
 
+#include "base/translation.h"
+
 namespace tithing::register_ {
 namespace {
 
@@ -158,7 +160,7 @@ std::string encode(const Shape& shape) {
 }
 
 Result<Shape> decode(std::string_view text) {
-  const auto fault = [] { return invalid("The stored boundary cannot be read. Import its file again."); };
+  const auto fault = [] { return invalid(tr("The stored boundary cannot be read. Import its file again.")); };
   Bytes bytes{text};
   const std::uint64_t polygons = bytes.take();
   if (bytes.broken || polygons > text.size()) return fault();

@@ -8,6 +8,7 @@
 #include "base/csv.h"
 #include "base/table_text.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/register/look_up.h"
 
 namespace tithing::register_ {
@@ -42,13 +43,13 @@ Column dated_column(const std::vector<std::string>& heading, std::string_view pr
 Result<WardFit> read_ward_fit(std::string_view csv) {
   CsvReader reader(csv);
   std::vector<std::string> fields;
-  if (!reader.next(fields)) return invalid("The table of wards is empty.");
+  if (!reader.next(fields)) return invalid(tr("The table of wards is empty."));
   const Column ward = dated_column(fields, "WD", "CD"), name = dated_column(fields, "WD", "NM"),
                district = dated_column(fields, "LAD", "CD");
   const auto lsoa =
       std::find_if(fields.begin(), fields.end(), [](const std::string& one) { return upper(one) == "LSOA21CD"; });
   if (lsoa == fields.end() || ward.index < 0 || name.index < 0 || district.index < 0)
-    return invalid("The table of wards needs the columns LSOA21CD, WD24CD, WD24NM and LAD24CD (of any year).");
+    return invalid(tr("The table of wards needs the columns LSOA21CD, WD24CD, WD24NM and LAD24CD (of any year)."));
   const std::array<std::size_t, 4> index = {static_cast<std::size_t>(lsoa - fields.begin()),
                                             static_cast<std::size_t>(ward.index), static_cast<std::size_t>(name.index),
                                             static_cast<std::size_t>(district.index)};
@@ -59,29 +60,29 @@ Result<WardFit> read_ward_fit(std::string_view csv) {
   while (reader.next(fields)) {
     const std::string line = "Line " + std::to_string(reader.line()) + ": ";
     for (const std::size_t i : index)
-      if (i >= fields.size()) return invalid(line + "the row has fewer columns than the heading.");
+      if (i >= fields.size()) return invalid(tr("{0}the row has fewer columns than the heading.", {line}));
     WardRow row{std::string(trimmed(fields[index[0]])), std::string(trimmed(fields[index[1]])),
                 std::string(trimmed(fields[index[2]])), std::string(trimmed(fields[index[3]]))};
     if (kind_of_code(row.lsoa_2021) != AreaKind::lsoa_2011)
-      return invalid(line + "\"" + to_valid_utf8(row.lsoa_2021) + "\" is not the code of an LSOA.");
+      return invalid(tr("{0}\"{1}\" is not the code of an LSOA.", {line, to_valid_utf8(row.lsoa_2021)}));
     if (kind_of_code(row.ward) != AreaKind::ward)
-      return invalid(line + "\"" + to_valid_utf8(row.ward) +
-                     "\" is not the code of a ward of England or Wales (E05 or W05).");
+      return invalid(tr("{0}\"{1}\" is not the code of a ward of England or Wales (E05 or W05).",
+                        {line, to_valid_utf8(row.ward)}));
     if (kind_of_code(row.district) != AreaKind::district)
-      return invalid(line + "\"" + to_valid_utf8(row.district) + "\" is not the code of a district.");
+      return invalid(tr("{0}\"{1}\" is not the code of a district.", {line, to_valid_utf8(row.district)}));
     if (row.ward_name.empty() || !is_utf8(row.ward_name))
-      return invalid(line + "the ward has no name, or one that is not UTF-8 text.");
+      return invalid(tr("{0}the ward has no name, or one that is not UTF-8 text.", {line}));
     const auto [known, added] = names.emplace(row.ward, row.ward_name);
     if (!added && known->second != row.ward_name)
-      return invalid(line + row.ward + " is called " + row.ward_name + " here and " + known->second + " above.");
+      return invalid(tr("{0}{1} is called {2} here and {3} above.", {line, row.ward, row.ward_name, known->second}));
     if (const auto [before, first] = seen.emplace(row.lsoa_2021, reader.line()); !first)
-      return invalid(line + row.lsoa_2021 + " was given in line " + std::to_string(before->second) +
-                     ": a best fit puts an LSOA in one ward.");
+      return invalid(tr("{0}{1} was given in line {2}: a best fit puts an LSOA in one ward.",
+                        {line, row.lsoa_2021, std::to_string(before->second)}));
     fit.rows.push_back(std::move(row));
   }
   if (reader.broken())
-    return invalid("A quotation mark is opened in line " + std::to_string(reader.line()) + " and never closed.");
-  if (fit.rows.empty()) return invalid("The table of wards has a heading but no rows.");
+    return invalid(tr("A quotation mark is opened in line {0} and never closed.", {std::to_string(reader.line())}));
+  if (fit.rows.empty()) return invalid(tr("The table of wards has a heading but no rows."));
   std::sort(fit.rows.begin(), fit.rows.end(), [](const WardRow& a, const WardRow& b) {
     return std::tie(a.ward, a.lsoa_2021) < std::tie(b.ward, b.lsoa_2021);
   });

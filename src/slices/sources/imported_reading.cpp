@@ -7,6 +7,7 @@
 #include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/sources/imported.h"
 
 namespace tithing::sources {
@@ -68,16 +69,16 @@ Problem nothing_below() { return {ProblemKind::invalid, "The list has no line be
 Result<ReadLines> read_lines(const std::string& csv, const AskedColumns& asked,
                              db::FunctionRef<std::string(const Line&)> take) {
   const auto plain = plain_table(csv);
-  if (!plain) return invalid("The list cannot be read. " + plain.error().message);
+  if (!plain) return invalid(tr("The list cannot be read. {0}", {plain.error().message}));
   CsvReader reader(plain->text);
   std::vector<std::string> headings, cells;
   if (!reader.next(headings))
-    return invalid("The list is empty. Its first line names the columns: " + asked.in_words + ".");
+    return invalid(tr("The list is empty. Its first line names the columns: {0}.", {asked.in_words}));
   if (const std::string fault = fault_of_headings(headings, asked); !fault.empty()) return invalid(fault);
   ReadLines read{plain->read_as, {}};
   while (reader.next(cells)) {
     if (reader.broken())
-      return invalid("A quotation mark that opens in line " + std::to_string(reader.line()) + " is never closed.");
+      return invalid(tr("A quotation mark that opens in line {0} is never closed.", {std::to_string(reader.line())}));
     std::string why = take(Line(headings, cells, plain->decimal_comma));
     if (why.empty()) continue;
     std::string text = joined(cells, ",").substr(0, kLongestKept);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "base/translation.h"
 #include "slices/sources/sources.h"
 
 namespace tithing::sources {
@@ -22,10 +23,11 @@ std::atomic<unsigned> next_number{0};
 
 tl::unexpected<Problem> cannot_write(int error) {
   if (error == ENOSPC || error == EDQUOT || error == EFBIG) {
-    return unavailable("The disk is full: nothing was changed. Make room in the data folder and try again.");
+    return unavailable(tr("The disk is full: nothing was changed. Make room in the data folder and try again."));
   }
-  return unavailable(std::string("The data folder cannot be written to (") + std::strerror(error) +
-                     "): nothing was changed. Check who owns it and try again.");
+  return unavailable(
+      tr("The data folder cannot be written to ({0}): nothing was changed. Check who owns it and try again.",
+         {std::strerror(error)}));
 }
 
 void sync_folder(const std::string& folder) {
@@ -83,7 +85,7 @@ bool OriginalStore::has(const std::string& sha256) const { return ::access(path_
 
 Result<std::string> OriginalStore::keep(const std::string& path) const {
   const int from = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (from < 0) return invalid("There is no file " + path + " that can be read. Check the path and try again.");
+  if (from < 0) return invalid(tr("There is no file {0} that can be read. Check the path and try again.", {path}));
   struct Closer {
     int descriptor;
     ~Closer() { ::close(descriptor); }
@@ -99,7 +101,7 @@ Result<std::string> OriginalStore::keep(const std::string& path) const {
   for (;;) {
     const ssize_t count = ::read(from, buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return invalid(path + " cannot be read: " + std::strerror(errno) + ".");
+    if (count < 0) return invalid(tr("{0} cannot be read: {1}.", {path, std::strerror(errno)}));
     if (count == 0) break;
     hash.add({buffer.data(), static_cast<std::size_t>(count)});
     if (!aside.write(buffer.data(), static_cast<std::size_t>(count))) return cannot_write(errno);

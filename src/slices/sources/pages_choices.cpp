@@ -122,14 +122,14 @@ Markup changes_part(const Context& context, const std::vector<Change>& changes, 
   for (const Change& change : changes) (change.kind == kRemark ? remarks : ordered).push_back(&change);
   const auto rank = [](const Change* change) { return !change->asks.empty() ? 0 : change->offered ? 1 : 2; };
   std::stable_sort(ordered.begin(), ordered.end(), [&](const Change* a, const Change* b) { return rank(a) < rank(b); });
-  exports::Table table{.id = "changes", .title = "What it would change"};
-  table.caption = "What it would change";
-  table.columns = {{"about", "What"},
-                   {"now", "Counts now"},
-                   {"rows_now", "Rows now", ColumnKind::integer},
-                   {"then", "Would count"},
-                   {"rows_then", "Rows then", ColumnKind::integer},
-                   {"outcome", "In words"}};
+  exports::Table table{.id = "changes", .title = tr("What it would change")};
+  table.caption = tr("What it would change");
+  table.columns = {{"about", tr("What")},
+                   {"now", tr("Counts now")},
+                   {"rows_now", tr("Rows now"), ColumnKind::integer},
+                   {"then", tr("Would count")},
+                   {"rows_then", tr("Rows then"), ColumnKind::integer},
+                   {"outcome", tr("In words")}};
   for (std::size_t i = 0; i < ordered.size() && i < most; ++i) {
     const Change& change = *ordered[i];
     table.rows.push_back(
@@ -149,13 +149,13 @@ Markup changes_part(const Context& context, const std::vector<Change>& changes, 
   }
   if (list) writer.close("ul");
   if (!remarks.empty()) {
-    exports::Table said{.id = "remarks", .title = "What would be in doubt"};
-    said.caption = "What would be in doubt";
-    said.columns = {{"about", "What"}, {"why", "In words"}};
+    exports::Table said{.id = "remarks", .title = tr("What would be in doubt")};
+    said.caption = tr("What would be in doubt");
+    said.columns = {{"about", tr("What")}, {"why", tr("In words")}};
     for (std::size_t i = 0; i < remarks.size() && i < most; ++i)
       said.rows.push_back({text_cell(naming(remarks[i]->about)), text_cell(remarks[i]->outcome)});
     if (remarks.size() > most)
-      said.notes.push_back("And " + grouped(static_cast<std::int64_t>(remarks.size() - most)) + " more.");
+      said.notes.push_back(tr("And {0} more.", {grouped(static_cast<std::int64_t>(remarks.size() - most))}));
     writer.put(exports::to_html(said, {.language = context.language, .paged = false, .exportable = false}));
   }
   writer.put(exports::to_html(
@@ -211,8 +211,8 @@ Result<Manners> answer_of(const Context& context, const std::vector<Change>& cha
   manners.choose = answer == "choose";
   const bool known =
       manners.accept_removals || manners.keep_aside || manners.choose || (answer == "import" && !asks(changes));
-  if (!known) return invalid("Choose what is to be done.", {{"answer", "Choose what is to be done"}});
-  if (answer != "import" && manners.reason.empty()) return invalid("Say why.", {{"reason", "Enter why"}});
+  if (!known) return invalid(tr("Choose what is to be done."), {{"answer", tr("Choose what is to be done")}});
+  if (answer != "import" && manners.reason.empty()) return invalid(tr("Say why."), {{"reason", tr("Enter why")}});
   if (const std::string fault = fault_of(manners); !fault.empty()) return invalid(fault, {{"reason", fault}});
   return manners;
 }
@@ -224,8 +224,8 @@ Result<Chosen> chosen_from(const std::string& text) {
   chosen.verdict = text.starts_with(kAside) ? Verdict::set_aside : Verdict::counts;
   chosen.source_file = web::whole_number(text.starts_with(kAside) ? text.substr(kAside.size()) : text);
   if (chosen.source_file == 0)
-    return invalid("Choose one of the publications, or the default.",
-                   {{"file", "Choose one of the publications, or the default"}});
+    return invalid(tr("Choose one of the publications, or the default."),
+                   {{"file", tr("Choose one of the publications, or the default")}});
   return chosen;
 }
 
@@ -233,9 +233,10 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
                   const Problem& problem, bool take_back) {
   Writer writer(context.language);
   exports::Table table{.id = "publications", .title = thing.about};
-  table.caption = "Publications, in the order in which they were given";
-  table.columns = {{"file", "File"},   {"imported", "Imported"}, {"holds", "What it says"},
-                   {"state", "State"}, {"why", "Why"},           {"difference", "Held against what counts"}};
+  table.caption = tr("Publications, in the order in which they were given");
+  table.columns = {
+      {"file", tr("File")},   {"imported", tr("Imported")}, {"holds", tr("What it says")},
+      {"state", tr("State")}, {"why", tr("Why")},           {"difference", tr("Held against what counts")}};
   for (const Thing::Row& row : thing.rows) {
     table.rows.push_back({text_cell(as_name(row.name)).linked(Url::parse(page_of(row.publication.source_file))),
                           text_cell(as_date(day_words(row.at))), text_cell(row.holds),
@@ -244,9 +245,9 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
   }
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   if (!thing.choices.empty()) {
-    exports::Table made{.id = "choices", .title = "Choices of " + thing.about};
-    made.caption = "Choices so far";
-    made.columns = {{"when", "When"}, {"who", "Who"}, {"what", "What"}, {"why", "Why"}};
+    exports::Table made{.id = "choices", .title = tr("Choices of {0}", {thing.about})};
+    made.caption = tr("Choices so far");
+    made.columns = {{"when", tr("When")}, {"who", tr("Who")}, {"what", tr("What")}, {"why", tr("Why")}};
     for (const Choice& choice : thing.choices)
       // A reason is somebody's own words.
       made.rows.push_back({text_cell(as_date(day_words(choice.at))), text_cell(naming(context.person(choice.by))),
@@ -327,13 +328,13 @@ Markup check_part(const Context& context, const Thing& thing, const std::vector<
 
 Markup things_part(const Context& context, const std::vector<Thing>& things, const std::string& address,
                    const std::string& empty_text) {
-  exports::Table table{.id = "things", .title = "Publications"};
-  table.caption = "What several publications speak of";
-  table.columns = {{"about", "What", ColumnKind::text, "", true},
-                   {"counts", "Counts now", ColumnKind::text, "", true},
-                   {"why", "Why"},
-                   {"publications", "Publications", ColumnKind::integer, "", true},
-                   {"chosen", "By", ColumnKind::text, "", true}};
+  exports::Table table{.id = "things", .title = tr("Publications")};
+  table.caption = tr("What several publications speak of");
+  table.columns = {{"about", tr("What"), ColumnKind::text, {}, true},
+                   {"counts", tr("Counts now"), ColumnKind::text, {}, true},
+                   {"why", tr("Why")},
+                   {"publications", tr("Publications"), ColumnKind::integer, {}, true},
+                   {"chosen", tr("By"), ColumnKind::text, {}, true}};
   for (const Thing& thing : things) {
     std::int64_t counting = 0;
     for (const Thing::Row& row : thing.rows) counting += row.standing.state == Standing::State::counts;
@@ -345,7 +346,7 @@ Markup things_part(const Context& context, const std::vector<Thing>& things, con
                           text_cell(now),
                           text_cell(one == nullptr || counting != 1 ? Words() : dated(one->standing.why)),
                           exports::integer_cell(static_cast<std::int64_t>(thing.rows.size())),
-                          text_cell(thing.choices.empty() ? "the default" : "choice")});
+                          text_cell(thing.choices.empty() ? tr("the default") : tr("choice"))});
   }
   return lists::part(context, {.table = std::move(table), .filters = {"chosen"}, .search = true, .none = empty_text});
 }
@@ -370,16 +371,16 @@ Thing thing_of(const std::string& kind, const std::string& key, const std::strin
 Result<std::vector<Change>> changes_of_choice(const Thing& thing, const Chosen& chosen, const std::string& reason,
                                               bool dry_run) {
   if (!dry_run && trimmed(reason).empty())
-    return invalid("Say why: the choice is kept with its day and its reason.", {{"reason", "Enter why"}});
+    return invalid(tr("Say why: the choice is kept with its day and its reason."), {{"reason", tr("Enter why")}});
   if (reason.size() > 2000)
-    return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
+    return invalid(tr("The reason is too long."), {{"reason", tr("The reason must be 2,000 characters or fewer")}});
   std::vector<Publication> publications;
   bool there = chosen.verdict == Verdict::standard;
   for (const Thing::Row& row : thing.rows) {
     there = there || row.publication.source_file == chosen.source_file;
     publications.push_back(row.publication);
   }
-  if (!there) return not_found("That file says nothing of " + thing.about + ".");
+  if (!there) return not_found(tr("That file says nothing of {0}.", {thing.about}));
   std::vector<Choice> choices = thing.choices;
   Choice choice;
   choice.source_file = chosen.source_file;

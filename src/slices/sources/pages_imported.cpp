@@ -79,16 +79,16 @@ void open_form(Writer& writer, const Context& context, const Url& action) {
 Answer lists_page(const Room& room, Context& context) {
   const bool sorts = !room.kind().sorts.empty();
   exports::Table table{.id = "lists", .title = Content(room.pages.title).plain("en")};
-  table.columns = {{.key = "name", .heading = "List", .holds = Numeral::Kind::name},
-                   {.key = "version", .heading = "Version", .holds = Numeral::Kind::name},
-                   {.key = "publisher", .heading = "Publisher", .holds = Numeral::Kind::name},
-                   {"imported", "Imported", ColumnKind::date},
-                   {"counts", "Counts", ColumnKind::text}};
-  if (sorts) table.columns.insert(table.columns.begin() + 2, {"kind", "What it is", ColumnKind::text});
+  table.columns = {{.key = "name", .heading = tr("List"), .holds = Numeral::Kind::name},
+                   {.key = "version", .heading = tr("Version"), .holds = Numeral::Kind::name},
+                   {.key = "publisher", .heading = tr("Publisher"), .holds = Numeral::Kind::name},
+                   {"imported", tr("Imported"), ColumnKind::date},
+                   {"counts", tr("Counts"), ColumnKind::text}};
+  if (sorts) table.columns.insert(table.columns.begin() + 2, {"kind", tr("What it is"), ColumnKind::text});
   for (const ImportedList& list : room.lists.all()) {
     exports::Row row = {text_cell(list.name).linked(room.url(list)), text_cell(list.version), text_cell(list.publisher),
                         exports::date_cell(list.imported_at.date()),
-                        text_cell(list.counts ? "yes" : "no: " + list.why)};
+                        text_cell(list.counts ? tr("yes") : tr("no: {0}", {list.why}))};
     if (sorts) row.insert(row.begin() + 2, text_cell(Content(room.sort_words(list.sort)).plain("en")));
     table.rows.push_back(std::move(row));
   }
@@ -125,7 +125,7 @@ Answer list_page(const Room& room, Context& context, const Problem& problem) {
   link_line(writer, Url::parse(page_of(list->source_file)), tr("The file"));
   if (against != 0) {
     table = difference(room.pages.table(*other, room.lists.rows(other->id)), table);
-    table.caption = "What differs from the version " + other->version;
+    table.caption = tr("What differs from the version {0}", {other->version});
     link_line(writer, room.url(*list), tr("The whole list"));
   } else {
     if (other)
@@ -254,7 +254,8 @@ Result<std::string> take_given(const Room& room, const Context& context, ListImp
   }
   const auto kept = waiting(data, token);
   if (!kept)
-    return invalid("The upload is no longer here. Choose the file again.", {{"list", "Choose the file again."}});
+    return invalid(tr("The upload is no longer here. Choose the file again."),
+                   {{"list", tr("Choose the file again.")}});
   wanted.csv = *kept;
   return token;
 }
@@ -307,10 +308,10 @@ exports::Table difference(const exports::Table& former, const exports::Table& no
       if (is_name(i)) text += row[i].text + '\n';
     return text;
   };
-  exports::Table table{.id = "difference", .title = now.title + ": what differs from " + former.title};
+  exports::Table table{.id = "difference", .title = tr("{0}: what differs from {1}", {now.title, former.title})};
   for (std::size_t i = 0; i < now.columns.size(); ++i)
     if (is_name(i)) table.columns.push_back(now.columns[i]);
-  table.columns.push_back({"what", "What differs", ColumnKind::text, "", true});
+  table.columns.push_back({"what", tr("What differs"), ColumnKind::text, {}, true});
   for (std::size_t i = 0; i < now.columns.size(); ++i) {
     if (is_name(i)) continue;
     exports::Column column = now.columns[i];

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "slices/sources/imported.h"
 #include "slices/sources/store_imported.h"
 #include "slices/wiring.h"
@@ -25,11 +26,11 @@ Result<ReadRows<ListRow>> checked(const Doing& doing, const ImportedKind& kind, 
   };
   if (!kind.sorts.empty() &&
       std::none_of(kind.sorts.begin(), kind.sorts.end(), [&](const auto& sort) { return sort.first == wanted.sort; }))
-    wrong.push_back({"kind", "Choose what it is."});
+    wrong.push_back({"kind", tr("Choose what it is.")});
   needed("name", wanted.name, "Enter the name of the list, at most 200 characters.");
   needed("version", wanted.version, "Enter its version, such as the year: lists are revised.");
   needed("publisher", wanted.publisher, "Enter who published it.");
-  if (trimmed(wanted.csv).empty()) wrong.push_back({"list", "Choose a CSV file, or paste its lines."});
+  if (trimmed(wanted.csv).empty()) wrong.push_back({"list", tr("Choose a CSV file, or paste its lines.")});
   if (!wrong.empty()) {
     const std::string first = wrong.front().message;
     return invalid(first, std::move(wrong));
@@ -40,8 +41,8 @@ Result<ReadRows<ListRow>> checked(const Doing& doing, const ImportedKind& kind, 
     std::vector<FieldProblem> lines;
     for (std::size_t i = 0; i < read->refused.size() && i < kLinesNamed; ++i)
       lines.push_back({"list", "Line " + std::to_string(read->refused[i].line) + ": " + read->refused[i].reason});
-    return invalid("Nothing was imported: " + plural(static_cast<std::int64_t>(read->refused.size()),
-                                                     "line cannot be used.", "lines cannot be used."),
+    return invalid(tr("Nothing was imported: {0}", {plural(static_cast<std::int64_t>(read->refused.size()),
+                                                           "line cannot be used.", "lines cannot be used.")}),
                    std::move(lines));
   }
   return read;
@@ -73,13 +74,18 @@ EditionPlan plan_of(Connection& connection, const ImportedKind& kind, const List
 Status settled(const EditionPlan& plan, const ListImport& wanted, const Manners& manners) {
   if (!manners.seen.empty() && manners.seen != fingerprint({plan.change}))
     return conflict(
-        "What counts has changed since you were shown what this import would change. Nothing was changed; look again.");
+        tr("What counts has changed since you were shown what this import would change. Nothing was "
+           "changed; look again."));
   if (plan.known && !(plan.change.offered && manners.choose))
     return conflict(
-        "The version " + wanted.version + " of " + wanted.name + " is there already, from this very file. " +
-        (plan.change.offered ? "It does not count; choose it on the page of the list." : "Nothing was changed."));
+        plan.change.offered
+            ? tr("The version {0} of {1} is there already, from this very file. It does not count; choose it on "
+                 "the page of the list.",
+                 {wanted.version, wanted.name})
+            : tr("The version {0} of {1} is there already, from this very file. Nothing was changed.",
+                 {wanted.version, wanted.name}));
   if (!plan.change.asks.empty() && !answered(manners))
-    return conflict(plan.change.asks + " Nothing was changed. Say whether it is to count.");
+    return conflict(tr("{0} Nothing was changed. Say whether it is to count.", {plan.change.asks}));
   return {};
 }
 
@@ -146,7 +152,7 @@ std::vector<ImportedList> ImportedLists::counting() {
 Result<ImportedList> ImportedLists::find(std::int64_t id) {
   for (ImportedList& list : all())
     if (list.id == id) return std::move(list);
-  return not_found("There is no such " + kind_.name + ".");
+  return not_found(tr("There is no such {0}.", {kind_.name}));
 }
 
 std::vector<ListRow> ImportedLists::rows(std::int64_t list, const std::string& first) {
@@ -213,7 +219,7 @@ Result<std::vector<Change>> ImportedLists::choose(const Actor& actor, const std:
   if (Status allowed = doing.reach.require(kind_.permission, Whose::shared()); !allowed) return pass_on(allowed);
   const auto lists =
       doing.database.read([&](Connection& connection) { return store::editions_of(connection, kind_, key).lists; });
-  if (lists.empty()) return not_found("There is no list of this name and version.");
+  if (lists.empty()) return not_found(tr("There is no list of this name and version."));
   if (dry_run)
     return doing.database.read([&](Connection& connection) {
       return changes_of_choice(thing_in(connection, kind_, key), chosen, reason, true);
@@ -224,7 +230,7 @@ Result<std::vector<Change>> ImportedLists::choose(const Actor& actor, const std:
     auto changes = changes_of_choice(thing_in(transaction, kind_, key), chosen, reason, false);
     if (!changes) return changes;
     if (!seen.empty() && seen != fingerprint(*changes))
-      return conflict("What counts has changed since you were shown what your choice would change. Look again.");
+      return conflict(tr("What counts has changed since you were shown what your choice would change. Look again."));
     for (Change& change : *changes) change.outcome = choice_outcome(change.then, 1, false);
     Choice choice;
     choice.kind = kind_.code;

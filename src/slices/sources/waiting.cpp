@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "base/random.h"
+#include "base/translation.h"
 
 namespace tithing::sources {
 
@@ -28,7 +29,7 @@ Result<std::string> keep_waiting(const std::string& data_folder, const std::stri
   out.close();
   if (error || !out) {
     forget_waiting(data_folder, token);
-    return unavailable("The upload cannot be kept: the data folder cannot be written to, or is full.");
+    return unavailable(tr("The upload cannot be kept: the data folder cannot be written to, or is full."));
   }
   return token;
 }
