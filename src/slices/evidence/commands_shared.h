@@ -7,8 +7,8 @@
 #include <string>
 
 #include "db/db.h"
+#include "disk/durable_file.h"
 #include "slices/evidence/commands.h"
-#include "slices/evidence/durable_file.h"
 
 namespace tithing::evidence {
 
