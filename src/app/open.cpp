@@ -4,7 +4,10 @@
 
 #include <filesystem>
 
+#include "app/backup.h"
+#include "base/log.h"
 #include "db/audit.h"
+#include "slices/sources/sources.h"
 #include "web/site_address.h"
 
 namespace tithing::app {
@@ -23,18 +26,25 @@ std::string beside_program(std::initializer_list<const char*> candidates) {
 
 }  // namespace
 
+std::vector<db::Migration> all_migrations(const Wiring& wiring) {
+  std::vector<db::Migration> migrations = db::audit_migrations();
+  migrations.insert(migrations.end(), wiring.migrations.begin(), wiring.migrations.end());
+  return migrations;
+}
+
 Result<Opened> open(Wiring& wiring, const std::string& data_folder) {
   auto configuration = read_configuration(data_folder);
   if (!configuration) return pass_on(configuration);
   wiring.data_folder = configuration->data_folder;
   if (!configuration->site.empty()) wiring.site.address(web::kSiteName, configuration->site);
+  clear_left_behind(wiring.data_folder);
+  if (const int moved = sources::OriginalStore(wiring.data_folder).take_in_misplaced(); moved > 0)
+    log::info("originals put where they belong", {{"files", moved}});
   Opened opened;
   auto database = db::Database::open({std::move(configuration->store)});
   if (!database) return pass_on(database);
   opened.database = std::move(*database);
-  std::vector<db::Migration> migrations = db::audit_migrations();
-  migrations.insert(migrations.end(), wiring.migrations.begin(), wiring.migrations.end());
-  if (auto migrated = db::migrate(*opened.database, std::move(migrations)); !migrated) return pass_on(migrated);
+  if (auto migrated = db::migrate(*opened.database, all_migrations(wiring)); !migrated) return pass_on(migrated);
   wiring.database = opened.database.get();
   for (const auto& step : wiring.at_start)
     if (auto done = step(); !done) return pass_on(done);

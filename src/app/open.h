@@ -15,7 +15,14 @@ struct Opened {
   std::unique_ptr<db::Database> database;
 };
 
-// Reads the configuration, opens and migrates the store, and lets every slice load what it needs.
+// Held by the one `tithing serve` that may run on a data folder whose store is a SQLite file.
+inline constexpr const char* kServeLock = "serve.lock";
+
+// Every change of the store that this program knows: the audit's and the slices'.
+std::vector<db::Migration> all_migrations(const Wiring& wiring);
+
+// Reads the configuration, clears away what killed processes left, opens and migrates the store, and lets every slice
+// load what it needs.
 Result<Opened> open(Wiring& wiring, const std::string& data_folder);
 
 // <where the program lies>/../../data/sample of a build tree, or <prefix>/share/tithing/sample; empty when there is

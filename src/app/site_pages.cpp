@@ -3,6 +3,7 @@
 #include "exports/table.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
+#include "slices/evidence/kept.h"
 
 namespace tithing::app {
 namespace {
@@ -63,10 +64,16 @@ void register_site_pages(Wiring& wiring) {
   wiring.router.get("/search", web::Access::anyone(), [w](web::Context& context) { return search(*w, context); });
   wiring.router.get("/accessibility", web::Access::anyone(),
                     [](web::Context& context) { return accessibility(context); });
-  // For a load balancer or a monitor: the store answers. Nothing about versions or people.
+  // For a load balancer or a monitor: the store answers, and the evidence is there. Nothing about versions or people,
+  // and no names of files.
   wiring.router.get("/health", web::Access::anyone(), [w](web::Context&) {
-    w->database->read([](db::Connection& connection) { connection.run(kWell); });
-    return web::json_answer("{\"status\":\"well\"}");
+    const bool whole = w->database->read([&](db::Connection& connection) {
+      connection.run(kWell);
+      return evidence::missing_originals(connection, w->data_folder).empty();
+    });
+    return web::json_answer(whole ? "{\"status\":\"well\"}"
+                                  : "{\"status\":\"evidence missing\",\"what\":\"Kept originals are not in the data "
+                                    "folder. The program's log and tithing evidence verify name them.\"}");
   });
 }
 
