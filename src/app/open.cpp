@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "db/audit.h"
+#include "web/site_address.h"
 
 namespace tithing::app {
 namespace {
@@ -26,6 +27,7 @@ Result<Opened> open(Wiring& wiring, const std::string& data_folder) {
   auto configuration = read_configuration(data_folder);
   if (!configuration) return pass_on(configuration);
   wiring.data_folder = configuration->data_folder;
+  if (!configuration->site.empty()) wiring.site.address(web::kSiteName, configuration->site);
   Opened opened;
   auto database = db::Database::open({std::move(configuration->store)});
   if (!database) return pass_on(database);

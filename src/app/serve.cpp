@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <future>
+#include <optional>
 
 #include "app/backup.h"
 #include "app/open.h"
@@ -17,6 +19,7 @@
 #include "jobs/jobs.h"
 #include "slices/identity/identity.h"
 #include "web/site.h"
+#include "web/site_address.h"
 
 namespace tithing::app {
 namespace {
@@ -85,7 +88,10 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   configuration.workers = number_of(arguments, "--workers", 8, 1, 256);
   if (configuration.workers < 0) return complain({ProblemKind::invalid, "--workers takes a number from 1 to 256.", {}});
   configuration.tls = {arguments.get("--tls-certificate"), arguments.get("--tls-key")};
-  configuration.trusted_proxies = arguments.all("--trusted-proxy");
+  const auto configured = read_configuration(wiring.data_folder);
+  if (!configured) return complain(configured.error());
+  configuration.trusted_proxies = configured->trusted_proxies;
+  for (const std::string& proxy : arguments.all("--trusted-proxy")) configuration.trusted_proxies.push_back(proxy);
 
   jobs::Runner runner(*wiring.database, *wiring.clock);
   wiring.jobs = &runner;
@@ -93,6 +99,14 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   if (arguments.has("--demonstration"))
     if (const auto loaded = load_demonstration(wiring); !loaded) return complain(loaded.error());
 
+  if (!configured->provider.issuer.empty()) {
+    if (const Status with = identity.sign_in_with(configured->provider); !with) return complain(with.error());
+    if (configured->site.empty())
+      return complain({ProblemKind::invalid,
+                       "Signing in with a provider needs the address to which it sends people back: set site in "
+                       "tithing.conf.",
+                       {}});
+  }
   const auto key = identity.form_key();
   if (!key) return complain(key.error());
   const std::string spool = wiring.data_folder + "/spool";
@@ -100,24 +114,43 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   std::filesystem::remove_all(spool, error);  // what a killed process left
   std::filesystem::create_directories(spool, error);
   configuration.spool_directory = spool;
-  const web::Site site({.router = wiring.router,
-                        .clock = *wiring.clock,
-                        .sessions = identity.sessions(),
-                        .form_key = *key,
-                        .ground = wiring.ground,
-                        .site = &wiring.site,
-                        .people = wiring.people,
-                        .tables = tables_as_files,
-                        .spool_directory = spool});
-  configuration.limits.body_limit = [&](std::string_view method, std::string_view path) {
-    return site.body_limit(method, path);
+  // Its own port may be known only once it listens; whoever is there by then waits that long.
+  std::promise<void> told;
+  const std::shared_future<void> told_address = told.get_future().share();
+  std::optional<web::Site> made;
+  const auto site = [&]() -> const web::Site& {
+    told_address.wait();
+    return *made;
   };
-  configuration.limits.large_body = [&](const http::Request& head) { return site.body_limit(head); };
+  web::SiteParts parts{.router = wiring.router,
+                       .clock = *wiring.clock,
+                       .sessions = identity.sessions(),
+                       .form_key = *key,
+                       .ground = wiring.ground,
+                       .site = &wiring.site,
+                       .people = wiring.people,
+                       .tables = tables_as_files,
+                       .spool_directory = spool};
+  configuration.limits.body_limit = [&](std::string_view method, std::string_view path) {
+    return site().body_limit(method, path);
+  };
+  configuration.limits.large_body = [&](const http::Request& head) { return site().body_limit(head); };
   configuration.error_page = web::Site::error_page;
   configuration.access_log = [&wiring](const http::AccessEntry& entry) { log_access(wiring.router, entry); };
 
-  http::Server server(configuration, [&](const http::Request& request) { return site.handle(request); });
+  http::Server server(configuration, [&](const http::Request& request) { return site().handle(request); });
   if (const auto started = server.start(); !started) return complain(started.error());
+  web::Reached reached = web::reached_at(configured->site, configured->hosts, configuration.address, server.port(),
+                                         !configuration.tls.certificate.empty());
+  if (!reached.site.empty() && !wiring.site.has(web::kSiteName)) wiring.site.address(web::kSiteName, reached.site);
+  if (reached.site.empty())
+    log::warning(
+        "nobody has said where this site is reached: links in letters and files have no address, and any Host "
+        "is answered; set site in tithing.conf",
+        {});
+  parts.hosts = std::move(reached.hosts);
+  made.emplace(std::move(parts));
+  told.set_value();
   std::printf("Tithing is open at %s://%s:%d/\n", configuration.tls.certificate.empty() ? "http" : "https",
               configuration.address.c_str(), server.port());
   if (arguments.has("--demonstration")) print_sign_ins(wiring.data_folder);

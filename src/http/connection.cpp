@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/client_network.h"
 #include "base/log.h"
 #include "http/spool.h"
 
@@ -114,6 +115,7 @@ void Connection::close() {
   if (state_ == State::closed) return;
   state_ = State::closed;  // `reply_` and `spool_` stay: a disk task may be using them, and holds this connection
   account(0);
+  held_.reset();
   transport_->close();
   shared_.closed(*this);
 }
@@ -275,6 +277,12 @@ bool Connection::begin_body() {
   request.id = new_request_id();
   request.remote_address = transport_->remote_address();
   request.secure = transport_->secure();
+  if (!shared_.proxies.contains(request.remote_address) && !request.header("X-Forwarded-For").empty() &&
+      !std::exchange(shared_.told_of_proxy, true))
+    log::warning(
+        "requests come for others through an address that is not named as a trusted proxy: all of them count "
+        "as one client; name it if it is yours",
+        {{"address", std::string_view(request.remote_address)}});
   shared_.proxies.apply(request);
   id_ = request.id;
   method_ = request.method;
@@ -286,6 +294,8 @@ bool Connection::begin_body() {
   reading_ = {last_read_, 0};
   if (parser_->state() == RequestParser::State::done) return true;
 
+  held_ = shared_.held_bodies.begin(client_network(request.remote_address));
+  if (!held_) return too_much_at_once();
   const Limits& limits = shared_.configuration.limits;
   std::int64_t most = limits.body_limit ? limits.body_limit(request.method, request.path) : -1;
   if (most < 0) most = limits.max_body;
@@ -298,11 +308,18 @@ bool Connection::begin_body() {
   return ask();
 }
 
+bool Connection::too_much_at_once() {
+  refuse(429, "Too much is on its way from your address at once. Wait until it has arrived, and send this again.");
+  return false;
+}
+
 bool Connection::limit_body(std::int64_t most) {
   if (parser_->content_length() > most) {
     refuse(413, "What was sent is larger than this address takes.");
     return false;
   }
+  const std::int64_t usual = shared_.configuration.limits.max_body;
+  if (most > usual && parser_->content_length() > usual && !held_->is_large()) return too_much_at_once();
   parser_->limit_body(most);
   return true;
 }
@@ -362,7 +379,8 @@ void Connection::asked(std::optional<std::int64_t> most) {
 void Connection::collect_body() {
   std::string& piece = parser_->body();
   if (piece.empty()) return;
-  body_bytes_ += static_cast<std::int64_t>(piece.size());
+  const auto fresh = static_cast<std::int64_t>(piece.size());
+  body_bytes_ += fresh;
   if (body_.empty()) {
     body_.swap(piece);
   } else {
@@ -371,6 +389,12 @@ void Connection::collect_body() {
   piece.clear();
   account(body_.size());
   const Limits& limits = shared_.configuration.limits;
+  // One that did not say how large it is becomes a large one when it has grown so far.
+  const bool fits = !held_ || (body_bytes_ > limits.max_body ? held_->is_large() : held_->add(fresh));
+  if (!fits) {
+    too_much_at_once();
+    return;
+  }
   const bool short_of_memory = shared_.bodies_in_memory > limits.memory_bodies;
   const std::int64_t kept =
       short_of_memory ? std::min<std::int64_t>(kSmallBody, limits.memory_body) : limits.memory_body;
@@ -418,6 +442,7 @@ void Connection::spooled(int error, bool last) {
 
 void Connection::dispatch() {
   state_ = State::handling;
+  held_.reset();
   auto request = std::make_shared<Request>(std::move(parser_->request()));
   parser_.reset();
   request->body.size = body_bytes_;
@@ -456,7 +481,9 @@ void Connection::refuse(int status, std::string_view sentence) {
   }
   keep_alive_ = false;
   input_.clear();
+  held_.reset();
   Response response = error_response(status, sentence, id_, shared_.configuration.error_page);
+  if (status == 429) response.set("Retry-After", "10");
   send_reply(make_reply(std::move(response), method_, {}, id_));
 }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "http/held_bodies.h"
 #include "http/proxies.h"
 #include "http/reply.h"
 #include "http/request_parser.h"
@@ -33,6 +34,8 @@ struct Shared {
   std::vector<char> buffer =
       std::vector<char>(64 * 1024);  // one for all: a connection keeps only what it could not use
   std::int64_t bodies_in_memory = 0;
+  HeldBodies held_bodies;
+  bool told_of_proxy = false;  // that somebody speaks for others whom nobody has named as a proxy
   bool draining = false;
   std::function<void(Connection&)> closed;
 };
@@ -86,6 +89,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool ask();
   void asked(std::optional<std::int64_t> most);
   bool limit_body(std::int64_t most);
+  bool too_much_at_once();  // refuses; false
   void send_continue();
   void collect_body();
   void spool(bool last);
@@ -116,8 +120,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::int64_t head_since_ = 0;
   std::int64_t last_read_ = 0;
   Pace reading_;
-  std::int64_t route_takes_ = 0;  // bytes, of a body that somebody is asked about
-  std::string body_;              // decoded, not yet spooled
+  std::int64_t route_takes_ = 0;           // bytes, of a body that somebody is asked about
+  std::optional<HeldBodies::Place> held_;  // while the body comes
+  std::string body_;                       // decoded, not yet spooled
   std::int64_t body_bytes_ = 0;
   std::size_t accounted_ = 0;
   std::shared_ptr<Spool> spool_;

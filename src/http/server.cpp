@@ -189,6 +189,7 @@ Status Server::start() {
   auto proxies = TrustedProxies::parse(configuration.trusted_proxies);
   if (!proxies) return pass_on(proxies);
   impl.shared.proxies = std::move(*proxies);
+  impl.shared.held_bodies = HeldBodies(configuration.limits.of_client);
   if (const Status ready = prepare_spool_directory(configuration.spool_directory); !ready) return ready;
   if (configuration.tls.certificate.empty() != configuration.tls.key.empty())
     return invalid(tr("TLS needs both a certificate file and a key file."));

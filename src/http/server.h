@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "http/held_bodies.h"
 #include "http/message.h"
 
 namespace tithing::http {
@@ -31,6 +32,7 @@ struct Limits {
   std::int64_t memory_bodies = 64 * 1024 * 1024;  // all bodies in memory together; past it every body is spooled
   std::int64_t max_body = 2 * 1024 * 1024;        // of a route for which `body_limit` says nothing else; larger: 413
   std::int64_t max_spooled_body = std::int64_t{4} * 1024 * 1024 * 1024;  // above every `body_limit`
+  HeldBodies::Budget of_client;  // bodies that one client has on their way at once; more: 429
   // The largest body that a request may have, before any of it is read; called on the socket thread: no waiting in it.
   // Unset or negative answer: `max_body`.
   std::function<std::int64_t(std::string_view method, std::string_view path)> body_limit;

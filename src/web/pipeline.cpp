@@ -1,4 +1,5 @@
 // The whole way of a request through the site, as one list: see kSteps.
+#include <algorithm>
 #include <exception>
 #include <optional>
 #include <stdexcept>
@@ -14,6 +15,7 @@
 #include "web/csrf.h"
 #include "web/language.h"
 #include "web/site.h"
+#include "web/site_address.h"
 
 namespace tithing::web {
 namespace {
@@ -27,7 +29,10 @@ constexpr std::string_view kContentSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'";
 
-std::string_view visit_cookie_name(bool secure) { return secure ? "__Host-tithing-visit" : "tithing-visit"; }
+std::string cookie_name(std::string_view name, bool secure) {
+  return (secure ? "__Host-tithing-" : "tithing-") + std::string(name);
+}
+std::string visit_cookie_name(bool secure) { return cookie_name("visit", secure); }
 
 std::string cookie(std::string_view name, std::string_view value, bool secure, int max_age_seconds) {
   std::string text = std::string(name) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Lax";
@@ -49,6 +54,18 @@ void set_session_cookie(const Context& context, Answer& answer, std::string_view
 
 void clear_session_cookie(const Context& context, Answer& answer) {
   answer.add("Set-Cookie", cookie(session_cookie_name(context.secure), "", context.secure, 0));
+}
+
+std::string cookie_value(const Context& context, std::string_view name) {
+  const std::string wanted = cookie_name(name, context.secure);
+  for (const auto& [key, value] : http::parse_cookies(context.request->header("Cookie")))
+    if (key == wanted) return value;
+  return {};
+}
+
+void set_cookie(const Context& context, Answer& answer, std::string_view name, std::string_view value,
+                int max_age_seconds) {
+  answer.add("Set-Cookie", cookie(cookie_name(name, context.secure), value, context.secure, max_age_seconds));
 }
 
 Answer to_sign_in(const Context& context) {
@@ -97,6 +114,7 @@ class Passage {
 
   Answer walk() {
     static constexpr Step kSteps[] = {
+        &Passage::host,               // is it this site that is asked
         &Passage::asset,              // embedded styles and scripts, further files
         &Passage::cookies_and_query,  // parsed; a malformed address is refused
         &Passage::session,            // who asks, and the token of their forms
@@ -112,6 +130,25 @@ class Passage {
     for (const Step step : kSteps)
       if (Maybe answer = (this->*step)()) return std::move(*answer);
     throw std::logic_error("no step answered");
+  }
+
+  // A link that was made for another name of this program, or by somebody who would like our links to lead to them.
+  Maybe host() {
+    if (parts_.hosts.empty()) return std::nullopt;
+    const std::string asked = plain_host(request_.header("Host"), request_.secure);
+    if (std::find(parts_.hosts.begin(), parts_.hosts.end(), asked) != parts_.hosts.end()) return std::nullopt;
+    const std::string ours = site_address(context_);
+    if (reads_only(request_) && !asks_for_data(request_) && !ours.empty()) {
+      Answer answer(308);
+      answer.set("Location", ours + local_path(request_.target).text());
+      return answer;
+    }
+    Answer answer = refuse({ProblemKind::invalid,
+                            "This site is reached under another address" +
+                                (ours.empty() ? std::string() : ", " + ours) + ". Nothing was changed. Open it there.",
+                            {}});
+    answer.status = 421;
+    return answer;
   }
 
   Maybe asset() {

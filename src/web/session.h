@@ -27,7 +27,11 @@ class SessionSource {
 // "__Host-tithing" over TLS: the browser then insists on Secure, on this host alone and on the whole site. "tithing"
 // without.
 std::string_view session_cookie_name(bool secure);
-// HttpOnly, SameSite=Lax, Path=/, Secure over TLS.
+// A cookie of a room, by its short name: "device" is "__Host-tithing-device" over TLS, "tithing-device" without. All of
+// them, and the session's, are HttpOnly, SameSite=Lax, Path=/, Secure over TLS. An age of 0 takes it away.
+std::string cookie_value(const Context& context, std::string_view name);  // empty when it was not sent
+void set_cookie(const Context& context, Answer& answer, std::string_view name, std::string_view value,
+                int max_age_seconds);
 void set_session_cookie(const Context& context, Answer& answer, std::string_view token, int max_age_seconds);
 void clear_session_cookie(const Context& context, Answer& answer);
 

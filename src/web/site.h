@@ -40,6 +40,9 @@ struct SiteParts {
   People people = unnamed_people;                              // who a name of the audit is
   const http::StaticFiles* files = nullptr;  // beside the embedded styles and scripts, such as /robots.txt; may be none
   std::function<std::unique_ptr<PageFiles>(const http::Request&)> tables = {};  // tables as files; without it none
+  // What a Host header may say, each as plain_host() has it; empty: whatever it likes. A page that is asked of another
+  // host is at the site's own address (site_address.h), anything else is answered with 421.
+  std::vector<std::string> hosts = {};
   std::string spool_directory = {};  // uploaded files, while a request lasts; empty: the system's directory
   std::int64_t upload_limit = std::int64_t{4} * 1024 * 1024 * 1024;  // bytes, on routes that take an upload
 };

@@ -10,7 +10,7 @@ import { figures } from "./flow_figures.mjs";
 import { following } from "./flow_follow.mjs";
 import { forms } from "./flow_forms.mjs";
 import { funding } from "./flow_funding.mjs";
-import { anAccount, foreignForms, signInAndOut } from "./flow_identity.mjs";
+import { anAccount, foreignForms, secondFactor, signInAndOut } from "./flow_identity.mjs";
 import { names } from "./flow_names.mjs";
 import { tables } from "./flow_tables.mjs";
 import { accounts } from "./pages.mjs";
@@ -58,6 +58,7 @@ try {
   await signInAndOut(report, browser, site, false);
   await foreignForms(report, contexts, site.origin);
   await anAccount(report, browser, site);
+  await secondFactor(report, browser, site, program);
 } finally {
   await browser.close();
 }

@@ -13,6 +13,7 @@
 #include "sources_migrations.h"
 #include "support/source_dir.h"
 #include "web/csrf.h"
+#include "web/site_address.h"
 
 namespace tithing::test {
 namespace {
@@ -50,6 +51,7 @@ void House::build(const Slices& slices) {
   wiring.clock = &clock;
   wiring.data_folder = folder_.path();
   slices(wiring);
+  wiring.site.address(web::kSiteName, "http://localhost");
   const Status migrated = db::migrate(*store_, all_migrations(wiring));
   REQUIRE_MESSAGE(migrated.has_value(), migrated.error().message);
   wiring.database = store_;

@@ -2,11 +2,15 @@
 
 #include <cstdio>
 #include <iostream>
+#include <limits>
 
 #include "base/text.h"
+#include "forms/values.h"
 #include "slices/identity/commands.h"
+#include "slices/identity/commands_second_factor.h"
 #include "slices/identity/domain.h"
 #include "slices/identity/readings.h"
+#include "web/site_address.h"
 
 namespace tithing::identity {
 namespace {
@@ -14,6 +18,7 @@ namespace {
 constexpr int kDone = 0;
 constexpr int kProblem = 1;
 constexpr int kWrongUse = 2;
+constexpr int kEntriesListed = 50;
 
 int complain(const Problem& problem) {
   std::cerr << "tithing: " << problem.message << "\n";
@@ -28,8 +33,9 @@ std::string roles_there_are() {
   return joined(codes, ", ");
 }
 
-void print_link(const Token& token, const Arguments& arguments) {
+void print_link(const Rooms& rooms, const Token& token, const Arguments& arguments) {
   std::string site = arguments.get("--site");
+  if (site.empty() && rooms.wiring.site.has(web::kSiteName)) site = rooms.wiring.site.at(web::kSiteName).text();
   while (!site.empty() && site.back() == '/') site.pop_back();
   if (site.empty()) site = "http://127.0.0.1:8080";
   std::cout << "This link sets the password once, within 72 hours. It is shown only now:\n"
@@ -84,27 +90,26 @@ int user_add(Rooms& rooms, const Arguments& arguments) {
   const Result<Token> made = create_account({rooms.wiring.doing(actor)}, account, rooms.area_name, rooms.organisations);
   if (!made) return complain(made.error());
   std::cout << "Created the account " << normal_email(account.email) << ".\n";
-  if (!made->secret.empty()) print_link(*made, arguments);
+  if (!made->secret.empty()) print_link(rooms, *made, arguments);
   return kDone;
 }
 
 int user_list(Rooms& rooms) {
   const Actor actor = Actor::command_line(rooms.wiring.permissions);
   const Instant now = rooms.wiring.clock->now();
-  for (int page = 1;; ++page) {
-    const Result<PageOf<AccountView>> found = accounts(*rooms.wiring.database, actor, now, "", page);
-    if (!found) return complain(found.error());
-    for (const AccountView& row : found->rows) {
-      std::vector<std::string> grants;
-      for (const Grant& grant : row.grants) grants.push_back(grant_text(grant, rooms, "en"));
-      std::cout << row.email << "\t" << row.name << "\t"
-                << (row.suspended_at   ? "suspended"
-                    : row.has_password ? "active"
-                                       : "waits for its first password")
-                << "\t" << joined(grants, "; ") << "\n";
-    }
-    if (page >= found->pages()) return kDone;
+  const Result<std::vector<AccountView>> found =
+      accounts(*rooms.wiring.database, actor, now, "", std::numeric_limits<int>::max());
+  if (!found) return complain(found.error());
+  for (const AccountView& row : *found) {
+    std::vector<std::string> grants;
+    for (const Grant& grant : row.grants) grants.push_back(grant_text(grant, rooms, "en"));
+    std::cout << row.email << "\t" << row.name << "\t"
+              << (row.suspended_at    ? "suspended"
+                  : row.can_come_in() ? "active"
+                                      : "waits for its first password")
+              << "\t" << joined(grants, "; ") << "\n";
   }
+  return kDone;
 }
 
 int user_link(Rooms& rooms, const Arguments& arguments) {
@@ -114,7 +119,7 @@ int user_link(Rooms& rooms, const Arguments& arguments) {
   if (!id) return complain(id.error());
   const Result<Token> made = make_link({rooms.wiring.doing(actor)}, *id);
   if (!made) return complain(made.error());
-  print_link(*made, arguments);
+  print_link(rooms, *made, arguments);
   return kDone;
 }
 
@@ -138,16 +143,15 @@ int audit_verify(Rooms& rooms) {
 }
 
 int audit_list(Rooms& rooms, const Arguments& arguments) {
-  int limit = kRowsOfPage;
-  if (const std::string text = arguments.get("--limit"); !text.empty()) {
-    if (text.size() > 7 || text.find_first_not_of("0123456789") != std::string::npos || (limit = std::stoi(text)) < 1) {
-      std::cerr << "Give --limit as a whole number from 1 to 9999999.\n";
-      return kWrongUse;
-    }
+  const std::string asked = arguments.get("--limit");
+  const std::int64_t limit = asked.empty() ? kEntriesListed : forms::whole(asked, 9'999'999).value_or(0);
+  if (limit < 1) {
+    std::cerr << "Give --limit as a whole number from 1 to 9999999.\n";
+    return kWrongUse;
   }
   const Result<std::vector<AuditLine>> lines =
-      all_audit_lines(*rooms.wiring.database, Actor::command_line(rooms.wiring.permissions), arguments.get("--action"),
-                      arguments.get("--subject"), limit);
+      audit_lines(*rooms.wiring.database, Actor::command_line(rooms.wiring.permissions), arguments.get("--action"),
+                  arguments.get("--subject"), static_cast<int>(limit));
   if (!lines) return complain(lines.error());
   for (const AuditLine& line : *lines)
     std::cout << line.number << "\t" << line.at << "\t" << line.actor << "\t" << line.action << "\t" << line.subject
@@ -159,7 +163,8 @@ int audit_list(Rooms& rooms, const Arguments& arguments) {
 
 void register_commands(Rooms& rooms) {
   const CommandOption email{"--email", "E-mail address of the account", true, true};
-  const CommandOption site{"--site", "Address of the site, for the link; http://127.0.0.1:8080 unless given"};
+  const CommandOption site{
+      "--site", "Address of the site, for the link; else the one in tithing.conf, else http://127.0.0.1:8080"};
   std::vector<Subcommand>& commands = rooms.wiring.subcommands;
   commands.push_back(
       {{"user", "add"},
@@ -195,6 +200,13 @@ void register_commands(Rooms& rooms) {
                       {},
                       [&rooms](const Arguments& arguments) {
                         return user_change(rooms, arguments, reinstate_account, "Reinstated");
+                      }});
+  commands.push_back({{"user", "reset-second-factor"},
+                      "End the second factor of an account whose owner has lost it, and its sessions",
+                      {email},
+                      {},
+                      [&rooms](const Arguments& arguments) {
+                        return user_change(rooms, arguments, reset_second_factor, "Reset the second factor of");
                       }});
   commands.push_back({{"audit", "verify"},
                       "Check that no entry of the audit was changed, removed or put elsewhere",

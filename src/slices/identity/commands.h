@@ -21,6 +21,7 @@ struct Visit : commands::Doing {
   std::string remote_address = {};
   std::string browser = {};      // as it names itself
   std::string session_key = {};  // of this session, hash of its token; empty when there is none
+  Secret device = {};            // what the browser keeps of its last sign-in; empty when it has never signed in
 };
 
 using AreaName = std::function<std::string(std::string_view code)>;  // empty name: no such area; unset: not checked
@@ -66,9 +67,18 @@ Status set_password_by_link(const Visit& visit, const Secret& token, const Secre
 // One's own, knowing the present one. Ends the other sessions.
 Status change_password(const Visit& visit, const Secret& present, const Secret& password);
 
+// Who has come in, or how far.
+struct SignedIn {
+  enum class Next { in, code, enrolment };  // still to come: a code of the second factor, or the second factor itself
+  std::int64_t account_id = 0;
+  Next next = Next::in;
+  Secret secret = {};  // of the session, once in
+  Secret device = {};  // by which this browser is known from then on: guesses from elsewhere do not keep it out
+  Secret step = {};    // before that: of the sign-in that waits
+};
 // A new session under a new token, whatever cookie came with the request. One sentence for every refusal: unknown
 // address, wrong password, no password yet, suspended. unavailable with the wait when there were too many attempts.
-Result<Token> sign_in(const Visit& visit, std::string_view email, const Secret& password);
+Result<SignedIn> sign_in(const Visit& visit, std::string_view email, const Secret& password);
 Status sign_out(const Visit& visit);
 Status sign_out_everywhere(const Visit& visit);
 

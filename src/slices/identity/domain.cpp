@@ -258,13 +258,16 @@ Status check_grant(const Grant& grant) {
   return {};
 }
 
+std::string suffix_of_grant(std::size_t index) { return index == 0 ? std::string() : "-" + std::to_string(index + 1); }
+
 std::int64_t wait_before_attempt(const std::vector<Instant>& attempts, int allowed, Instant now) {
   int recent = 0;
   std::int64_t last = 0;
   for (const Instant& attempt : attempts) {
     if (attempt.milliseconds <= now.milliseconds - kThrottleWindow) continue;
+    if (attempt.milliseconds > now.milliseconds + kThrottleWindow) continue;
     ++recent;
-    last = std::max(last, attempt.milliseconds);
+    last = std::max(last, std::min(attempt.milliseconds, now.milliseconds));
   }
   if (recent < allowed) return 0;
   const int doublings = std::min(recent - allowed, 4);
@@ -272,11 +275,27 @@ std::int64_t wait_before_attempt(const std::vector<Instant>& attempts, int allow
   return std::max<std::int64_t>(0, last + wait - now.milliseconds);
 }
 
+std::int64_t wait_before_sign_in(const std::vector<Attempt>& of_account, const std::vector<Instant>& of_network,
+                                 const std::string& network, const std::string& device, Instant now) {
+  std::vector<Instant> of_this;
+  std::vector<Instant> of_strangers;
+  for (const Attempt& attempt : of_account) {
+    if (attempt.device.empty()) of_strangers.push_back(attempt.at);
+    const bool alike = device.empty() ? attempt.device.empty() && attempt.network == network : attempt.device == device;
+    if (alike) of_this.push_back(attempt.at);
+  }
+  const std::int64_t wait = wait_before_attempt(of_this, kAttemptsOfAccount, now);
+  if (!device.empty()) return wait;
+  return std::max({wait, wait_before_attempt(of_network, kAttemptsOfNetwork, now),
+                   wait_before_attempt(of_strangers, kAttemptsFromEverywhere, now)});
+}
+
 bool link_is_valid(Instant made, Instant now) {
-  return made.milliseconds <= now.milliseconds && now.milliseconds < made.milliseconds + kLinkLifetime;
+  return made.milliseconds <= now.milliseconds + kClockSlack && now.milliseconds < made.milliseconds + kLinkLifetime;
 }
 
 bool session_is_alive(Instant started, Instant last_seen, Instant now) {
+  if (std::max(started.milliseconds, last_seen.milliseconds) > now.milliseconds + kClockSlack) return false;
   return now.milliseconds < last_seen.milliseconds + kSessionIdle &&
          now.milliseconds < started.milliseconds + kSessionLifetime;
 }

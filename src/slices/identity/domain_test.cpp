@@ -83,6 +83,38 @@ TEST_CASE("throttle: what is older than 15 minutes does not count") {
   CHECK(wait_before_attempt({at(0), at(0), at(0), at(0), at(14)}, 5, at(15)) == 0);
 }
 
+TEST_CASE("throttle: a clock that goes back makes nobody wait for more than 15 minutes") {
+  // Ten attempts, and the clock is set back by ten minutes, an hour, a month.
+  CHECK(wait_before_attempt(every_minute(10), 5, at(0)) == 15 * kMinute);
+  CHECK(wait_before_attempt({at(60), at(60), at(60), at(60), at(60)}, 5, at(0)) == 0);
+  const std::int64_t month = 30 * 24 * 60;
+  CHECK(wait_before_attempt({at(month), at(month), at(month), at(month), at(month)}, 5, at(0)) == 0);
+  CHECK(rc::check([] {
+    std::vector<Instant> made;
+    for (int i = 0; i < 60; ++i) made.push_back({*rc::gen::inRange<std::int64_t>(0, 4'000'000'000'000)});
+    RC_ASSERT(wait_before_attempt(made, 5, {*rc::gen::inRange<std::int64_t>(0, 4'000'000'000'000)}) <= kThrottleWindow);
+  }));
+}
+
+TEST_CASE("throttle: who counts with whom") {
+  const auto times = [](int count, const char* network, const char* device) {
+    return std::vector<Attempt>(static_cast<std::size_t>(count), Attempt{at(0), network, device});
+  };
+  const auto waits = [](const std::vector<Attempt>& attempts, const std::vector<Instant>& of_network,
+                        const char* network, const char* device) {
+    return wait_before_sign_in(attempts, of_network, network, device, at(0)) > 0;
+  };
+  CHECK(waits(times(5, "here", ""), {}, "here", ""));
+  CHECK_FALSE(waits(times(5, "there", ""), {}, "here", ""));
+  CHECK_FALSE(waits(times(99, "there", ""), {}, "here", ""));
+  CHECK(waits(times(100, "there", ""), {}, "here", ""));
+  CHECK_FALSE(waits(times(100, "here", ""), std::vector<Instant>(50, at(0)), "here", "phone"));
+  CHECK(waits(times(5, "there", "phone"), {}, "here", "phone"));
+  CHECK_FALSE(waits(times(5, "here", "phone"), {}, "here", ""));
+  CHECK_FALSE(waits(times(5, "here", "laptop"), {}, "here", "phone"));
+  CHECK(waits({}, std::vector<Instant>(20, at(0)), "here", ""));
+}
+
 TEST_CASE("property: whoever waits as told makes at most 40 attempts in any hour") {
   CHECK(rc::check([] {
     std::vector<Instant> made;
@@ -108,7 +140,8 @@ TEST_CASE("links last 72 hours") {
   CHECK(link_is_valid(at(0), at(0)));
   CHECK(link_is_valid(at(0), at(72 * 60 - 1)));
   CHECK_FALSE(link_is_valid(at(0), at(72 * 60)));
-  CHECK_FALSE(link_is_valid(at(1), at(0)));
+  CHECK(link_is_valid(at(5), at(0)));  // clocks differ by so much
+  CHECK_FALSE(link_is_valid(at(6), at(0)));
 }
 
 TEST_CASE("sessions last 12 hours unused and 7 days in any case") {
@@ -117,6 +150,10 @@ TEST_CASE("sessions last 12 hours unused and 7 days in any case") {
   const std::int64_t week = 7 * 24 * 60;
   CHECK(session_is_alive(at(0), at(week - 2), at(week - 1)));
   CHECK_FALSE(session_is_alive(at(0), at(week - 2), at(week)));
+  // Made while the clock was a month ahead, it would otherwise last a month longer.
+  CHECK_FALSE(session_is_alive(at(30 * 24 * 60), at(30 * 24 * 60), at(0)));
+  CHECK_FALSE(session_is_alive(at(0), at(30 * 24 * 60), at(1)));
+  CHECK(session_is_alive(at(5), at(5), at(0)));
 }
 
 TEST_CASE("addresses, names, grants") {

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "forms/picker.h"
+#include "oidc/oidc.h"
 #include "slices/identity/organisations.h"
 #include "slices/identity/permissions.h"
 #include "web/session.h"
@@ -34,6 +35,9 @@ class Service {
   virtual void find_areas_with(std::function<forms::Finder(Date today)> finder) = 0;
   // The same for organisations: a grant may then be for a body of the register.
   virtual void name_organisations_with(Organisations organisations) = 0;
+  // Offers to sign in with an account of this provider as well. Call before the first request. invalid where the
+  // settings cannot be used.
+  virtual Status sign_in_with(oidc::Settings settings) = 0;
 };
 
 // Routes, permissions, subcommands, migrations and demonstration accounts.

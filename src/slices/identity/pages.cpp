@@ -6,6 +6,7 @@
 #include "govuk/components.h"
 #include "govuk/own.h"
 #include "slices/identity/domain.h"
+#include "slices/identity/one_time_codes.h"
 #include "web/session.h"
 
 namespace tithing::identity {
@@ -18,7 +19,8 @@ using html::Writer;
 using web::Answer;
 using web::Context;
 
-Answer sign_in_page(const Context& context, const Problem& problem, const std::string& email, int status) {
+Answer sign_in_page(const Rooms& rooms, const Context& context, const Problem& problem, const std::string& email,
+                    int status) {
   Writer writer(context.language);
   writer.open("form", {{"method", "post"}, {"action", Url("/sign-in")}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
@@ -43,6 +45,7 @@ Answer sign_in_page(const Context& context, const Problem& problem, const std::s
                                     .classes = "govuk-input--width-30"});
   render(writer, govuk::ButtonParams{.text = tr("Sign in"), .prevent_double_click = true});
   writer.close("form");
+  put_provider(writer, rooms, web::local_path(next).text());
   writer.element("p", {{"class", "govuk-body"}},
                  tr("If you have no password yet or have forgotten it, ask an administrator for a link to set one."));
   web::PageOptions options;
@@ -54,9 +57,9 @@ Answer sign_in_page(const Context& context, const Problem& problem, const std::s
   return web::page(context, options, writer.take());
 }
 
-Answer sign_in_form(Rooms&, Context& context) {
+Answer sign_in_form(Rooms& rooms, Context& context) {
   if (context.actor.signed_in()) return web::redirect(web::local_path(context.query_value("next")));
-  return sign_in_page(context, {}, {}, 200);
+  return sign_in_page(rooms, context, {}, {}, 200);
 }
 
 Answer sign_in_post(Rooms& rooms, Context& context) {
@@ -68,18 +71,16 @@ Answer sign_in_post(Rooms& rooms, Context& context) {
     Problem problem{ProblemKind::invalid, "Enter your e-mail address and your password.", {}};
     if (email.empty()) problem.fields.push_back({"email", tr("Enter your e-mail address.")});
     if (password.empty()) problem.fields.push_back({"password", tr("Enter your password.")});
-    return sign_in_page(context, problem, email, 400);
+    return sign_in_page(rooms, context, problem, email, 400);
   }
-  Result<Token> token = sign_in(visit_of(rooms, context), email, Secret(std::move(password)));
-  if (!token) {
-    const bool wait = token.error().kind == ProblemKind::unavailable;
-    Answer answer = sign_in_page(context, token.error(), email, wait ? 429 : 400);
+  Result<SignedIn> in = sign_in(visit_of(rooms, context), email, Secret(std::move(password)));
+  if (!in) {
+    const bool wait = in.error().kind == ProblemKind::unavailable;
+    Answer answer = sign_in_page(rooms, context, in.error(), email, wait ? 429 : 400);
     if (wait) answer.set("Retry-After", "60");
     return answer;
   }
-  Answer answer = web::redirect(web::local_path(context.form_value("next")));
-  web::set_session_cookie(context, answer, token->secret.reveal(), static_cast<int>(kSessionLifetime / 1000));
-  return answer;
+  return after_first_step(context, *in, web::local_path(context.form_value("next")));
 }
 
 Answer sign_out_post(Rooms& rooms, Context& context) {
@@ -175,9 +176,27 @@ void register_sign_in_pages(Rooms& rooms) {
               [&rooms](Context& c) { return set_password_post(rooms, c); });
 }
 
+Answer after_first_step(const Context& context, const SignedIn& in, const Url& next) {
+  if (in.next == SignedIn::Next::in) {
+    Answer answer = web::redirect(next);
+    set_session(context, answer, in);
+    return answer;
+  }
+  const char* const page = in.next == SignedIn::Next::code ? "/sign-in/code" : "/sign-in/second-factor";
+  Answer answer = web::redirect(Url::path(page, {}, {{"next", next.text()}}));
+  web::set_cookie(context, answer, kStepCookie, in.step.reveal(), static_cast<int>(kStepLifetime / 1000));
+  return answer;
+}
+
+void set_session(const Context& context, Answer& answer, const SignedIn& in) {
+  web::set_session_cookie(context, answer, in.secret.reveal(), static_cast<int>(kSessionLifetime / 1000));
+  web::set_cookie(context, answer, kDeviceCookie, in.device.reveal(), static_cast<int>(kDeviceLifetime / 1000));
+}
+
 Visit visit_of(const Rooms& rooms, const Context& context) {
   return {rooms.wiring.doing(context.actor).at(context.now), context.request->remote_address,
-          std::string(context.request->header("User-Agent")), context.session_key};
+          std::string(context.request->header("User-Agent")), context.session_key,
+          Secret(web::cookie_value(context, kDeviceCookie))};
 }
 
 std::string message_for(const Problem& problem, std::string_view field) {

@@ -1,5 +1,6 @@
 // One's own account: roles, sessions, password.
 #include "govuk/components.h"
+#include "slices/identity/commands_second_factor.h"
 #include "slices/identity/pages.h"
 #include "slices/identity/permissions.h"
 #include "slices/identity/readings.h"
@@ -65,6 +66,22 @@ void sessions(Writer& writer, const Rooms& rooms, const Context& context) {
   writer.close("div");
 }
 
+void second_factor(Writer& writer, const Rooms& rooms, const Context& context) {
+  const SecondFactorView view = second_factor_of(*rooms.wiring.database, context.actor.account_id());
+  writer.element("h2", {{"class", "govuk-heading-m"}}, tr("My second factor"));
+  writer.element("p", {{"class", "govuk-body"}},
+                 view.enrolled
+                     ? tr("You sign in with a code of your app beside the password, since {0}. Recovery codes "
+                          "left: {1}.",
+                          {time_text(view.enrolled_at), std::to_string(view.recovery_codes)})
+                     : tr("You sign in with your password alone. With a second factor, a code of an app on "
+                          "your phone, nobody comes in who has only the password."));
+  writer.open("p", {{"class", "govuk-body"}});
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url("/account/second-factor")}},
+                 view.enrolled ? tr("Change my second factor") : tr("Set up a second factor"));
+  writer.close("p");
+}
+
 void password_form(Writer& writer, const Rooms& rooms, const Context& context, const Problem& problem) {
   const auto error = [&](std::string_view field) {
     const std::string message = message_for(problem, field);
@@ -108,6 +125,7 @@ Answer account_page(Rooms& rooms, const Context& context, const Problem& problem
   }
   roles(writer, rooms, context);
   sessions(writer, rooms, context);
+  second_factor(writer, rooms, context);
   password_form(writer, rooms, context, problem);
   web::PageOptions options;
   options.title = tr("My account");

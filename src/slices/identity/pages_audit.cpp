@@ -5,7 +5,6 @@
 #include "slices/identity/pages.h"
 #include "slices/identity/permissions.h"
 #include "slices/identity/readings.h"
-#include "web/form_parts.h"
 
 namespace tithing::identity {
 namespace {
@@ -22,9 +21,10 @@ constexpr int kRowsOfExport = 100'000;
 Answer audit_page(Rooms& rooms, Context& context) {
   const std::string action = context.query_value("action");
   const std::string subject = context.query_value("subject");
-  const Result<PageOf<AuditLine>> found =
-      audit_lines(*rooms.wiring.database, context.actor, action, subject,
-                  static_cast<int>(std::min<std::int64_t>(web::whole_number(context.query_value("page")), 1'000'000)));
+  const exports::Paging paging =
+      lists::paging(context, count_of_audit(*rooms.wiring.database, context.actor, action, subject));
+  const Result<std::vector<AuditLine>> found = audit_lines(*rooms.wiring.database, context.actor, action, subject,
+                                                           lists::limit_of(paging), lists::offset_of(paging));
   if (!found) return web::problem_page(context, found.error());
 
   Writer writer(context.language);
@@ -39,7 +39,7 @@ Answer audit_page(Rooms& rooms, Context& context) {
                    {"what", said(tr("What"))},
                    {.key = "action", .heading = said(tr("Kind")), .holds = Numeral::Kind::code},
                    {.key = "subject", .heading = said(tr("Subject")), .holds = Numeral::Kind::code}};
-  for (const AuditLine& line : found->rows) {
+  for (const AuditLine& line : *found) {
     exports::Cell subject_cell = exports::text_cell(line.subject);
     if (!line.subject.empty())
       subject_cell = subject_cell.linked(Url::path("/administration/audit", {}, {{"subject", line.subject}}));
@@ -50,7 +50,7 @@ Answer audit_page(Rooms& rooms, Context& context) {
   }
   writer.put(lists::part(context, {.table = std::move(table),
                                    .none = said(tr("There is no such entry.")),
-                                   .paging = exports::paging(found->count, found->page, kRowsOfPage),
+                                   .paging = paging,
                                    .chosen_before = {{.name = "action",
                                                       .label = tr("Kind of change begins with"),
                                                       .hint = tr("For example identity or evidence.import")},
@@ -66,8 +66,8 @@ Answer audit_page(Rooms& rooms, Context& context) {
 
 Answer audit_csv(Rooms& rooms, Context& context) {
   const Result<std::vector<AuditLine>> lines =
-      all_audit_lines(*rooms.wiring.database, context.actor, context.query_value("action"),
-                      context.query_value("subject"), kRowsOfExport);
+      audit_lines(*rooms.wiring.database, context.actor, context.query_value("action"), context.query_value("subject"),
+                  kRowsOfExport);
   if (!lines) return web::problem_page(context, lines.error());
   std::string out;
   exports::append_csv_line(out, {"Number", "When (UTC)", "Account", "Who", "What", "Kind", "Subject", "Hash"});

@@ -1,14 +1,15 @@
 #include "slices/identity/readings.h"
 
-#include <algorithm>
 #include <map>
 
 #include "base/translation.h"
 #include "db/audit.h"
 #include "db/db.h"
+#include "slices/identity/commands.h"
 #include "slices/identity/domain.h"
 #include "slices/identity/permissions.h"
 #include "slices/identity/store.h"
+#include "slices/identity/store_subjects.h"
 
 namespace tithing::identity {
 namespace {
@@ -21,6 +22,7 @@ AccountView view_of(db::Connection& connection, const Account& account, Instant 
   view.name = account.name;
   view.grants = grants_of(connection, account.id);
   view.has_password = !account.password_hash.empty();
+  view.is_linked = !subjects_of_account(connection, account.id).empty();
   view.suspended_at = account.suspended_at;
   view.created_at = account.created_at;
   for (const SessionRow& session : sessions_of(connection, account.id)) {
@@ -35,23 +37,21 @@ tl::unexpected<Problem> no_such_account() {
   return not_found(tr("There is no such account. Look for it in the list of accounts."));
 }
 
-template <class T>
-void go_to_page(PageOf<T>& page, std::int64_t count, int wanted) {
-  page.count = count;
-  page.page = std::clamp(wanted, 1, page.pages());
+// The account that an audit name ("account:12") is of; nothing for anything else.
+std::optional<Account> account_of(db::Connection& connection, const std::string& audit_name) {
+  const auto record = records::record_from(audit_name);
+  if (!record || record->kind != kAccountKind || record->number() <= 0) return std::nullopt;
+  return find_account(connection, record->number());
 }
 
-// "account:12" by its present name.
+// Each name is looked up once.
 class Names {
  public:
   explicit Names(db::Connection& connection) : connection_(connection) {}
   std::string of(const std::string& actor) {
-    constexpr std::string_view kPrefix = "account:";
-    if (actor.compare(0, kPrefix.size(), kPrefix) != 0) return actor;
     const auto [place, added] = names_.emplace(actor, actor);
     if (added)
-      if (const std::optional<Account> account = find_account(connection_, std::atoll(actor.c_str() + kPrefix.size())))
-        place->second = account->name;
+      if (const std::optional<Account> account = account_of(connection_, actor)) place->second = account->name;
     return place->second;
   }
 
@@ -71,14 +71,18 @@ std::vector<AuditLine> lines_of(db::Connection& connection, const std::vector<db
 
 }  // namespace
 
-Result<PageOf<AccountView>> accounts(db::Database& database, const Actor& actor, Instant now, const std::string& text,
-                                     int page) {
+std::int64_t count_of_accounts(db::Database& database, const Actor& actor, const std::string& text) {
+  if (!actor.require(kAdminister)) return 0;
+  return database.read([&](db::Connection& connection) { return count_accounts(connection, text); });
+}
+
+Result<std::vector<AccountView>> accounts(db::Database& database, const Actor& actor, Instant now,
+                                          const std::string& text, int limit, int offset) {
   if (const Status allowed = actor.require(kAdminister); !allowed) return pass_on(allowed);
   return database.read([&](db::Connection& connection) {
-    PageOf<AccountView> found;
-    go_to_page(found, count_accounts(connection, text), page);
-    for (const Account& account : list_accounts(connection, text, kRowsOfPage, (found.page - 1) * kRowsOfPage))
-      found.rows.push_back(view_of(connection, account, now));
+    std::vector<AccountView> found;
+    for (const Account& account : list_accounts(connection, text, limit, offset))
+      found.push_back(view_of(connection, account, now));
     return found;
   });
 }
@@ -120,23 +124,17 @@ std::string own_email(db::Database& database, const Actor& actor) {
   });
 }
 
-Result<PageOf<AuditLine>> audit_lines(db::Database& database, const Actor& actor, const std::string& action,
-                                      const std::string& subject, int page) {
-  if (const Status allowed = actor.require(kReadAudit); !allowed) return pass_on(allowed);
-  return database.read([&](db::Connection& connection) {
-    PageOf<AuditLine> found;
-    go_to_page(found, db::count_audit(connection, action, subject), page);
-    found.rows =
-        lines_of(connection, db::read_audit(connection, action, subject, kRowsOfPage, (found.page - 1) * kRowsOfPage));
-    return found;
-  });
+std::int64_t count_of_audit(db::Database& database, const Actor& actor, const std::string& action,
+                            const std::string& subject) {
+  if (!actor.require(kReadAudit)) return 0;
+  return database.read([&](db::Connection& connection) { return db::count_audit(connection, action, subject); });
 }
 
-Result<std::vector<AuditLine>> all_audit_lines(db::Database& database, const Actor& actor, const std::string& action,
-                                               const std::string& subject, int limit) {
+Result<std::vector<AuditLine>> audit_lines(db::Database& database, const Actor& actor, const std::string& action,
+                                           const std::string& subject, int limit, int offset) {
   if (const Status allowed = actor.require(kReadAudit); !allowed) return pass_on(allowed);
   return database.read([&](db::Connection& connection) {
-    return lines_of(connection, db::read_audit(connection, action, subject, limit, 0));
+    return lines_of(connection, db::read_audit(connection, action, subject, limit, offset));
   });
 }
 
@@ -146,12 +144,8 @@ Result<std::int64_t> check_audit(db::Database& database, const Actor& actor) {
 }
 
 std::string person_of(db::Database& database, const std::string& audit_name) {
-  constexpr std::string_view kAccount = "account:";
-  const std::string number = audit_name.starts_with(kAccount) ? audit_name.substr(kAccount.size()) : std::string();
-  if (number.empty() || number.size() > 15 || number.find_first_not_of("0123456789") != std::string::npos)
-    return audit_name;
   return database.read([&](db::Connection& connection) {
-    const auto account = find_account(connection, std::stoll(number));
+    const auto account = account_of(connection, audit_name);
     return account ? account->name : audit_name;
   });
 }

@@ -16,8 +16,6 @@ class Database;
 
 namespace tithing::identity {
 
-constexpr int kRowsOfPage = 50;
-
 struct AccountView {
   std::int64_t id = 0;
   std::int64_t version = 0;
@@ -25,18 +23,12 @@ struct AccountView {
   std::string name;
   std::vector<Grant> grants;
   bool has_password = false;
+  bool is_linked = false;  // with somebody at a provider, who comes in without a password
+  bool can_come_in() const { return has_password || is_linked; }
   std::optional<Instant> suspended_at;
   Instant created_at;
   std::optional<Instant> last_seen_at;  // of its newest session that is alive
   int sessions = 0;                     // alive
-};
-
-template <class T>
-struct PageOf {
-  std::vector<T> rows;
-  std::int64_t count = 0;  // of all pages
-  int page = 1;
-  int pages() const { return count == 0 ? 1 : static_cast<int>((count + kRowsOfPage - 1) / kRowsOfPage); }
 };
 
 struct SessionView {
@@ -47,9 +39,10 @@ struct SessionView {
   std::string browser;
 };
 
-// `page` from 1; one beyond the last is the last. Needs kAdminister.
-Result<PageOf<AccountView>> accounts(db::Database& database, const Actor& actor, Instant now, const std::string& text,
-                                     int page);
+// Those in whose name or address `text` stands, by name. Both need kAdminister; nobody else counts any.
+std::int64_t count_of_accounts(db::Database& database, const Actor& actor, const std::string& text);
+Result<std::vector<AccountView>> accounts(db::Database& database, const Actor& actor, Instant now,
+                                          const std::string& text, int limit, int offset = 0);
 Result<AccountView> account(db::Database& database, const Actor& actor, Instant now, std::int64_t id);
 Result<AccountView> account_by_email(db::Database& database, const Actor& actor, Instant now, const std::string& email);
 // One's own sessions that are alive, newest first.
@@ -68,12 +61,12 @@ struct AuditLine {
   std::string hash;
 };
 
-// Newest first. Filters that are empty do not filter; `action` is the beginning of one. Needs kReadAudit.
-Result<PageOf<AuditLine>> audit_lines(db::Database& database, const Actor& actor, const std::string& action,
-                                      const std::string& subject, int page);
-// All that fit the filters, at most `limit`.
-Result<std::vector<AuditLine>> all_audit_lines(db::Database& database, const Actor& actor, const std::string& action,
-                                               const std::string& subject, int limit);
+// Newest first. Filters that are empty do not filter; `action` is the beginning of one. Both need kReadAudit; for
+// anybody else there are none.
+std::int64_t count_of_audit(db::Database& database, const Actor& actor, const std::string& action,
+                            const std::string& subject);
+Result<std::vector<AuditLine>> audit_lines(db::Database& database, const Actor& actor, const std::string& action,
+                                           const std::string& subject, int limit, int offset = 0);
 // The number of entries when the chain is whole; else a problem that names the first that is not. Needs kReadAudit.
 Result<std::int64_t> check_audit(db::Database& database, const Actor& actor);
 

@@ -4,7 +4,9 @@
 #include "db/db.h"
 #include "slices/identity/commands.h"
 #include "slices/identity/domain.h"
+#include "slices/identity/one_time_codes.h"
 #include "slices/identity/store.h"
+#include "slices/identity/store_second_factor.h"
 
 namespace tithing::identity {
 namespace {
@@ -25,7 +27,11 @@ std::optional<web::Session> StoredSessions::find(std::string_view cookie_token) 
     if (!session || !session_is_alive(session->started_at, session->last_seen_at, now)) return {};
     const std::optional<Account> account = find_account(connection, session->account_id);
     if (!account || account->suspended_at) return {};
-    return {web::Session{Actor::account(account->id, account->name, grants_of(connection, account->id), permissions_),
+    std::vector<Grant> grants = grants_of(connection, account->id);
+    // A role that needs a second factor is not used without one, also where it was given, or came to need it, while the
+    // session was open.
+    if (!session->second_factor && needs_second_factor(grants, roles_with_second_factor(connection))) return {};
+    return {web::Session{Actor::account(account->id, account->name, std::move(grants), permissions_),
                          hmac_sha256(cookie_token, "forms of this session"), key},
             session->last_seen_at.milliseconds + kSeenEvery <= now.milliseconds};
   });

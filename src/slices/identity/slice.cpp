@@ -27,6 +27,11 @@ class Identity : public Service {
   void name_organisations_with(Organisations organisations) override {
     rooms_.organisations = std::move(organisations);
   }
+  Status sign_in_with(oidc::Settings settings) override {
+    if (Status fine = oidc::check(settings); !fine) return fine;
+    rooms_.provider = std::make_unique<oidc::Client>(std::move(settings), *rooms_.wiring.clock);
+    return {};
+  }
   Rooms& rooms() { return rooms_; }
 
  private:
@@ -55,6 +60,9 @@ Service& register_slice(Wiring& wiring) {
   register_sign_in_pages(rooms);
   register_account_pages(rooms);
   register_administration_pages(rooms);
+  register_account_forms(rooms);
+  register_second_factor_pages(rooms);
+  register_provider_pages(rooms);
   register_audit_pages(rooms);
   register_commands(rooms);
   wiring.demonstration.push_back([&rooms](const std::string&) { return make_demonstration_accounts(rooms); });

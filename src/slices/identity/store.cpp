@@ -47,10 +47,10 @@ constexpr Query kCountWithRole{
     "SELECT COUNT(DISTINCT account.id) FROM account JOIN account_grant ON account_grant.account_id = account.id "
     "WHERE account_grant.role = :role AND account.suspended_at IS NULL"};
 
-#define SESSION_COLUMNS "token_hash, account_id, started_at, last_seen_at, remote_address, browser"
+#define SESSION_COLUMNS "token_hash, account_id, started_at, last_seen_at, remote_address, browser, second_factor"
 constexpr Query kInsertSession{"identity.insert_session",
                                "INSERT INTO account_session (" SESSION_COLUMNS
-                               ") VALUES (:hash, :account, :started, :seen, :address, :browser)"};
+                               ") VALUES (:hash, :account, :started, :seen, :address, :browser, :factor)"};
 constexpr Query kSession{"identity.session",
                          "SELECT " SESSION_COLUMNS " FROM account_session WHERE token_hash = :hash"};
 constexpr Query kSessions{"identity.sessions",
@@ -73,20 +73,39 @@ constexpr Query kUseLink{"identity.use_link", "UPDATE account_link SET used_at =
 constexpr Query kDeleteLinks{"identity.delete_links",
                              "DELETE FROM account_link WHERE account_id = :account AND used_at IS NULL"};
 
-constexpr Query kInsertAttempt{"identity.insert_attempt",
-                               "INSERT INTO sign_in_attempt (email_hash, remote_address, attempted_at) VALUES (:email, "
-                               ":address, :at) RETURNING id"};
+constexpr Query kDevice{"identity.device",
+                        "SELECT COUNT(*) FROM known_device WHERE device_hash = :hash AND account_id = :account"};
+constexpr Query kRenameDevice{"identity.rename_device",
+                              "UPDATE known_device SET device_hash = :fresh WHERE device_hash = :former"};
+constexpr Query kInsertDevice{
+    "identity.insert_device",
+    "INSERT INTO known_device (device_hash, account_id, first_seen_at, last_seen_at) VALUES (:hash, :account, :at, "
+    ":at) "
+    "ON CONFLICT (device_hash, account_id) DO UPDATE SET last_seen_at = excluded.last_seen_at"};
+constexpr Query kForgetDevices{"identity.forget_devices", "DELETE FROM known_device WHERE account_id = :account"};
+constexpr Query kForgetOldDevices{"identity.forget_old_devices",
+                                  "DELETE FROM known_device WHERE last_seen_at < :before"};
+
+constexpr Query kInsertAttempt{
+    "identity.insert_attempt",
+    "INSERT INTO sign_in_attempt (email_hash, remote_address, device_hash, attempted_at) VALUES (:email, :network, "
+    ":device, :at) RETURNING id"};
 constexpr Query kAttemptsOfEmail{"identity.attempts_of_email",
-                                 "SELECT attempted_at FROM sign_in_attempt WHERE email_hash = :email AND attempted_at "
-                                 "> :since ORDER BY attempted_at"};
-constexpr Query kAttemptsOfAddress{"identity.attempts_of_address",
-                                   "SELECT attempted_at FROM sign_in_attempt WHERE remote_address = :address AND "
-                                   "attempted_at > :since ORDER BY attempted_at"};
+                                 "SELECT attempted_at, remote_address, device_hash FROM sign_in_attempt WHERE "
+                                 "email_hash = :email AND attempted_at > :since ORDER BY attempted_at"};
+constexpr Query kAttemptsByNetwork{"identity.attempts_of_network",
+                                   "SELECT attempted_at FROM sign_in_attempt WHERE remote_address = :network AND "
+                                   "device_hash = '' AND attempted_at > :since ORDER BY attempted_at"};
 constexpr Query kDeleteAttempt{"identity.delete_attempt", "DELETE FROM sign_in_attempt WHERE id = :id"};
+constexpr Query kDeleteAttemptsLike{
+    "identity.delete_attempts_like",
+    "DELETE FROM sign_in_attempt WHERE email_hash = :email AND device_hash = :device AND (:device <> '' OR "
+    "remote_address = :network)"};
 constexpr Query kDeleteAttemptsOfEmail{"identity.delete_attempts_of_email",
                                        "DELETE FROM sign_in_attempt WHERE email_hash = :email"};
-constexpr Query kDeleteAttemptsBefore{"identity.delete_attempts_before",
-                                      "DELETE FROM sign_in_attempt WHERE attempted_at < :before"};
+constexpr Query kDeleteAttemptsOutside{"identity.delete_attempts_outside",
+                                       "DELETE FROM sign_in_attempt WHERE attempted_at < :from OR attempted_at > "
+                                       ":until"};
 
 constexpr Query kKey{"identity.key", "SELECT value FROM identity_key WHERE name = :name"};
 constexpr Query kInsertKey{
@@ -112,8 +131,9 @@ Account account_of(const Row& row) {
 }
 
 SessionRow session_of(const Row& row) {
-  return {row.text("token_hash"),        row.integer("account_id"),  {row.integer("started_at")},
-          {row.integer("last_seen_at")}, row.text("remote_address"), row.text("browser")};
+  return {row.text("token_hash"),           row.integer("account_id"),  {row.integer("started_at")},
+          {row.integer("last_seen_at")},    row.text("remote_address"), row.text("browser"),
+          row.integer("second_factor") != 0};
 }
 
 db::Value value_of(const std::optional<Instant>& at) { return at ? db::Value(at->milliseconds) : db::Value(); }
@@ -132,12 +152,6 @@ std::string pattern_of(const std::string& text) {
 std::optional<Account> one_account(Connection& connection, const Query& query, const db::Parameters& parameters) {
   std::optional<Account> found;
   connection.run(query, parameters, [&](const Row& row) { found = account_of(row); });
-  return found;
-}
-
-std::vector<Instant> instants(Connection& connection, const Query& query, const db::Parameters& parameters) {
-  std::vector<Instant> found;
-  connection.run(query, parameters, [&](const Row& row) { found.push_back({row.integer("attempted_at")}); });
   return found;
 }
 
@@ -218,7 +232,8 @@ void insert_session(Transaction& transaction, const SessionRow& session) {
                                    {"started", session.started_at.milliseconds},
                                    {"seen", session.last_seen_at.milliseconds},
                                    {"address", session.remote_address},
-                                   {"browser", session.browser}});
+                                   {"browser", session.browser},
+                                   {"factor", session.second_factor ? 1 : 0}});
 }
 
 std::optional<SessionRow> find_session(Connection& connection, const std::string& token_hash) {
@@ -276,26 +291,55 @@ void delete_links_of(Transaction& transaction, std::int64_t account_id) {
   transaction.run(kDeleteLinks, {{"account", account_id}});
 }
 
-std::int64_t insert_attempt(Transaction& transaction, const std::string& email_hash, const std::string& address,
-                            Instant at) {
-  return transaction.integer(kInsertAttempt, {{"email", email_hash}, {"address", address}, {"at", at.milliseconds}})
+bool device_is_known(Connection& connection, const std::string& device_hash, std::int64_t account_id) {
+  return connection.integer(kDevice, {{"hash", device_hash}, {"account", account_id}}).value_or(0) > 0;
+}
+void remember_device(Transaction& transaction, const std::string& former, const std::string& fresh,
+                     std::int64_t account_id, Instant at) {
+  if (!former.empty()) transaction.run(kRenameDevice, {{"former", former}, {"fresh", fresh}});
+  transaction.run(kInsertDevice, {{"hash", fresh}, {"account", account_id}, {"at", at.milliseconds}});
+}
+void forget_devices_of(Transaction& transaction, std::int64_t account_id) {
+  transaction.run(kForgetDevices, {{"account", account_id}});
+}
+void forget_devices_before(Transaction& transaction, Instant before) {
+  transaction.run(kForgetOldDevices, {{"before", before.milliseconds}});
+}
+
+std::int64_t insert_attempt(Transaction& transaction, const std::string& email_hash, const Attempt& attempt) {
+  return transaction
+      .integer(kInsertAttempt, {{"email", email_hash},
+                                {"network", attempt.network},
+                                {"device", attempt.device},
+                                {"at", attempt.at.milliseconds}})
       .value();
 }
 
-std::vector<Instant> attempts_of_email(Connection& connection, const std::string& email_hash, Instant since) {
-  return instants(connection, kAttemptsOfEmail, {{"email", email_hash}, {"since", since.milliseconds}});
+std::vector<Attempt> attempts_of_email(Connection& connection, const std::string& email_hash, Instant since) {
+  std::vector<Attempt> found;
+  connection.run(kAttemptsOfEmail, {{"email", email_hash}, {"since", since.milliseconds}}, [&](const Row& row) {
+    found.push_back({{row.integer("attempted_at")}, row.text("remote_address"), row.text("device_hash")});
+  });
+  return found;
 }
 
-std::vector<Instant> attempts_of_address(Connection& connection, const std::string& address, Instant since) {
-  return instants(connection, kAttemptsOfAddress, {{"address", address}, {"since", since.milliseconds}});
+std::vector<Instant> attempts_of_network(Connection& connection, const std::string& network, Instant since) {
+  std::vector<Instant> found;
+  connection.run(kAttemptsByNetwork, {{"network", network}, {"since", since.milliseconds}},
+                 [&](const Row& row) { found.push_back({row.integer("attempted_at")}); });
+  return found;
 }
 
 void delete_attempt(Transaction& transaction, std::int64_t id) { transaction.run(kDeleteAttempt, {{"id", id}}); }
+void delete_attempts_like(Transaction& transaction, const std::string& email_hash, const std::string& network,
+                          const std::string& device) {
+  transaction.run(kDeleteAttemptsLike, {{"email", email_hash}, {"network", network}, {"device", device}});
+}
 void delete_attempts_of_email(Transaction& transaction, const std::string& email_hash) {
   transaction.run(kDeleteAttemptsOfEmail, {{"email", email_hash}});
 }
-void delete_attempts_before(Transaction& transaction, Instant before) {
-  transaction.run(kDeleteAttemptsBefore, {{"before", before.milliseconds}});
+void delete_attempts_outside(Transaction& transaction, Instant from, Instant until) {
+  transaction.run(kDeleteAttemptsOutside, {{"from", from.milliseconds}, {"until", until.milliseconds}});
 }
 
 std::optional<std::string> find_key(Connection& connection, const std::string& name) {

@@ -9,6 +9,7 @@
 #include "base/actor.h"
 #include "base/clock.h"
 #include "db/db.h"
+#include "slices/identity/domain.h"
 
 namespace tithing::identity {
 
@@ -30,6 +31,7 @@ struct SessionRow {
   Instant last_seen_at;
   std::string remote_address;
   std::string browser;
+  bool second_factor = false;  // it was opened with one
 };
 
 struct LinkRow {
@@ -72,15 +74,25 @@ std::optional<LinkRow> find_link(db::Connection& connection, const std::string& 
 void use_link(db::Transaction& transaction, const std::string& token_hash, Instant at);
 void delete_links_of(db::Transaction& transaction, std::int64_t account_id);  // that were not used
 
-std::int64_t insert_attempt(db::Transaction& transaction, const std::string& email_hash, const std::string& address,
-                            Instant at);
-std::vector<Instant> attempts_of_email(db::Connection& connection, const std::string& email_hash,
+bool device_is_known(db::Connection& connection, const std::string& device_hash, std::int64_t account_id);
+// The device is called `fresh` from now on, for every account that knows it as `former`, and this one knows it.
+void remember_device(db::Transaction& transaction, const std::string& former, const std::string& fresh,
+                     std::int64_t account_id, Instant at);
+void forget_devices_of(db::Transaction& transaction, std::int64_t account_id);
+void forget_devices_before(db::Transaction& transaction, Instant before);
+
+std::int64_t insert_attempt(db::Transaction& transaction, const std::string& email_hash, const Attempt& attempt);
+std::vector<Attempt> attempts_of_email(db::Connection& connection, const std::string& email_hash,
                                        Instant since);  // ascending
-std::vector<Instant> attempts_of_address(db::Connection& connection, const std::string& address,
+// Without those of known devices.
+std::vector<Instant> attempts_of_network(db::Connection& connection, const std::string& network,
                                          Instant since);  // ascending
 void delete_attempt(db::Transaction& transaction, std::int64_t id);
+// Those that count for whoever comes from there: of the device, or of the network without any.
+void delete_attempts_like(db::Transaction& transaction, const std::string& email_hash, const std::string& network,
+                          const std::string& device);
 void delete_attempts_of_email(db::Transaction& transaction, const std::string& email_hash);
-void delete_attempts_before(db::Transaction& transaction, Instant before);
+void delete_attempts_outside(db::Transaction& transaction, Instant from, Instant until);
 
 std::optional<std::string> find_key(db::Connection& connection, const std::string& name);
 void insert_key_if_absent(db::Transaction& transaction, const std::string& name, const std::string& value);

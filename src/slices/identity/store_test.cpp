@@ -146,6 +146,27 @@ TEST_CASE("sessions: kept by the hash of their token, ended one by one or all") 
   });
 }
 
+TEST_CASE("a device is known to the accounts that signed in with it, under its newest name") {
+  test::for_each_engine(identity_migrations(), [](db::Database& database) {
+    write(database, [&](db::Transaction& t) {
+      const std::int64_t a = insert_account(t, some_account("a@example.org"));
+      const std::int64_t b = insert_account(t, some_account("b@example.org"));
+      remember_device(t, "", "one", a, {100});
+      CHECK(device_is_known(t, "one", a));
+      CHECK_FALSE(device_is_known(t, "one", b));
+      CHECK_FALSE(device_is_known(t, "", a));
+      remember_device(t, "one", "two", b, {200});
+      CHECK_FALSE(device_is_known(t, "one", a));
+      CHECK(device_is_known(t, "two", a));
+      CHECK(device_is_known(t, "two", b));
+      forget_devices_before(t, {150});
+      CHECK_FALSE(device_is_known(t, "two", a));
+      forget_devices_of(t, b);
+      CHECK_FALSE(device_is_known(t, "two", b));
+    });
+  });
+}
+
 TEST_CASE("links and attempts") {
   test::for_each_engine(identity_migrations(), [](db::Database& database) {
     write(database, [](db::Transaction& t) {
@@ -159,17 +180,31 @@ TEST_CASE("links and attempts") {
       CHECK_FALSE(find_link(t, "open"));
       CHECK(find_link(t, "used"));
 
-      const std::int64_t first = insert_attempt(t, "e1", "192.0.2.1", {100});
-      insert_attempt(t, "e1", "192.0.2.2", {300});
-      insert_attempt(t, "e2", "192.0.2.1", {200});
-      CHECK(attempts_of_email(t, "e1", {0}) == std::vector<Instant>{{100}, {300}});
-      CHECK(attempts_of_email(t, "e1", {100}) == std::vector<Instant>{{300}});
-      CHECK(attempts_of_address(t, "192.0.2.1", {0}) == std::vector<Instant>{{100}, {200}});
+      const auto at = [](const std::vector<Attempt>& attempts) {
+        std::vector<Instant> found;
+        for (const Attempt& attempt : attempts) found.push_back(attempt.at);
+        return found;
+      };
+      const std::int64_t first = insert_attempt(t, "e1", {{100}, "192.0.2.1", ""});
+      insert_attempt(t, "e1", {{300}, "192.0.2.2", ""});
+      insert_attempt(t, "e1", {{350}, "192.0.2.2", "phone"});
+      insert_attempt(t, "e2", {{200}, "192.0.2.1", ""});
+      CHECK(at(attempts_of_email(t, "e1", {0})) == std::vector<Instant>{{100}, {300}, {350}});
+      CHECK(at(attempts_of_email(t, "e1", {100})) == std::vector<Instant>{{300}, {350}});
+      CHECK(attempts_of_email(t, "e1", {300})[0].device == "phone");
+      CHECK(attempts_of_network(t, "192.0.2.1", {0}) == std::vector<Instant>{{100}, {200}});
+      CHECK(attempts_of_network(t, "192.0.2.2", {0}) == std::vector<Instant>{{300}});
       delete_attempt(t, first);
-      CHECK(attempts_of_address(t, "192.0.2.1", {0}).size() == 1);
+      CHECK(attempts_of_network(t, "192.0.2.1", {0}).size() == 1);
+      delete_attempts_like(t, "e1", "192.0.2.2", "");
+      CHECK(at(attempts_of_email(t, "e1", {0})) == std::vector<Instant>{{350}});
+      delete_attempts_like(t, "e1", "192.0.2.9", "phone");
+      CHECK(attempts_of_email(t, "e1", {0}).empty());
+      insert_attempt(t, "e1", {{300}, "192.0.2.2", ""});
       delete_attempts_of_email(t, "e1");
       CHECK(attempts_of_email(t, "e1", {0}).empty());
-      delete_attempts_before(t, {201});
+      insert_attempt(t, "e2", {{900}, "192.0.2.1", ""});
+      delete_attempts_outside(t, {201}, {800});
       CHECK(attempts_of_email(t, "e2", {0}).empty());
 
       insert_key_if_absent(t, "form", "one");
