@@ -13,6 +13,13 @@
 namespace tithing::app {
 namespace {
 
+// Where a comment begins: at a # that stands first or behind a space. One within a password is a part of it.
+std::size_t comment_of(std::string_view line) {
+  for (std::size_t i = 0; i < line.size(); ++i)
+    if (line[i] == '#' && (i == 0 || line[i - 1] == ' ' || line[i - 1] == '\t')) return i;
+  return line.size();
+}
+
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
   return value != nullptr ? value : "";
@@ -87,7 +94,7 @@ Result<Configuration> read_configuration(const std::string& data_folder) {
   std::ifstream file(data_folder + "/tithing.conf");
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {
-    const std::string text(trimmed(line.substr(0, line.find('#'))));
+    const std::string text(trimmed(std::string_view(line).substr(0, comment_of(line))));
     if (text.empty()) continue;
     const auto equals = text.find('=');
     const auto name = known.find(trimmed(std::string_view(text).substr(0, equals)));

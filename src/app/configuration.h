@@ -23,7 +23,8 @@ struct Configuration {
   oidc::Settings provider;
 };
 
-// Creates the folder when it is missing. <data>/tithing.conf holds lines `name = value`; `#` begins a comment.
+// Creates the folder when it is missing. <data>/tithing.conf holds lines `name = value`; `#` at the
+// beginning or behind a space begins a comment.
 Result<Configuration> read_configuration(const std::string& data_folder);
 
 }  // namespace tithing::app

@@ -8,6 +8,8 @@
 namespace tithing::web {
 namespace {
 
+constexpr std::string_view kSignIn = "sign-in";
+
 bool is_parameter(const std::string& segment) { return segment.size() > 1 && segment.front() == ':'; }
 
 // "/areas/:code" -> "areas", ":code". The root has no segments.
@@ -121,6 +123,8 @@ std::string Router::loggable(std::string_view target) const {
     Result<std::string> decoded = http::percent_decoded(segment);
     if (decoded) segment = std::move(*decoded);
   }
+  // What a provider of accounts sends back with a person opens a session: its code stands in the query.
+  if (!given.empty() && given.front() == kSignIn) return std::string(path);
   for (const std::vector<std::string>& pattern : segments_) {
     if (!fits(pattern, given)) continue;
     const auto token = std::find(pattern.begin(), pattern.end(), ":token");

@@ -59,7 +59,8 @@ Reached reached_at(const std::string& configured_site, const std::vector<std::st
   reached.site = configured_site;
   if (reached.site.empty() && alone) reached.site = std::string(secure ? kHttps : kHttp) + at_port(address);
   if (reached.site.empty()) return reached;
-  reached.hosts = {host_of(reached.site), at_port("127.0.0.1"), at_port("localhost"), at_port("::1")};
+  reached.hosts = {host_of(reached.site), "127.0.0.1",          "localhost",   "[::1]",
+                   at_port("127.0.0.1"),  at_port("localhost"), at_port("::1")};
   if (address != "0.0.0.0" && address != "::") reached.hosts.push_back(at_port(address));
   for (const std::string& host : other_hosts) reached.hosts.push_back(plain_host(host, secure));
   return reached;

@@ -29,7 +29,7 @@ struct Reached {
 };
 // Of a server that listens at `address` and `port`. Where no site is configured, one that this machine alone can reach
 // is at its own address; any other takes whatever it is called, as nobody has said how that is. The machine's own names
-// for itself are taken always: whoever watches over the program asks there.
+// for itself are taken always, with the port and without: whoever watches over the program asks there.
 Reached reached_at(const std::string& configured_site, const std::vector<std::string>& other_hosts,
                    std::string_view address, int port, bool secure);
 

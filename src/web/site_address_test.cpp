@@ -40,7 +40,8 @@ TEST_CASE("where a server is reached: what is configured, else this machine, els
   for (const char* host : {"tithing.example.org", "old.example.org", "localhost:8080", "127.0.0.1:8080", "[::1]:8080"})
     CHECK_MESSAGE(holds(configured, host), host);
   CHECK_FALSE(holds(configured, "evil.example"));
-  CHECK_FALSE(holds(configured, "localhost"));
+  CHECK(holds(configured, "localhost"));
+  CHECK_FALSE(holds(configured, "localhost:1"));
   const Reached alone = reached_at("", {}, "127.0.0.1", 8080, false);
   CHECK(alone.site == "http://127.0.0.1:8080");
   CHECK(holds(alone, "localhost:8080"));

@@ -7,7 +7,7 @@ import net from "node:net";
 import path from "node:path";
 
 globalThis.crypto ??= crypto.webcrypto; // Node.js 18
-const client = { id: "tithing", secret: "a secret of thirty-two characters" };
+const client = { id: "tithing", secret: "a#secret of thirty-two characters" };
 
 const freePort = () => new Promise((resolve) => {
   const server = net.createServer().listen(0, "127.0.0.1", () => {
@@ -176,7 +176,8 @@ export async function signInWithProvider(report, program) {
 
     await site.stop();
     provider = await startProvider(at, back, people, "third");
-    configure("oidc-new-accounts = yes\n");
+    program.environment = {};
+    configure(`oidc-secret = ${client.secret} # of the file\noidc-new-accounts = yes\n`);
     site = await serveAt(program, port);
     provider.as("subject-2");
     const made = await begin(new Visitor());

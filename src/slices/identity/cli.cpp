@@ -104,9 +104,9 @@ int user_list(Rooms& rooms) {
     std::vector<std::string> grants;
     for (const Grant& grant : row.grants) grants.push_back(grant_text(grant, rooms, "en"));
     std::cout << row.email << "\t" << row.name << "\t"
-              << (row.suspended_at   ? "suspended"
-                  : row.has_password ? "active"
-                                     : "waits for its first password")
+              << (row.suspended_at    ? "suspended"
+                  : row.can_come_in() ? "active"
+                                      : "waits for its first password")
               << "\t" << joined(grants, "; ") << "\n";
   }
   return kDone;

@@ -42,25 +42,35 @@ Status act_as_own(const Visit& visit, std::int64_t id, const std::function<Statu
 
 Instant before(Instant now, std::int64_t milliseconds) { return {now.milliseconds - milliseconds}; }
 
-Result<Admitted> admit(Transaction& transaction, const Visit& visit, const std::string& what, std::int64_t account_id,
-                       const std::string& refusal, Guess guess) {
-  Admitted admitted;
-  // Whoever guesses codes knows the password already: all strangers together have the attempts of one.
-  if (guess == Guess::password) admitted.network = client_network(visit.remote_address);
-  if (const std::string device = hash_of_token(visit.device.reveal()); device_is_known(transaction, device, account_id))
-    admitted.device = device;
-  const Instant since = before(visit.now, kThrottleWindow);
-  const std::vector<Attempt> of_account = attempts_of_email(transaction, what, since);
-  admitted.before = of_account.size();
-  const std::vector<Instant> of_network =
-      guess == Guess::password ? attempts_of_network(transaction, admitted.network, since) : std::vector<Instant>();
-  if (const std::int64_t wait =
-          wait_before_sign_in(of_account, of_network, admitted.network, admitted.device, visit.now);
-      wait > 0)
-    return unavailable(tr("{0} Wait {1} and try again.", {refusal, wait_text(wait)}));
-  admitted.attempt = insert_attempt(transaction, what, {visit.now, admitted.network, admitted.device});
-  delete_attempts_outside(transaction, before(visit.now, 24 * kHour), before(visit.now, -kThrottleWindow));
-  return admitted;
+Result<Admitted> admit(const Visit& visit, const std::string& what, const Guess& guess,
+                       const std::function<std::optional<Account>(Transaction&)>& find) {
+  return commands::act_for_oneself(visit, [&](Transaction& transaction, Note& note) -> Result<Admitted> {
+    const std::optional<Account> account = find(transaction);
+    Admitted admitted;
+    if (!guess.knows_password) admitted.network = client_network(visit.remote_address);
+    if (const std::string device = hash_of_token(visit.device.reveal());
+        device_is_known(transaction, device, account ? account->id : 0))
+      admitted.device = device;
+    const Instant since = before(visit.now, kThrottleWindow);
+    const std::vector<Attempt> of_account = attempts_of_email(transaction, what, since);
+    admitted.before = of_account.size();
+    const std::vector<Instant> of_network =
+        guess.knows_password ? std::vector<Instant>() : attempts_of_network(transaction, admitted.network, since);
+    if (const std::int64_t wait =
+            wait_before_sign_in(of_account, of_network, admitted.network, admitted.device, visit.now);
+        wait > 0)
+      return unavailable(tr("{0} Wait {1} and try again.", {std::string(guess.refusal), wait_text(wait)}));
+    admitted.attempt = insert_attempt(transaction, what, {visit.now, admitted.network, admitted.device});
+    delete_attempts_outside(transaction, before(visit.now, 24 * kHour), before(visit.now, -kThrottleWindow));
+    if (!account || admitted.before + 1 < static_cast<std::size_t>(kAttemptsOfAccount)) {
+      note.nothing_done();
+      return admitted;
+    }
+    note.is_about(account_record(account->id));
+    note.says("identity.sign-in-attempts", "Attempt " + std::to_string(admitted.before + 1) + " within 15 minutes " +
+                                               guess.trying + " " + called(*account) + ".");
+    return admitted;
+  });
 }
 
 namespace {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "slices/identity/commands.h"
@@ -22,19 +23,28 @@ Status change_of(const Visit& visit, std::int64_t id, std::int64_t seen,
 Status act_as_own(const Visit& visit, std::int64_t id,
                   const std::function<Status(db::Transaction&, commands::Note&)>& work);
 
-enum class Guess { password, code };
+// What is guessed at, in the words of the refusal and of the audit.
+struct Guess {
+  const char* refusal;
+  const char* trying;
+  bool knows_password;  // then all strangers together have the attempts of one
+};
+inline constexpr Guess kPasswordGuess{"There were too many attempts to sign in.", "to sign in as", false};
+inline constexpr Guess kPresentPassword{"There were too many attempts.", "to give the present password of", false};
+inline constexpr Guess kCodeGuess{"There were too many codes that were not right.", "at the second factor of", true};
+
 // An attempt that may be made: written down before what was guessed is looked at, so that many at once are counted as
-// many.
+// many. From the fifth on the audit hears of each.
 struct Admitted {
   std::int64_t attempt = 0;
   std::string network;
   std::string device;      // hash, where the account knows it
   std::size_t before = 0;  // attempts at the account within the window
 };
-// `what` names what is guessed at: the hash of an address. `account_id` is 0 where there is none, which is admitted in
-// the same way. unavailable with `refusal` and how long to wait.
-Result<Admitted> admit(db::Transaction& transaction, const Visit& visit, const std::string& what,
-                       std::int64_t account_id, const std::string& refusal, Guess guess = Guess::password);
+// `what` names what is guessed at: the hash of an address. `find` gives the account, which need not be there: nobody is
+// admitted otherwise for that. unavailable with how long to wait.
+Result<Admitted> admit(const Visit& visit, const std::string& what, const Guess& guess,
+                       const std::function<std::optional<Account>(db::Transaction&)>& find);
 
 // What a first step that was right leads to: the session, or a sign-in that waits for its second factor. `how` is said
 // by the audit: "", " with the account of https://..". With `second_factor` there has been one already.

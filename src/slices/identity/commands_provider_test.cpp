@@ -2,6 +2,7 @@
 
 #include "slices/identity/bench_for_tests.h"
 #include "slices/identity/commands_second_factor.h"
+#include "slices/identity/readings.h"
 
 using namespace tithing;
 using namespace tithing::identity;
@@ -73,6 +74,7 @@ TEST_CASE("provider: where it is configured so, a stranger gets an account witho
       CHECK(grants_of(c, account->id).empty());
     });
     CHECK(enter(bench, person("1", "")).value().account_id == in->account_id);
+    CHECK(account(bench.database, bench.operator_, bench.now, in->account_id)->can_come_in());
   });
 }
 

@@ -55,10 +55,8 @@ std::string take_code(Transaction& transaction, const Visit& visit, std::int64_t
 }
 
 Result<Admitted> admit_guess(const Visit& visit, std::int64_t account_id) {
-  return visit.database.write([&](Transaction& transaction) -> Result<Admitted> {
-    return admit(transaction, visit, guesses_at(account_id), account_id,
-                 "There were too many codes that were not right.", Guess::code);
-  });
+  return admit(visit, guesses_at(account_id), kCodeGuess,
+               [&](Transaction& transaction) { return find_account(transaction, account_id); });
 }
 
 void forget_guesses(Transaction& transaction, const Admitted& admitted, std::int64_t account_id) {

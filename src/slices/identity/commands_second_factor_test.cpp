@@ -120,6 +120,8 @@ TEST_CASE("guessing codes: five, whatever networks they come from; a known devic
     const Result<SignedIn> held = with_code(bench, *waiting, code_now(bench));
     CHECK(held.error().kind == ProblemKind::unavailable);
     CHECK(held.error().message.find("Wait 1 minute") != std::string::npos);
+    CHECK(bench.audit("identity.sign-in-attempts")[0].entry.sentence ==
+          "Attempt 5 within 15 minutes at the second factor of Post a (a@example.org).");
     bench.device = in->device;
     CHECK(with_code(bench, *waiting, code_now(bench)));
   });

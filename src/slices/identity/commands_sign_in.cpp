@@ -72,9 +72,7 @@ Status change_password(const Visit& visit, const Secret& present, const Secret& 
 
   // Guessing the present password here is guessing it at the door: the same throttle counts it.
   const std::string email_hash = sha256(account->email);
-  const Result<Admitted> admitted = visit.database.write([&](Transaction& transaction) -> Result<Admitted> {
-    return admit(transaction, visit, email_hash, account->id, "There were too many attempts.");
-  });
+  const Result<Admitted> admitted = admit(visit, email_hash, kPresentPassword, [&](Transaction&) { return account; });
   if (!admitted) return pass_on(admitted);
   if (!verify_password(present, account->password_hash))
     return invalid(tr("The present password is not right."),
@@ -100,22 +98,9 @@ Result<SignedIn> sign_in(const Visit& visit, std::string_view email, const Secre
   const std::string email_hash = sha256(address);
 
   std::optional<Account> account;
-  const Result<Admitted> admitted =
-      commands::act_for_oneself(visit, [&](Transaction& transaction, Note& note) -> Result<Admitted> {
-        account = find_account_by_email(transaction, address);
-        Result<Admitted> may = admit(transaction, visit, email_hash, account ? account->id : 0,
-                                     "There were too many attempts to sign in.");
-        if (!may) return may;
-        // An attempt is kept; the audit hears of it when there are many.
-        if (!account || may->before + 1 < static_cast<std::size_t>(kAttemptsOfAccount)) {
-          note.nothing_done();
-          return may;
-        }
-        note.is_about(account_record(account->id));
-        note.says("identity.sign-in-attempts", "Attempt " + std::to_string(may->before + 1) +
-                                                   " within 15 minutes to sign in as " + called(*account) + ".");
-        return may;
-      });
+  const Result<Admitted> admitted = admit(visit, email_hash, kPasswordGuess, [&](Transaction& transaction) {
+    return account = find_account_by_email(transaction, address);
+  });
   if (!admitted) return pass_on(admitted);
 
   const bool right = password.reveal().size() <= kLongestPassword

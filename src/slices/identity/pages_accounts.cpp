@@ -192,9 +192,9 @@ Answer account_page(Rooms& rooms, const Context& context, const AccountView& vie
     summary.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = std::move(value)}});
   };
   line(tr("E-mail address"), view.email);
-  line(tr("State"), view.suspended_at   ? Content(tr("Suspended on {0}", {time_text(*view.suspended_at)}))
-                    : view.has_password ? Content(tr("Active"))
-                                        : Content(tr("Waits for its first password")));
+  line(tr("State"), view.suspended_at    ? Content(tr("Suspended on {0}", {time_text(*view.suspended_at)}))
+                    : view.can_come_in() ? Content(tr("Active"))
+                                         : Content(tr("Waits for its first password")));
   line(tr("Created"), time_text(view.created_at));
   line(tr("Sessions"), view.last_seen_at ? Content(tr("{0}, last used {1}",
                                                       {std::to_string(view.sessions), time_text(*view.last_seen_at)}))

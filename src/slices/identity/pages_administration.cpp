@@ -56,9 +56,9 @@ Answer list_page(Rooms& rooms, Context& context) {
   for (const AccountView& row : *found) {
     std::vector<std::string> grants;
     for (const Grant& grant : row.grants) grants.push_back(grant_text(grant, rooms, context.language));
-    const Message state = row.suspended_at   ? tr("suspended")
-                          : row.has_password ? tr("active")
-                                             : tr("waits for its first password");
+    const Message state = row.suspended_at    ? tr("suspended")
+                          : row.can_come_in() ? tr("active")
+                                              : tr("waits for its first password");
     table.rows.push_back(
         {exports::text_cell(row.name).linked(Url::path("/administration/accounts/{}", {std::to_string(row.id)})),
          exports::text_cell(row.email), exports::text_cell(joined(grants, "; ")), exports::text_cell(said(state)),

@@ -9,6 +9,7 @@
 #include "slices/identity/domain.h"
 #include "slices/identity/permissions.h"
 #include "slices/identity/store.h"
+#include "slices/identity/store_subjects.h"
 
 namespace tithing::identity {
 namespace {
@@ -21,6 +22,7 @@ AccountView view_of(db::Connection& connection, const Account& account, Instant 
   view.name = account.name;
   view.grants = grants_of(connection, account.id);
   view.has_password = !account.password_hash.empty();
+  view.is_linked = !subjects_of_account(connection, account.id).empty();
   view.suspended_at = account.suspended_at;
   view.created_at = account.created_at;
   for (const SessionRow& session : sessions_of(connection, account.id)) {

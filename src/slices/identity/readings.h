@@ -23,6 +23,8 @@ struct AccountView {
   std::string name;
   std::vector<Grant> grants;
   bool has_password = false;
+  bool is_linked = false;  // with somebody at a provider, who comes in without a password
+  bool can_come_in() const { return has_password || is_linked; }
   std::optional<Instant> suspended_at;
   Instant created_at;
   std::optional<Instant> last_seen_at;  // of its newest session that is alive
