@@ -16,24 +16,19 @@ std::optional<Fraction> ratio(Money change, Money before) {
   return Fraction(Integer(change.pence), Integer(before.pence));
 }
 
-Standing standing(const Area& area, const AreaAmount& amount, Money total) {
-  Standing out;
-  out.key = amount.key;
-  out.name = amount.name;
-  out.amount = amount.amount;
-  if (total.pence != 0) out.share = Fraction(Integer(amount.amount.pence), Integer(total.pence));
-  if (area.population)
-    out.per_head =
-        Money{Fraction(Integer(amount.amount.pence), Integer(*area.population)).nearest().to_int64().value_or(0)};
-  out.last_year = amount.last_year;
-  if (amount.last_year) {
-    out.change = Money{amount.amount.pence - amount.last_year->pence};
-    out.change_share = ratio(*out.change, *amount.last_year);
+}  // namespace
+
+Standing standing_of(const std::string& key, const std::string& name, Money amount, std::optional<Money> last_year,
+                     std::optional<std::int64_t> population, Money total) {
+  Standing out{.key = key, .name = name, .amount = amount, .share = ratio(amount, total), .last_year = last_year};
+  if (population && *population > 0)
+    out.per_head = Money{Fraction(Integer(amount.pence), Integer(*population)).nearest().to_int64().value_or(0)};
+  if (last_year) {
+    out.change = Money{amount.pence - last_year->pence};
+    out.change_share = ratio(*out.change, *last_year);
   }
   return out;
 }
-
-}  // namespace
 
 std::vector<Scenario> compare(const std::vector<Compared>& scenarios, std::size_t against) {
   std::vector<Scenario> out;
@@ -41,7 +36,9 @@ std::vector<Scenario> compare(const std::vector<Compared>& scenarios, std::size_
     Scenario scenario;
     scenario.title = compared.scheme->title;
     for (std::size_t i = 0; i < compared.allocation->areas.size(); ++i) {
-      Standing area = standing(compared.scheme->areas[i], compared.allocation->areas[i], compared.allocation->total);
+      const AreaAmount& amount = compared.allocation->areas[i];
+      Standing area = standing_of(amount.key, amount.name, amount.amount, amount.last_year,
+                                  compared.scheme->areas[i].population, compared.allocation->total);
       if (area.change)
         ++(area.change->pence > 0 ? scenario.winners : area.change->pence < 0 ? scenario.losers : scenario.unchanged);
       scenario.areas.push_back(std::move(area));

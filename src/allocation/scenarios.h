@@ -18,13 +18,16 @@ std::string no_change_share(const std::optional<Money>& last_year, const std::st
 struct Standing {
   std::string key, name;
   Money amount;
-  Fraction share;                          // of what the areas get; nought where they get nothing
+  std::optional<Fraction> share;           // of what the areas get; none: they get nothing
   std::optional<Money> per_head;           // to the nearest penny; none: no population is known
   std::optional<Money> last_year, change;  // none: there was none
   std::optional<Fraction> change_share;    // none: last year's was nought, or is not known (no_change_share says which)
   std::optional<Money> against;            // change against that scenario; none: it is this one, or has no such area
   std::optional<Fraction> against_share;
 };
+
+Standing standing_of(const std::string& key, const std::string& name, Money amount, std::optional<Money> last_year,
+                     std::optional<std::int64_t> population, Money total);
 
 struct Scenario {
   std::string title;

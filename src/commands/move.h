@@ -34,6 +34,9 @@ struct MoveCore {
   using Work = db::FunctionRef<Status(db::Transaction&, const records::Standing&, const path::Checked&, Note&)>;
   static Status move(const Doing& doing, const path::Outline& outline, const records::Record& record, std::int64_t seen,
                      const std::string& code, Load check, Work work);
+  static Status within(db::Transaction& transaction, const Doing& doing, const path::Outline& outline,
+                       const records::Record& record, std::int64_t seen, const std::string& code, Load check,
+                       Work work);
 };
 
 // not_found for what the actor may not know of; forbidden with the sentence of Reach; conflict when it has changed
@@ -53,6 +56,19 @@ Status move(const Doing& doing, const path::Path<Facts>& path, const records::Re
       [&](db::Transaction& transaction, const records::Standing& standing, const path::Checked& checked,
           Note& note) -> Status {
         return work(transaction, Moving<Facts>{standing, *facts, checked.step, checked.reason}, note);
+      });
+}
+
+// A move that follows from another one, within its transaction: what takes the place of a decision supersedes it. It
+// has a permission, an event and an audit row of its own, and where it cannot be made the first one is undone.
+template <class Facts, class Work>
+Status move_with(db::Transaction& transaction, const Doing& doing, const path::Path<Facts>& path,
+                 const records::Record& record, const path::Asked& asked, const Facts& facts, Work&& work) {
+  return MoveCore::within(
+      transaction, doing, path.outline(), record, kAnyVersion, asked.move,
+      [&](db::Transaction&, const records::Standing& standing) { return path.check(standing.state, facts, asked); },
+      [&](db::Transaction&, const records::Standing& standing, const path::Checked& checked, Note& note) -> Status {
+        return work(Moving<Facts>{standing, facts, checked.step, checked.reason}, note);
       });
 }
 

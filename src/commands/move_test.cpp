@@ -207,3 +207,35 @@ TEST_CASE("every move x role x state: what the table says, and nothing else") {
           ProblemKind::forbidden);
   });
 }
+
+TEST_CASE("a move that follows from another has its own permission, event and audit row, or neither is made") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    const Record first = note_in(database, "sent"), second = note_in(database, "sent");
+    const Doing chair{database, kKinds, reach(Role::partnership_chair), {1000}};
+    const auto publish_and = [&](const path::Asked& other) {
+      return move(
+          chair, kPath, first, 1, {"publish", ""}, [](db::Transaction&, const Standing&) { return Facts{}; },
+          [&](db::Transaction& transaction, const Moving<Facts>& moving, Note&) -> Status {
+            transaction.run(kState, {{"state", moving.step.to}, {"id", first.number()}});
+            return move_with(transaction, chair, kPath, second, other, moving.facts,
+                             [&](const Moving<Facts>& too, Note&) -> Status {
+                               transaction.run(kState, {{"state", too.step.to}, {"id", second.number()}});
+                               return {};
+                             });
+          });
+    };
+    // Without its reason the second cannot be made, and without the permission neither: the first is undone with it.
+    CHECK(publish_and({"return", ""}).error().fields.at(0).field == "reason");
+    CHECK(publish_and({"send", ""}).error().kind == ProblemKind::forbidden);
+    CHECK(events(database, first).empty());
+    CHECK(events(database, second).empty());
+    CHECK(publish_and({"return", "It says the same."}));
+    REQUIRE(events(database, first).size() == 1);
+    REQUIRE(events(database, second).size() == 1);
+    CHECK(events(database, second)[0].sentence == "Returned note 2: It says the same.");
+    const auto rows =
+        database.read([](db::Connection& connection) { return db::read_audit(connection, "", "", 10, 0); });
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].entry.subject != rows[1].entry.subject);
+  });
+}

@@ -196,6 +196,8 @@ TEST_CASE("another way is found, and so is an exception that has had its day") {
     return check_one_way({{path, text}}, exceptions);
   };
   CHECK(said(complaints("slices/a/commands.cpp", "db::append_audit (transaction, now, {});"), "audit by hand"));
+  CHECK(said(complaints("slices/a/commands.cpp", "commands::Core::write_audit(transaction, doing, note, {});"),
+             "audit by hand"));
   CHECK(said(complaints("slices/a/commands.h", "struct Doing {\n"), "a context of its own"));
   CHECK(said(complaints("slices/a/commands.h", "struct Environment{"), "a context of its own"));
   CHECK(said(complaints("slices/a/store.cpp", "if (old) return stale();"), "records::overtaken"));

@@ -10,7 +10,7 @@ Names check_one_way(const Files& files, const ByPlace& exceptions) {
     const char* instead;
   };
   static const Rule kRules[] = {
-      {std::regex(R"(\bappend_audit\s*\()"),
+      {std::regex(R"(\b(append_audit|write_audit)\s*\()"),
        "writes to the audit by hand: say it in the note of a command (src/commands)"},
       {std::regex(R"(\bstruct\s+(Doing|Environment|CommandContext)\s*\{)"),
        "has a context of its own for commands: use commands::Doing, or a struct that is one"},

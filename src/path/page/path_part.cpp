@@ -197,7 +197,7 @@ html::Markup path_part(const web::Context& context, const PathView& view) {
 }
 
 exports::Table event_table(const Outline& outline, const std::vector<Event>& events,
-                           const std::function<std::string(const Event&)>& name_of) {
+                           const std::function<std::string(const Event&)>& name_of, Tells tells) {
   using exports::ColumnKind;
   exports::Table table{.id = "path", .title = tr("What became of it"), .caption = tr("What became of it")};
   table.columns = {{"when", tr("When"), ColumnKind::date},
@@ -208,11 +208,16 @@ exports::Table event_table(const Outline& outline, const std::vector<Event>& eve
   for (const Event& event : events) {
     const Step* step = outline.step(event.from, event.move);
     const State* to = outline.state(event.to);
-    table.rows.push_back({exports::date_cell(event.at.date()),
-                          exports::text_cell(step == nullptr ? event.sentence : std::string(step->name)),
-                          exports::text_cell(to == nullptr ? event.to : std::string(to->name)),
-                          exports::text_cell(name_of(event)), exports::text_cell(event.reason)});
+    const bool sentence = step == nullptr || tells == Tells::sentence;
+    table.rows.push_back(
+        {exports::date_cell(event.at.date()),
+         sentence ? exports::text_cell(as_name(event.sentence)) : exports::text_cell(std::string(step->name)),
+         exports::text_cell(to == nullptr ? event.to : std::string(to->name)),
+         exports::text_cell(name_of ? name_of(event) : std::string()), exports::text_cell(as_name(event.reason))});
   }
+  if (name_of) return table;
+  table.columns.erase(table.columns.begin() + 3);
+  for (exports::Row& row : table.rows) row.erase(row.begin() + 3);
   return table;
 }
 

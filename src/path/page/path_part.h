@@ -50,8 +50,10 @@ struct Stop {
 };
 std::vector<Stop> stops(const Outline& outline, std::string_view state, const std::vector<Event>& events);
 
-// What became of it: when, what, by whom, why. `name_of` gives the name that this reader may see.
+// What became of it: when, what, by whom, why. `name_of` gives the name that this reader may see; without it nobody is
+// named. What was done is the name of the move, or the sentence that was kept, which knows more.
+enum class Tells { move, sentence };
 exports::Table event_table(const Outline& outline, const std::vector<Event>& events,
-                           const std::function<std::string(const Event&)>& name_of);
+                           const std::function<std::string(const Event&)>& name_of, Tells tells = Tells::move);
 
 }  // namespace tithing::path

@@ -158,6 +158,14 @@ TEST_CASE("what became of it, with moves that are not there any more as they wer
   CHECK(table.rows[0][3].text == "Post 1");
   CHECK(table.rows[0][4].text == "Because <b>.");
   CHECK(table.rows[1][1].text == "Handed over.");
+  // With sentences, and nobody named to who is not to know it.
+  Event sent = event("send", "draft", "sent", 1);
+  sent.sentence = "Sent note 1.";
+  const exports::Table told = event_table(kPath.outline(), {sent}, {}, Tells::sentence);
+  told.check();
+  CHECK(told.column("by") == nullptr);
+  CHECK(told.rows[0][1].text == "Sent note 1.");
+  CHECK(told.rows[0].back().text == "Because <b>.");
 }
 
 TEST_CASE("the picture: a box for each state, an arrow for each move, apart from one another, and where it stands") {

@@ -4,8 +4,9 @@
 
 #include "allocation/findings.h"
 #include "allocation/known_funds.h"
+#include "base/given_text.h"
 #include "base/hash.h"
-#include "base/json.h"
+#include "base/json_object.h"
 #include "base/organisation.h"
 #include "base/text.h"
 #include "base/translation.h"
@@ -39,13 +40,7 @@ std::string organisation_of(const Doing& doing) {
 
 // What the audit row holds beside its sentence.
 std::string detail_of(const Decision& decision, const std::string& note) {
-  JsonWriter json;
-  json.begin_object()
-      .member("version", decision.version)
-      .member("state", code_of(decision.state))
-      .member("note", note)
-      .end_object();
-  return json.take();
+  return json_object({{"version", decision.version}, {"state", code_of(decision.state)}, {"note", note}});
 }
 
 // What was done to a decision stands on its path, also where it was no move of its own.
@@ -64,24 +59,20 @@ void say(Transaction& transaction, const Doing& doing, Note& note, const Decisio
                                    .reason = reason});
 }
 
-Status check_draft(const DecisionDraft& draft) {
-  std::vector<FieldProblem> wrong;
-  if (trimmed(draft.title).empty())
-    wrong.push_back({"title", tr("Give it a title, by which others find it.")});
-  else if (draft.title.size() > kTitleBytes)
-    wrong.push_back({"title", tr("Shorten the title to 200 characters.")});
-  if (trimmed(draft.summary).empty())
-    wrong.push_back({"summary", tr("Say in a few sentences what is proposed and why.")});
-  else if (draft.summary.size() > kTextBytes)
-    wrong.push_back({"summary", tr("Shorten the summary to 20,000 characters.")});
-  if (wrong.empty()) return {};
-  const std::string first = wrong.front().message;
-  return invalid(first, std::move(wrong));
+DecisionTable written_of(db::Connection& connection, const Decision& decision) {
+  return written_table(connection, decision.scheme, decision.scheme_version, decision.pot_version);
 }
 
-OfMoney money_of(const Doing& doing, const Decision& decision) {
-  return {decision.pot, decision.financial_year, decision.area,
-          areas_in_words(decision.area, doing.reach.ground(), doing.today())};
+Status check_draft(const DecisionDraft& draft) {
+  std::vector<FieldProblem> wrong;
+  need_text(wrong, "title", draft.title, "Give it a title, by which others find it.", kTitleBytes);
+  need_text(wrong, "summary", draft.summary, "Say in a few sentences what is proposed and why.", kTextBytes);
+  return refused(std::move(wrong));
+}
+
+// Of a decision or a pot.
+OfMoney money_of(const Doing& doing, PotId pot, const auto& whose) {
+  return {pot, whose.financial_year, whose.area, areas_in_words(whose.area, doing.reach.ground(), doing.today())};
 }
 
 // The decision whose place the draft is to take.
@@ -96,11 +87,8 @@ Status check_replaced(const Doing& doing, db::Connection& connection, const Deci
     return wrong(other->reference() + " is " + lowered(name_of(other->state)) +
                  ": only the place of a frozen or published decision is taken. Change a draft, take a proposal back, "
                  "or withdraw an agreement instead.");
-  if (const auto why = other_money(
-          money_of(doing, *other),
-          {pot.id, pot.financial_year, pot.area, areas_in_words(pot.area, doing.reach.ground(), doing.today())}))
-    return wrong(*why);
-  return {};
+  const auto why = other_money(money_of(doing, other->pot, *other), money_of(doing, pot.id, pot));
+  return why ? Status(wrong(*why)) : Status();
 }
 
 // Puts the draft's words and the newest versions of its scheme and pot into the decision.
@@ -133,62 +121,69 @@ std::vector<std::string> preparers_of(db::Connection& connection, const Decision
     const auto* move = kDecisionPath.find(event.from, event.move);
     if (move == nullptr || move->who->name == kPrepareDecision.name) out.push_back(event.by);
   }
-  if (const auto scheme = pots::store::scheme(connection, decision.scheme, decision.scheme_version))
-    out.push_back(scheme->saved.by);
-  if (const auto pot = pots::store::pot(connection, decision.pot, decision.pot_version)) out.push_back(pot->saved.by);
+  const DecisionTable written = written_of(connection, decision);
+  if (written.scheme_record) out.push_back(written.scheme_record->saved.by);
+  if (written.pot_record) out.push_back(written.pot_record->saved.by);
   return out;
 }
 
-Status check_text(const std::string& text, const std::string& what) {
-  if (trimmed(text).empty()) return invalid(what, {{"text", what}});
-  const std::string longer = "Shorten this to 20,000 characters.";
-  if (text.size() > kTextBytes) return invalid(longer, {{"text", longer}});
+Status check_text(const std::string& text, const std::string& missing) {
+  std::vector<FieldProblem> wrong;
+  need_text(wrong, "text", text, missing, kTextBytes);
+  return refused(std::move(wrong));
+}
+
+// Whoever writes now, on what stands there now.
+Comment begun_comment(const Doing& doing, const Decision& decision, const std::string& text) {
+  return {.decision = decision.id,
+          .at = doing.now,
+          .by = doing.actor().audit_name(),
+          .by_name = shown_name(doing.actor()),
+          .organisation = organisation_of(doing),
+          .text = std::string(trimmed(text)),
+          .proposal = proposal_of(decision)};
+}
+
+// Makes the move: the decision as it stands afterwards, and what the audit says of it.
+Status make(const Doing& doing, Transaction& transaction, const commands::Moving<DecisionFacts>& moving,
+            const MoveRequest& request, Decision& decision, Note& note, const std::string& more = {}) {
+  const std::string sentence = sentence_of(moving.step, decision, request);
+  apply(decision, moving.step, request, moving.facts, shown_name(doing.actor()));
+  if (!store::update_decision(transaction, decision)) return overtaken(moving.record.name);
+  note.says("funding.decision." + std::string(moving.step.code), sentence + more, detail_of(decision, moving.reason));
   return {};
 }
 
-bool is_there(const Scheme& scheme, const std::string& about) {
-  if (about.empty()) return true;
-  for (const Area& area : scheme.areas)
-    if (about == "area:" + area.key) return true;
-  for (std::size_t i = 1; i <= scheme.steps.size(); ++i)
-    if (about == "step:" + std::to_string(i)) return true;
-  return false;
-}
-
-// The decision whose place the published one takes is superseded with it, so that both never count.
+// The decision whose place the published one takes is superseded with it, so that both never count. One that nothing
+// supersedes any more stays as it is.
 Status take_place(const Doing& doing, Transaction& transaction, const DecisionFacts& facts, const Decision& published) {
   auto other = published.replaces ? store::decision(transaction, *published.replaces) : std::nullopt;
-  if (!other) return {};
-  const DecisionState before = other->state;
-  const auto* row = kDecisionPath.find(code_of(before), moves::supersede);
-  if (row == nullptr) return {};
-  if (const Status allowed = doing.reach.require(*row->who, whose_of(other->area)); !allowed) return allowed;
-  MoveRequest request;
-  request.successor = published.id;
-  request.note = published.named() + ", was published in its place.";
-  const path::Step step = kDecisionPath.step_of(*row);
-  const std::string sentence = sentence_of(step, *other, request);
-  apply(*other, step, request, facts, shown_name(doing.actor()));
-  if (!store::update_decision(transaction, *other)) return overtaken(other->named());
-  Note note;
-  say(transaction, doing, note, *other, before, step.code, sentence, request.note);
-  commands::Core::write_audit(transaction, doing, note, record_of(other->id));
-  return {};
+  if (!other || !after(other->state, moves::supersede)) return {};
+  const MoveRequest request{.note = published.named() + ", was published in its place.", .successor = published.id};
+  return commands::move_with(transaction, doing, kDecisionPath, record_of(other->id),
+                             {std::string(moves::supersede), request.note}, facts,
+                             [&](const commands::Moving<DecisionFacts>& moving, Note& note) {
+                               return make(doing, transaction, moving, request, *other, note);
+                             });
 }
 
 // What is about to be frozen, or was frozen and is about to be published: unchanged, and it comes to what there was. A
 // table that an older version of the program froze wrongly goes no further.
 Status still_right(const Doing& doing, DecisionId id, const std::optional<Frozen>& making) {
-  std::optional<Frozen> kept = making;
-  if (!kept) kept = doing.database.read([&](db::Connection& connection) { return store::frozen(connection, id); });
+  const auto kept =
+      making ? making : doing.database.read([&](db::Connection& connection) { return store::frozen(connection, id); });
   if (!kept)
     return unavailable(
         tr("There is no frozen table to publish. Look in the audit, and tell whoever looks after the program."));
   if (const Status same = verify(*kept); !same) return same;
-  if (making) return {};
   const auto again = recomputed(*kept);
   if (!again) return pass_on(again);
   if (again->empty()) return {};
+  if (making)
+    return unavailable(
+        tr("What would be frozen does not work out to itself again: {0} Nothing was frozen. Tell whoever "
+           "looks after the program.",
+           {again->front()}));
   return unavailable(
       tr("The frozen numbers do not work out to the frozen table again: {0} Nothing was published. "
          "Supersede it by a decision that is frozen anew, and tell whoever looks after the program.",
@@ -196,8 +191,8 @@ Status still_right(const Doing& doing, DecisionId id, const std::optional<Frozen
 }
 
 // The table that is about to be frozen, with the words on its findings.
-Result<Frozen> frozen_now(const Doing& doing, const Decision& decision, const DecisionTable& table,
-                          const DecisionFacts& facts, const MoveRequest& request) {
+Frozen frozen_now(const Doing& doing, const Decision& decision, const DecisionTable& table, const DecisionFacts& facts,
+                  const MoveRequest& request) {
   Frozen out = frozen_of(
       *table.scheme, *table.allocation,
       table.scheme_record && table.pot_record ? grounds_of(*table.scheme_record, *table.pot_record) : Grounds{});
@@ -206,19 +201,8 @@ Result<Frozen> frozen_now(const Doing& doing, const Decision& decision, const De
   out.by = doing.actor().audit_name();
   out.by_name = shown_name(doing.actor());
   for (const std::string& finding : facts.findings)
-    for (const Acknowledgement& one : request.acknowledged)
-      if (one.finding == finding) {
-        out.acknowledged.push_back({finding, std::string(trimmed(one.words))});
-        break;
-      }
+    out.acknowledged.push_back({finding, std::string(trimmed(words_on(request, finding)))});
   out.sha256 = sha256(document_of(out));
-  const auto again = recomputed(out);
-  if (!again) return pass_on(again);
-  if (!again->empty())
-    return unavailable(
-        tr("What would be frozen does not work out to itself again: {0} Nothing was frozen. Tell whoever "
-           "looks after the program.",
-           {again->front()}));
   return out;
 }
 
@@ -236,31 +220,17 @@ Status may_comment(const Reach& reach, const Decision& decision, const std::vect
 
 DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today,
                        figures::Detail detail) {
-  DecisionTable out = database.read([&](db::Connection& connection) {
-    DecisionTable records;
-    records.scheme_record = pots::store::scheme(connection, decision.scheme, decision.scheme_version);
-    records.pot_record = pots::store::pot(connection, decision.pot, decision.pot_version);
-    return records;
-  });
-  if (!out.scheme_record || !out.pot_record) {
-    out.problem = "The scheme or the pot is not there any more.";
+  DecisionTable out = database.read([&](db::Connection& connection) { return written_of(connection, decision); });
+  const auto without = [&](std::string problem) {
+    out.problem = std::move(problem);
     return out;
-  }
-  if (auto written = scheme_of(*out.scheme_record, *out.pot_record)) out.scheme = std::move(*written);
+  };
+  if (!out.scheme_record || !out.pot_record) return without("The scheme or the pot is not there any more.");
   auto made = ready(*out.scheme_record, *out.pot_record, registry, {today, true}, detail);
-  if (!made) {
-    out.problem = made.error().message;
-    return out;
-  }
-  if (nothing_known(made->pot)) {
-    out.problem = kNothingKnown;
-    return out;
-  }
+  if (!made) return without(made.error().message);
+  if (nothing_known(made->pot)) return without(kNothingKnown);
   auto allocation = allocate(*made);
-  if (!allocation) {
-    out.problem = allocation.error().message;
-    return out;
-  }
+  if (!allocation) return without(allocation.error().message);
   out.scheme = std::move(*made);
   out.allocation = std::move(*allocation);
   return out;
@@ -282,7 +252,8 @@ DecisionFacts facts_of(const Doing& doing, const Decision& decision, const Decis
     if (!request.successor) return;
     if (const auto other = store::decision(connection, *request.successor)) {
       now.successor_state = other->state;
-      now.successor_of_other_money = other_money(money_of(doing, decision), money_of(doing, *other));
+      now.successor_of_other_money =
+          other_money(money_of(doing, decision.pot, decision), money_of(doing, other->pot, *other));
     }
   });
   if (mine)
@@ -306,12 +277,11 @@ DecisionFacts outlook(const Doing& doing, const Decision& decision) {
 Result<Decision> prepare_decision(const Doing& doing, const DecisionDraft& draft) {
   if (const Status allowed = doing.actor().require(kPrepareDecision); !allowed) return pass_on(allowed);
   if (const Status fine = check_draft(draft); !fine) return pass_on(fine);
-  Decision decision;
-  decision.version = 1;
-  decision.prepared_by = doing.actor().audit_name();
-  decision.prepared_by_name = shown_name(doing.actor());
-  decision.created_at = doing.now;
-  decision.delivered = draft.delivered;
+  Decision decision{.version = 1,
+                    .prepared_by = doing.actor().audit_name(),
+                    .prepared_by_name = shown_name(doing.actor()),
+                    .created_at = doing.now,
+                    .delivered = draft.delivered};
   // Whose it is, the scheme says; within the transaction it is taken again.
   const Status taken =
       doing.database.read([&](db::Connection& connection) { return take(doing, connection, draft, decision); });
@@ -372,11 +342,7 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
                        freezes ? figures::Detail::working : figures::Detail::value);
     facts = facts_of(doing, *found, table, request);
     if (found->version == seen && check(move, request, facts)) {
-      if (freezes) {
-        auto made = frozen_now(doing, *found, table, facts, request);
-        if (!made) return pass_on(made);
-        frozen = std::move(*made);
-      }
+      if (freezes) frozen = frozen_now(doing, *found, table, facts, request);
       if (freezes || move == moves::publish)
         if (const Status kept = still_right(doing, id, frozen); !kept) return pass_on(kept);
     }
@@ -395,12 +361,11 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
           if (moment_of(transaction, decision) != before) return overtaken(moving.record.name);
         }
         if (store::comments(transaction, id).size() != facts.comments.size()) return overtaken(moving.record.name);
-        const std::string sentence = sentence_of(moving.step, decision, request);
-        apply(decision, moving.step, request, facts, shown_name(doing.actor()));
-        if (!store::update_decision(transaction, decision)) return overtaken(moving.record.name);
         if (frozen) store::insert_frozen(transaction, *frozen);
-        note.says("funding.decision." + std::string(move),
-                  sentence + (frozen ? " SHA-256 " + frozen->sha256 + "." : ""), detail_of(decision, moving.reason));
+        if (const Status made = make(doing, transaction, moving, request, decision, note,
+                                     frozen ? " SHA-256 " + frozen->sha256 + "." : "");
+            !made)
+          return made;
         return move == moves::publish ? take_place(doing, transaction, facts, decision) : Status();
       });
   if (!moved) return pass_on(moved);
@@ -408,53 +373,33 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
 }
 
 Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string& about, const std::string& text) {
-  const std::string organisation = organisation_of(doing);
   // Who comments is concerned by the decision, and it is not theirs to change: the work asks for their part in it.
   return commands::act(doing, kComment, Whose::shared(), [&](Transaction& transaction, Note& note) -> Result<Comment> {
     const auto standing = doing.kinds.standing_for(transaction, record_of(id), doing.reach);
     if (!standing) return pass_on(standing);
     const Decision decision = *store::decision(transaction, id);
-    if (!decision.open_to_comments(doing.today())) {
-      if (decision.state != DecisionState::consultation)
-        return conflict(tr("Comments are not taken on this decision."));
-      if (doing.today() < *decision.consult_from)
-        return conflict(tr("Comments are taken from {0}.", {decision.consult_from->text()}));
-      return conflict(tr("Comments were taken until {0}. Nothing was saved. Write to whoever prepares the decision.",
-                         {decision.consult_to->text()}));
-    }
+    if (const auto why = no_comments(decision, doing.today()))
+      return conflict(tr("{0} Nothing was saved. Write to whoever prepares the decision.", {*why}));
     if (const Status fine = check_text(text, "Write your comment."); !fine) return pass_on(fine);
-    const auto scheme = pots::store::scheme(transaction, decision.scheme, decision.scheme_version);
-    const auto pot = pots::store::pot(transaction, decision.pot, decision.pot_version);
-    const auto written_scheme =
-        scheme && pot ? scheme_of(*scheme, *pot) : Result<Scheme>(not_found(tr("There is no such scheme.")));
+    const DecisionTable written = written_of(transaction, decision);
+    if (const Status part = may_comment(doing.reach, decision, written.areas()); !part) return pass_on(part);
+    const auto parts = parts_of(written.scheme);
     const std::string what = "Choose what you speak of from the list.";
-    if (const Status part =
-            may_comment(doing.reach, decision, written_scheme ? written_scheme->areas : std::vector<Area>());
-        !part)
-      return pass_on(part);
-    if (!written_scheme || !is_there(*written_scheme, about)) return invalid(what, {{"about", what}});
-    Comment comment{0,
-                    id,
-                    doing.now,
-                    doing.actor().audit_name(),
-                    shown_name(doing.actor()),
-                    organisation,
-                    about,
-                    std::string(trimmed(text)),
-                    0,
-                    about.empty() ? std::string() : about_text(about, *written_scheme),
-                    proposal_of(decision)};
+    if (!written.scheme ||
+        std::none_of(parts.begin(), parts.end(), [&](const auto& part) { return part.first == about; }))
+      return invalid(what, {{"about", what}});
+    Comment comment = begun_comment(doing, decision, text);
+    comment.about = about;
+    if (!about.empty()) comment.about_name = about_text(about, written.scheme);
     comment.id = store::insert_comment(transaction, comment);
-    JsonWriter json;
-    json.begin_object().member("comment", comment.id).member("about", about).end_object();
-    note.says("funding.decision.comment", "Commented on " + standing->name + ".", json.take());
+    note.says("funding.decision.comment", "Commented on " + standing->name + ".",
+              json_object({{"comment", comment.id}, {"about", about}}));
     note.is_about(record_of(id));
     return comment;
   });
 }
 
 Result<Comment> answer_comment(const Doing& doing, std::int64_t id, const std::string& text) {
-  const std::string organisation = organisation_of(doing);
   const auto comment = doing.database.read([&](db::Connection& connection) { return store::comment(connection, id); });
   if (!comment || comment->answers != 0) return not_found(tr("There is no such comment."));
   return commands::change(
@@ -467,21 +412,14 @@ Result<Comment> answer_comment(const Doing& doing, std::int64_t id, const std::s
         if (std::any_of(all.begin(), all.end(), [&](const Comment& one) { return one.answers == id; }))
           return conflict(tr("This comment has an answer already."));
         if (const Status fine = check_text(text, "Write the answer."); !fine) return pass_on(fine);
-        Comment answer{0,
-                       decision.id,
-                       doing.now,
-                       doing.actor().audit_name(),
-                       shown_name(doing.actor()),
-                       organisation,
-                       comment->about,
-                       std::string(trimmed(text)),
-                       id,
-                       comment->about_name,
-                       comment->proposal};
+        Comment answer = begun_comment(doing, decision, text);
+        answer.about = comment->about;
+        answer.answers = id;
+        answer.about_name = comment->about_name;
+        answer.proposal = comment->proposal;
         answer.id = store::insert_comment(transaction, answer);
-        JsonWriter json;
-        json.begin_object().member("comment", id).member("answer", answer.id).end_object();
-        note.says("funding.decision.answer", "Answered a comment on " + standing.name + ".", json.take());
+        note.says("funding.decision.answer", "Answered a comment on " + standing.name + ".",
+                  json_object({{"comment", id}, {"answer", answer.id}}));
         return answer;
       });
 }

@@ -1,5 +1,7 @@
 #include "slices/decisions/consultation.h"
 
+#include <algorithm>
+
 #include "slices/decisions/moves.h"
 
 namespace tithing::decisions {
@@ -27,24 +29,37 @@ Words in_words(const Consulted& consulted) {
              : until + "; it was to be open until " + consulted.planned_to + ".";
 }
 
+namespace {
+
+// "from 9 January 2012 to 6 February 2012", of the sentence with which it was opened (sentence_of).
+std::string days_in(const std::string& sentence) {
+  constexpr std::string_view kWords = "\" to comments, ";
+  const std::size_t at = sentence.rfind(kWords);
+  return at == std::string::npos ? std::string()
+                                 : sentence.substr(at + kWords.size(), sentence.size() - at - kWords.size() - 1);
+}
+
+// The last of these moves, or null.
+const path::Event* last_of(const std::vector<path::Event>& events, std::initializer_list<std::string_view> codes) {
+  for (auto event = events.rbegin(); event != events.rend(); ++event)
+    if (std::find(codes.begin(), codes.end(), event->move) != codes.end()) return &*event;
+  return nullptr;
+}
+
+}  // namespace
+
 std::vector<Return> returns_of(const std::vector<path::Event>& events) {
   std::vector<Return> out;
-  std::optional<Date> opened;
-  std::string days;
+  const path::Event* opened = nullptr;
   for (const path::Event& event : events) {
     if (event.move == moves::consult) {
-      opened = event.at.date();
-      constexpr std::string_view kWords = "\" to comments, ";  // sentence_of
-      const std::size_t at = event.sentence.rfind(kWords);
-      days = at == std::string::npos
-                 ? std::string()
-                 : event.sentence.substr(at + kWords.size(), event.sentence.size() - at - kWords.size() - 1);
+      opened = &event;
       for (Return& before : out) before.last = false;
     }
     const bool withdrawn = event.move == moves::withdraw_agreement;
-    if (!opened || (!withdrawn && event.move != moves::take_back)) continue;
-    out.push_back({*opened, event.at.date(), days, event.reason, withdrawn, true});
-    opened.reset();
+    if (opened == nullptr || (!withdrawn && event.move != moves::take_back)) continue;
+    out.push_back({opened->at.date(), event.at.date(), days_in(opened->sentence), event.reason, withdrawn, true});
+    opened = nullptr;
   }
   return out;
 }
@@ -63,19 +78,13 @@ Words in_words(const Return& back) {
 }
 
 std::optional<Date> taken_back_on(const std::vector<path::Event>& events) {
-  std::optional<Date> out;
-  for (const path::Event& event : events) {
-    if (event.move == moves::consult) out.reset();
-    if (event.move == moves::take_back) out = event.at.date();
-  }
-  return out;
+  const path::Event* last = last_of(events, {moves::consult, moves::take_back});
+  return last != nullptr && last->move == moves::take_back ? std::optional(last->at.date()) : std::nullopt;
 }
 
 std::string opened_with(const std::vector<path::Event>& events) {
-  std::string out;
-  for (const path::Event& event : events)
-    if (event.move == moves::consult) out = event.sentence;
-  return out;
+  const path::Event* last = last_of(events, {moves::consult});
+  return last == nullptr ? std::string() : last->sentence;
 }
 
 }  // namespace tithing::decisions

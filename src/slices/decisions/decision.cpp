@@ -1,7 +1,6 @@
 #include "slices/decisions/decision.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
 #include "slices/decisions/moves.h"
@@ -35,14 +34,26 @@ bool Decision::open_to_comments(Date today) const {
          today <= *consult_to;
 }
 
+std::optional<std::string> no_comments(const Decision& decision, Date today) {
+  if (decision.open_to_comments(today)) return std::nullopt;
+  if (decision.state != DecisionState::consultation || !decision.consult_from || !decision.consult_to)
+    return "Comments are not taken on this decision.";
+  return today < *decision.consult_from ? "Comments are taken from " + decision.consult_from->text() + "."
+                                        : "Comments were taken until " + decision.consult_to->text() + ".";
+}
+
+std::vector<std::pair<std::string, std::string>> parts_of(const std::optional<Scheme>& scheme) {
+  std::vector<std::pair<std::string, std::string>> out = {{"", "the whole"}};
+  if (!scheme) return out;
+  for (const Area& area : scheme->areas) out.emplace_back("area:" + area.key, area.name);
+  for (std::size_t i = 0; i < scheme->steps.size(); ++i)
+    out.emplace_back("step:" + std::to_string(i + 1), place_of(*scheme, i));
+  return out;
+}
+
 std::string about_text(const std::string& about, const std::optional<Scheme>& scheme) {
-  if (about.empty()) return "the whole";
-  if (scheme) {
-    for (const Area& area : scheme->areas)
-      if (about == "area:" + area.key) return area.name;
-    for (std::size_t i = 0; i < scheme->steps.size(); ++i)
-      if (about == "step:" + std::to_string(i + 1)) return place_of(*scheme, i);
-  }
+  for (const auto& [part, name] : parts_of(scheme))
+    if (part == about) return name;
   return about.substr(about.find(':') + 1);
 }
 
@@ -56,11 +67,20 @@ std::string proposal_of(const Decision& decision) {
          std::to_string(decision.pot.value);
 }
 
+std::string written_by(const Comment& comment, bool with_names) {
+  const std::string from = comment.organisation.empty() ? "A consultee without an organisation" : comment.organisation;
+  return with_names && !comment.by_name.empty() ? from + " (" + comment.by_name + ")" : from;
+}
+
+const Comment* answer_to(const std::vector<Comment>& comments, const Comment& comment) {
+  for (const Comment& one : comments)
+    if (one.answers == comment.id) return &one;
+  return nullptr;
+}
+
 int unanswered(const std::vector<Comment>& comments) {
-  std::set<std::int64_t> answered;
-  for (const Comment& comment : comments) answered.insert(comment.answers);
   return static_cast<int>(std::count_if(comments.begin(), comments.end(), [&](const Comment& comment) {
-    return comment.answers == 0 && !answered.contains(comment.id);
+    return comment.answers == 0 && answer_to(comments, comment) == nullptr;
   }));
 }
 
@@ -75,6 +95,11 @@ std::optional<std::string> other_money(const OfMoney& decision, const OfMoney& s
   if (differs.empty()) return std::nullopt;
   return "What takes the place of a decision is on the same pot, or for the same year and the same areas: " +
          joined(differs, "; ") + ". Give another one.";
+}
+
+std::string way_back(DecisionState state, const std::string& which) {
+  if (state == DecisionState::consultation) return "take " + which + " decision back to a draft";
+  return state == DecisionState::agreed ? "withdraw " + which + " agreement" : "";
 }
 
 bool may_read(const Actor& actor, DecisionState state) {

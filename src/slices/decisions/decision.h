@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "allocation/allocation.h"
@@ -103,12 +104,19 @@ struct Comment {
       {};  // what `about` was called when it was written: "Step 1 (direct shares)"; empty in old ones
   std::string proposal = {};  // on which proposal: its title and the versions of scheme and pot; empty in old ones
 };
-// The name of a part of a scheme that a comment may be about; "the whole" of none.
+// Why no comments are taken on that day, in a sentence; nothing where they are.
+std::optional<std::string> no_comments(const Decision& decision, Date today);
+// The parts of a scheme that a comment may be about, "area:bromsgrove" and its name; the whole first.
+std::vector<std::pair<std::string, std::string>> parts_of(const std::optional<Scheme>& scheme);
+// The name of such a part, also of one that is not there any more.
 std::string about_text(const std::string& about, const std::optional<Scheme>& scheme);
 // As it was called when the comment was written, whatever the scheme is now.
 std::string about_of(const Comment& comment, const std::optional<Scheme>& scheme);
 // "Fund 2012/13, version 2 of its scheme, version 1 of its pot"
 std::string proposal_of(const Decision& decision);
+// The organisation, and with names the person.
+std::string written_by(const Comment& comment, bool with_names);
+const Comment* answer_to(const std::vector<Comment>& comments, const Comment& comment);  // null: none yet
 // Comments that nobody has answered.
 int unanswered(const std::vector<Comment>& comments);
 
@@ -125,6 +133,10 @@ struct OfMoney {
 };
 // Why the one cannot take the place of the other, in a sentence that says how they differ; nothing where it can.
 std::optional<std::string> other_money(const OfMoney& decision, const OfMoney& successor);
+
+// What has to be done before its draft can be changed, from where it stands: "withdraw this agreement", or that of
+// `which`. Empty where there is nothing to be done, or nothing that can be.
+std::string way_back(DecisionState state, const std::string& which = "this");
 
 // Who may know of a decision: everyone once it is published; who may comment, from the consultation on; who prepares,
 // agrees or audits, always.

@@ -9,11 +9,14 @@
 namespace tithing::decisions {
 namespace {
 
+// A sentence where the newest version is not the one that is used.
 template <class Record>
-std::string changed(const char* what, const Record& used, const Record& newest) {
-  return std::string("The ") + what + (newest.withdrawn ? " was withdrawn" : " was changed") + " on " +
-         newest.saved.at.date().text() + ": this decision rests on version " + std::to_string(used.version) + " of \"" +
-         used.title + "\", and the newest is version " + std::to_string(newest.version) + ".";
+void add_changed(std::vector<std::string>& out, const char* what, const std::optional<Record>& used,
+                 const std::optional<Record>& newest) {
+  if (!used || !newest || used->version == newest->version) return;
+  out.push_back(std::string("The ") + what + (newest->withdrawn ? " was withdrawn" : " was changed") + " on " +
+                newest->saved.at.date().text() + ": this decision rests on version " + std::to_string(used->version) +
+                " of \"" + used->title + "\", and the newest is version " + std::to_string(newest->version) + ".");
 }
 
 }  // namespace
@@ -31,17 +34,18 @@ DrawnPot drawn_pot(db::Database& database, const figures::Registry& registry, Po
       out.top_slices = Money{totals->known.pence - totals->available.pence};
       out.nothing_known = nothing_known(pot->pot);
     }
-    for (Decision& decision : store::decisions_in_force(connection, id)) {
-      std::optional<Frozen> frozen = store::frozen(connection, decision.id);
-      standing.emplace_back(std::move(decision), std::move(frozen));
-    }
+    for (const Decision& decision : store::decisions_in_force(connection, id))
+      standing.emplace_back(decision, store::frozen(connection, decision.id));
   });
   for (const auto& [decision, frozen] : standing) {
-    GivenOut one{decision.id, decision.reference(), decision.state, decision.replaces,
-                 {},          decision.created_at,  std::nullopt};
-    if (decision.agreement) one.by_name = decision.agreement->by_name;
+    GivenOut one{.decision = decision.id,
+                 .reference = decision.reference(),
+                 .state = decision.state,
+                 .replaces = decision.replaces,
+                 .by_name = decision.agreement ? decision.agreement->by_name : "",
+                 .at = frozen ? frozen->at : decision.created_at,
+                 .taken = std::nullopt};
     if (frozen) {
-      one.at = frozen->at;
       if (const auto taken = taken_by(*frozen)) one.taken = *taken;
     } else if (const DecisionTable table = table_of(database, registry, decision, today, figures::Detail::value);
                table.allocation) {
@@ -52,15 +56,23 @@ DrawnPot drawn_pot(db::Database& database, const figures::Registry& registry, Po
   return out;
 }
 
+DecisionTable written_table(db::Connection& connection, SchemeId id, std::int64_t version,
+                            std::optional<std::int64_t> pot_version) {
+  DecisionTable out{.scheme_record = pots::store::scheme(connection, id, version)};
+  if (!out.scheme_record) return out;
+  out.pot_record =
+      pots::store::pot(connection, out.scheme_record->pot, pot_version.value_or(out.scheme_record->pot_version));
+  if (!out.pot_record) return out;
+  if (auto scheme = scheme_of(*out.scheme_record, *out.pot_record)) out.scheme = std::move(*scheme);
+  return out;
+}
+
 std::vector<std::string> newer_versions(db::Connection& connection, const Decision& decision) {
   std::vector<std::string> out;
-  const auto pot = pots::store::pot(connection, decision.pot),
-             pot_then = pots::store::pot(connection, decision.pot, decision.pot_version);
-  if (pot && pot_then && pot->version != pot_then->version) out.push_back(changed("pot", *pot_then, *pot));
-  const auto scheme = pots::store::scheme(connection, decision.scheme),
-             scheme_then = pots::store::scheme(connection, decision.scheme, decision.scheme_version);
-  if (scheme && scheme_then && scheme->version != scheme_then->version)
-    out.push_back(changed("scheme", *scheme_then, *scheme));
+  add_changed(out, "pot", pots::store::pot(connection, decision.pot, decision.pot_version),
+              pots::store::pot(connection, decision.pot));
+  add_changed(out, "scheme", pots::store::scheme(connection, decision.scheme, decision.scheme_version),
+              pots::store::scheme(connection, decision.scheme));
   return out;
 }
 

@@ -14,6 +14,11 @@ namespace tithing::decisions {
 // pot that is not there holds nothing.
 DrawnPot drawn_pot(db::Database& database, const figures::Registry& registry, PotId pot, Date today);
 
+// The scheme in that version with its pot, as they were written: in the pot's version, or in the one on which the
+// scheme was saved. Nothing is worked out.
+DecisionTable written_table(db::Connection& connection, SchemeId scheme, std::int64_t version,
+                            std::optional<std::int64_t> pot_version = {});
+
 // Pot and scheme that have a newer version than the decision rests on, a sentence for each; names of accounts are not
 // in it.
 std::vector<std::string> newer_versions(db::Connection& connection, const Decision& decision);

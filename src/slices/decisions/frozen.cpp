@@ -1,6 +1,8 @@
 #include "slices/decisions/frozen.h"
 
 #include <algorithm>
+#include <map>
+#include <numeric>
 
 #include "allocation/balance.h"
 #include "allocation/read_scheme.h"
@@ -13,15 +15,11 @@
 namespace tithing::decisions {
 namespace {
 
-template <class Each>
-void each_observation(const Scheme& scheme, Each each) {
-  for (const Step& step : scheme.steps) {
-    const auto* weighted = std::get_if<WeightedIndicators>(&step.what);
-    if (weighted == nullptr) continue;
-    for (const Indicator& indicator : weighted->indicators)
-      for (const auto& [area, observations] : indicator.values)
-        for (const Observation& one : observations) each(indicator, area, one);
-  }
+template <class S, class Each>
+void each_indicator(S& scheme, Each each) {
+  for (auto& step : scheme.steps)
+    if (auto* weighted = std::get_if<WeightedIndicators>(&step.what))
+      for (auto& indicator : weighted->indicators) each(indicator);
 }
 
 std::string source_of(const Origin& origin) {
@@ -33,108 +31,102 @@ std::string source_of(const Origin& origin) {
 FrozenInput input_of(const std::string& indicator, const std::string& area, const std::string& period,
                      const Fraction& value, const std::string& address, const figures::Figure* figure,
                      const Origin& origin) {
-  FrozenInput out{indicator, area, period, value.text(), address, {}, {}, {}};
-  if (figure != nullptr) {
-    if (out.address.empty()) out.address = figure->address.path();
-    out.evidence_version = figure->evidence_version;
-    out.as_at = figure->as_at;
-  } else {
-    out.source = source_of(origin);
-  }
-  return out;
+  if (figure == nullptr) return {indicator, area, period, value.text(), address, {}, {}, source_of(origin)};
+  return {indicator,
+          area,
+          period,
+          value.text(),
+          address.empty() ? figure->address.path() : address,
+          figure->evidence_version,
+          figure->as_at,
+          {}};
 }
 
 // The numbers in the places of the figures that they were.
 std::string values_of(Scheme scheme) {
-  for (Step& step : scheme.steps)
-    if (auto* weighted = std::get_if<WeightedIndicators>(&step.what))
-      for (Indicator& indicator : weighted->indicators) {
-        indicator.from_figures.clear();
-        for (auto& [area, observations] : indicator.values)
-          for (Observation& one : observations) {
-            one.address.clear();
-            one.base_address.clear();
-            one.figure.reset();
-            one.base_figure.reset();
-          }
-      }
+  each_indicator(scheme, [](Indicator& indicator) {
+    indicator.from_figures.clear();
+    for (auto& [area, observations] : indicator.values)
+      for (Observation& one : observations) one = {.period = one.period, .value = one.value, .base = one.base};
+  });
   return write_scheme(scheme, true);
 }
 
 std::string said(const std::optional<Money>& amount) { return amount ? amount->text() : "not known"; }
 
-std::vector<std::string> different_lines(const std::vector<FrozenLine>& then, const std::vector<FrozenLine>& now) {
+std::string changed(const std::string& what, const std::string& then, const std::string& now) {
+  return what + ": " + then + " when it was frozen, " + now + " now.";
+}
+
+// Each of `then` beside its fellow of `now`, then those of `now` that have none there. Several may be alike (two
+// hold-backs of one purpose): the first is set against the first, the second against the second.
+template <class Item, class Alike, class Tell>
+std::vector<std::string> set_beside(const std::vector<Item>& then, const std::vector<Item>& now, Alike alike,
+                                    Tell tell) {
+  const auto fellow = [&](const std::vector<Item>& theirs, const std::vector<Item>& mine,
+                          const Item& wanted) -> const Item* {
+    auto before = std::count_if(mine.data(), &wanted, [&](const Item& one) { return alike(one, wanted); });
+    for (const Item& one : theirs)
+      if (alike(one, wanted) && before-- == 0) return &one;
+    return nullptr;
+  };
   std::vector<std::string> out;
-  // Two hold-backs may have one purpose: the first is set against the first, the second against the second.
-  const auto alike = [](const FrozenLine& one, const FrozenLine& other) {
-    return one.kind == other.kind && one.key == other.key && (!one.key.empty() || one.name == other.name);
-  };
-  const auto same = [&](const std::vector<FrozenLine>& lines, const std::vector<FrozenLine>& mine,
-                        const FrozenLine& wanted) {
-    std::size_t before = 0;
-    for (const FrozenLine* line = mine.data(); line != &wanted; ++line) before += alike(*line, wanted);
-    return std::find_if(lines.begin(), lines.end(),
-                        [&](const FrozenLine& line) { return alike(line, wanted) && before-- == 0; });
-  };
-  for (const FrozenLine& line : then) {
-    const auto other = same(now, then, line);
-    if (other == now.end())
-      out.push_back(line.name + ": " + said(line.amount) + " when it was frozen; there is no such line now.");
-    else if (other->amount != line.amount)
-      out.push_back(line.name + ": " + said(line.amount) + " when it was frozen, " + said(other->amount) + " now.");
-    else if (other->last_year != line.last_year)
-      out.push_back(line.name + ", last year: " + said(line.last_year) + " when it was frozen, " +
-                    said(other->last_year) + " now.");
-  }
-  for (const FrozenLine& line : now)
-    if (same(then, now, line) == then.end())
-      out.push_back(line.name + ": " + said(line.amount) + " now; there was no such line when it was frozen.");
+  for (const Item& item : then) out.push_back(tell(&item, fellow(now, then, item)));
+  for (const Item& item : now)
+    if (fellow(then, now, item) == nullptr) out.push_back(tell(nullptr, &item));
+  std::erase(out, std::string());
   return out;
 }
 
-struct Sums {
-  Balance balance;
-  Money total;
-};
+std::vector<std::string> different_lines(const std::vector<FrozenLine>& then, const std::vector<FrozenLine>& now) {
+  return set_beside(
+      then, now,
+      [](const FrozenLine& one, const FrozenLine& other) {
+        return one.kind == other.kind && one.key == other.key && (!one.key.empty() || one.name == other.name);
+      },
+      [](const FrozenLine* frozen, const FrozenLine* live) -> std::string {
+        if (frozen == nullptr)
+          return live->name + ": " + said(live->amount) + " now; there was no such line when it was frozen.";
+        if (live == nullptr)
+          return frozen->name + ": " + said(frozen->amount) + " when it was frozen; there is no such line now.";
+        if (live->amount != frozen->amount) return changed(frozen->name, said(frozen->amount), said(live->amount));
+        if (live->last_year == frozen->last_year) return {};
+        return changed(frozen->name + ", last year", said(frozen->last_year), said(live->last_year));
+      });
+}
 
 // The frozen lines as a sum.
-Result<Sums> sums_of(const Frozen& frozen) {
+Result<Balance> balance_of(const Frozen& frozen) {
   const auto scheme = read_scheme(frozen.values, NoFiles());
   if (!scheme) return pass_on(scheme);
-  Sums out;
-  out.balance.rounding = scheme->rounding;
-  for (const FrozenLine& line : frozen.lines) {
-    if (!line.amount) continue;
-    if (line.kind == "area") out.balance.areas.push_back(*line.amount);
-    if (line.kind == "held-back") out.balance.held.push_back(*line.amount);
-    if (line.kind == "known") out.balance.known = *line.amount;
-    if (line.kind == "over-programmed") out.balance.over_programmed = *line.amount;
-    if (line.kind == "unallocated") out.balance.unallocated = *line.amount;
-    if (line.kind == "total") out.total = *line.amount;
-  }
+  const MeasuredTable sums = in_sums(frozen.lines);
+  Balance out{sums.known, sums.over_programmed, {}, {}, sums.unallocated, scheme->rounding};
+  for (const auto& [purpose, amount] : sums.held_back) out.held.push_back(amount);
+  for (const MeasuredTable::Area& area : sums.areas) out.areas.push_back(area.amount);
   return out;
 }
 
 // It must come out; of an older rule with what that rule allowed.
 Status comes_out(const Frozen& frozen, bool older_too) {
-  auto sums = sums_of(frozen);
-  if (!sums) return pass_on(sums);
+  auto balance = balance_of(frozen);
+  if (!balance) return pass_on(balance);
   if (const std::string older = of_an_older_rule(frozen); !older.empty()) {
     if (!older_too)
       return conflict(
           tr("{0} It is not frozen or published any more: prepare a decision on a scheme that gives out no "
              "more than there is, or that declares it, and let it supersede this one.",
              {older}));
-    sums->balance.rounding.may_exceed = true;
+    balance->rounding.may_exceed = true;
   }
-  if (const Status fine = check_balance(sums->balance); !fine) return fine;
-  std::int64_t sum = 0;
-  for (const Money money : sums->balance.areas) sum += money.pence;
-  if (sum == sums->total.pence) return {};
+  if (const Status fine = check_balance(*balance); !fine) return fine;
+  const Money total = in_sums(frozen.lines).total;
+  const Money sum = std::accumulate(balance->areas.begin(), balance->areas.end(), Money{},
+                                    [](Money so_far, Money area) { return Money{so_far.pence + area.pence}; });
+  if (sum == total) return {};
   return unavailable(
       tr("The frozen amounts of the areas come to {0}, and the frozen total is {1}. Look in the audit, "
          "and tell whoever looks after the program.",
-         {Money{sum}.text(), sums->total.text()}));
+         {sum.text(), total.text()}));
 }
 
 Status unchanged(const Frozen& frozen, bool older_too) {
@@ -172,24 +164,49 @@ std::vector<FrozenLine> lines_of(const Scheme& scheme, const Allocation& allocat
   return out;
 }
 
+MeasuredTable in_sums(const std::vector<FrozenLine>& lines) {
+  static const std::map<std::string, Money MeasuredTable::*> kSums = {
+      {"total", &MeasuredTable::total},
+      {"known", &MeasuredTable::known},
+      {"over-programmed", &MeasuredTable::over_programmed},
+      {"unallocated", &MeasuredTable::unallocated}};
+  MeasuredTable out;
+  for (const FrozenLine& line : lines) {
+    const Money amount = line.amount.value_or(Money{});
+    if (line.kind == "area") out.areas.push_back({line.key, line.name, amount, line.last_year, line.population, {}});
+    if (line.kind == "held-back") out.held_back.emplace_back(line.name, amount);
+    if (const auto sum = kSums.find(line.kind); sum != kSums.end()) out.*(sum->second) = amount;
+  }
+  return out;
+}
+
+std::vector<std::string> not_known(const std::vector<FrozenLine>& lines) {
+  std::vector<std::string> out;
+  for (const FrozenLine& line : lines)
+    if (line.kind == "unknown") out.push_back(line.name);
+  return out;
+}
+
 std::vector<FrozenInput> inputs_of(const Scheme& ready) {
   std::vector<FrozenInput> out;
-  each_observation(ready, [&](const Indicator& indicator, const std::string& area, const Observation& one) {
-    out.push_back(
-        input_of(indicator.name, area, one.period, one.value, one.address, one.figure.get(), indicator.origin));
-    if (one.base)
-      out.push_back(input_of(indicator.name + ", its base", area, one.period, *one.base, one.base_address,
-                             one.base_figure.get(), indicator.origin));
+  each_indicator(ready, [&](const Indicator& indicator) {
+    for (const auto& [area, observations] : indicator.values)
+      for (const Observation& one : observations) {
+        out.push_back(
+            input_of(indicator.name, area, one.period, one.value, one.address, one.figure.get(), indicator.origin));
+        if (one.base)
+          out.push_back(input_of(indicator.name + ", its base", area, one.period, *one.base, one.base_address,
+                                 one.base_figure.get(), indicator.origin));
+      }
   });
   return out;
 }
 
 Frozen frozen_of(const Scheme& ready, const Allocation& allocation, const Grounds& grounds) {
-  Frozen out;
-  out.scheme = write_scheme(ready, true);
-  out.values = values_of(ready);
-  out.lines = lines_of(ready, allocation);
-  out.inputs = inputs_of(ready);
+  Frozen out{.scheme = write_scheme(ready, true),
+             .values = values_of(ready),
+             .lines = lines_of(ready, allocation),
+             .inputs = inputs_of(ready)};
   for (std::size_t i = 0; i < allocation.areas.size(); ++i) {
     figures::Figure working = explain(ready, allocation, i, grounds);
     for (const FrozenInput& input : out.inputs)
@@ -204,12 +221,11 @@ Frozen frozen_of(const Scheme& ready, const Allocation& allocation, const Ground
 
 std::string document_of(const Frozen& frozen) {
   JsonWriter json;
-  const auto money = [&](const char* name, const std::optional<Money>& amount) {
-    json.key(name);
-    if (amount)
-      json.value(amount->plain());
-    else
-      json.null();
+  const auto maybe = [&](const char* name, const auto& value) {
+    value ? json.member(name, *value) : json.key(name).null();
+  };
+  const auto plain = [](const std::optional<Money>& amount) {
+    return amount ? std::optional(amount->plain()) : std::nullopt;
   };
   json.begin_object().member("format", "tithing-frozen-allocation-1").member("decision", frozen.decision.value);
   json.member("frozen_at", frozen.at.iso()).member("frozen_by", frozen.by);
@@ -217,29 +233,24 @@ std::string document_of(const Frozen& frozen) {
   json.key("lines").begin_array();
   for (const FrozenLine& line : frozen.lines) {
     json.begin_object().member("kind", line.kind).member("key", line.key).member("name", line.name);
-    money("amount", line.amount);
-    money("last_year", line.last_year);
-    json.key("population");
-    if (line.population)
-      json.value(*line.population);
-    else
-      json.null();
+    maybe("amount", plain(line.amount));
+    maybe("last_year", plain(line.last_year));
+    maybe("population", line.population);
     if (!line.working.empty()) json.key("working").raw(line.working);
     json.end_object();
   }
   json.end_array().key("inputs").begin_array();
-  for (const FrozenInput& input : frozen.inputs) {
+  for (const FrozenInput& input : frozen.inputs)
     json.begin_object()
         .member("indicator", input.indicator)
         .member("area", input.area)
         .member("period", input.period)
-        .member("value", input.value);
-    json.member("figure", input.address)
+        .member("value", input.value)
+        .member("figure", input.address)
         .member("evidence_version", input.evidence_version)
         .member("as_at", input.as_at)
         .member("source", input.source)
         .end_object();
-  }
   json.end_array().key("acknowledged").begin_array();
   for (const Acknowledgement& one : frozen.acknowledged)
     json.begin_object().member("finding", one.finding).member("words", one.words).end_object();
@@ -252,14 +263,13 @@ Status verify(const Frozen& frozen) { return unchanged(frozen, false); }
 Status stands(const Frozen& frozen) { return unchanged(frozen, true); }
 
 std::string of_an_older_rule(const Frozen& frozen) {
-  auto sums = sums_of(frozen);
-  if (!sums || sums->balance.rounding.may_exceed || check_balance(sums->balance).has_value()) return {};
-  Balance allowed = sums->balance;
-  allowed.rounding.may_exceed = true;
-  if (!check_balance(allowed)) return {};
+  auto balance = balance_of(frozen);
+  if (!balance || balance->rounding.may_exceed || check_balance(*balance)) return {};
+  balance->rounding.may_exceed = true;
+  if (!check_balance(*balance)) return {};
   return "When this was frozen, on " + frozen.at.date().text() +
-         ", rounding could give out more than there was without a word: the areas get " + sums->total.text() + ", " +
-         "and the known funds are " + allowed.known.text() +
+         ", rounding could give out more than there was without a word: the areas get " +
+         in_sums(frozen.lines).total.text() + ", " + "and the known funds are " + balance->known.text() +
          ". It stands as it was frozen. By today's rule a scheme gives out no more than there is, unless it declares "
          "that rounding may; this one does not declare it, and would be refused today.";
 }
@@ -287,27 +297,28 @@ void name_figures(Scheme& scheme, const Scheme& kept) {
   }
 }
 
+Result<Thawed> worked_out(const Frozen& frozen) {
+  auto scheme = frozen_scheme(frozen);
+  if (!scheme) return pass_on(scheme);
+  return allocate(*scheme).map([&](const Allocation& made) { return Thawed{*scheme, made}; });
+}
+
 }  // namespace
 
 Result<Thawed> thawed(const Frozen& frozen) {
   if (const Status kept = stands(frozen); !kept) return pass_on(kept);
-  auto scheme = frozen_scheme(frozen);
-  if (!scheme) return pass_on(scheme);
-  auto allocation = allocate(*scheme);
-  if (!allocation) return pass_on(allocation);
-  if (const auto found = different_lines(frozen.lines, lines_of(*scheme, *allocation)); !found.empty())
+  auto out = worked_out(frozen);
+  if (!out) return out;
+  if (const auto found = different_lines(frozen.lines, lines_of(out->scheme, out->allocation)); !found.empty())
     return unavailable(tr("The frozen record does not come to its own table again, so no paper is made from it: {0}",
                           {found.front()}));
-  if (const auto kept = read_scheme(frozen.scheme, NoFiles())) name_figures(*scheme, *kept);
-  return Thawed{std::move(*scheme), std::move(*allocation)};
+  if (const auto kept = read_scheme(frozen.scheme, NoFiles())) name_figures(out->scheme, *kept);
+  return out;
 }
 
 Result<std::vector<std::string>> recomputed(const Frozen& frozen) {
-  const auto scheme = frozen_scheme(frozen);
-  if (!scheme) return pass_on(scheme);
-  const auto allocation = allocate(*scheme);
-  if (!allocation) return pass_on(allocation);
-  return different_lines(frozen.lines, lines_of(*scheme, *allocation));
+  return worked_out(frozen).map(
+      [&](const Thawed& now) { return different_lines(frozen.lines, lines_of(now.scheme, now.allocation)); });
 }
 
 std::vector<std::string> differences(const Frozen& frozen, const Allocation& now) {
@@ -324,30 +335,22 @@ std::string shown_value(const FrozenInput& input) {
 
 std::vector<std::string> differences(const std::vector<FrozenInput>& then, const std::vector<FrozenInput>& now,
                                      const Frozen* named) {
-  std::vector<std::string> out;
-  const auto same = [](const std::vector<FrozenInput>& inputs, const FrozenInput& wanted) {
-    return std::find_if(inputs.begin(), inputs.end(), [&](const FrozenInput& one) {
-      return one.indicator == wanted.indicator && one.area == wanted.area && one.period == wanted.period;
-    });
-  };
-  const auto name = [&](const std::string& area) {
-    const FrozenLine* line = named == nullptr ? nullptr : named->area(area);
-    return line == nullptr ? area : line->name;
-  };
   const auto what = [&](const FrozenInput& input) {
-    return input.indicator + " of " + name(input.area) + (input.period.empty() ? "" : ", " + input.period);
+    const FrozenLine* area = named == nullptr ? nullptr : named->area(input.area);
+    return input.indicator + " of " + (area == nullptr ? input.area : area->name) +
+           (input.period.empty() ? "" : ", " + input.period);
   };
-  for (const FrozenInput& input : then) {
-    const auto other = same(now, input);
-    if (other == now.end())
-      out.push_back(what(input) + ": " + shown_value(input) + " when it was frozen, not used now.");
-    else if (other->value != input.value)
-      out.push_back(what(input) + ": " + shown_value(input) + " when it was frozen, " + shown_value(*other) + " now.");
-  }
-  for (const FrozenInput& input : now)
-    if (same(then, input) == then.end())
-      out.push_back(what(input) + ": " + shown_value(input) + " now, not used when it was frozen.");
-  return out;
+  return set_beside(
+      then, now,
+      [](const FrozenInput& one, const FrozenInput& other) {
+        return one.indicator == other.indicator && one.area == other.area && one.period == other.period;
+      },
+      [&](const FrozenInput* frozen, const FrozenInput* live) -> std::string {
+        if (frozen == nullptr) return what(*live) + ": " + shown_value(*live) + " now, not used when it was frozen.";
+        if (live == nullptr) return what(*frozen) + ": " + shown_value(*frozen) + " when it was frozen, not used now.";
+        return live->value == frozen->value ? std::string()
+                                            : changed(what(*frozen), shown_value(*frozen), shown_value(*live));
+      });
 }
 
 }  // namespace tithing::decisions

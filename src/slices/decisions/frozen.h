@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "allocation/measures.h"
 #include "slices/decisions/decision.h"
 
 namespace tithing::decisions {
@@ -45,6 +46,11 @@ struct Frozen {
 
 // The lines of a table that is not frozen yet, without workings.
 std::vector<FrozenLine> lines_of(const Scheme& scheme, const Allocation& allocation);
+
+// The same read back: the areas, what is held back, and the sums. Title and address are left open.
+MeasuredTable in_sums(const std::vector<FrozenLine>& lines);
+// Funds of which no amount is known.
+std::vector<std::string> not_known(const std::vector<FrozenLine>& lines);
 
 // The numbers that a scheme is worked out from.
 std::vector<FrozenInput> inputs_of(const Scheme& ready);

@@ -1,6 +1,7 @@
 #include "slices/decisions/given_out.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "allocation/read_scheme.h"
 #include "base/text.h"
@@ -42,42 +43,41 @@ std::string either_of(const std::vector<std::string>& names) {
   return out;
 }
 
-// What can be done about the others, and about this decision, from where each of them stands on the path.
+// A way that begins in the draft, from where this decision stands.
+std::string in_the_draft(DecisionState mine, const std::string& what) {
+  const std::string first = way_back(mine);
+  return first.empty() ? what : first + " and " + what;
+}
+
+constexpr const char* kAnother =
+    "leave this decision frozen and agree another that shares out what there is and takes "
+    "its place (\"Takes the place of\" in that draft)";
+
+// What can be done about the others, and about this decision, from where each of them stands on the path. The words
+// and the table of one that is frozen stay as they are.
 std::string ways_out(const std::vector<GivenOut>& others, DecisionState mine) {
+  const bool frozen = mine == DecisionState::frozen;
   std::vector<std::string> agreed, kept, ways;
   for (const GivenOut& one : others) (one.state == DecisionState::agreed ? agreed : kept).push_back(one.reference);
-  const std::string first = mine == DecisionState::agreed         ? "withdraw this agreement and "
-                            : mine == DecisionState::consultation ? "take this decision back to a draft and "
-                                                                  : "";
-  const bool frozen = mine == DecisionState::frozen;  // its words and its table stay as they are
   if (!kept.empty() && !frozen)
-    ways.push_back(first + "let it take the place of " + either_of(kept) + " (\"Takes the place of\" in the draft)");
-  if (!agreed.empty()) {
-    ways.push_back("withdraw the agreement to " + either_of(agreed));
-    if (!frozen)
-      ways.push_back("wait until that is frozen, and then " + first +
-                     "let it take that one's place (\"Takes the place of\" in the draft)");
-  }
-  if (frozen)
     ways.push_back(
-        "leave this decision frozen and agree another that shares out what there is and takes its place (\"Takes the "
-        "place of\" in that draft)");
+        in_the_draft(mine, "let it take the place of " + either_of(kept) + " (\"Takes the place of\" in the draft)"));
+  if (!agreed.empty()) ways.push_back("withdraw the agreement to " + either_of(agreed));
+  if (!agreed.empty() && !frozen)
+    ways.push_back("wait until that is frozen, and then " +
+                   in_the_draft(mine, "let it take that one's place (\"Takes the place of\" in the draft)"));
+  if (frozen) ways.push_back(kAnother);
   return joined(ways, "; or ");
 }
 
 // Of a pot that gives out nothing any more.
 std::string other_pot(DecisionState mine) {
-  switch (mine) {
-    case DecisionState::frozen:
-      return "Leave this decision frozen, and agree another on a pot for the same year and areas that takes its place "
-             "(\"Takes the place of\" in that draft).";
-    case DecisionState::agreed:
-      return "Withdraw this agreement, and choose a scheme of another pot in the draft.";
-    case DecisionState::consultation:
-      return "Take this decision back to a draft, and choose a scheme of another pot.";
-    default:
-      return "Choose a scheme of another pot.";
-  }
+  if (mine == DecisionState::frozen)
+    return "Leave this decision frozen, and agree another on a pot for the same year and areas that takes its place "
+           "(\"Takes the place of\" in that draft).";
+  std::string way = in_the_draft(mine, "choose a scheme of another pot in the draft.");
+  way.front() = static_cast<char>(std::toupper(way.front()));
+  return way;
 }
 
 }  // namespace
@@ -99,13 +99,10 @@ Result<Taken> taken_by(const Frozen& frozen) {
   if (!scheme) return pass_on(scheme);
   const auto pot = totals_of(scheme->pot);
   if (!pot) return pass_on(pot);
-  Taken out;
-  for (const FrozenLine& line : frozen.lines) {
-    if (!line.amount) continue;
-    if (line.kind == "total" || line.kind == "held-back") out.amount = plus(out.amount, *line.amount);
-    if (line.kind == "over-programmed") out.beyond = plus(out.beyond, *line.amount);
-    if (line.kind == "unallocated" && line.amount->pence < 0) out.beyond = minus(out.beyond, *line.amount);
-  }
+  const MeasuredTable sums = in_sums(frozen.lines);
+  Taken out{sums.total, sums.over_programmed};
+  for (const auto& [purpose, held] : sums.held_back) out.amount = plus(out.amount, held);
+  if (sums.unallocated.pence < 0) out.beyond = minus(out.beyond, sums.unallocated);
   // The lines do not say which hold-backs are the pot's: its top-slices are taken off once, for all decisions on it.
   for (const Money slice : pot->top_slices) out.amount = minus(out.amount, slice);
   return out;
@@ -118,8 +115,12 @@ CanBeDone can_be_done(const DrawnPot& pot) {
   return out;
 }
 
-DrawnSum sum_of(const DrawnPot& pot) {
-  DrawnSum out;
+GivenOfPot sum_of(const DrawnPot& pot) {
+  const CanBeDone can = can_be_done(pot);
+  GivenOfPot out{.version = pot.version,
+                 .nothing_known = pot.nothing_known,
+                 .withdraw_agreement = can.withdraw_agreement,
+                 .take_place = can.take_place};
   for (const GivenOut& one : pot.decisions) {
     if (!one.taken)
       out.not_known.push_back(one.reference);
@@ -137,13 +138,12 @@ std::optional<std::string> beyond_the_pot(const DrawnPot& pot, const Decision& d
   if (pot.withdrawn) return "The pot was withdrawn: nothing can be given out of it. " + other_pot(decision.state);
   if (pot.nothing_known)
     return "No fund of the pot has an amount that is known, and what is not known is not nought: nothing can be given "
-           "out of it yet. "
-           "Enter the amount in the pot first.";
+           "out of it yet. Enter the amount in the pot first.";
   DrawnPot others = pot;
   std::erase_if(others.decisions, [&](const GivenOut& one) {
     return one.decision == decision.id || decision.replaces == one.decision || one.replaces == decision.id;
   });
-  const DrawnSum sum = sum_of(others);
+  const GivenOfPot sum = sum_of(others);
   const bool frozen = decision.state == DecisionState::frozen;
   if (!sum.not_known.empty())
     return "How much " + joined(sum.not_known, ", ") +
@@ -159,18 +159,11 @@ std::optional<std::string> beyond_the_pot(const DrawnPot& pot, const Decision& d
   if (beyond.pence != 0) text += ", and " + beyond.text() + " is declared to go out beyond them";
   if (!others.decisions.empty()) text += "; " + others_in_words(others.decisions);
   text += "; this decision gives out " + mine.amount.text() + ", which is " + over.text() + " too much. ";
-  if (others.decisions.empty()) {
-    switch (decision.state) {
-      case DecisionState::frozen:
-        return text + "Raise the pot again, or " + ways_out({}, decision.state) + ".";
-      case DecisionState::agreed:
-        return text + "Raise the pot, or withdraw this agreement and share out what the pot holds.";
-      case DecisionState::consultation:
-        return text + "Raise the pot, or take this decision back to a draft and share out what the pot holds.";
-      default:
-        return text + "Raise the pot, or share out what the pot holds in the draft.";
-    }
-  }
+  if (others.decisions.empty())
+    return text +
+           (frozen ? "Raise the pot again, or " + ways_out({}, decision.state)
+                   : "Raise the pot, or " + in_the_draft(decision.state, "share out what the pot holds in the draft")) +
+           ".";
   const Money left = plus(sum.left, beyond);
   const std::string share = left.pence <= 0 ? "Nothing is left to share: "
                             : frozen        ? "No more than " + left.text() + " is left: "

@@ -41,14 +41,10 @@ struct DrawnPot {
   std::vector<GivenOut> decisions;
 };
 
-// What all of them take together. Of a decision and the one that takes its place only one will stand: the larger counts
-// until then. Over-programming is declared once for a pot: the largest counts, they are not added up.
-struct DrawnSum {
-  Money taken, beyond;
-  Money left;  // known funds less top-slices and what is taken; below nought: more than it holds
-  std::vector<std::string> not_known;  // references of those that could not be worked out
-};
-DrawnSum sum_of(const DrawnPot& pot);
+// What all of them take together, but for the decisions one by one. Of a decision and the one that takes its place only
+// one will stand: the larger counts until then. Over-programming is declared once for a pot: the largest counts, they
+// are not added up.
+GivenOfPot sum_of(const DrawnPot& pot);
 
 // What can be done with the decisions of a pot that gives out more than it holds, from where they stand.
 struct CanBeDone {

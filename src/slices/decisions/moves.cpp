@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/given_text.h"
 #include "base/text.h"
 #include "base/translation.h"
 
@@ -11,24 +12,17 @@ namespace {
 using path::Obstacles;
 
 // How a newer version is looked at and taken.
-std::string_view look_again(DecisionState state) {
-  switch (state) {
-    case DecisionState::consultation:
-      return "Look at it, take the decision back to a draft, and save the draft again: it then rests on the newest "
-             "versions.";
-    case DecisionState::agreed:
-      return "Look at it, withdraw the agreement, and save the draft again: it then rests on the newest versions.";
-    default:
-      return "Look at it, and save the draft again: it then rests on the newest versions.";
-  }
+std::string look_again(DecisionState state) {
+  const std::string first = way_back(state, "the");
+  return " Look at it, " + (first.empty() ? "" : first + ", ") +
+         "and save the draft again: it then rests on the newest versions.";
 }
 
 void add_table(Obstacles& out, const DecisionFacts& now) {
   if (now.not_worked_out) out.push_back("The table cannot be worked out: " + *now.not_worked_out);
 }
 void add_newer(Obstacles& out, const DecisionFacts& now) {
-  for (const std::string& sentence : now.newer)
-    out.push_back(sentence + " " + std::string(look_again(now.decision.state)));
+  for (const std::string& sentence : now.newer) out.push_back(sentence + look_again(now.decision.state));
 }
 void add_pot(Obstacles& out, const DecisionFacts& now) {
   if (now.beyond_pot) out.push_back(*now.beyond_pot);
@@ -68,11 +62,7 @@ Obstacles to_freeze(const DecisionFacts& now) {
   return out;
 }
 
-Obstacles to_publish(const DecisionFacts& now) {
-  Obstacles out;
-  add_pot(out, now);
-  return out;
-}
+Obstacles to_publish(const DecisionFacts& now) { return now.beyond_pot ? Obstacles{*now.beyond_pot} : Obstacles{}; }
 
 // --- the table -------------------------------------------------------------------------------------------------------
 
@@ -87,9 +77,28 @@ constexpr path::State kStates[] = {
     {"superseded", "Superseded", "Another decision stands in its place. It stays readable.", true,
      records::Publication::superseded}};
 
-constexpr const char* kToAgree =
-    "the table can be worked out on the newest pot and scheme, the pot holds it with all that is given out of it, who "
-    "agrees has not prepared it, the days for comments are over and every comment is answered";
+// From a draft nobody set days for comments, so that none of them can be open.
+constexpr path::Move<DecisionFacts> agreed_from(const char* from, const char* needs_words) {
+  return {.from = from,
+          .to = "agreed",
+          .code = "agree",
+          .name = "Agree it",
+          .who = &kAgree,
+          .needs = to_agree,
+          .needs_words = needs_words,
+          .asks = path::Asks::own_form,
+          .sentence = "Agreed {name}."};
+}
+constexpr path::Move<DecisionFacts> superseded_from(const char* from) {
+  return {.from = from,
+          .to = "superseded",
+          .code = "supersede",
+          .name = "Supersede it",
+          .who = &kAgree,
+          .asks = path::Asks::own_form,
+          .sentence = "Superseded {name}.",
+          .warning = true};
+}
 
 constexpr path::Move<DecisionFacts> kMoves[] = {
     {.from = "draft",
@@ -110,24 +119,12 @@ constexpr path::Move<DecisionFacts> kMoves[] = {
      .asks = path::Asks::own_form,
      .sentence = "Took {name} back to a draft.",
      .tells = "those who were asked"},
-    {.from = "consultation",
-     .to = "agreed",
-     .code = "agree",
-     .name = "Agree it",
-     .who = &kAgree,
-     .needs = to_agree,
-     .needs_words = kToAgree,
-     .asks = path::Asks::own_form,
-     .sentence = "Agreed {name}."},
-    {.from = "draft",
-     .to = "agreed",
-     .code = "agree",
-     .name = "Agree it",
-     .who = &kAgree,
-     .needs = to_agree,
-     .needs_words = kToAgree,
-     .asks = path::Asks::own_form,
-     .sentence = "Agreed {name}."},
+    agreed_from("consultation",
+                "the table can be worked out on the newest pot and scheme, the pot holds it with all that is given out "
+                "of it, who agrees has not prepared it, the days for comments are over and every comment is answered"),
+    agreed_from("draft",
+                "the table can be worked out on the newest pot and scheme, the pot holds it with all that is given out "
+                "of it, who agrees has not prepared it, and every comment of a consultation before is answered"),
     {.from = "agreed",
      .to = "frozen",
      .code = "freeze",
@@ -156,37 +153,20 @@ constexpr path::Move<DecisionFacts> kMoves[] = {
      .sentence = "Published {name}.",
      .tells = "everybody",
      .warning = true},
-    {.from = "frozen",
-     .to = "superseded",
-     .code = "supersede",
-     .name = "Supersede it",
-     .who = &kAgree,
-     .asks = path::Asks::own_form,
-     .sentence = "Superseded {name}.",
-     .warning = true},
-    {.from = "published",
-     .to = "superseded",
-     .code = "supersede",
-     .name = "Supersede it",
-     .who = &kAgree,
-     .asks = path::Asks::own_form,
-     .sentence = "Superseded {name}.",
-     .warning = true}};
+    superseded_from("frozen"),
+    superseded_from("published")};
 
 // --- what a form says ------------------------------------------------------------------------------------------------
 
+using Wrong = std::vector<FieldProblem>;
+
 constexpr std::size_t kLongest = 4000;
 
-// A text that has to be there.
-void text(std::vector<FieldProblem>& wrong, const std::string& field, const std::string& value,
-          const std::string& what) {
-  if (trimmed(value).empty())
-    wrong.push_back({field, what});
-  else if (value.size() > kLongest)
-    wrong.push_back({field, tr("Shorten this to 4,000 characters.")});
+void text(Wrong& wrong, const std::string& field, const std::string& value, const std::string& missing) {
+  need_text(wrong, field, value, missing, kLongest);
 }
 
-void check_dates(std::vector<FieldProblem>& wrong, const MoveRequest& request, const DecisionFacts& now) {
+void check_dates(Wrong& wrong, const MoveRequest& request, const DecisionFacts& now) {
   if (!request.from) wrong.push_back({"from", tr("Give the first day on which comments are taken.")});
   if (!request.to) wrong.push_back({"to", tr("Give the last day on which comments are taken.")});
   if (request.from && request.to && *request.to < *request.from)
@@ -195,19 +175,11 @@ void check_dates(std::vector<FieldProblem>& wrong, const MoveRequest& request, c
     wrong.push_back({"to", tr("The last day has passed. Give today or a later day.")});
 }
 
-void check_acknowledged(std::vector<FieldProblem>& wrong, const MoveRequest& request, const DecisionFacts& now) {
-  for (std::size_t i = 0; i < now.findings.size(); ++i) {
-    const auto found = std::find_if(request.acknowledged.begin(), request.acknowledged.end(),
-                                    [&](const Acknowledgement& one) { return one.finding == now.findings[i]; });
-    const std::string field = "acknowledge-" + std::to_string(i + 1);
-    if (found == request.acknowledged.end() || trimmed(found->words).empty())
-      wrong.push_back({field, tr("Say why this is as it should be: {0}", {now.findings[i]})});
-    else if (found->words.size() > kLongest)
-      wrong.push_back({field, tr("Shorten this to 4,000 characters.")});
-  }
+void check_acknowledged(Wrong& wrong, const MoveRequest& request, const DecisionFacts& now) {
+  for (std::size_t i = 0; i < now.findings.size(); ++i)
+    text(wrong, "acknowledge-" + std::to_string(i + 1), words_on(request, now.findings[i]),
+         "Say why this is as it should be: " + now.findings[i]);
 }
-
-using Wrong = std::vector<FieldProblem>;
 
 void of_agreement(Wrong& wrong, const MoveRequest& request, const DecisionFacts& now) {
   if (!request.on)
@@ -218,10 +190,9 @@ void of_agreement(Wrong& wrong, const MoveRequest& request, const DecisionFacts&
        "Say on which authority it is agreed, such as the office and the power that is used.");
   text(wrong, "interests", request.interests, "Declare interests, or write that there are none.");
   if (now.decision.state != DecisionState::draft) return;
-  const auto asked = consulted(now.decision, now.taken_back);
   text(wrong, "note", request.note,
-       (asked && asked->any) || !now.comments.empty() ? "It is a draft again. Say why it is not put to comments again."
-                                                      : "Nobody was consulted. Say why not.");
+       draft_again(now) ? "It is a draft again. Say why it is not put to comments again."
+                        : "Nobody was consulted. Say why not.");
 }
 
 void of_publication(Wrong& wrong, const MoveRequest& request, const DecisionFacts& now) {
@@ -266,6 +237,17 @@ constexpr OwnForm kForms[] = {
 
 }  // namespace
 
+bool draft_again(const DecisionFacts& now) {
+  const auto asked = consulted(now.decision, now.taken_back);
+  return (asked && asked->any) || !now.comments.empty();
+}
+
+std::string words_on(const MoveRequest& request, const std::string& finding) {
+  for (const Acknowledgement& one : request.acknowledged)
+    if (one.finding == finding) return one.words;
+  return {};
+}
+
 const path::Path<DecisionFacts> kDecisionPath{"funding.decision", kStates, kMoves};
 
 std::string_view code_of(DecisionState state) { return kStates[static_cast<std::size_t>(state)].code; }
@@ -295,9 +277,7 @@ Status check_form(std::string_view move, const MoveRequest& request, const Decis
     if (form.move == move) form.check(wrong, request, now);
   if (request.note.size() > kLongest && (wrong.empty() || wrong.back().field != "note"))
     wrong.push_back({"note", tr("Shorten this to 4,000 characters.")});
-  if (wrong.empty()) return {};
-  const std::string first = wrong.front().message;
-  return invalid(first, std::move(wrong));
+  return refused(std::move(wrong));
 }
 
 Status check(std::string_view move, const MoveRequest& request, const DecisionFacts& now) {

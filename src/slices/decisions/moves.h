@@ -37,6 +37,9 @@ struct MoveRequest {
   bool nothing_private = false;               // publish: what was written names no private person
 };
 
+// What is said of a finding; empty where nothing is.
+std::string words_on(const MoveRequest& request, const std::string& finding);
+
 // What is known when a move is asked for.
 struct DecisionFacts {
   Decision decision;
@@ -57,6 +60,9 @@ struct DecisionFacts {
   std::optional<DecisionState> successor_state;
   std::optional<std::string> successor_of_other_money;  // other_money(), in its sentence
 };
+
+// Of a draft: somebody could comment before.
+bool draft_again(const DecisionFacts& now);
 
 extern const path::Path<DecisionFacts> kDecisionPath;
 

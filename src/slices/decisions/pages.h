@@ -5,19 +5,15 @@
 #include <string>
 #include <vector>
 
-#include "exports/table.h"
 #include "slices/decisions/frozen_figures.h"
 #include "slices/decisions/service.h"
 #include "slices/wiring.h"
 
 namespace tithing::decisions {
 
-// The table of a decision: areas, then the total and what went elsewhere. `address` is that of an amount without the
-// area, frozen or as it is worked out today; nothing for who may not open it.
-exports::Table decision_table(const Decision& decision, const std::vector<FrozenLine>& lines,
-                              const std::optional<figures::Address>& address);
-
 html::Url decision_url(DecisionId id, const char* step = "");
+html::Url move_url(DecisionId id, std::string_view move);  // of the form of a move
+html::Url comment_url(const Comment& comment);             // of the form of its answer
 web::PageOptions decision_options(const web::Context& context, const Decision* decision);
 std::optional<DecisionId> decision_of(const web::Context& context);  // of the route
 

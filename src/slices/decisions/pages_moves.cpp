@@ -3,22 +3,11 @@
 #include <algorithm>
 
 #include "base/marked.h"
-#include "base/text.h"
-#include "govuk/components.h"
-#include "slices/decisions/pages.h"
 #include "slices/decisions/pages_parts.h"
 #include "slices/pots/money_areas.h"
 
 namespace tithing::decisions {
 namespace {
-
-using forms::at;
-using forms::Values;
-using html::Content;
-using html::Url;
-using html::Writer;
-using web::Answer;
-using web::Context;
 
 // What a form shows is written from.
 struct Shown {
@@ -27,7 +16,7 @@ struct Shown {
   const Decision& decision;
   const DecisionFacts& facts;
 
-  void say(Message text) const { writer.element("p", {{"class", "govuk-body"}}, std::move(text)); }
+  void say(const Content& text) const { paragraph(writer, text); }
   void day(const char* name, Content label, Content hint = {}) const {
     form.put({.name = name, .label = std::move(label), .kind = forms::Kind::day, .hint = std::move(hint)});
   }
@@ -46,10 +35,9 @@ void explain_agreement(const Shown& form) {
       tr("This is the decision itself. It is written down with your name, the day and the authority, and with the "
          "table as it is worked out now."));
   if (form.decision.state != DecisionState::draft) return;
-  if (const auto asked = consulted(form.decision, form.facts.taken_back))
-    form.say(tr("{0} It is not put to comments again before it is agreed.", {in_words(*asked)}));
-  else
-    form.say(tr("Nobody has been consulted on this decision."));
+  const auto asked = consulted(form.decision, form.facts.taken_back);
+  form.say(asked ? tr("{0} It is not put to comments again before it is agreed.", {in_words(*asked)})
+                 : tr("Nobody has been consulted on this decision."));
 }
 
 void agree_fields(const Shown& form) {
@@ -57,10 +45,8 @@ void agree_fields(const Shown& form) {
   form.form.input("authority", tr("Authority"),
                   tr("The office and the power that is used, or the minute of the meeting."));
   form.form.text("interests", tr("Declaration of interests"), tr("Write \"None\" when there are none."), 2);
-  if (form.decision.state != DecisionState::draft) return;
-  const auto asked = consulted(form.decision, form.facts.taken_back);
-  form.why(!form.facts.comments.empty() || (asked && asked->any) ? tr("Why it is not put to comments again")
-                                                                 : tr("Why nobody was consulted"));
+  if (form.decision.state == DecisionState::draft)
+    form.why(draft_again(form.facts) ? tr("Why it is not put to comments again") : tr("Why nobody was consulted"));
 }
 
 void checked_before_freezing(const Shown& form) {
@@ -68,22 +54,21 @@ void checked_before_freezing(const Shown& form) {
       tr("Scheme, pot, numbers, amounts and workings are kept as values, with a checksum. None of it can be "
          "changed afterwards."));
   if (!kDecisionPath.find(code_of(form.decision.state), moves::freeze)->needs(form.facts).empty()) return;
-  Writer& writer = form.writer;
-  writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Checked"));
-  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-  writer.element("li", tr("The table can be worked out, and every number that it needs is there."));
-  writer.element("li", tr("It is the table that was agreed on {0}, to the penny.", {form.decision.agreement->on}));
-  writer.element("li", tr("Pot and scheme have no newer version, and with what other decisions give out of the pot "
-                          "it is no more than the pot holds and is declared beyond it."));
+  heading(form.writer, tr("Checked"));
+  std::vector<Content> checked = {
+      tr("The table can be worked out, and every number that it needs is there."),
+      tr("It is the table that was agreed on {0}, to the penny.", {form.decision.agreement->on}),
+      tr("Pot and scheme have no newer version, and with what other decisions give out of the pot it is no more than "
+         "the pot holds and is declared beyond it.")};
   if (form.facts.findings.empty())
-    writer.element("li", tr("It comes to the pot, every fund is known, and no limit is broken."));
-  writer.close("ul");
+    checked.emplace_back(tr("It comes to the pot, every fund is known, and no limit is broken."));
+  bullets(form.writer, checked);
 }
 
 void freeze_fields(const Shown& form) {
   const std::vector<std::string>& findings = form.facts.findings;
   if (!findings.empty()) {
-    form.writer.element("h2", {{"class", "govuk-heading-m"}}, tr("What the table does not keep"));
+    heading(form.writer, tr("What the table does not keep"));
     form.say(
         tr("Say of each why it is as it should be. Your words are published with the table. What is not "
            "known stays not known."));
@@ -101,7 +86,7 @@ void publish_fields(const Shown& form) {
   if (form.facts.newer.empty()) return;
   Writer newer(form.writer.language());
   for (const std::string& sentence : form.facts.newer) newer.put(dated(sentence)).text(" ");
-  render(form.writer, govuk::InsetTextParams{.text = newer.take()});
+  put_inset(form.writer, newer.take());
   form.why(tr("Why it is published as it was frozen"));
 }
 
@@ -170,16 +155,12 @@ Answer move_form(DecisionService& service, Context& context, const Decision& dec
       std::find_if(std::begin(kMoveForms), std::end(kMoveForms), [&](const MoveForm& one) { return one.move == move; });
   if (own != std::end(kMoveForms)) own->explain(shown);
   if (const path::Obstacles obstacles = kDecisionPath.obstacles_of(*row, facts); !obstacles.empty()) {
-    writer.element("h2", {{"class", "govuk-heading-m"}}, tr("It cannot be done yet"));
-    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-    for (const std::string& sentence : obstacles) writer.element("li", sentence);
-    writer.close("ul");
-    writer.open("p", {{"class", "govuk-body"}})
-        .element("a", {{"class", "govuk-link"}, {"href", decision_url(decision.id)}}, tr("Back to the decision"))
-        .close("p");
+    heading(writer, tr("It cannot be done yet"));
+    bullets(writer, obstacles);
+    link_line(writer, decision_url(decision.id), tr("Back to the decision"));
     return answer(context, options, form, problem, writer);
   }
-  form.begin(decision_url(decision.id, ("/" + std::string(move)).c_str()));
+  form.begin(move_url(decision.id, move));
   form.hidden("version", std::to_string(decision.version));
   (own == std::end(kMoveForms) ? only_why : own->fields)(shown);
   form.button(std::string(row->name), "", "", row->warning ? "govuk-button--warning" : "");
@@ -187,66 +168,67 @@ Answer move_form(DecisionService& service, Context& context, const Decision& dec
   return answer(context, options, form, problem, writer);
 }
 
-Answer move_get(DecisionService& service, Context& context, std::string_view move) {
-  const auto id = decision_of(context);
-  const auto decision = id ? service.find(context.actor, *id) : Result<Decision>(not_found(""));
-  if (!decision) return no_decision(context);
-  return move_form(service, context, *decision, move, {});
+// "FD-0012" or "12".
+std::optional<DecisionId> reference_in(const std::string& text) {
+  const std::string typed = lowered(text);
+  const auto number = forms::whole(typed.starts_with("fd-") ? typed.substr(3) : typed);
+  return number ? std::optional(DecisionId{*number}) : std::nullopt;
 }
 
 MoveRequest request_from(const Values& values) {
-  MoveRequest request;
-  request.note = at(values, "note");
-  request.from = forms::day_of(at(values, "from"));
-  request.to = forms::day_of(at(values, "to"));
-  request.on = forms::day_of(at(values, "on"));
-  request.authority = at(values, "authority");
-  request.interests = at(values, "interests");
-  request.nothing_private = at(values, "nothing_private") == "yes";
+  MoveRequest request{.note = at(values, "note"),
+                      .from = forms::day_of(at(values, "from")),
+                      .to = forms::day_of(at(values, "to")),
+                      .on = forms::day_of(at(values, "on")),
+                      .authority = at(values, "authority"),
+                      .interests = at(values, "interests"),
+                      .successor = reference_in(at(values, "successor")),
+                      .nothing_private = at(values, "nothing_private") == "yes"};
   for (int i = 1; !at(values, "finding-" + std::to_string(i)).empty(); ++i)
     request.acknowledged.push_back(
         {at(values, "finding-" + std::to_string(i)), at(values, "acknowledge-" + std::to_string(i))});
-  std::string successor = lowered(at(values, "successor"));
-  if (successor.starts_with("fd-")) successor = successor.substr(3);
-  if (const auto number = forms::whole(successor)) request.successor = DecisionId{*number};
   return request;
 }
 
-Answer move_post(DecisionService& service, Context& context, const path::Step& move) {
-  const auto id = decision_of(context);
-  const auto decision = id ? service.find(context.actor, *id) : Result<Decision>(not_found(""));
-  if (!decision) return no_decision(context);
-  auto made = move_decision(service.doing(context.actor), *id, seen_of(context), move.code,
+// Somebody else was faster: what was typed beside where the decision stands now.
+Answer overtaken(const Context& context, const Decision& now, const path::Step& move) {
+  web::Fields mine;
+  for (const auto& [name, value] : context.form)
+    if (name != "version" && name.find("csrf") == std::string::npos && !name.starts_with("finding-"))
+      mine.emplace_back(name, value);
+  mine.emplace_back("Step", std::string(move.name));
+  return web::conflict_page(context, mine, {{"State", std::string(name_of(now.state))}, {"Title", now.title}},
+                            decision_url(now.id));
+}
+
+Answer move_post(DecisionService& service, Context& context, const Decision& decision, const path::Step& move) {
+  auto made = move_decision(service.doing(context.actor), decision.id, seen_of(context), move.code,
                             request_from(forms::values_in(context)));
-  if (made) return web::redirect(decision_url(*id));
+  if (made) return web::redirect(decision_url(decision.id));
   Problem problem = made.error();
   for (FieldProblem& field : problem.fields)
     if (field.field == "reason") field.field = "note";
-  if (problem.kind == ProblemKind::conflict) {
-    const auto now = service.find(context.actor, *id);
-    if (!now) return no_decision(context);
-    web::Fields mine;
-    for (const auto& [name, value] : context.form)
-      if (name != "version" && name.find("csrf") == std::string::npos && !name.starts_with("finding-"))
-        mine.emplace_back(name, value);
-    mine.emplace_back("Step", std::string(move.name));
-    return web::conflict_page(context, mine, {{"State", std::string(name_of(now->state))}, {"Title", now->title}},
-                              decision_url(*id));
-  }
+  if (problem.kind == ProblemKind::conflict)
+    return with_decision(service, context, [&](const Decision& now) { return overtaken(context, now, move); });
   if (problem.kind == ProblemKind::forbidden || problem.kind == ProblemKind::not_found)
     return web::problem_page(context, problem);
-  return move_form(service, context, *decision, move.code, problem);
+  return move_form(service, context, decision, move.code, problem);
 }
 
 }  // namespace
 
 void register_decision_moves(Wiring& wiring, DecisionService& service) {
-  DecisionService* const s = &service;
   for (const path::Step& move : each_move()) {
     const std::string address = "/funding/decisions/:id/" + std::string(move.code);
     const auto who = web::Access::permission(*move.who);
-    wiring.router.get(address, who, [=](Context& context) { return move_get(*s, context, move.code); });
-    wiring.router.post(address, who, [=](Context& context) { return move_post(*s, context, move); });
+    wiring.router.get(address, who, [&service, move](Context& context) {
+      return with_decision(service, context,
+                           [&](const Decision& one) { return move_form(service, context, one, move.code, {}); });
+    });
+    wiring.router.post(address, who, [&service, move](Context& context) {
+      return with_decision(service, context,
+                           [&](const Decision& one) { return move_post(service, context, one, move); });
+    });
   }
 }
 

@@ -1,26 +1,29 @@
 #include "slices/decisions/pages_parts.h"
 
-#include "base/text.h"
-#include "slices/decisions/pages.h"
-
 namespace tithing::decisions {
 
-using html::Content;
-using html::Url;
-using html::Writer;
-using web::Answer;
-using web::Context;
-
-void paragraph(Writer& writer, const html::Content& content) {
-  writer.element("p", {{"class", "govuk-body"}}, content);
+void put_table(Writer& writer, const exports::Table& table) {
+  writer.put(exports::to_html(table, {.language = writer.language(), .paged = false}));
 }
 
-void paragraphs(Writer& writer, const std::string& text) {
-  for (const std::string& line : split(text, '\n'))
-    if (!trimmed(line).empty()) paragraph(writer, as_name(std::string(trimmed(line))));
+void put_inset(Writer& writer, const Content& text) { render(writer, govuk::InsetTextParams{.text = text}); }
+
+void put_answer(Writer& writer, const Comment& answer) {
+  writer.open("p", {{"class", "govuk-body"}}).element("strong", tr("Answer of {0}:", {answer.at.date()})).close("p");
+  paragraphs(writer, answer.text);
 }
 
-void heading(Writer& writer, Message text) { writer.element("h2", {{"class", "govuk-heading-m"}}, std::move(text)); }
+void begin_comment(Writer& writer, const Comment& comment, const std::string& by, const std::optional<Scheme>& scheme) {
+  writer.open("div", {{"class", "govuk-inset-text"}, {"id", "comment-" + std::to_string(comment.id)}});
+  if (comment.answers != 0) return put_answer(writer, comment);
+  writer.open("p", {{"class", "govuk-body"}});
+  if (!by.empty()) writer.element("strong", by).text(", ");
+  writer.put(as_date(comment.at.date()))
+      .put(as_name(comment.about.empty() ? "" : ", on " + about_of(comment, scheme)))
+      .text(":")
+      .close("p");
+  paragraphs(writer, comment.text);
+}
 
 Answer answer(const Context& context, web::PageOptions options, const forms::Form& form, const Problem& problem,
               Writer& writer, const html::Markup& notice) {
@@ -44,11 +47,6 @@ web::PageOptions titled(const Context& context, const Decision* decision, Conten
   return options;
 }
 
-Answer no_decision(const Context& context) {
-  return web::problem_page(context, {ProblemKind::not_found,
-                                     "There is no such decision, or it is not published yet: if you take part in it, "
-                                     "sign in first. The list is under Funding, Decisions.",
-                                     {}});
-}
+Answer no_decision(const Context& context) { return web::problem_page(context, no_such_decision().value()); }
 
 }  // namespace tithing::decisions

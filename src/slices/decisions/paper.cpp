@@ -10,58 +10,64 @@ namespace {
 
 PaperComment comment_of(const Comment& comment, const DecisionView& view, const std::optional<Scheme>& scheme,
                         bool with_names) {
-  PaperComment out;
-  out.from = comment.organisation.empty() ? "A consultee without an organisation" : comment.organisation;
-  if (with_names && !comment.by_name.empty()) out.from += " (" + comment.by_name + ")";
-  out.on = comment.at.date();
-  if (!comment.about.empty()) out.about = about_of(comment, scheme);
+  std::string about = comment.about.empty() ? "" : about_of(comment, scheme);
   if (changed_after(view, comment))
-    out.about += (out.about.empty() ? "the proposal as it was then" : ", of the proposal as it was then") +
-                 (comment.proposal.empty() ? std::string() : ": " + comment.proposal);
-  out.text = comment.text;
-  for (const Comment& one : view.comments)
-    if (one.answers == comment.id) out.answer = one.text;
-  return out;
+    about += (about.empty() ? "the proposal as it was then" : ", of the proposal as it was then") +
+             (comment.proposal.empty() ? std::string() : ": " + comment.proposal);
+  const Comment* answer = answer_to(view.comments, comment);
+  return {.from = written_by(comment, with_names),
+          .on = comment.at.date(),
+          .about = about,
+          .text = comment.text,
+          .answer = answer == nullptr ? "" : answer->text};
 }
 
-void tell(const DecisionView& view, const std::optional<Scheme>& scheme, bool with_names, PaperDecision& out) {
-  const Decision& decision = view.decision;
-  out.reference = decision.reference();
-  out.state = std::string(name_of(decision.state));
-  out.summary = decision.summary;
-  if (with_names) out.prepared_by = decision.prepared_by_name;
-  // What is published is published whole.
-  if (decision.published_on) out.publication = PublicationStatus::not_confidential;
+void tell_consultation(const DecisionView& view, PaperDecision& out) {
   out.consulted = view.consulted.has_value();
-  if (view.consulted) {
-    out.consulted_from = view.consulted->from;
-    out.consulted_to = view.consulted->to;
-    out.consulting = decision.state == DecisionState::consultation;
-    if (view.consulted->taken_back) out.consulted_note = in_words(*view.consulted);
-    for (const Return& before : view.returns) {
-      if (before.last && !before.agreement) continue;  // told by the note
-      if (!out.consulted_before.empty()) out.consulted_before += " ";
-      out.consulted_before += in_words(before);
-    }
-  }
+  if (!view.consulted) return;
+  out.consulted_from = view.consulted->from;
+  out.consulted_to = view.consulted->to;
+  out.consulting = view.decision.state == DecisionState::consultation;
+  if (view.consulted->taken_back) out.consulted_note = in_words(*view.consulted);
+  for (const Return& before : view.returns)
+    if (!before.last || before.agreement)  // the last one is told by the note
+      out.consulted_before += (out.consulted_before.empty() ? Words() : Words(" ")) + in_words(before);
+}
+
+void tell_agreement(const Agreement& agreement, PaperDecision& out) {
+  out.agreed = true;
+  out.agreed_on = agreement.on;
+  out.agreed_by = agreement.by_name;
+  out.post = agreement.authority;
+  out.interests = agreement.interests;
+}
+
+// What is published is published whole.
+PaperDecision told(const DecisionView& view, const std::optional<Scheme>& scheme, bool with_names) {
+  const Decision& decision = view.decision;
+  PaperDecision out{
+      .reference = decision.reference(),
+      .state = std::string(name_of(decision.state)),
+      .summary = decision.summary,
+      .prepared_by = with_names ? decision.prepared_by_name : "",
+      .publication = decision.published_on ? PublicationStatus::not_confidential : PublicationStatus::not_stated,
+      .published_on = decision.published_on,
+      .supersedes = decision.replaces && decision.published_on ? reference_of(*decision.replaces) : "",
+      .superseded_by = !decision.superseded_by ? ""
+                       : view.successor        ? view.successor->reference()
+                                               : "another decision"};
+  tell_consultation(view, out);
+  if (decision.agreement) tell_agreement(*decision.agreement, out);
   for (const Comment& comment : view.comments)
     if (comment.answers == 0) out.comments.push_back(comment_of(comment, view, scheme, with_names));
-  if (decision.agreement) {
-    out.agreed = true;
-    out.agreed_on = decision.agreement->on;
-    out.agreed_by = decision.agreement->by_name;
-    out.post = decision.agreement->authority;
-    out.interests = decision.agreement->interests;
-  }
-  out.published_on = decision.published_on;
-  if (decision.replaces && decision.published_on) out.supersedes = reference_of(*decision.replaces);
-  if (decision.superseded_by) out.superseded_by = view.successor ? view.successor->reference() : "another decision";
+  return out;
 }
 
 // What a paper is made of. Scheme and allocation stand beside the input, which looks at them.
 struct Material {
   Thawed table;
   PaperInput input;
+  std::vector<std::pair<std::string, std::string>> acknowledged;  // of what was frozen
 };
 
 Status of_frozen(const DecisionView& view, bool with_names, Material& out) {
@@ -75,10 +81,9 @@ Status of_frozen(const DecisionView& view, bool with_names, Material& out) {
     figures::place_parts(*amount);
     out.input.workings.push_back(std::move(*amount));
   }
-  for (const Acknowledgement& one : frozen.acknowledged)
-    out.input.decision.acknowledged.emplace_back(one.finding, one.words);
+  for (const Acknowledgement& one : frozen.acknowledged) out.acknowledged.emplace_back(one.finding, one.words);
   if (const std::string older = of_an_older_rule(frozen); !older.empty())
-    out.input.decision.acknowledged.emplace_back(older, "A rule that came after it.");
+    out.acknowledged.emplace_back(older, "A rule that came after it.");
   out.input.sources = {"The record that was frozen on " + frozen.at.date().text() + ", SHA-256 " + frozen.sha256 + "."};
   return {};
 }
@@ -101,7 +106,8 @@ Status gather(const DecisionView& view, bool with_names, Date today, Material& o
   out.input.allocation = &out.table.allocation;
   out.input.title = view.decision.title;
   if (view.decision.agreement) out.input.date = view.decision.agreement->on;
-  tell(view, out.table.scheme, with_names, out.input.decision);
+  out.input.decision = told(view, out.table.scheme, with_names);
+  out.input.decision.acknowledged = out.acknowledged;
   if (years_of(out.table.scheme) < 2) return {};
   auto years = allocate_years(out.table.scheme);
   if (!years) return pass_on(years);

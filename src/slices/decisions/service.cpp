@@ -16,31 +16,23 @@
 namespace tithing::decisions {
 namespace {
 
-tl::unexpected<Problem> no_decision() {
-  return not_found(
-      tr("There is no such decision, or it is not published yet: if you take part in it, sign in first. "
-         "The list is under Funding, Decisions."));
-}
-
 constexpr const char* kNothingFrozen = "There is no frozen amount under this address, or it is not published yet.";
 
-store::DecisionFilter filter_of(const Actor& actor, std::optional<DecisionState> state) {
-  return {may_read(actor, DecisionState::consultation), may_read(actor, DecisionState::draft), state};
-}
-
-std::optional<std::int64_t> whole(const std::string& text) {
+// Of the decision of a figure's address; nothing where that is no number.
+std::optional<DecisionId> decision_in(const figures::Parameters& parameters) {
+  const std::string text = parameters.get("decision");
   if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos)
     return std::nullopt;
-  return std::stoll(text);
+  return DecisionId{std::stoll(text)};
 }
 
 Result<figures::Figure> compute(db::Database& database, const figures::Parameters& parameters,
                                 const figures::Viewer& viewer) {
-  const auto id = whole(parameters.get("decision"));
+  const auto id = decision_in(parameters);
   const std::string area = parameters.get("area"), of = parameters.get("of");
   if (!id) return not_found(kNothingFrozen);
   const auto [decision, frozen] = database.read([&](db::Connection& connection) {
-    return std::pair(store::decision(connection, {*id}), store::frozen(connection, {*id}));
+    return std::pair(store::decision(connection, *id), store::frozen(connection, *id));
   });
   if (!decision || !frozen || (of.empty() && frozen->area(area) == nullptr)) return not_found(kNothingFrozen);
   return frozen_figure(*frozen, decision->title, area, of, !viewer.protect_small_numbers);
@@ -48,25 +40,26 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
 
 }  // namespace
 
+tl::unexpected<Problem> no_such_decision() {
+  return not_found(
+      tr("There is no such decision, or it is not published yet: if you take part in it, sign in first. "
+         "The list is under Funding, Decisions."));
+}
+
 Doing DecisionService::doing(const Actor& actor) const { return {wiring_.doing(actor), wiring_.figures}; }
 
 db::Database& DecisionService::database() { return *wiring_.database; }
 
-std::vector<Decision> DecisionService::list(const Actor& actor, std::optional<DecisionState> state, int limit,
-                                            int offset) {
-  return wiring_.database->read(
-      [&](db::Connection& connection) { return store::decisions(connection, filter_of(actor, state), limit, offset); });
-}
-
-std::int64_t DecisionService::count(const Actor& actor, std::optional<DecisionState> state) {
-  return wiring_.database->read(
-      [&](db::Connection& connection) { return store::count_decisions(connection, filter_of(actor, state)); });
+std::vector<Decision> DecisionService::list(const Actor& actor, std::optional<DecisionState> state) {
+  const store::DecisionFilter readable{may_read(actor, DecisionState::consultation),
+                                       may_read(actor, DecisionState::draft), state};
+  return wiring_.database->read([&](db::Connection& connection) { return store::decisions(connection, readable); });
 }
 
 Result<Decision> DecisionService::find(const Actor& actor, DecisionId id) {
   const std::optional<Decision> found =
       wiring_.database->read([&](db::Connection& connection) { return store::decision(connection, id); });
-  if (!found || !may_read(actor, found->state)) return no_decision();
+  if (!found || !may_read(actor, found->state)) return no_such_decision();
   return *found;
 }
 
@@ -90,20 +83,17 @@ Result<DecisionView> DecisionService::view(const Actor& actor, DecisionId id) {
     out.frozen = store::frozen(connection, id);
     out.events = path::events_of(connection, record_of(id));
     out.comments = store::comments(connection, id);
-    if (out.decision.state != DecisionState::superseded) out.newer = newer_versions(connection, out.decision);
-    if (out.decision.state != DecisionState::superseded)
+    if (out.decision.state != DecisionState::superseded) {
+      out.newer = newer_versions(connection, out.decision);
       out.taking_place = store::decisions_taking_place(connection, id);
+    }
     if (out.decision.superseded_by) out.successor = store::decision(connection, *out.decision.superseded_by);
   });
   if (out.successor && !may_read(actor, out.successor->state)) out.successor.reset();
   std::erase_if(out.taking_place, [&](const Decision& one) { return !may_read(actor, one.state); });
   out.consulted = consulted(out.decision, taken_back_on(out.events));
   out.returns = returns_of(out.events);
-  const Doing asked = doing(actor);
-  const Status comment =
-      may_comment(asked.reach, out.decision, out.table.scheme ? out.table.scheme->areas : std::vector<Area>());
-  out.may_comment = comment.has_value();
-  if (!comment) out.may_not_comment = comment.error().message;
+  out.may_comment = may_comment(wiring_.reach_of(actor), out.decision, out.table.areas());
   if (out.frozen && out.table.allocation) out.inputs_now = inputs_of(*out.table.scheme);
   return out;
 }
@@ -116,25 +106,19 @@ std::optional<TakenBack> DecisionService::told_of(db::Connection& connection, co
   const auto events = path::events_of(connection, record_of(decision.id));
   const auto returns = returns_of(events);
   if (returns.empty()) return std::nullopt;
-  TakenBack out{decision.id, decision.reference(), {}, {}, returns.back(), {}};
+  TakenBack out{decision.id,         decision.reference(), decision.asked ? decision.asked->title : "",
+                opened_with(events), returns.back(),       {}};
   const auto comments = store::comments(connection, decision.id);
-  for (const Comment& one : comments)
-    if (one.answers == 0 && one.by == actor.audit_name()) {
-      out.own.push_back(one);
-      for (const Comment& answer : comments)
-        if (answer.answers == one.id) out.own.push_back(answer);
-    }
-  out.opened = opened_with(events);
-  if (decision.asked) out.title = decision.asked->title;
+  for (const Comment& one : comments) {
+    if (one.answers != 0 || one.by != actor.audit_name()) continue;
+    out.own.push_back(one);
+    if (const Comment* answer = answer_to(comments, one)) out.own.push_back(*answer);
+  }
   if (!out.own.empty()) return out;
   // Who was asked, by what was put to comments: the new draft may be for other areas.
   if (!decision.asked || !actor.can(kComment)) return std::nullopt;
-  const auto record = pots::store::scheme(connection, decision.asked->scheme, decision.asked->scheme_version);
-  const auto pot = record ? pots::store::pot(connection, record->pot, record->pot_version) : std::nullopt;
-  const auto scheme = pot ? scheme_of(*record, *pot) : Result<Scheme>(not_found(""));
-  if (!takes_part(reach, kComment, decision.asked->area, scheme ? scheme->areas : std::vector<Area>()))
-    return std::nullopt;
-  return out;
+  const DecisionTable asked = written_table(connection, decision.asked->scheme, decision.asked->scheme_version);
+  return takes_part(reach, kComment, decision.asked->area, asked.areas()) ? std::optional(out) : std::nullopt;
 }
 
 Result<TakenBack> DecisionService::taken_back(const Actor& actor, DecisionId id) {
@@ -143,7 +127,7 @@ Result<TakenBack> DecisionService::taken_back(const Actor& actor, DecisionId id)
     const auto decision = store::decision(connection, id);
     return decision ? told_of(connection, reach, *decision) : std::nullopt;
   });
-  if (!out) return no_decision();
+  if (!out) return no_such_decision();
   return std::move(*out);
 }
 
@@ -186,10 +170,7 @@ std::vector<FromScheme> DecisionService::prepared_from(const Actor& reader, Sche
 
 GivenOfPot DecisionService::given_out(const Actor& reader, PotId pot) {
   const DrawnPot drawn = drawn_pot(*wiring_.database, wiring_.figures, pot, wiring_.clock->today());
-  const DrawnSum sum = sum_of(drawn);
-  const CanBeDone can = can_be_done(drawn);
-  GivenOfPot out{drawn.version,          drawn.nothing_known, {}, sum.taken, sum.beyond, sum.left, sum.not_known,
-                 can.withdraw_agreement, can.take_place};
+  GivenOfPot out = sum_of(drawn);
   for (const GivenOut& one : drawn.decisions) {
     const auto readable = find(reader, one.decision);
     out.decisions.push_back({one.reference, std::string(name_of(one.state)), address_of(one.decision),
@@ -200,11 +181,9 @@ GivenOfPot DecisionService::given_out(const Actor& reader, PotId pot) {
 }
 
 std::vector<std::pair<DecisionId, std::string>> DecisionService::replaceable(const Actor& actor) {
-  constexpr int kMost = 500;
   std::vector<std::pair<DecisionId, std::string>> out;
   for (const DecisionState state : {DecisionState::published, DecisionState::frozen})
-    for (const Decision& one : list(actor, state, kMost, 0))
-      out.emplace_back(one.id, one.reference() + ", " + one.title);
+    for (const Decision& one : list(actor, state)) out.emplace_back(one.id, one.reference() + ", " + one.title);
   return out;
 }
 
@@ -229,10 +208,10 @@ void add_frozen_kind(Wiring& wiring) {
     return compute(*w->database, parameters, viewer);
   };
   kind.may = [w](const figures::Parameters& parameters, const figures::Viewer& viewer) -> Status {
-    const auto id = whole(parameters.get("decision"));
+    const auto id = decision_in(parameters);
     if (!id || w->database == nullptr) return {};
     const auto decision =
-        w->database->read([&](db::Connection& connection) { return store::decision(connection, {*id}); });
+        w->database->read([&](db::Connection& connection) { return store::decision(connection, *id); });
     if (decision && !may_read(viewer.reach.actor(), decision->state)) return not_found(kNothingFrozen);
     return {};
   };

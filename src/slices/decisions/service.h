@@ -15,14 +15,17 @@ struct Wiring;
 
 namespace tithing::decisions {
 
+// Said of what is not there and of what the reader may not know of.
+tl::unexpected<Problem> no_such_decision();
+
 class DecisionService : public Service, public Decisions {
  public:
   DecisionService(Wiring& wiring, pots::Service& pots) : wiring_(wiring), pots_(pots) {}
 
   Doing doing(const Actor& actor) const;
   db::Database& database();  // for drafts of forms
-  std::vector<Decision> list(const Actor& actor, std::optional<DecisionState> state, int limit, int offset);
-  std::int64_t count(const Actor& actor, std::optional<DecisionState> state);
+  // That the actor may read, of one state or of every one; newest first.
+  std::vector<Decision> list(const Actor& actor, std::optional<DecisionState> state);
   Result<Decision> find(const Actor& actor, DecisionId id) override;
   Result<DecisionView> view(const Actor& actor, DecisionId id);
   // not_found where the actor may read the decision itself, was not asked and did not comment, or it was not taken

@@ -52,30 +52,25 @@ Status walk(const Doing& prepares, const Doing& agrees, Decision decision, const
   const Date today = prepares.today();
   if (shown.state == DecisionState::draft) return {};
   if (shown.state == DecisionState::consultation) {
-    MoveRequest request;
-    request.from = today;
-    request.to = today.plus_days(28);
-    if (const Status done = go(moves::consult, request); !done) return done;
+    if (const Status done = go(moves::consult, {.from = today, .to = today.plus_days(28)}); !done) return done;
     const auto comment = comment_on(agrees, decision.id, shown.comment_about, shown.comment);
     if (!comment) return pass_on(comment);
     const auto reply = answer_comment(prepares, comment->id, shown.reply);
     return reply ? Status() : pass_on(reply);
   }
-  MoveRequest request;
-  request.on = today;
-  request.authority = "None: a worked example, which nobody has decided";
-  request.interests = "None: a worked example";
-  request.note = "It is a worked example, so there is nobody to ask.";
-  request.nothing_private = true;
-  if (const Status done = go(moves::agree, request); !done) return done;
+  const MoveRequest agreement{.note = "It is a worked example, so there is nobody to ask.",
+                              .on = today,
+                              .authority = "None: a worked example, which nobody has decided",
+                              .interests = "None: a worked example"};
+  if (const Status done = go(moves::agree, agreement); !done) return done;
   if (shown.state == DecisionState::agreed) return {};
-  request.note.clear();
+  MoveRequest freezing;
   for (const std::string& finding : outlook(prepares, decision).findings)
-    request.acknowledged.push_back(
+    freezing.acknowledged.push_back(
         {finding, "As the published paper has it: what is not known there is not known here."});
-  if (const Status done = go(moves::freeze, request); !done) return done;
+  if (const Status done = go(moves::freeze, freezing); !done) return done;
   if (shown.state == DecisionState::frozen) return {};
-  return go(moves::publish, request);
+  return go(moves::publish, {.nothing_private = true});
 }
 
 }  // namespace

@@ -20,9 +20,7 @@ struct DecisionFilter {
   bool drafts = false;                 // and drafts
   std::optional<DecisionState> state;  // of these only one state
 };
-std::vector<Decision> decisions(db::Connection& connection, const DecisionFilter& filter, int limit,
-                                int offset);  // newest first
-std::int64_t count_decisions(db::Connection& connection, const DecisionFilter& filter);
+std::vector<Decision> decisions(db::Connection& connection, const DecisionFilter& filter);  // newest first
 std::vector<Decision> decisions_of(db::Connection& connection, SchemeId scheme, int limit);
 std::vector<Decision> decisions_in_force(db::Connection& connection,
                                          PotId pot);  // agreed, frozen, published; oldest first
@@ -36,8 +34,6 @@ std::vector<Decision> once_asked(db::Connection& connection,
 std::vector<Comment> comments(db::Connection& connection, DecisionId id);  // oldest first
 std::optional<Comment> comment(db::Connection& connection, std::int64_t id);
 std::optional<Frozen> frozen(db::Connection& connection, DecisionId id);
-// One line of it with its working: what a cell's address asks for.
-std::optional<FrozenLine> frozen_area(db::Connection& connection, DecisionId id, const std::string& key);
 
 // Until the transaction is over nobody else decides on the pot.
 void hold_pot(db::Transaction& transaction, PotId pot);

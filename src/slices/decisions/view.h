@@ -20,6 +20,8 @@ struct DecisionTable {
   std::optional<Scheme> scheme;  // as written, or with the answers of its figures when `allocation` is there
   std::optional<Allocation> allocation;
   std::string problem;  // why there is no allocation
+
+  std::vector<Area> areas() const { return scheme ? scheme->areas : std::vector<Area>(); }
 };
 // Everything about one decision that its page shows.
 struct DecisionView {
@@ -35,8 +37,7 @@ struct DecisionView {
   std::vector<std::string> newer;      // what has a newer version than it rests on (drawn_pot.h)
   std::optional<Consulted> consulted;  // as it was
   std::vector<Return> returns;         // consultations that ended in a draft again
-  bool may_comment = false;            // the actor, while it is open
-  std::string may_not_comment;         // why not
+  Status may_comment;                  // the actor, while it is open
 };
 
 // Whether the draft was changed after the comment was made, so that it does not speak of what stands there now.

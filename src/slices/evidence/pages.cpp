@@ -32,9 +32,6 @@ Markup link(const Context& context, const Content& text, const Url& url) {
   return writer.take();
 }
 
-void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
-void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
-
 std::vector<web::NavigationItem> breadcrumbs(bool below_evidence) {
   std::vector<web::NavigationItem> items = {{tr("Home"), Url("/"), false}};
   if (below_evidence) items.push_back({tr("Data sets"), Url("/evidence"), false});

@@ -5,14 +5,15 @@
 
 #include "exports/table.h"
 #include "slices/evidence/service.h"
+#include "web/page_parts.h"
 #include "web/web.h"
 
 namespace tithing::evidence {
 
 html::Url source_url(std::int64_t source_file);
 html::Markup link(const web::Context& context, const html::Content& text, const html::Url& url);
-void paragraph(html::Writer& writer, const html::Content& content);
-void heading(html::Writer& writer, const html::Content& content);
+using web::heading;
+using web::paragraph;
 std::vector<web::NavigationItem> breadcrumbs(bool below_evidence);
 
 // A number in the address: 0 when it is none.

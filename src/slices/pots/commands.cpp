@@ -3,8 +3,9 @@
 #include "allocation/allocation.h"
 #include "allocation/read_scheme.h"
 #include "allocation/write_scheme.h"
+#include "base/given_text.h"
 #include "base/hash.h"
-#include "base/json.h"
+#include "base/json_object.h"
 #include "base/text.h"
 #include "base/translation.h"
 #include "slices/pots/money_areas.h"
@@ -29,10 +30,7 @@ constexpr std::size_t kDocumentBytes = 1 << 20;
 std::string plain(const std::string& text) { return std::string(trimmed(text)); }
 
 void check_title(const std::string& title, std::vector<FieldProblem>& wrong) {
-  if (title.empty())
-    wrong.push_back({"title", tr("Give it a title, by which others find it.")});
-  else if (title.size() > kTitleBytes)
-    wrong.push_back({"title", tr("Shorten the title to 200 characters.")});
+  need_text(wrong, "title", title, "Give it a title, by which others find it.", kTitleBytes);
 }
 
 void check_reason(const std::string& reason, bool needed, std::vector<FieldProblem>& wrong) {
@@ -44,21 +42,13 @@ void check_reason(const std::string& reason, bool needed, std::vector<FieldProbl
 // Of what was begun, whether it was.
 Status outcome(const Result<Record>& begun) { return begun ? Status() : Status(pass_on(begun)); }
 
-Status status_of(std::vector<FieldProblem> wrong) {
-  if (wrong.empty()) return {};
-  std::string first = wrong.front().message;
-  return invalid(std::move(first), std::move(wrong));
-}
-
 Saved saved_by(const Doing& doing, const std::string& reason) {
   return {doing.now, doing.actor().audit_name(), shown_name(doing.actor()), plain(reason)};
 }
 
 // What the audit row holds beside its sentence.
 std::string detail_of(std::int64_t version, const std::string& reason) {
-  JsonWriter json;
-  json.begin_object().member("version", version).member("reason", reason).end_object();
-  return json.take();
+  return json_object({{"version", version}, {"reason", reason}});
 }
 
 std::string quoted(const PotRecord& pot) { return "“" + pot.title + "”, " + pot.financial_year; }
@@ -79,7 +69,7 @@ Status check_unfinished(const Scheme& scheme) {
   for (const FieldProblem& one : whole.error().fields)
     if (one.field != "steps" && !(one.field == "areas" && scheme.areas.empty())) left.push_back(one);
   if (left.empty() && !whole.error().fields.empty()) return {};
-  return status_of(std::move(left));
+  return refused(std::move(left));
 }
 
 // Evidence that is not there is, for who writes a scheme, something to be put right in it.
@@ -177,7 +167,7 @@ Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
     if (fine.error().fields.empty()) wrong.push_back({"pot.funds", fine.error().message});
     for (const FieldProblem& one : fine.error().fields) wrong.push_back(one);
   }
-  if (const Status fine = status_of(std::move(wrong)); !fine) return pass_on(fine);
+  if (const Status fine = refused(std::move(wrong)); !fine) return pass_on(fine);
 
   const auto say = [&](Note& note, const char* action, const std::string& what) {
     note.says(action, what + quoted(record) + ": " + money_of(record.pot) + ".",
@@ -237,7 +227,7 @@ Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change)
   std::vector<FieldProblem> wrong;
   check_title(record.title, wrong);
   check_reason(record.saved.reason, false, wrong);
-  if (const Status fine = status_of(std::move(wrong)); !fine) return pass_on(fine);
+  if (const Status fine = refused(std::move(wrong)); !fine) return pass_on(fine);
   std::optional<Scheme> before;
   if (former)
     if (auto read = scheme_of(*former, *pot)) before = std::move(*read);
@@ -304,7 +294,7 @@ auto withdraw(const Doing& doing, const Record& of, std::int64_t seen, const std
               Insert insert) -> decltype(found(std::declval<Transaction&>())) {
   std::vector<FieldProblem> wrong;
   check_reason(plain(reason), true, wrong);
-  if (const Status fine = status_of(std::move(wrong)); !fine) return pass_on(fine);
+  if (const Status fine = refused(std::move(wrong)); !fine) return pass_on(fine);
   return commands::change(
       doing, kEditFunding, of, seen,
       [&](Transaction& transaction, const Standing& standing, Note& note) -> decltype(found(transaction)) {

@@ -7,6 +7,7 @@
 #include "exports/table_html.h"
 #include "exports/xlsx.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 #include "slices/pots/grounds.h"
 #include "slices/pots/kinds_printed.h"
 #include "slices/pots/pages_saved.h"
@@ -63,7 +64,10 @@ Answer room(FundingService& service, Context& context) {
                     "formula on the figures of this program. A scheme in a file can also be worked out with the "
                     "command \"tithing allocate\"."));
   exports::Table table{.id = "examples", .title = tr("Worked examples of funding"), .caption = tr("Worked examples")};
-  table.columns = {{"example", "Example"}, {"kind", "What it is"}, {"shows", "What it shows"}, {"source", "Source"}};
+  table.columns = {{"example", tr("Example"), exports::ColumnKind::text, {}, true},
+                   {"kind", tr("What it is"), exports::ColumnKind::text, {}, true},
+                   {"shows", tr("What it shows")},
+                   {"source", tr("Source")}};
   for (const Example& example : examples())
     table.rows.push_back(
         {exports::text_cell(as_name(example.title)).linked(Url::path("/funding/examples/{}", {example.name})),
@@ -71,7 +75,7 @@ Answer room(FundingService& service, Context& context) {
                             : example.kind == Example::Kind::scheme ? tr("scheme")
                                                                     : tr("scheme on the evidence")),
          exports::text_cell(shows_of(example)), exports::text_cell(as_name(example.source))});
-  writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
+  writer.put(lists::part(context, {.table = std::move(table), .filters = {"kind"}, .search = true}));
   return web::page(context,
                    {.title = tr("Funding"), .rooms = funding_rooms(context, "/funding"), .breadcrumbs = trail(false)},
                    writer.take());
@@ -355,7 +359,7 @@ Answer scheme_page(const Wiring& wiring, const Example& example, Context& contex
   writer.put(paper_links(example, query, context.language));
   if (years_of(made->scheme) > 1)
     if (const auto years = allocate_years(made->scheme))
-      writer.put(shown(years_table(example, made->choice, made->scheme, *years), "years", example, query, context));
+      writer.put(shown(years_table(example, made->choice, *years), "years", example, query, context));
   if (weighted_of(made->scheme) != nullptr) {
     writer.element("h2", {{"class", "govuk-heading-m"}}, tr("How much hangs on the weights"));
     if (const auto found = sensitivity(made->scheme, {.seed = made->seed})) {
@@ -386,7 +390,7 @@ Result<exports::Table> table_named(const Wiring& wiring, const Example& example,
   if (name == "years" && years_of(made->scheme) > 1) {
     const auto years = allocate_years(made->scheme);
     if (!years) return pass_on(years);
-    return years_table(example, made->choice, made->scheme, *years);
+    return years_table(example, made->choice, *years);
   }
   if ((name == "moves" || name == "stability") && weighted_of(made->scheme) != nullptr) {
     const auto found = sensitivity(made->scheme, {.seed = made->seed});

@@ -23,8 +23,7 @@ extern const Permission kReconcile;
 exports::Table allocation_table(const Example& example, const Choice& choice, const Scheme& scheme,
                                 const Allocation& allocation);
 // Each year of the phasing in beside the others, each amount linked to its working.
-exports::Table years_table(const Example& example, const Choice& choice, const Scheme& scheme,
-                           const std::vector<Allocation>& years);
+exports::Table years_table(const Example& example, const Choice& choice, const std::vector<Allocation>& years);
 // `address` is that of an amount, with the seed: each number is a measure under it.
 exports::Table moves_table(const std::string& title, const Sensitivity& found, const figures::Address& address);
 exports::Table stability_table(const std::string& title, const Sensitivity& found, const figures::Address& address);

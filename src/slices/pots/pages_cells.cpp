@@ -4,6 +4,7 @@ namespace tithing::pots {
 
 exports::Cell measured_cell(exports::Cell cell, const figures::Address& amount, const std::string& area,
                             const std::string& of) {
+  if (amount.kind.empty()) return cell;
   const std::string text = cell.text;
   return cell.explained(measured_number(amount, area, of, text));
 }

@@ -2,11 +2,11 @@
 #include "slices/pots/pages_compare.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "base/text.h"
 #include "figures/combined.h"
 #include "slices/pots/pages_cells.h"
+#include "slices/pots/pages_money_table.h"
 
 namespace tithing::pots {
 namespace {
@@ -16,9 +16,6 @@ using exports::ColumnKind;
 using exports::Row;
 using exports::Table;
 using html::Url;
-
-// A share has no penny in it: it may be shown through a double.
-double shown(const Fraction& share) { return std::strtod(share.decimal(15).c_str(), nullptr); }
 
 std::string number(std::size_t index) { return std::to_string(index + 1); }
 
@@ -116,15 +113,8 @@ Table scenario_table(const std::vector<Worked>& worked, std::size_t index, std::
   Table table{.id = "scenario-" + number(index),
               .title = name + ": " + worked[index].title,
               .caption = tr("{0}, area by area", {name})};
-  table.columns = {{"area", tr("Area"), ColumnKind::text, {}, true},
-                   {"amount", tr("Amount"), ColumnKind::money, {}, true},
-                   {"share", tr("Share"), ColumnKind::per_cent, {}, true}};
-  const bool heads = std::any_of(scenario.areas.begin(), scenario.areas.end(),
-                                 [](const Standing& area) { return area.per_head.has_value(); });
-  if (heads) table.columns.push_back({"per-head", tr("Per head"), ColumnKind::money, {}, true});
-  table.columns.push_back({"last-year", tr("Last year"), ColumnKind::money, {}, true});
-  table.columns.push_back({"change", tr("Change"), ColumnKind::money, {}, true});
-  table.columns.push_back({"change-share", tr("Change in per cent"), ColumnKind::per_cent, {}, true});
+  const bool heads = any_heads(scenario.areas);
+  table.columns = money_columns(heads, true);
   table.columns.push_back({"verdict", tr("Against last year"), ColumnKind::text, {}, true});
   if (index != against) {
     table.columns.push_back({"less", tr("Less {0}", {lowered(scenario_name(against))}), ColumnKind::money, {}, true});
@@ -132,24 +122,7 @@ Table scenario_table(const std::vector<Worked>& worked, std::size_t index, std::
         {"less-share", tr("Less {0}, in per cent", {lowered(scenario_name(against))}), ColumnKind::per_cent, {}, true});
   }
   for (const Standing& area : scenario.areas) {
-    const auto cell = [&](Cell one, const char* of) {
-      return measured_cell(std::move(one), worked[index].address, area.key, of);
-    };
-    Row row = {exports::text_cell(area.name), cell(exports::money_cell(area.amount.pence), ""),
-               cell(exports::per_cent_cell(shown(area.share), 2), "share")};
-    if (heads)
-      row.push_back(cell(area.per_head ? exports::money_cell(area.per_head->pence)
-                                       : exports::unknown_cell(tr("The scheme gives no population.")),
-                         "per-head"));
-    row.push_back(cell(area.last_year ? exports::money_cell(area.last_year->pence)
-                                      : exports::unknown_cell(tr("The scheme has no amount of last year.")),
-                       "last-year"));
-    row.push_back(cell(
-        area.change ? difference_cell(*area.change) : exports::unknown_cell(tr("Last year's amount is not known.")),
-        "change"));
-    row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2)
-                                         : exports::unknown_cell(no_change_share(area.last_year)),
-                       "change-share"));
+    Row row = money_row(area, heads, worked[index].address);
     row.push_back(exports::text_cell(verdict(area)));
     if (index != against) {
       const auto less = [&](const Cell& one, figures::Combined as) {

@@ -1,11 +1,9 @@
 // The allocation paper of a worked example: as a page, as a page to print, for Word, and its workbook with the
 // workings.
-#include "exports/document_docx.h"
-#include "exports/document_html.h"
 #include "govuk/components.h"
 #include "slices/pots/pages.h"
+#include "slices/pots/pages_documents.h"
 #include "slices/pots/papers.h"
-#include "web/site_address.h"
 
 namespace tithing::pots {
 namespace {
@@ -67,44 +65,29 @@ Answer no_such_example(Context& context) {
       {ProblemKind::not_found, "There is no worked example of this name. The list is on the page Funding.", {}});
 }
 
-Answer paper_page(const Wiring& wiring, Context& context) {
+// With an example and its paper, or the page that says why there is none.
+template <class Show>
+Answer with_paper(const Wiring& wiring, Context& context, Show show) {
   const Example* example = asked_for(context);
   if (example == nullptr) return no_such_example(context);
   const auto made = made_of(wiring, *example, context);
   if (!made) return no_paper(*example, wiring, context, made.error());
-  const exports::Document document = allocation_paper((*made)->input);
-  const Query query = query_of((*made)->worked.choice, *example, (*made)->worked.seed);
-  Writer writer(context.language);
-  const auto link = [&](const std::string& path, Message text) {
-    writer.element(
-        "a", {{"class", "govuk-link"}, {"href", Url::path("/funding/examples/{}/" + path, {example->name}, query)}},
-        std::move(text));
-  };
-  writer.open("p", {{"class", "govuk-body tithing-table__downloads"}});
-  link(kPaperFile, tr("Download for Word"));
-  writer.text(" ");
-  link(kWorkingsFile, tr("Download the table and its workings for Excel"));
-  writer.text(" ");
-  link("paper/print", tr("Page to print"));
-  writer.close("p");
-  writer.put(exports::to_html(document, {.language = context.language}));
-  web::PageOptions options{.title = document.title, .rooms = funding_rooms(context, "/funding")};
-  options.breadcrumbs = {{tr("Home"), Url("/"), false},
-                         {tr("Funding"), Url("/funding"), false},
-                         {example->title, Url::path("/funding/examples/{}", {example->name}, query), false}};
-  return web::page(context, options, writer.take());
+  return show(*example, allocation_paper((*made)->input),
+              query_of((*made)->worked.choice, *example, (*made)->worked.seed));
 }
 
-Answer print_page(const Wiring& wiring, Context& context) {
-  const Example* example = asked_for(context);
-  if (example == nullptr) return no_such_example(context);
-  const auto made = made_of(wiring, *example, context);
-  if (!made) return no_paper(*example, wiring, context, made.error());
-  const Query query = query_of((*made)->worked.choice, *example, (*made)->worked.seed);
-  const Url back = Url::path("/funding/examples/{}/paper", {example->name}, query);
-  return web::text_answer(
-      exports::to_page(allocation_paper((*made)->input), back, {.language = context.language}).text(),
-      "text/html; charset=utf-8");
+Answer paper_page(const Context& context, const Example& example, const exports::Document& document,
+                  const Query& query) {
+  const auto at = [&](const std::string& path) {
+    return Url::path("/funding/examples/{}" + path, {example.name}, query);
+  };
+  web::PageOptions options{.title = document.title, .rooms = funding_rooms(context, "/funding")};
+  options.breadcrumbs = {
+      {tr("Home"), Url("/"), false}, {tr("Funding"), Url("/funding"), false}, {example.title, at(""), false}};
+  return web::page(
+      context, options,
+      document_body(context, document,
+                    {at(std::string("/") + kPaperFile), at(std::string("/") + kWorkingsFile), at("/paper/print")}));
 }
 
 }  // namespace
@@ -124,28 +107,27 @@ Answer example_paper_file(const Wiring& wiring, const Example& example, Context&
   if (!made) return no_paper(example, wiring, context, made.error());
   const PaperInput& input = (*made)->input;
   const exports::Document document = allocation_paper(input);
-  if (file == kPaperFile)
-    return web::download(exports::to_docx(document, {.site = web::site_address(context)}), exports::kDocxType,
-                         exports::file_name(document, "docx"));
-  exports::About about;
-  about.filters = {{"Example", example.title}};
+  if (file == kPaperFile) return word_file(context, document, exports::file_name(document, "docx"));
+  exports::About about{.filters = {{"Example", example.title}}};
   for (const auto& [name, value] : query_of((*made)->worked.choice, example, (*made)->worked.seed))
     about.filters.push_back({name, value});
-  about.address = context.request->target;
-  about.retrieved_at = context.now;
   about.evidence_version = input.workings.empty() ? "" : input.workings.front().evidence_version;
   about.as_at = input.workings.empty() ? "" : input.workings.front().as_at;
-  const auto workbook = exports::to_xlsx(paper_workbook(input), about);
-  if (!workbook) return web::problem_page(context, workbook.error());
-  return web::download(*workbook, exports::kXlsxType, exports::file_name(document, "xlsx"));
+  return workbook_file(context, paper_workbook(input), about, exports::file_name(document, "xlsx"));
 }
 
 void register_paper_pages(Wiring& wiring) {
   const Wiring* const w = &wiring;
-  wiring.router.get("/funding/examples/:name/paper", web::Access::anyone(),
-                    [=](Context& context) { return paper_page(*w, context); });
-  wiring.router.get("/funding/examples/:name/paper/print", web::Access::anyone(),
-                    [=](Context& context) { return print_page(*w, context); });
+  wiring.router.get("/funding/examples/:name/paper", web::Access::anyone(), [=](Context& context) {
+    return with_paper(*w, context, [&](const Example& example, const exports::Document& document, const Query& query) {
+      return paper_page(context, example, document, query);
+    });
+  });
+  wiring.router.get("/funding/examples/:name/paper/print", web::Access::anyone(), [=](Context& context) {
+    return with_paper(*w, context, [&](const Example& example, const exports::Document& document, const Query& query) {
+      return printed_document(context, document, Url::path("/funding/examples/{}/paper", {example.name}, query));
+    });
+  });
 }
 
 }  // namespace tithing::pots

@@ -6,6 +6,7 @@
 #include "desks/figures/cells.h"
 #include "exports/table_html.h"
 #include "figures/numbers.h"
+#include "lists/list.h"
 #include "slices/pots/money_areas.h"
 #include "slices/pots/pages.h"
 #include "slices/pots/pages_form.h"
@@ -91,35 +92,30 @@ Form::Choices area_choices(FundingService& service, const std::string& current, 
 }
 
 Answer list(FundingService& service, Context& context) {
-  const store::PotFilter filter{context.query_value("year"), context.query_value("area"),
-                                context.query_value("withdrawn") == "yes"};
+  lists::Filter years{.name = "year", .label = tr("Financial year"), .all = tr("Every year")};
+  for (const std::string& year : service.financial_years()) years.choices.emplace_back(year, year);
+  years.choices = forms::with_present(std::move(years.choices), context.query_value("year"));
+  lists::Filter areas{.name = "area",
+                      .label = tr("Area"),
+                      .choices = area_choices(service, context.query_value("area"), ""),
+                      .all = tr("Every area")};
+  areas.choices.erase(areas.choices.begin());
+  const lists::Filter withdrawn{.name = "withdrawn",
+                                .label = tr("Pots that were withdrawn"),
+                                .choices = {{"yes", tr("Show them too")}},
+                                .all = tr("Leave them out")};
+  const store::PotFilter filter{lists::asked(context, years), lists::asked(context, areas),
+                                lists::asked(context, withdrawn) == "yes"};
+  const exports::Paging paging = lists::paging(context, service.count_pots(filter));
   Writer writer(context.language);
   if (context.actor.can(kEditFunding))
     render(writer, govuk::ButtonParams{.text = tr("Set up a pot"), .href = Url("/funding/pots/new")});
-  writer.open("form", {{"method", "get"}, {"action", Url("/funding/pots")}});
-  Entered entered = {
-      {"year", filter.financial_year}, {"area", filter.area}, {"withdrawn", filter.withdrawn ? "yes" : ""}};
-  const Problem none;
-  Form form(writer, context, entered, none);
-  Form::Choices years = {{"", tr("Every year")}};
-  for (const std::string& year : service.financial_years()) years.emplace_back(year, year);
-  form.select("year", tr("Financial year"), years);
-  form.select("area", tr("Area"), area_choices(service, filter.area, "Every area"));
-  form.select("withdrawn", tr("Pots that were withdrawn"), {{"", tr("Leave them out")}, {"yes", tr("Show them too")}});
-  form.button(tr("Show"), "", "", "govuk-button--secondary");
-  form.end();
-  const exports::Paging paging = exports::paging(
-      service.count_pots(filter), static_cast<int>(std::max<std::int64_t>(
-                                      1, std::min<std::int64_t>(number_in(context.query_value("page")), 1'000'000))));
-  writer.put(exports::to_html(
-      pots_table(service, service.pots(filter, exports::kPageSize, static_cast<int>(paging.first))),
-      {.language = context.language, .paged = false, .empty_text = tr("No pot is kept here for this choice.")}));
-  writer.put(exports::pager(
-      paging, "/funding/pots",
-      {{"year", filter.financial_year}, {"area", filter.area}, {"withdrawn", filter.withdrawn ? "yes" : ""}},
-      context.language));
-  web::PageOptions options = saved_options(context, tr("Pots of money"), "/funding/pots");
-  return web::page(context, options, writer.take());
+  writer.put(lists::part(
+      context, {.table = pots_table(service, service.pots(filter, lists::limit_of(paging), lists::offset_of(paging))),
+                .none = tr("No pot is kept here for this choice."),
+                .paging = paging,
+                .chosen_before = {years, areas, withdrawn}}));
+  return web::page(context, saved_options(context, tr("Pots of money"), "/funding/pots"), writer.take());
 }
 
 void money_tables(Writer& writer, const Context& context, const PotRecord& pot, const PotTotals& totals) {
@@ -308,14 +304,15 @@ Answer one_pot(FundingService& service, Context& context) {
                      {"version", tr("Version"), ColumnKind::integer},
                      {"saved", tr("Saved")},
                      {"by", tr("By")}};
+  for (exports::Column& column : schemes.columns) column.sortable = true;
   const std::vector<SchemeRecord> all = service.schemes_of(pot->id);
   for (const SchemeRecord& scheme : all)
     schemes.rows.push_back(
         {text_cell(as_name(scheme.title)).linked(Url::path("/funding/schemes/{}", {std::to_string(scheme.id.value)})),
          exports::integer_cell(scheme.version).as(Numeral::Kind::code), text_cell(scheme.saved.at.date()),
          text_cell(scheme.saved.by_name)});
-  writer.put(exports::to_html(
-      schemes, {.language = context.language, .paged = false, .empty_text = "There is no scheme on this pot yet."}));
+  writer.put(lists::part(
+      context, {.table = std::move(schemes), .search = true, .none = tr("There is no scheme on this pot yet.")}));
   if (editable)
     render(writer, govuk::ButtonParams{.text = tr("Set up a scheme"),
                                        .href = Url::path("/funding/schemes/new", {}, {{"pot", id}}),

@@ -13,6 +13,7 @@
 #include "slices/pots/pages_cells.h"
 #include "slices/pots/pages_compare.h"
 #include "slices/pots/pages_form.h"
+#include "slices/pots/pages_money_table.h"
 #include "slices/pots/pages_saved.h"
 #include "slices/pots/step_fields.h"
 
@@ -26,12 +27,6 @@ using html::Url;
 using html::Writer;
 using web::Answer;
 using web::Context;
-
-double shown(const Fraction& share) { return std::strtod(share.decimal(15).c_str(), nullptr); }
-
-exports::Cell money(const std::optional<Money>& amount, const char* why) {
-  return amount ? exports::money_cell(amount->pence) : exports::unknown_cell(why);
-}
 
 std::string id_of(const SchemeRecord& record) { return std::to_string(record.id.value); }
 
@@ -80,56 +75,11 @@ std::optional<Url> compare_url(const std::vector<SchemeRecord>& schemes) {
 }
 
 exports::Table scheme_table(const WorkedScheme& worked) {
-  const Scenario scenario = compare({{&worked.scheme, &worked.allocation}}).front();
-  const Allocation& allocation = worked.allocation;
-  bool heads = true;
-  for (const Standing& area : scenario.areas) heads = heads && area.per_head.has_value();
-  exports::Table table{.id = "allocation",
-                       .title = worked.record.title + ", " + worked.pot.financial_year,
-                       .caption = tr("What each area gets")};
-  table.columns = {
-      {"area", tr("Area")}, {"amount", tr("Amount"), ColumnKind::money}, {"share", tr("Share"), ColumnKind::per_cent}};
-  if (heads) table.columns.push_back({"per-head", tr("Per head"), ColumnKind::money});
-  table.columns.push_back({"last-year", tr("Last year"), ColumnKind::money});
-  table.columns.push_back({"change", tr("Change"), ColumnKind::money});
-  table.columns.push_back({"change-share", tr("Change in per cent"), ColumnKind::per_cent});
-  for (std::size_t t = 0; t < worked.scheme.tranches.size(); ++t)
-    table.columns.push_back({"tranche-" + std::to_string(t + 1), worked.scheme.tranches[t].name, ColumnKind::money});
   const figures::Address address = address_of(worked.record, worked.pot, "");
-  for (std::size_t i = 0; i < scenario.areas.size(); ++i) {
-    const Standing& area = scenario.areas[i];
-    const auto cell = [&](exports::Cell one, const std::string& of) {
-      return measured_cell(std::move(one), address, area.key, of);
-    };
-    exports::Row row = {text_cell(area.name), cell(exports::money_cell(area.amount.pence), ""),
-                        cell(exports::per_cent_cell(shown(area.share), 2), "share")};
-    if (heads) row.push_back(cell(exports::money_cell(area.per_head->pence), "per-head"));
-    row.push_back(cell(money(area.last_year, "Last year's amount is not known here."), "last-year"));
-    row.push_back(cell(with_plus(money(area.change, "Last year's amount is not known.")), "change"));
-    row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2)
-                                         : exports::unknown_cell(no_change_share(area.last_year)),
-                       "change-share"));
-    for (std::size_t t = 0; t < allocation.areas[i].tranches.size(); ++t)
-      row.push_back(
-          cell(exports::money_cell(allocation.areas[i].tranches[t].pence), "tranche-" + std::to_string(t + 1)));
-    table.rows.push_back(std::move(row));
-  }
-  const auto sum = [&](const std::string& name, Money amount, const std::string& of) {
-    exports::Row row(table.columns.size(), text_cell(""));
-    row[0] = text_cell(name);
-    row[1] = measured_cell(exports::money_cell(amount.pence), address, "", of);
-    table.rows.push_back(std::move(row));
-  };
-  sum("Total of the areas", allocation.total, "total");
-  for (std::size_t i = 0; i < allocation.held_back.size(); ++i)
-    sum("Held back: " + allocation.held_back[i].purpose, allocation.held_back[i].amount,
-        "held-back-" + std::to_string(i + 1));
-  if (allocation.over_programmed.pence != 0)
-    sum("Awarded beyond the pot", allocation.over_programmed, "over-programmed");
-  if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated, "unallocated");
-  sum("Known funds", allocation.pot.known, "known");
-  for (const std::string& note : allocation.notes) table.notes.push_back(marked_note(note, address, allocation));
-  for (const NotMet& item : allocation.not_met) table.notes.push_back(item.sentence);
+  MeasuredTable money = measured(worked.scheme, worked.allocation, address, {});
+  money.title = worked.record.title + ", " + worked.pot.financial_year;
+  exports::Table table = money_table(money);
+  put_notes(table, worked.allocation, address);
   for (const Tranche& tranche : worked.scheme.tranches) {
     Words note = as_name(tranche.name);
     note += ": ";
@@ -149,21 +99,17 @@ namespace {
 
 exports::Table years_table(FundingService& service, const WorkedScheme& worked, const figures::Viewer& viewer,
                            int years) {
-  exports::Table table{
-      .id = "years", .title = tr("{0}: year by year", {worked.record.title}), .caption = tr("Phased in, year by year")};
-  table.columns = {{"area", tr("Area")}, {"last-year", tr("Last year"), ColumnKind::money}};
-  for (const AreaAmount& area : worked.allocation.areas)
-    table.rows.push_back(
-        {text_cell(area.name), measured_cell(money(area.last_year, "Last year's amount is not known here."),
-                                             address_of(worked.record, worked.pot, ""), area.key, "last-year")});
+  exports::Table table =
+      begun_years_table(worked.record.title, worked.allocation.areas, address_of(worked.record, worked.pot, ""));
   for (int year = 1; year <= years; ++year) {
-    table.columns.push_back({"year-" + std::to_string(year), "Year " + std::to_string(year), ColumnKind::money});
     const auto one = service.worked(worked.record, worked.pot, viewer, figures::Detail::value, year);
+    std::vector<exports::Cell> amounts;
     for (std::size_t i = 0; i < table.rows.size(); ++i)
-      table.rows[i].push_back(one ? measured_cell(exports::money_cell(one->allocation.areas[i].amount.pence),
-                                                  address_of(worked.record, worked.pot, "", year),
-                                                  one->allocation.areas[i].key, "")
-                                  : exports::unknown_cell(one.error().message));
+      amounts.push_back(one ? measured_cell(exports::money_cell(one->allocation.areas[i].amount.pence),
+                                            address_of(worked.record, worked.pot, "", year),
+                                            one->allocation.areas[i].key, "")
+                            : exports::unknown_cell(one.error().message));
+    add_year(table, static_cast<std::size_t>(year), std::move(amounts));
   }
   return table;
 }

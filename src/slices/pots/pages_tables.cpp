@@ -1,4 +1,4 @@
-#include <cstdlib>
+#include <algorithm>
 
 #include "base/marked.h"
 #include "base/text.h"
@@ -7,6 +7,7 @@
 #include "slices/pots/kinds_printed.h"
 #include "slices/pots/pages.h"
 #include "slices/pots/pages_cells.h"
+#include "slices/pots/pages_money_table.h"
 
 namespace tithing::pots {
 namespace {
@@ -18,13 +19,6 @@ using exports::Table;
 using html::Markup;
 using html::Url;
 using html::Writer;
-
-// A share has no penny in it: it may be shown through a double.
-double shown(const Fraction& share) { return std::strtod(share.decimal(15).c_str(), nullptr); }
-
-Cell money(const std::optional<Money>& amount, const char* why) {
-  return amount ? exports::money_cell(amount->pence) : exports::unknown_cell(why);
-}
 
 // The printed table that the other examples of its board are made from, and how their sources name it.
 constexpr const char* kBoardTable = "worcestershire-table-1";
@@ -50,75 +44,28 @@ void list(Writer& writer, Message heading, const std::vector<Words>& sentences, 
 
 Table allocation_table(const Example& example, const Choice& choice, const Scheme& scheme,
                        const Allocation& allocation) {
-  const Scenario scenario = compare({{&scheme, &allocation}}).front();
-  bool heads = true, before = true;
-  for (const Standing& area : scenario.areas) {
-    heads = heads && area.per_head.has_value();
-    before = before && area.last_year.has_value();
-  }
-  Table table{
-      .id = "allocation", .title = tr("{0}: allocation", {example.title}), .caption = tr("What each area gets")};
-  table.columns = {
-      {"area", tr("Area")}, {"amount", tr("Amount"), ColumnKind::money}, {"share", tr("Share"), ColumnKind::per_cent}};
-  if (heads) table.columns.push_back({"per-head", tr("Per head"), ColumnKind::money});
-  table.columns.push_back({"last-year", tr("Last year"), ColumnKind::money});
-  table.columns.push_back({"change", tr("Change"), ColumnKind::money});
-  table.columns.push_back({"change-share", tr("Change in per cent"), ColumnKind::per_cent});
   const figures::Address address = address_of(example, choice, "");
-  for (const Standing& area : scenario.areas) {
-    const auto cell = [&](Cell one, const char* of) { return measured_cell(std::move(one), address, area.key, of); };
-    Row row = {exports::text_cell(area.name), cell(exports::money_cell(area.amount.pence), ""),
-               cell(exports::per_cent_cell(shown(area.share), 2), "share")};
-    if (heads) row.push_back(cell(exports::money_cell(area.per_head->pence), "per-head"));
-    row.push_back(cell(money(area.last_year, "No source here has last year's amount."), "last-year"));
-    row.push_back(cell(with_plus(money(area.change, "Last year's amount is not known.")), "change"));
-    row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2)
-                                         : exports::unknown_cell(no_change_share(area.last_year)),
-                       "change-share"));
-    table.rows.push_back(std::move(row));
-  }
-  const auto sum = [&](const std::string& name, Money amount, const std::string& of) {
-    Row row(table.columns.size(), exports::text_cell(""));
-    row[0] = exports::text_cell(name);
-    row[1] = measured_cell(exports::money_cell(amount.pence), address, "", of);
-    table.rows.push_back(std::move(row));
-  };
-  sum("Total of the areas", allocation.total, "total");
-  for (std::size_t i = 0; i < allocation.held_back.size(); ++i)
-    sum("Held back: " + allocation.held_back[i].purpose, allocation.held_back[i].amount,
-        "held-back-" + std::to_string(i + 1));
-  if (allocation.over_programmed.pence != 0)
-    sum("Awarded beyond the pot", allocation.over_programmed, "over-programmed");
-  if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated, "unallocated");
-  sum("Known funds", allocation.pot.known, "known");
-  for (const std::string& note : allocation.notes) table.notes.push_back(marked_note(note, address, allocation));
-  for (const NotMet& item : allocation.not_met) table.notes.push_back(item.sentence);
-  if (!before)
+  MeasuredTable money = measured(scheme, allocation, address, {});
+  money.title = example.title + ": allocation";
+  Table table = money_table(money);
+  put_notes(table, allocation, address);
+  if (std::any_of(money.areas.begin(), money.areas.end(),
+                  [](const MeasuredTable::Area& area) { return !area.last_year; }))
     table.notes.push_back(tr("Where last year's amount is not known there is no change: it is not taken for nought."));
   table.sources = {as_name(example.source)};
   return table;
 }
 
-Table years_table(const Example& example, const Choice& choice, const Scheme& scheme,
-                  const std::vector<Allocation>& years) {
-  Table table{
-      .id = "years", .title = tr("{0}: year by year", {example.title}), .caption = tr("Phased in, year by year")};
-  table.columns = {{"area", tr("Area")}, {"last-year", tr("Last year"), ColumnKind::money}};
-  for (std::size_t year = 1; year <= years.size(); ++year)
-    table.columns.push_back({"year-" + std::to_string(year), "Year " + std::to_string(year), ColumnKind::money});
-  const figures::Address address = address_of(example, choice, "");
-  for (std::size_t i = 0; i < scheme.areas.size(); ++i) {
-    const std::string& key = scheme.areas[i].key;
-    Row row = {exports::text_cell(scheme.areas[i].name),
-               measured_cell(money(years.front().areas[i].last_year, "No source here has last year's amount."), address,
-                             key, "last-year")};
-    for (std::size_t year = 0; year < years.size(); ++year) {
-      Choice of_year = choice;
-      of_year.year = static_cast<int>(year + 1);
-      row.push_back(measured_cell(exports::money_cell(years[year].areas[i].amount.pence),
-                                  address_of(example, of_year, ""), key, ""));
-    }
-    table.rows.push_back(std::move(row));
+Table years_table(const Example& example, const Choice& choice, const std::vector<Allocation>& years) {
+  Table table = begun_years_table(example.title, years.front().areas, address_of(example, choice, ""));
+  for (std::size_t year = 1; year <= years.size(); ++year) {
+    Choice of_year = choice;
+    of_year.year = static_cast<int>(year);
+    std::vector<Cell> amounts;
+    for (const AreaAmount& area : years[year - 1].areas)
+      amounts.push_back(
+          measured_cell(exports::money_cell(area.amount.pence), address_of(example, of_year, ""), area.key, ""));
+    add_year(table, year, std::move(amounts));
   }
   table.sources = {as_name(example.source)};
   return table;
@@ -205,7 +152,7 @@ Table printed_table(const std::string& title, const PrintedTable& printed) {
 
 // As money where the column holds money; else the number, without a pound that nobody has stated.
 Cell amount_cell(const std::optional<Money>& amount, ColumnUnit unit, const char* why) {
-  if (!amount || unit == ColumnUnit::pounds) return money(amount, why).of_kind(ColumnKind::money);
+  if (!amount || unit == ColumnUnit::pounds) return money_cell(amount, why).of_kind(ColumnKind::money);
   if (amount->pence % 100 == 0) return exports::integer_cell(amount->pence / 100).of_kind(ColumnKind::integer);
   return exports::decimal_cell(static_cast<double>(amount->pence) / 100, 2);
 }

@@ -77,33 +77,22 @@ Result<Figure> of_drawn(FundingService& service, const PotRecord& record, const 
       "version " +
       std::to_string(drawn.version) + ".");
   const std::string missing = joined(drawn.not_known, ", ");
-  if (of == "given") {
-    figure.quantity = missing.empty() ? Quantity::pence(drawn.taken.pence)
-                                      : not_known("What " + missing + " gives out cannot be worked out today.");
+  const Quantity not_worked_out = not_known("What " + missing + " gives out cannot be worked out today.");
+  if (of == "given" || of == "beyond") {
+    const Money Taken::*const part = of == "given" ? &Taken::amount : &Taken::beyond;
+    figure.quantity =
+        missing.empty() ? Quantity::pence((of == "given" ? drawn.taken : drawn.beyond).pence) : not_worked_out;
     figure.working.in_words =
-        "What the decisions that are agreed, frozen or published give to areas and hold back, top-slices apart. Of a "
-        "decision and the one that takes its place the larger counts.";
+        of == "given"
+            ? "What the decisions that are agreed, frozen or published give to areas and hold back, top-slices apart. "
+              "Of a decision and the one that takes its place the larger counts."
+            : "The most that a decision which is agreed, frozen or published declares to give out beyond the known "
+              "funds: over-programming, and rounding that may exceed. It is declared once for a pot, and not added up.";
     for (const Given& one : drawn.decisions)
-      figure.working.inputs.push_back(
-          figures::Input::of("", one.reference, one.taken ? one.taken->amount.text() : "not known, which is not nought",
-                             figures::Source::of_entry("The decision " + one.reference + ", " + lowered(one.state),
-                                                       one.by_name, one.at.iso(), one.address)));
-    if (drawn.decisions.empty())
-      figure.working.inputs.push_back(
-          figures::Input::of("", "decisions in force on this pot", "none", source_of(record)));
-    return figure;
-  }
-  if (of == "beyond") {
-    figure.quantity = missing.empty() ? Quantity::pence(drawn.beyond.pence)
-                                      : not_known("What " + missing + " gives out cannot be worked out today.");
-    figure.working.in_words =
-        "The most that a decision which is agreed, frozen or published declares to give out beyond the known funds: "
-        "over-programming, and rounding that may exceed. It is declared once for a pot, and not added up.";
-    for (const Given& one : drawn.decisions)
-      figure.working.inputs.push_back(
-          figures::Input::of("", one.reference, one.taken ? one.taken->beyond.text() : "not known, which is not nought",
-                             figures::Source::of_entry("The decision " + one.reference + ", " + lowered(one.state),
-                                                       one.by_name, one.at.iso(), one.address)));
+      figure.working.inputs.push_back(figures::Input::of(
+          "", one.reference, one.taken ? ((*one.taken).*part).text() : "not known, which is not nought",
+          figures::Source::of_entry("The decision " + one.reference + ", " + lowered(one.state), one.by_name,
+                                    one.at.iso(), one.address)));
     if (drawn.decisions.empty())
       figure.working.inputs.push_back(
           figures::Input::of("", "decisions in force on this pot", "none", source_of(record)));
@@ -115,7 +104,7 @@ Result<Figure> of_drawn(FundingService& service, const PotRecord& record, const 
                                      "that may exceed): so much less than nought may be left.");
   figure.quantity = drawn.nothing_known ? not_known("No fund of the pot has an amount that is known.")
                     : missing.empty()   ? Quantity::pence(drawn.left.pence)
-                                        : not_known("What " + missing + " gives out cannot be worked out today.");
+                                        : not_worked_out;
   figure.working.formula = "l = a - g";
   const auto newest = service.pot(record.id);
   if (!newest) return pass_on(newest);

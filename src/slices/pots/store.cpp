@@ -2,6 +2,7 @@
 
 #include "allocation/read_scheme.h"
 #include "allocation/write_scheme.h"
+#include "db/fields.h"
 
 namespace tithing::pots::store {
 namespace {
@@ -51,66 +52,63 @@ const db::Query kRaisePot{"funding.raise_pot",
                           "UPDATE funding_pot SET version = :version WHERE id = :id AND version = :before"};
 const db::Query kRaiseScheme{"funding.raise_scheme",
                              "UPDATE funding_scheme SET version = :version WHERE id = :id AND version = :before"};
-const db::Query kInsertPotVersion{"funding.insert_pot_version",
-                                  "INSERT INTO funding_pot_version (pot, version, title, financial_year, area, "
-                                  "document, withdrawn, reason, saved_at, "
-                                  "saved_by, saved_by_name) VALUES (:id, :version, :title, :year, :area, :document, "
-                                  ":withdrawn, :reason, :at, :by, :by_name)"};
+const db::Query kInsertPotVersion{
+    "funding.insert_pot_version",
+    "INSERT INTO funding_pot_version (pot, version, title, financial_year, area, document, withdrawn, reason, "
+    "saved_at, "
+    "saved_by, saved_by_name) VALUES (:id, :version, :title, :financial_year, :area, :document, :withdrawn, :reason, "
+    ":saved_at, :saved_by, :saved_by_name)"};
 const db::Query kInsertSchemeVersion{
     "funding.insert_scheme_version",
     "INSERT INTO funding_scheme_version (scheme, version, pot_version, title, document, withdrawn, reason, saved_at, "
-    "saved_by, saved_by_name) VALUES (:id, :version, :pot_version, :title, :document, :withdrawn, :reason, :at, :by, "
-    ":by_name)"};
+    "saved_by, saved_by_name) VALUES (:id, :version, :pot_version, :title, :document, :withdrawn, :reason, :saved_at, "
+    ":saved_by, :saved_by_name)"};
 
-Saved saved_of(const db::Row& row) {
-  return {{row.integer("saved_at")}, row.text("saved_by"), row.text("saved_by_name"), row.text("reason")};
-}
+using db::field;
 
-PotRecord pot_of(const db::Row& row) {
-  PotRecord out;
-  out.id = {row.integer("id")};
-  out.version = row.integer("version");
-  out.title = row.text("title");
-  out.financial_year = row.text("financial_year");
-  out.area = row.text("area");
-  auto pot = read_pot(row.text("document"));
+constexpr db::Field<Saved> kSaved[] = {field<&Saved::at>("saved_at"), field<&Saved::by>("saved_by"),
+                                       field<&Saved::by_name>("saved_by_name"), field<&Saved::reason>("reason")};
+
+void read_document(PotRecord& into, const db::Row& row, std::string_view column) {
+  auto pot = read_pot(row.text(column));
   // Only what write_pot wrote is ever kept.
   if (!pot)
-    throw db::Error(db::Fault::type, "pot " + std::to_string(out.id.value) + " cannot be read: " + pot.error().message);
-  out.pot = std::move(*pot);
-  out.withdrawn = row.flag("withdrawn");
+    throw db::Error(db::Fault::type,
+                    "pot " + std::to_string(into.id.value) + " cannot be read: " + pot.error().message);
+  into.pot = std::move(*pot);
+}
+
+// Of a version; the pot itself is its document.
+constexpr db::Field<PotRecord> kPotVersion[] = {
+    field<&PotRecord::id>("id"),
+    field<&PotRecord::version>("version"),
+    field<&PotRecord::title>("title"),
+    field<&PotRecord::financial_year>("financial_year"),
+    field<&PotRecord::area>("area"),
+    {"document", read_document, [](const PotRecord& from) { return db::Value(write_pot(from.pot)); }},
+    field<&PotRecord::withdrawn>("withdrawn")};
+constexpr db::Field<SchemeRecord> kSchemeVersion[] = {field<&SchemeRecord::id>("id"),
+                                                      field<&SchemeRecord::version>("version"),
+                                                      field<&SchemeRecord::pot_version>("pot_version"),
+                                                      field<&SchemeRecord::title>("title"),
+                                                      field<&SchemeRecord::document>("document"),
+                                                      field<&SchemeRecord::withdrawn>("withdrawn")};
+
+PotRecord pot_of(const db::Row& row) {
+  PotRecord out = db::from_row(kPotVersion, row);
   out.delivered = row.maybe_text("delivered").value_or("");
-  out.saved = saved_of(row);
+  out.saved = db::from_row(kSaved, row);
   return out;
 }
 
 SchemeRecord scheme_of(const db::Row& row) {
-  SchemeRecord out;
-  out.id = {row.integer("id")};
-  out.version = row.integer("version");
+  SchemeRecord out = db::from_row(kSchemeVersion, row);
   out.pot = {row.integer("pot")};
-  out.pot_version = row.integer("pot_version");
-  out.title = row.text("title");
-  out.document = row.text("document");
-  out.withdrawn = row.flag("withdrawn");
   if (const auto from = row.maybe_integer("copied_from")) out.copied_from = SchemeId{*from};
   out.copied_version = row.maybe_integer("copied_version").value_or(0);
   out.delivered = row.maybe_text("delivered").value_or("");
-  out.saved = saved_of(row);
+  out.saved = db::from_row(kSaved, row);
   return out;
-}
-
-template <class Record, class Read>
-std::vector<Record> all(db::Connection& connection, const db::Query& query, const db::Parameters& parameters,
-                        Read&& read) {
-  std::vector<Record> out;
-  connection.run(query, parameters, [&](const db::Row& row) { out.push_back(read(row)); });
-  return out;
-}
-
-template <class Record>
-std::optional<Record> first(std::vector<Record> records) {
-  return records.empty() ? std::nullopt : std::optional(std::move(records.front()));
 }
 
 std::optional<std::string> or_null(const std::string& text) {
@@ -121,41 +119,34 @@ db::Parameters filtered(const PotFilter& filter) {
   return {{"year", filter.financial_year}, {"area", filter.area}, {"withdrawn", filter.withdrawn ? 1 : 0}};
 }
 
-void write_version(db::Transaction& transaction, PotId id, const PotRecord& record) {
-  transaction.run(kInsertPotVersion, {{"id", id.value},
-                                      {"version", record.version},
-                                      {"title", record.title},
-                                      {"year", record.financial_year},
-                                      {"area", record.area},
-                                      {"document", write_pot(record.pot)},
-                                      {"withdrawn", record.withdrawn ? 1 : 0},
-                                      {"reason", record.saved.reason},
-                                      {"at", record.saved.at.milliseconds},
-                                      {"by", record.saved.by},
-                                      {"by_name", record.saved.by_name}});
+template <class Record, std::size_t N>
+void write_version(db::Transaction& transaction, const db::Query& query, const db::Field<Record> (&fields)[N],
+                   const Record& record) {
+  db::Parameters values = db::values_of(fields, record);
+  db::add_values(values, kSaved, record.saved);
+  transaction.run(query, values);
 }
 
-void write_version(db::Transaction& transaction, SchemeId id, const SchemeRecord& record) {
-  transaction.run(kInsertSchemeVersion, {{"id", id.value},
-                                         {"version", record.version},
-                                         {"pot_version", record.pot_version},
-                                         {"title", record.title},
-                                         {"document", record.document},
-                                         {"withdrawn", record.withdrawn ? 1 : 0},
-                                         {"reason", record.saved.reason},
-                                         {"at", record.saved.at.milliseconds},
-                                         {"by", record.saved.by},
-                                         {"by_name", record.saved.by_name}});
+// A further version, where the one before it is the newest.
+template <class Record, std::size_t N>
+bool raise(db::Transaction& transaction, const db::Query& raised, const db::Query& query,
+           const db::Field<Record> (&fields)[N], const Record& record) {
+  const db::Parameters from = {{"id", record.id.value}, {"version", record.version}, {"before", record.version - 1}};
+  if (transaction.run(raised, from) != 1) return false;
+  write_version(transaction, query, fields, record);
+  return true;
 }
 
 }  // namespace
 
 std::optional<PotRecord> pot(db::Connection& connection, PotId id, std::optional<std::int64_t> version) {
-  return first(all<PotRecord>(connection, kPot, {{"id", id.value}, {"version", version.value_or(0)}}, pot_of));
+  return db::first_of(
+      db::rows<PotRecord>(connection, kPot, {{"id", id.value}, {"version", version.value_or(0)}}, pot_of));
 }
 
 std::optional<SchemeRecord> scheme(db::Connection& connection, SchemeId id, std::optional<std::int64_t> version) {
-  return first(all<SchemeRecord>(connection, kScheme, {{"id", id.value}, {"version", version.value_or(0)}}, scheme_of));
+  return db::first_of(
+      db::rows<SchemeRecord>(connection, kScheme, {{"id", id.value}, {"version", version.value_or(0)}}, scheme_of));
 }
 
 std::optional<PotId> delivered_pot(db::Connection& connection, const std::string& name) {
@@ -172,7 +163,7 @@ std::vector<PotRecord> pots(db::Connection& connection, const PotFilter& filter,
   db::Parameters parameters = filtered(filter);
   parameters.push_back({"limit", limit});
   parameters.push_back({"offset", offset});
-  return all<PotRecord>(connection, kPots, parameters, pot_of);
+  return db::rows<PotRecord>(connection, kPots, parameters, pot_of);
 }
 
 std::int64_t count_pots(db::Connection& connection, const PotFilter& filter) {
@@ -180,58 +171,48 @@ std::int64_t count_pots(db::Connection& connection, const PotFilter& filter) {
 }
 
 std::vector<std::string> financial_years(db::Connection& connection) {
-  return all<std::string>(connection, kYears, {}, [](const db::Row& row) { return row.text("financial_year"); });
+  return db::rows<std::string>(connection, kYears, {}, [](const db::Row& row) { return row.text("financial_year"); });
 }
 
 std::vector<SchemeRecord> schemes_of(db::Connection& connection, PotId pot, bool withdrawn, int limit) {
-  return all<SchemeRecord>(connection, kSchemes,
-                           {{"pot", pot.value}, {"withdrawn", withdrawn ? 1 : 0}, {"limit", limit}}, scheme_of);
+  return db::rows<SchemeRecord>(connection, kSchemes,
+                                {{"pot", pot.value}, {"withdrawn", withdrawn ? 1 : 0}, {"limit", limit}}, scheme_of);
 }
 
 std::vector<PotRecord> pot_versions(db::Connection& connection, PotId id, int limit) {
-  return all<PotRecord>(connection, kPotVersions, {{"id", id.value}, {"limit", limit}}, pot_of);
+  return db::rows<PotRecord>(connection, kPotVersions, {{"id", id.value}, {"limit", limit}}, pot_of);
 }
 
 std::vector<SchemeRecord> scheme_versions(db::Connection& connection, SchemeId id, int limit) {
-  return all<SchemeRecord>(connection, kSchemeVersions, {{"id", id.value}, {"limit", limit}}, scheme_of);
+  return db::rows<SchemeRecord>(connection, kSchemeVersions, {{"id", id.value}, {"limit", limit}}, scheme_of);
 }
 
 PotId insert_pot(db::Transaction& transaction, const PotRecord& record) {
-  const PotId id{*transaction.integer(kInsertPot, {{"delivered", or_null(record.delivered)}})};
-  PotRecord first_version = record;
-  first_version.version = 1;
-  write_version(transaction, id, first_version);
-  return id;
+  PotRecord first = record;
+  first.id = {*transaction.integer(kInsertPot, {{"delivered", or_null(record.delivered)}})};
+  first.version = 1;
+  write_version(transaction, kInsertPotVersion, kPotVersion, first);
+  return first.id;
 }
 
 SchemeId insert_scheme(db::Transaction& transaction, const SchemeRecord& record) {
-  const std::optional<std::int64_t> from = record.copied_from ? std::optional(record.copied_from->value) : std::nullopt;
-  const std::optional<std::int64_t> from_version =
-      record.copied_from ? std::optional(record.copied_version) : std::nullopt;
-  const SchemeId id{*transaction.integer(kInsertScheme, {{"pot", record.pot.value},
-                                                         {"copied_from", from},
-                                                         {"copied_version", from_version},
-                                                         {"delivered", or_null(record.delivered)}})};
-  SchemeRecord first_version = record;
-  first_version.version = 1;
-  write_version(transaction, id, first_version);
-  return id;
+  SchemeRecord first = record;
+  first.id = {*transaction.integer(
+      kInsertScheme, {{"pot", record.pot.value},
+                      {"copied_from", db::value_of(record.copied_from)},
+                      {"copied_version", record.copied_from ? std::optional(record.copied_version) : std::nullopt},
+                      {"delivered", or_null(record.delivered)}})};
+  first.version = 1;
+  write_version(transaction, kInsertSchemeVersion, kSchemeVersion, first);
+  return first.id;
 }
 
 bool insert_pot_version(db::Transaction& transaction, const PotRecord& record) {
-  if (transaction.run(kRaisePot,
-                      {{"id", record.id.value}, {"version", record.version}, {"before", record.version - 1}}) != 1)
-    return false;
-  write_version(transaction, record.id, record);
-  return true;
+  return raise(transaction, kRaisePot, kInsertPotVersion, kPotVersion, record);
 }
 
 bool insert_scheme_version(db::Transaction& transaction, const SchemeRecord& record) {
-  if (transaction.run(kRaiseScheme,
-                      {{"id", record.id.value}, {"version", record.version}, {"before", record.version - 1}}) != 1)
-    return false;
-  write_version(transaction, record.id, record);
-  return true;
+  return raise(transaction, kRaiseScheme, kInsertSchemeVersion, kSchemeVersion, record);
 }
 
 }  // namespace tithing::pots::store
