@@ -288,12 +288,12 @@ void comments_section(Writer& writer, const DecisionView& view, const Context& c
 }
 
 void path_section(Writer& writer, const DecisionView& view, const Context& context) {
-  const auto name_of = [](const path::Event& event) { return shown_name(event.by, event.by_name); };
-  heading(writer, tr("The path so far"));
-  put_table(writer,
-            path::event_table(kDecisionPath.outline(), view.events,
-                              context.actor.signed_in() ? name_of : std::function<std::string(const path::Event&)>(),
-                              path::Tells::sentence));
+  std::function<std::string(const path::Event&)> name_of;
+  if (context.actor.signed_in()) name_of = [](const path::Event& one) { return shown_name(one.by, one.by_name); };
+  exports::Table table = path::event_table(kDecisionPath.outline(), view.events, name_of, path::Tells::sentence);
+  table.title = tr("{0}: the path so far", {view.decision.title});
+  table.caption = tr("The path so far");
+  put_table(writer, table);
 }
 
 // Where it stands on its path and what may be done; each move has a page of its own.
