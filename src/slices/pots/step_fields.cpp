@@ -198,7 +198,6 @@ StepQuestions step_questions(const std::string& type, const Entered& entered, co
   if (!out.by_area.empty())
     out.areas =
         fields_by_area(scheme.areas, out.money ? money_field(out.by_area, {}) : per_cent_field(out.by_area, {}));
-  if (type == "direct_shares" && at(entered, "by") == "last_year") out.areas = {};
   out.last.push_back(text_field("note", tr("Note"), tr("Shown with the step.")));
   return out;
 }
