@@ -205,7 +205,7 @@ std::vector<Values> read_pasted(const Rows& rows, const std::string& text) {
 }
 
 bool turned(const Questions& questions, Values& values) {
-  bool again = false;
+  bool again = !at(values, "add").empty();  // a line more of a field that takes several
   for (const Rows& rows : questions.rows) again = turned(rows, values) || again;
   return again;
 }

@@ -179,6 +179,10 @@ TEST_CASE("the form of a pot: what is wrong is said at its field, what was typed
     const auto added = pages.post("/funding/pots/new", more);
     CHECK(has(added, "name=\"fund-3-name\" type=\"text\" value=\"\" autofocus"));
     CHECK(pages.service->count_pots({}) == 0);
+    // A line more for the name of an area saves nothing either.
+    more[more.size() - 2] = {"add", "areas"};
+    CHECK(has(pages.post("/funding/pots/new", more), "id=\"areas-3\""));
+    CHECK(pages.service->count_pots({}) == 0);
     Form full = good;
     full.insert(full.end(), {{"fund-1-name", "County"},
                              {"fund-1-amount", "tbc"},
