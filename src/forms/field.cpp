@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/table_text.h"
 #include "base/text.h"
 
 namespace tithing::forms {
@@ -11,6 +12,12 @@ constexpr int kMostRows = 40;
 
 std::string range(const Field& field) {
   return "Enter a whole number from " + grouped(field.least) + " to " + grouped(field.most) + ".";
+}
+
+// What is said before why a number is refused that could be two.
+std::string of_two_readings(const std::string& text) {
+  const std::string ways = two_readings(text.starts_with("\u00A3") ? text.substr(2) : text);
+  return ways.empty() ? std::string() : "“" + text + "” can be read as " + ways + ", so it was taken for neither. ";
 }
 
 // One of what is picked, from its own line of the form.
@@ -52,6 +59,7 @@ std::optional<std::string> settle(const Field& field, Values& values) {
       return wrong;
   const std::string text = at(values, field.name);
   if (text.empty()) return field.missing.empty() ? std::nullopt : std::optional(field.missing);
+  if (field.check) return field.check(text);
   const auto keep = [&](const std::optional<std::string>& read, const char* sentence) -> std::optional<std::string> {
     if (!read) return sentence;
     values[field.name] = *read;
@@ -59,9 +67,12 @@ std::optional<std::string> settle(const Field& field, Values& values) {
   };
   switch (field.kind) {
     case Kind::number:
-      if (const auto number = whole(text, field.most); number && *number >= field.least) return std::nullopt;
-      return range(field);
+      // "1,000" as well, and never 1.5 for 15.
+      if (const auto number = whole_number_in(text); number && *number >= field.least && *number <= field.most)
+        return keep(std::to_string(*number), "");
+      return of_two_readings(text) + range(field);
     case Kind::money:
+      if (const auto amount = Money::parse(text); !amount) return of_two_readings(text) + amount.error().message;
       return money_of(text) ? std::nullopt : std::optional<std::string>("Enter an amount in pounds, such as 1,234.50.");
     case Kind::day: {
       const auto day = day_of(text);

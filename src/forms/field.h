@@ -2,6 +2,7 @@
 // complains itself, in one sentence that says what to do. A form is a list of fields and a few functions: no engine.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,6 +22,7 @@ enum class Kind {
   long_text,  // several
   number,     // a whole number from `least` to `most`
   money,      // pounds, of at least nothing; kept as it was typed
+  share,      // a number or fraction, such as a part in per cent: by `check`; kept as it was typed
   day,        // kept as 2012-04-01
   month,      // kept as 2022-01
   time,       // kept as 18:30
@@ -47,6 +49,9 @@ struct Field {
   std::int64_t most = 999'999'999;
   int rows = 3;
   std::string classes = {};
+  // In the place of what its kind would say: a sentence for what this field cannot be, in the words of its room. What
+  // was typed is kept as it is.
+  std::function<std::optional<std::string>(const std::string& text)> check = {};
 };
 
 // Puts what is kept ("2012-04-01", a code) in the place of what was typed ("1 April 2012", a name), and says what is

@@ -85,6 +85,8 @@ void Form::put(const Field& field) {
       return put_input(field, "", "numeric", {}, "govuk-input--width-5");
     case Kind::money:
       return put_input(field, "", "decimal", "£", "govuk-input--width-10");
+    case Kind::share:
+      return put_input(field, "", "", {}, "govuk-input--width-5");
     case Kind::day:
       return put_input(field, "date", "", {}, "govuk-input--width-10");
     case Kind::month:
@@ -92,8 +94,9 @@ void Form::put(const Field& field) {
     case Kind::time:
       return put_input(field, "", "", {}, "govuk-input--width-5");
     case Kind::picked:
-      return field.several ? put_several(field)
-                           : put_picked(field, {field.name, field.name, field.label, field.hint, false});
+      return field.several
+                 ? put_several(field)
+                 : put_picked(field, {field.name, field.name, field.label, field.hint, focused_ == field.name});
     case Kind::ticks:
       return put_ticks(field);
     case Kind::long_text:
@@ -161,9 +164,11 @@ void Form::put_picked(const Field& field, const Line& line) {
   radios.value = value(name + "-is");
   radios.fieldset = govuk::FieldsetParams{
       .legend = {.text = tr("Which is meant by \"{0}\"?", {typed}), .classes = "govuk-fieldset__legend--s"}};
+  const std::string own = field.finder.as_written ? field.finder.as_written(typed).code : std::string();
   for (const Match& one : looked.offered)
-    radios.items.push_back(
-        {.text = name_alone(field.finder, one), .value = one.code, .hint = {.text = Content(one.kind)}});
+    radios.items.push_back({.text = one.code == own ? one.name : name_alone(field.finder, one),
+                            .value = one.code,
+                            .hint = {.text = Content(one.kind)}});
   render(*writer_, radios);
 }
 
@@ -210,6 +215,55 @@ void Form::put_several(const Field& field) {
   writer_->put(written.take());
   button_to(tr("Add another line"), "add", field.name, field.name + "-" + std::to_string(lines.size() + 1));
   writer_->close("fieldset").close("div");
+}
+
+void Form::put(const Rows& rows) {
+  const int many = count(rows, values_);
+  const std::string first = rows.fields.front().name;
+  if (value("do") == "add-" + rows.name) focus(in_row(rows, many - 1, first));
+  writer_->open("fieldset", {{"class", rows.side_by_side ? "govuk-fieldset tithing-rows tithing-rows--beside"
+                                                         : "govuk-fieldset tithing-rows"}});
+  if (!rows.legend.empty())
+    writer_->element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, rows.legend);
+  if (!rows.hint.empty()) writer_->element("div", {{"class", "govuk-hint"}}, rows.hint);
+  if (const std::string read = value(rows.name + "-read"); !read.empty())
+    render(*writer_, govuk::InsetTextParams{.text = tr("{0} read. Check them here, then save.", {read})});
+  for (int row = 0; row < many; ++row) {
+    const Content title = rows.title(std::to_string(row + 1));
+    writer_->open("fieldset", {{"class", "govuk-fieldset tithing-row"}});
+    writer_->element(
+        "legend",
+        {{"class", rows.side_by_side ? "govuk-visually-hidden" : "govuk-fieldset__legend govuk-fieldset__legend--s"}},
+        title);
+    writer_->open("div", {{"class", "tithing-row__fields"}});
+    for (Field field : rows.fields) {
+      field.name = in_row(rows, row, field.name);
+      if (row > 0) field.hint = {};
+      put(field);
+    }
+    if (many > 1 || !rows_in(rows, values_).empty())
+      button_to(tr("Remove {0}", {lowered(title.plain(context_.language))}), "do",
+                "out-" + rows.name + "-" + std::to_string(row), in_row(rows, std::max(0, row - 1), first));
+    writer_->close("div").close("fieldset");
+  }
+  button_to(rows.add, "do", "add-" + rows.name, in_row(rows, many, first));
+  if (!rows.paste.empty()) {
+    const Markup box = within([&] {
+      text(
+          rows.name + "-pasted", rows.paste,
+          tr("Copy the lines in your spreadsheet and paste them here; a line of headings may stand above. They are put "
+             "into the rows, where you check them before anything is saved."));
+      button_to(tr("Put them into the rows"), "do", "read-" + rows.name, in_row(rows, 0, first));
+    });
+    render(*writer_, govuk::DetailsParams{.summary = tr("Paste from a spreadsheet"), .text = box});
+  }
+  writer_->close("fieldset");
+}
+
+void Form::put(const Questions& questions) {
+  put(questions.first);
+  for (const Rows& rows : questions.rows) put(rows);
+  put(questions.last);
 }
 
 void Form::put_ticks(const Field& field) {
@@ -292,7 +346,16 @@ void Form::button_to(const Content& words, const std::string& name, const std::s
                                        .attributes = {{"formaction", Url::parse(action_.text() + "#" + field)}}});
 }
 
-Markup Form::summary() const { return web::error_summary(problem_, context_.language, &ids_); }
+Markup Form::summary() const {
+  // In the order of the form, whoever found it.
+  Problem problem = problem_;
+  const auto place = [&](const FieldProblem& one) {
+    return std::find_if(labels_.begin(), labels_.end(), [&](const auto& label) { return label.first == one.field; });
+  };
+  std::stable_sort(problem.fields.begin(), problem.fields.end(),
+                   [&](const FieldProblem& a, const FieldProblem& b) { return place(a) < place(b); });
+  return web::error_summary(problem, context_.language, &ids_);
+}
 
 void Form::save_buttons(const drafts::Form& form, const std::optional<drafts::Draft>& kept, const Content& save,
                         const std::string& name, const std::string& chosen) {

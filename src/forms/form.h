@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "drafts/drafts.h"
-#include "forms/field.h"
+#include "forms/rows.h"
 #include "govuk/components.h"
 #include "html/html.h"
 #include "web/web.h"
@@ -39,6 +39,8 @@ class Form {
   void put(const std::vector<Field>& fields) {
     for (const Field& field : fields) put(field);
   }
+  void put(const Rows& rows);
+  void put(const Questions& questions);
   // The same, for a form that is written field by field.
   void input(const std::string& name, const html::Content& label, const html::Content& hint = {},
              const std::string& classes = "");
@@ -83,6 +85,7 @@ class Form {
                     const std::string& value = "save");
   // Names and labels in the order of the form: for a page that sets two versions beside each other.
   const std::vector<std::pair<std::string, std::string>>& labels() const { return labels_; }
+  html::Writer& writer() { return *writer_; }
   // Call when the form is written. What is wrong with no field of the form is said without a link.
   html::Markup summary() const;
 

@@ -41,19 +41,33 @@ std::string code_at_end(const std::string& typed) {
 Looked look_up(const Finder& finder, std::string_view given, std::string_view chosen) {
   const std::string typed(trimmed(given));
   if (typed.empty()) return {};
+  const std::string wanted = lowered(typed);
+  // As the form was filled: a name that is also somebody else's code is not theirs.
+  if (!chosen.empty())
+    if (auto one = finder.of(chosen); one && lowered(one->name) == wanted) return {std::move(one), {}, {}};
   if (auto one = finder.of(typed)) return {std::move(one), {}, {}};
   if (auto one = finder.of(code_at_end(typed))) return {std::move(one), {}, {}};
   std::vector<Match> matches = finder.matching(typed);
-  const std::string wanted = lowered(typed);
   std::vector<Match> exact;
   for (const Match& one : matches)
     if (lowered(one.name) == wanted) exact.push_back(one);
   if (!chosen.empty())
-    if (auto one = finder.of(chosen); one && (lowered(one->name) == wanted || holds(matches, one->code) ||
-                                              (matches.empty() && holds(nearest(finder, typed), one->code))))
+    if (auto one = finder.of(chosen);
+        one && (holds(matches, one->code) || (matches.empty() && holds(nearest(finder, typed), one->code))))
       return {std::move(one), {}, {}};
   if (exact.size() == 1) return {exact.front(), {}, {}};
   if (exact.size() > 1) matches = std::move(exact);
+  if (finder.as_written && exact.empty()) {
+    if (matches.empty()) matches = nearest(finder, typed);
+    matches.resize(std::min(matches.size(), kMostOffered - 1));
+    const bool alone = matches.empty();
+    matches.push_back(finder.as_written(typed));
+    if (alone) return {matches.front(), {}, {}};
+    return {{},
+            std::move(matches),
+            "“" + typed + "” is not the name of one " + finder.what +
+                " alone. Choose which one is meant, or that it is a name of your own."};
+  }
   if (matches.size() == 1) return {matches.front(), {}, {}};
   if (matches.empty()) {
     matches = nearest(finder, typed);

@@ -27,6 +27,9 @@ struct Finder {
   std::string address;  // that answers with names while somebody types: "/bodies/names"; empty for none
   std::function<std::optional<Match>(std::string_view code)> of = {};
   std::function<std::vector<Match>(std::string_view text)> matching = {};  // by name, former name or code, best first
+  // Where names of one's own are taken too: the text as one, with a code that `of` knows again. It is offered beside
+  // what else could be meant, and taken where nothing comes near.
+  std::function<Match(std::string_view text)> as_written = {};
 };
 
 // Which one is meant: by the radio that was chosen (`chosen`, a code; it counts as long as it belongs to what was

@@ -113,6 +113,7 @@ export async function drafts(report, contexts, silent) {
     const address = `${new URL(mine.url()).pathname}/change`;
     await mine.goto(address);
     await theirs.goto(address);
+    await press(theirs, "Add a fund");
     await theirs.fill("#fund-1-name", "Capital grant");
     await theirs.selectOption("#fund-1-kind", "capital");
     await theirs.selectOption("#fund-1-status", "confirmed");

@@ -32,7 +32,8 @@ export async function funding(report, people) {
     await officer.fill("#title", "Fund of a test");
     await officer.fill("#financial-year", "2024/25");
     // A set of areas: the manager who comments below has one of them.
-    await officer.fill("#areas", "North Worcestershire\nE22000332");
+    await officer.fill("#areas", "North Worcestershire");
+    await officer.fill("#areas-2", "E22000332");
     await officer.fill("#fund-0-name", "Grant");
     await officer.selectOption("#fund-0-status", "confirmed");
     await officer.fill("#fund-0-amount", "1000.00");
@@ -47,11 +48,23 @@ export async function funding(report, people) {
     await press(officer, "Set it up");
     const scheme = pathname(officer);
     await follow(officer, "Change the areas");
-    await officer.fill("#areas", "north | North | 3000\nsouth | South | 1000");
+    // Rows are added with their button; names that the register does not have are asked about, and nothing typed is lost.
+    await officer.fill("#area-0-area", "North");
+    await officer.fill("#area-0-people", "3,000");
+    await press(officer, "Add an area");
+    await officer.fill("#area-1-area", "South");
+    await officer.fill("#area-1-people", "1000");
+    await press(officer, "Save");
+    group.includes("it is asked which area is meant", await main(officer), "Which is meant by \"North\"?");
+    for (const name of ["North", "South"]) await officer.check(`input[type=radio][value="as written: ${name}"]`);
     await press(officer, "Save");
     await follow(officer, "Change last year's money");
     await officer.fill("#year", "2023/24");
-    await officer.fill("#amounts", "north, 600.00\nsouth, 400.00");
+    await officer.locator("summary", { hasText: "Paste from a spreadsheet" }).first().click();
+    await officer.fill("#money-pasted", "Area\tAmount\nNorth\t600.00\nSouth\t400.00");
+    await press(officer, "Put them into the rows");
+    group.includes("what was pasted is shown in the rows", await main(officer), "2 lines were read.");
+    group.equal("by the names of the areas", [await officer.inputValue("#money-1-area"), await officer.inputValue("#money-1-amount")], ["South", "400.00"]);
     await officer.fill("#source", "A test");
     await press(officer, "Save");
     const addStep = async (type, fill) => {

@@ -16,7 +16,7 @@
 namespace tithing::decisions {
 namespace {
 
-constexpr const char* kNothingFrozen = "There is no frozen amount under this address, or it is not published yet.";
+constexpr Marked kNothingFrozen = marked("There is no frozen amount under this address, or it is not published yet.");
 
 // Of the decision of a figure's address; nothing where that is no number.
 std::optional<DecisionId> decision_in(const figures::Parameters& parameters) {

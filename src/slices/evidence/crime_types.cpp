@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "slices/evidence/reference_tables.h"
+#include "slices/evidence/type_names.h"
 
 namespace tithing::evidence {
 
@@ -32,6 +33,18 @@ std::string name_of_type(const Snapshot& snapshot, std::string_view slug) {
   }
   const KnownCrimeType* known = known_crime_type(slug);
   return std::string(known != nullptr ? known->name : slug);
+}
+
+std::vector<NamedType> named_types() {
+  std::vector<NamedType> out = {{std::string(kCrimeSlug), "Recorded crime", {}},
+                                {std::string(kAllSlug), "Recorded crime and anti-social behaviour", {}}};
+  for (const KnownCrimeType& type : known_crime_types()) {
+    const std::string first = Month::from_ym(type.first_year, type.first_month).text();
+    out.push_back({std::string(type.slug), std::string(type.name),
+                   type.last_year == 0 ? first + " onwards"
+                                       : first + " to " + Month::from_ym(type.last_year, type.last_month).text()});
+  }
+  return out;
 }
 
 std::string_view unit_of_type(std::string_view slug) {

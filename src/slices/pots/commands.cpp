@@ -127,10 +127,8 @@ void keep_tables(Transaction& transaction, const Doing& doing, const std::vector
 }  // namespace
 
 bool is_financial_year(const std::string& text) {
-  if (text.size() != 7 || text[4] != '/') return false;
-  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : -1000; };
-  const int first = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3), second = digit(5) * 10 + digit(6);
-  return first > 1900 && second >= 0 && (first + 1) % 100 == second;
+  const auto year = FinancialYear::parse(text);
+  return year && year->text() == text && year->start_year > 1900;
 }
 
 Result<Scheme> ready(const SchemeRecord& record, const PotRecord& pot, const figures::Registry& registry,
@@ -140,35 +138,37 @@ Result<Scheme> ready(const SchemeRecord& record, const PotRecord& pot, const fig
   return resolved(std::move(*scheme), registry, viewer, detail);
 }
 
-Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
-  const Whose whose = whose_of(change.area);
-  if (const Status allowed = doing.reach.require(kEditFunding, whose); !allowed) return pass_on(allowed);
-  PotRecord record;
-  record.id = change.id;
-  record.title = plain(change.title);
-  record.financial_year = plain(change.financial_year);
-  record.area = area_of({change.area});
-  record.pot = change.pot;
-  record.delivered = change.delivered;
-  record.saved = saved_by(doing, change.reason);
+Status check_pot(const Doing& doing, const PotChange& change) {
   std::vector<FieldProblem> wrong;
-  check_title(record.title, wrong);
-  if (!is_financial_year(record.financial_year))
+  check_title(plain(change.title), wrong);
+  if (!is_financial_year(plain(change.financial_year)))
     wrong.push_back(
         {"financial_year",
          "Write the financial year as 2012/13: the year in which it begins and the last two digits of the next."});
-  for (const std::string& code : codes_of(record.area))
+  for (const std::string& code : codes_of(change.area))
     if (!doing.reach.ground().has_area(code))
       wrong.push_back(
           {"area",
            tr("There is no area with the code {0}. Choose one of the list, or name areas of the register.", {code})});
-  check_reason(record.saved.reason, static_cast<bool>(change.id), wrong);
+  check_reason(plain(change.reason), static_cast<bool>(change.id), wrong);
   if (const Status fine = check(change.pot); !fine) {
     if (fine.error().fields.empty()) wrong.push_back({"pot.funds", fine.error().message});
     for (const FieldProblem& one : fine.error().fields) wrong.push_back(one);
   }
-  if (const Status fine = refused(std::move(wrong)); !fine) return pass_on(fine);
+  return status_of(std::move(wrong));
+}
 
+Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
+  const Whose whose = whose_of(change.area);
+  if (const Status allowed = doing.reach.require(kEditFunding, whose); !allowed) return pass_on(allowed);
+  if (const Status fine = check_pot(doing, change); !fine) return pass_on(fine);
+  PotRecord record{.id = change.id,
+                   .title = plain(change.title),
+                   .financial_year = plain(change.financial_year),
+                   .area = area_of({change.area}),
+                   .pot = change.pot,
+                   .delivered = change.delivered,
+                   .saved = saved_by(doing, change.reason)};
   const auto say = [&](Note& note, const char* action, const std::string& what) {
     note.says(action, what + quoted(record) + ": " + money_of(record.pot) + ".",
               detail_of(record.version, record.saved.reason));

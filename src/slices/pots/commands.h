@@ -29,6 +29,8 @@ struct PotChange {
 // forbidden; invalid with fields ("title", "financial_year", "area", "reason", or the pot's, as check() names them);
 // conflict when the newest version is not the one seen.
 Result<PotRecord> save_pot(const Doing& doing, const PotChange& change);
+// All that is wrong with what it says, as save_pot() would say it, without changing anything.
+Status check_pot(const Doing& doing, const PotChange& change);
 
 struct SchemeChange {
   SchemeId id;  // nothing: a new scheme

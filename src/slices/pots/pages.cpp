@@ -6,6 +6,7 @@
 #include "exports/csv.h"
 #include "exports/table_html.h"
 #include "exports/xlsx.h"
+#include "forms/values.h"
 #include "govuk/components.h"
 #include "lists/list.h"
 #include "slices/pots/grounds.h"
@@ -99,11 +100,9 @@ Result<std::uint64_t> seed_of(const Context& context) {
   const std::string text = context.query_value("seed");
   if (text.empty()) return SensitivityOptions{}.seed;
   const std::string what = "Write the seed as a whole number of at most nine digits.";
-  if (text.size() > 9 || text.find_first_not_of("0123456789") != std::string::npos)
-    return invalid(what, {{"seed", what}});
-  std::uint64_t seed = 0;
-  for (const char c : text) seed = seed * 10 + static_cast<std::uint64_t>(c - '0');
-  return seed;
+  const auto seed = forms::whole(text, 999'999'999);
+  if (!seed) return invalid(what, {{"seed", what}});
+  return static_cast<std::uint64_t>(*seed);
 }
 
 Markup shown(const exports::Table& table, const std::string& name, const Example& example, const Query& query,

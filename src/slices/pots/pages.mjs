@@ -33,5 +33,6 @@ export const pages = [
 // Addresses that answer with data, not with a page.
 export const data = [
   { route: "/funding/examples/:name/:file" },
+  { route: "/funding/indicators" },
   { route: "/funding/schemes/:id/scheme.json" },
 ];

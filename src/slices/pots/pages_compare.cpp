@@ -6,6 +6,7 @@
 #include "charts/intervals.h"
 #include "exports/table_html.h"
 #include "figures/combined.h"
+#include "forms/values.h"
 #include "govuk/components.h"
 #include "slices/pots/pages.h"
 #include "slices/pots/pages_cells.h"
@@ -46,12 +47,9 @@ std::string weights_of(const Context& context, std::size_t index) {
 
 Result<std::size_t> whole_of(const std::string& text, std::size_t most, const std::string& field,
                              const std::string& what) {
-  std::size_t value = 0;
-  const bool digits = !text.empty() && text.size() <= 9 && text.find_first_not_of("0123456789") == std::string::npos;
-  if (digits)
-    for (const char c : text) value = value * 10 + static_cast<std::size_t>(c - '0');
-  if (!digits || value > most) return invalid(what, {{field, what}});
-  return value;
+  const auto value = forms::whole(text, static_cast<std::int64_t>(std::min<std::size_t>(most, 999'999'999)));
+  if (!value) return invalid(what, {{field, what}});
+  return static_cast<std::size_t>(*value);
 }
 
 Result<Asked> asked_for(const Context& context) {
@@ -96,14 +94,12 @@ constexpr std::string_view kSaved = "scheme-";
 // A scheme in the store, for who may read those in the making: its newest version on the newest version of its pot.
 Result<Worked> saved(FundingService& service, const Context& context, const std::string& reference,
                      const Choice& choice) {
-  const std::string digits = reference.substr(kSaved.size());
-  if (!context.actor.can(kReadFunding) || digits.empty() || digits.size() > 15 ||
-      digits.find_first_not_of("0123456789") != std::string::npos)
-    return no_scheme(reference);
+  const auto number = forms::whole(reference.substr(kSaved.size()));
+  if (!context.actor.can(kReadFunding) || !number) return no_scheme(reference);
   if (choice.pot)
     return invalid(tr("The pot of a scheme stays as it is kept. Leave the pot out."),
                    {{"pot", tr("Leave the pot out.")}});
-  const auto record = service.scheme({std::stoll(digits)});
+  const auto record = service.scheme({*number});
   const auto pot = record ? service.pot(record->pot) : Result<PotRecord>(not_found(""));
   if (!pot || record->withdrawn) return no_scheme(reference);
   auto made = service.worked(*record, *pot, {context.today, !context.actor.signed_in()}, figures::Detail::value,

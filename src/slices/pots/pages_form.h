@@ -1,8 +1,8 @@
 // The room's forms are those of the platform.
 #pragma once
 
-#include "forms/form.h"
-#include "slices/pots/step_fields.h"
+#include "forms/editing.h"
+#include "slices/pots/money_fields.h"
 
 namespace tithing::pots {
 

@@ -11,6 +11,7 @@
 #include "slices/pots/pages.h"
 #include "slices/pots/pages_form.h"
 #include "slices/pots/pages_saved.h"
+#include "slices/pots/pickers.h"
 #include "slices/pots/pot_fields.h"
 
 namespace tithing::pots {
@@ -337,65 +338,6 @@ Answer one_pot(FundingService& service, Context& context) {
 
 // ---------------------------------------------------------------------------------------------------------------------
 
-void fields(Form& form, FundingService& service, const Entered& entered, bool fresh, bool buttons = true) {
-  const PotRows many = rows_of(entered);
-  const auto current = entered.find("area");
-  form.input("title", tr("Title"), tr("By which others find it, such as Community Safety Fund."));
-  form.input("financial-year", tr("Financial year"), tr("For example 2012/13."), "govuk-input--width-5");
-  form.select("area", tr("Area within which it is shared"),
-              area_choices(service, current == entered.end() ? "" : current->second, "Every area"));
-  form.text("areas", tr("Or within these areas"),
-            tr("One in a line: partnerships, districts or police force areas, by their names or official codes. A "
-               "county is its partnerships. What stands here goes before the choice above."),
-            3);
-  for (int row = 0; row < many.funds; ++row) {
-    const std::string at = "fund-" + std::to_string(row) + "-";
-    form.begin_group(tr("Fund {0}", {std::to_string(row + 1)}));
-    form.input(at + "name", tr("Name of the fund"));
-    form.input(at + "partner", tr("Who pays it in"));
-    form.input(at + "year", tr("Its financial year"),
-               row == 0 ? Content(tr("Of its origin, where it is carried forward.")) : Content(),
-               "govuk-input--width-5");
-    form.select(at + "kind", tr("Revenue or capital"), {{"revenue", tr("Revenue")}, {"capital", tr("Capital")}});
-    form.select(at + "status", tr("Status"),
-                {{"provisional", tr("Provisional")}, {"confirmed", tr("Confirmed")}, {"unknown", tr("Not known")}});
-    form.money(at + "amount", tr("Amount"),
-               row == 0 ? Content(tr("Write TBC where it is not known. That is not nought.")) : Content());
-    form.tick(at + "carried", tr("Carried forward"), {{"yes", tr("It is left over from a year before")}});
-    form.input(at + "note", tr("Note"));
-    form.end_group();
-  }
-  // A row is added where the rows are, with the focus in it.
-  const auto add = [&](const Message& text, const char* what, int row, const char* field) {
-    if (!buttons) return;
-    form.button_to(text, "do", what, std::string(what) + "-" + std::to_string(row) + field);
-  };
-  add(tr("Add a fund"), "fund", many.funds, "-name");
-  for (int row = 0; row < many.slices; ++row) {
-    const std::string at = "slice-" + std::to_string(row) + "-";
-    form.begin_group(tr("Top-slice {0}", {std::to_string(row + 1)}));
-    form.input(at + "purpose", tr("What it is for"));
-    form.money(at + "amount", tr("Amount"));
-    form.input(at + "percent", tr("Or per cent of the known funds"), {}, "govuk-input--width-5");
-    form.end_group();
-  }
-  add(tr("Add a top-slice"), "slice", many.slices, "-purpose");
-  for (int row = 0; row < many.assumptions; ++row) {
-    const std::string at = "assumption-" + std::to_string(row) + "-";
-    form.begin_group(tr("Assumption {0}", {std::to_string(row + 1)}));
-    form.input(at + "text", tr("What is assumed"));
-    form.input(at + "made-on", tr("Since which day"), row == 0 ? Content(tr("For example 2011-09-22.")) : Content(),
-               "govuk-input--width-10");
-    form.input(at + "made-by", tr("By whom"), row == 0 ? Content(tr("A post or a body.")) : Content());
-    form.end_group();
-  }
-  add(tr("Add an assumption"), "assumption", many.assumptions, "-text");
-  if (!fresh)
-    form.text("reason", tr("Why is it changed?"),
-              tr("Such as the decision or the paper that says so. It stands in the list of versions and in the audit."),
-              2);
-}
-
 drafts::Form draft_form(const Context& context, const PotRecord* pot) {
   if (pot == nullptr) return {"funding.pot/new", tr("Set up a pot").in(context.language).text, "/funding/pots/new", ""};
   const std::string id = std::to_string(pot->id.value);
@@ -403,26 +345,26 @@ drafts::Form draft_form(const Context& context, const PotRecord* pot) {
           "/funding/pots/" + id + "/change", std::to_string(pot->version)};
 }
 
+// With what stands in the form, and in the pot, among the choices.
+forms::Questions questions(FundingService& service, const PotRecord* pot, const Entered& entered) {
+  Form::Choices areas = area_choices(service, at(entered, "area"), "Every area");
+  const auto is_area = [&](const auto& choice) { return choice.first == pot->area; };
+  if (pot != nullptr && std::none_of(areas.begin(), areas.end(), is_area))
+    areas.emplace_back(pot->area, service.area_name(pot->area));
+  return pot_questions(areas, money_finder(service.areas(), service.today()), pot == nullptr);
+}
+
 // `back`: what stands in it is the draft, because the form was opened again.
-Answer form_page(FundingService& service, Context& context, const PotRecord* pot, const Entered& entered,
-                 const Problem& problem, bool back = false) {
+Answer form_page(FundingService& service, const Context& context, const PotRecord* pot, const Entered& entered,
+                 const Problem& problem, bool back) {
+  const drafts::Form name = draft_form(context, pot);
   Writer writer(context.language);
   Form form(writer, context, entered, problem);
-  form.begin(pot == nullptr ? Url("/funding/pots/new")
-                            : Url::path("/funding/pots/{}/change", {std::to_string(pot->id.value)}));
-  const PotRows many = rows_of(entered);
-  form.hidden("funds", std::to_string(many.funds));
-  form.hidden("slices", std::to_string(many.slices));
-  form.hidden("assumptions", std::to_string(many.assumptions));
-  const auto seen = entered.find("seen");
-  if (pot != nullptr) form.hidden("seen", seen == entered.end() ? std::to_string(pot->version) : seen->second);
+  form.begin(Url::parse(name.address));
+  if (pot != nullptr)
+    form.hidden("seen", std::to_string(forms::seen_in(entered) == 0 ? pot->version : forms::seen_in(entered)));
   form.enter_presses("do", "save");
-  const std::string added = forms::at(entered, "do");
-  if (added == "fund") form.focus("fund-" + std::to_string(many.funds - 1) + "-name");
-  if (added == "slice") form.focus("slice-" + std::to_string(many.slices - 1) + "-purpose");
-  if (added == "assumption") form.focus("assumption-" + std::to_string(many.assumptions - 1) + "-text");
-  fields(form, service, entered, pot == nullptr);
-  const drafts::Form name = draft_form(context, pot);
+  form.put(questions(service, pot, entered));
   const auto kept = drafts::find(service.database(), context.actor, name.key);
   form.save_buttons(name, kept);
   form.end();
@@ -435,81 +377,71 @@ Answer form_page(FundingService& service, Context& context, const PotRecord* pot
   return web::page(context, options, writer.take());
 }
 
-// Both versions by the labels of the form, where they differ.
-Answer conflict(FundingService& service, Context& context, const PotRecord& pot, const Entered& began,
-                const Entered& yours) {
-  Writer scratch(context.language);
-  const Problem none;
-  const Entered theirs = entered_from(pot);
-  const Entered& widest = yours.size() > theirs.size() ? yours : theirs;
-  Form form(scratch, context, widest, none);
-  fields(form, service, widest, true, false);
-  return overtaken_page(context, {draft_form(context, &pot), began, yours, theirs, form.labels(),
-                                  tr("It was changed on {0} by {1}. Reason: {2}",
-                                     {pot.saved.at.date().text(), pot.saved.by_name, why_of(pot.saved, pot.version)})});
-}
-
-// As it stood when a form with this version was opened.
-Entered began_with(FundingService& service, const PotRecord& pot, const Entered& yours) {
-  const auto seen = yours.find("seen");
-  const auto before = service.pot(pot.id, number_in(seen == yours.end() ? std::string() : seen->second));
-  return before ? entered_from(*before) : Entered();
-}
-
-Answer get(FundingService& service, Context& context, const PotRecord* pot) {
-  const auto draft = drafts::find(service.database(), context.actor, draft_form(context, pot).key);
-  if (!draft) return form_page(service, context, pot, pot == nullptr ? Entered() : entered_from(*pot), {});
-  Entered entered = entered_in(*draft);
-  if (pot != nullptr && number_in(entered["seen"]) != pot->version) {
-    const Entered began = began_with(service, *pot, entered);
-    if (context.query_value("draft") != "merged") return conflict(service, context, *pot, began, entered);
-    entered = merged(began, entered, entered_from(*pot));
-    entered["seen"] = std::to_string(pot->version);
-  }
-  return form_page(service, context, pot, entered, {}, true);
+forms::Editing editing(FundingService& service, const Context& context, const PotRecord* pot) {
+  forms::Editing out{.draft = draft_form(context, pot)};
+  out.page = [&service, &context, pot](const Entered& entered, const Problem& problem, bool back) {
+    return form_page(service, context, pot, entered, problem, back);
+  };
+  if (pot == nullptr) return out;
+  out.version = pot->version;
+  out.stored = entered_from(*pot);
+  out.began = [&service, pot](std::int64_t seen) {
+    const auto before = service.pot(pot->id, seen);
+    return before ? entered_from(*before) : Entered();
+  };
+  out.fields = [&service, pot, stored = out.stored](const Entered& yours) {
+    forms::Questions asks = questions(service, pot, yours);
+    asks.last.clear();  // the reason is of the change alone
+    return fields_of(asks, yours, stored);
+  };
+  out.rows = questions(service, pot, {}).rows;
+  out.change = tr("It was changed on {0} by {1}. Reason: {2}",
+                  {pot->saved.at.date().text(), pot->saved.by_name, why_of(pot->saved, pot->version)});
+  return out;
 }
 
 Answer post(FundingService& service, Context& context, const PotRecord* pot) {
-  const drafts::Form draft = draft_form(context, pot);
-  drafts::keep_posted(service.database(), context, draft);
+  const forms::Editing form = editing(service, context, pot);
   Entered entered = entered_in(context);
-  const std::string what = entered["do"];
-  if (what == "fund" || what == "slice" || what == "assumption") {
-    const std::string count = what + "s";
-    entered[count] = std::to_string(number_in(entered[count]) + 1);
-    return form_page(service, context, pot, entered, {});
-  }
-  const auto read = pot_from(entered);
-  if (!read) return form_page(service, context, pot, entered, read.error());
-  std::string area = read->area;
-  if (!trimmed(entered["areas"]).empty()) {
-    const auto named = service.areas_named(entered["areas"]);
-    if (!named) return form_page(service, context, pot, entered, named.error());
-    area = *named;
-  }
-  PotChange change{.title = read->title,
-                   .financial_year = read->financial_year,
-                   .area = area,
-                   .pot = read->pot,
+  drafts::keep_posted(service.database(), context, form.draft);
+  const forms::Questions asks = questions(service, pot, entered);
+  if (turned(asks, entered)) return form.page(entered, {}, false);
+  Problem problem = settle_all(asks, entered);
+  const EnteredPot read = pot_from(entered);
+  forms::add_problems(problem, read.wrong);
+  PotChange change{.title = read.title,
+                   .financial_year = read.financial_year,
+                   .area = read.area,
+                   .pot = read.pot,
                    .reason = entered["reason"]};
   if (pot != nullptr) {
     change.id = pot->id;
-    change.seen = number_in(entered["seen"]);
+    change.seen = forms::seen_in(entered);
   }
-  const auto saved = save_pot(service.doing(context.actor), change);
+  const Doing doing = service.doing(context.actor);
+  const auto also = [&](Problem said) {
+    for (FieldProblem& one : said.fields) one.field = read.field_of(one.field);
+    if (said.fields.empty() && problem.message.empty()) problem = said;
+    add_lacks(problem, said.fields);
+  };
+  if (!problem.message.empty()) {
+    // What cannot be read, and what else is wrong: all of it at once.
+    if (const Status fine = check_pot(doing, change); !fine) also(fine.error());
+    return form.page(entered, problem, false);
+  }
+  const auto saved = save_pot(doing, change);
   if (saved) {
-    drafts::end(service.database(), context.actor, draft.key);
+    drafts::end(service.database(), context.actor, form.draft.key);
     return web::redirect(Url::path("/funding/pots/{}", {std::to_string(saved->id.value)}));
   }
-  Problem problem = saved.error();
-  if (problem.kind == ProblemKind::conflict && pot != nullptr) {
+  if (saved.error().kind == ProblemKind::conflict && pot != nullptr) {
     const auto now = service.pot(pot->id);
-    return now ? conflict(service, context, *now, began_with(service, *now, entered), entered)
+    return now ? overtaken_page(context, editing(service, context, &*now), entered)
                : web::problem_page(context, now.error());
   }
-  if (problem.kind != ProblemKind::invalid) return web::problem_page(context, problem);
-  for (FieldProblem& one : problem.fields) one.field = read->field_of(one.field);
-  return form_page(service, context, pot, entered, problem);
+  if (saved.error().kind != ProblemKind::invalid) return web::problem_page(context, saved.error());
+  also(saved.error());
+  return form.page(entered, problem, false);
 }
 
 Answer withdraw_page(Context& context, const PotRecord& pot, const Problem& problem) {
@@ -543,12 +475,16 @@ void register_pot_pages(Wiring& wiring, FundingService& service) {
   const auto edit = web::Access::permission(kEditFunding);
   wiring.router.get("/funding/pots", web::Access::permission(kReadFunding),
                     [=](Context& context) { return list(*s, context); });
-  wiring.router.get("/funding/pots/new", edit, [=](Context& context) { return get(*s, context, nullptr); });
+  wiring.router.get("/funding/pots/new", edit, [=](Context& context) {
+    return forms::opened(s->database(), context, editing(*s, context, nullptr));
+  });
   wiring.router.post("/funding/pots/new", edit, [=](Context& context) { return post(*s, context, nullptr); });
   wiring.router.get("/funding/pots/:id", web::Access::permission(kReadFunding),
                     [=](Context& context) { return one_pot(*s, context); });
   wiring.router.get("/funding/pots/:id/change", edit, [=](Context& context) {
-    return with_pot(*s, context, [&](const PotRecord& pot) { return get(*s, context, &pot); });
+    return with_pot(*s, context, [&](const PotRecord& pot) {
+      return forms::opened(s->database(), context, editing(*s, context, &pot));
+    });
   });
   wiring.router.post("/funding/pots/:id/change", edit, [=](Context& context) {
     return with_pot(*s, context, [&](const PotRecord& pot) { return post(*s, context, &pot); });
@@ -558,7 +494,7 @@ void register_pot_pages(Wiring& wiring, FundingService& service) {
   });
   wiring.router.post("/funding/pots/:id/withdraw", edit, [=](Context& context) {
     return with_pot(*s, context, [&](const PotRecord& pot) {
-      const auto done = withdraw_pot(s->doing(context.actor), pot.id, number_in(context.form_value("seen")),
+      const auto done = withdraw_pot(s->doing(context.actor), pot.id, forms::whole_or(context.form_value("seen"), 0),
                                      context.form_value("reason"));
       if (done) return web::redirect(Url::path("/funding/pots/{}", {std::to_string(pot.id.value)}));
       return done.error().kind == ProblemKind::invalid ? withdraw_page(context, pot, done.error())

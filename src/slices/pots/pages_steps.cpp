@@ -1,4 +1,6 @@
 // The form of a step: one for each primitive of a scheme.
+#include <algorithm>
+
 #include "allocation/read_scheme.h"
 #include "allocation/scheme_words.h"
 #include "allocation/write_scheme.h"
@@ -9,6 +11,7 @@
 #include "slices/pots/money_areas.h"
 #include "slices/pots/pages_form.h"
 #include "slices/pots/pages_saved.h"
+#include "slices/pots/pickers.h"
 #include "slices/pots/step_fields.h"
 
 namespace tithing::pots {
@@ -22,134 +25,118 @@ using web::Context;
 
 constexpr std::size_t kTableBytes = 1 << 20;
 
-Form::Choices choices_of(const Scheme& scheme) {
-  Form::Choices out;
-  for (const Area& area : scheme.areas) out.emplace_back(area.key, area.name);
-  return out;
+// The numbers of the areas beside each other, and a box into which lines may be pasted.
+void numbers(Form& form, const std::vector<forms::Field>& fields) {
+  form.writer().open("div", {{"class", "tithing-numbers"}});
+  form.put(fields);
+  form.writer().close("div");
 }
 
-void size(Form& form, const Message& of, bool all) {
-  form.money("amount", tr("Amount"),
-             all ? Content(tr("Leave amount and percentage empty for all that remains.")) : Content());
-  form.input("percent", of, {}, "govuk-input--width-5");
+void paste_box(Form& form, const std::string& name, const Content& what, const std::string& back_to) {
+  const html::Markup box = form.within([&] {
+    form.text(name, what,
+              tr("Copy the lines in your spreadsheet and paste them here: the area's name, then its numbers. They are "
+                 "put into the fields, where you check them before anything is saved."),
+              4);
+    form.button_to(tr("Put them into the fields"), "do", "read", back_to);
+  });
+  render(form.writer(), govuk::DetailsParams{.summary = tr("Paste from a spreadsheet"), .text = box});
 }
 
-void source(Form& form, const std::string& at) {
-  form.input(at + "source", tr("Source"), tr("The publication or file that the values come from."));
-  form.input(at + "publisher", tr("Publisher"));
-  form.input(at + "reference-date", tr("Reference date"), tr("The day or period that the values speak of."),
-             "govuk-input--width-20");
+// Figures that stand in the scheme and that this form has no fields for: told, and kept as they are.
+void kept_figures(Form& form, const Scheme& scheme, const Step* step, const Entered& entered, int i) {
+  const auto* weighted = step == nullptr ? nullptr : std::get_if<WeightedIndicators>(&step->what);
+  const auto was = static_cast<std::size_t>(forms::whole_or(at(entered, indicator_at(i) + "was"), 1'000));
+  if (weighted == nullptr || was >= weighted->indicators.size()) return;
+  std::vector<std::string> seen;
+  for (const auto& [key, all] : weighted->indicators[was].values)
+    for (const Observation& one : all)
+      if (!one.address.empty()) {
+        const Area* area = area_named(scheme.areas, key);
+        seen.push_back((area == nullptr ? key : area->name) + (one.period.empty() ? "" : ", " + one.period));
+        form.writer().open("p", {{"class", "govuk-body"}});
+        form.writer().element("a", {{"class", "govuk-link"}, {"href", Url::parse(one.address)}}, seen.back());
+        form.writer().close("p");
+      }
 }
 
-std::string indicator_name(int i) { return "indicators-" + std::to_string(i) + "-name"; }
-
-void indicator(Form& form, int i) {
-  const std::string at = "indicators-" + std::to_string(i) + "-";
+void indicator(Form& form, int i, const Entered& entered, const Scheme& scheme, const Step* step) {
+  const std::string from = indicator_at(i);
   form.begin_group(tr("Indicator {0}", {std::to_string(i + 1)}));
-  form.input(at + "name", tr("Name"));
-  form.input(at + "weight", tr("Weight in per cent"),
-             i == 0 ? Content(tr("The weights of the step come to 100.")) : Content(), "govuk-input--width-5");
-  form.select(at + "transform", tr("What is shared by"),
-              {{"count", tr("The count itself")},
-               {"rate", tr("A rate: the value over a base")},
-               {"share", tr("A percentage as published")}});
-  form.input(at + "per", tr("Rate per"), tr("For example 1000."), "govuk-input--width-5");
-  form.input(at + "decimals", tr("Decimals to which each value is rounded first"), tr("Empty: it is not rounded."),
-             "govuk-input--width-2");
-  const auto as_at = [&] {
-    form.input(at + "as-at", tr("Structure of areas as at"),
-               tr("A day such as 2022-12-31. Empty: as the figure does without it."), "govuk-input--width-10");
-  };
-  std::vector<Form::Branch> from;
-  from.push_back({"table", tr("A table: pasted or from a file"), form.within([&] {
-                    form.text(
-                        at + "values", tr("Table"),
-                        tr("A line for each area: area, value. A rate has a third column, its base; values of several "
-                           "years have a column period, and their mean is taken. The area is its key or its name."),
-                        6);
-                    form.file(at + "file", tr("Or a file: CSV or Excel"), tr("With the same columns."));
-                  })});
-  from.push_back(
-      {"crimes", tr("Figures of the evidence: recorded crime, anti-social behaviour"), form.within([&] {
-         form.input(at + "crimes-from", tr("First month"), tr("For example 2022-01."), "govuk-input--width-10");
-         form.input(at + "crimes-to", tr("Last month"), {}, "govuk-input--width-10");
-         form.input(at + "crimes-type", tr("Type of crime"),
-                    tr("crime: every category but anti-social behaviour. all, or empty: crimes and anti-social "
-                       "behaviour incidents. Or one category, such as burglary or anti-social-behaviour."),
-                    "govuk-input--width-20");
-         form.input(at + "base-year", tr("Where it is a rate: population of the year"), {}, "govuk-input--width-5");
-         as_at();
-       })});
-  from.push_back({"population", tr("Figures of the evidence: population"), form.within([&] {
-                    form.input(at + "year", tr("Year of the population"), {}, "govuk-input--width-5");
-                    form.input(at + "people-as-at", tr("Structure of areas as at"), {}, "govuk-input--width-10");
-                  })});
-  from.push_back({"address", tr("Other figures, by their address"), form.within([&] {
-                    form.text(at + "addresses", tr("Addresses"),
-                              tr("One in a line, with {area} where the area's key stands: period | address | address "
-                                 "of the base. The period and the base may be left out."),
-                              2);
-                  })});
-  form.branches(at + "from", tr("Where the values come from"), from);
-  source(form, at);
-  form.input(at + "note", tr("Note on the values"));
+  if (const std::string was = at(entered, from + "was"); !was.empty()) form.hidden(from + "was", was);
+  form.put(indicator_head(i));
+  std::vector<Form::Branch> all;
+  all.push_back({"table", tr("A value for each area: typed, pasted or from a file"), form.within([&] {
+                   if (const std::string read = at(entered, from + "read"); !read.empty())
+                     render(form.writer(),
+                            govuk::InsetTextParams{.text = tr("{0} read. Check them here, then save.", {read})});
+                   const forms::Rows years = year_rows(i);
+                   const int many = count(years, entered);
+                   for (int year = 0; year < many; ++year) {
+                     const std::string period = in_row(years, year, "period");
+                     form.put(forms::fields_of({.rows = {years}}, entered)[static_cast<std::size_t>(year)]);
+                     numbers(form, year_fields(i, year, scheme.areas));
+                     if (many > 1)
+                       form.button_to(tr("Remove values {0}", {std::to_string(year + 1)}), "do",
+                                      "out-" + years.name + "-" + std::to_string(year), in_row(years, 0, "period"));
+                   }
+                   form.button_to(years.add, "do", "add-" + years.name, in_row(years, many, "period"));
+                   paste_box(form, from + "pasted", tr("Lines of values: area, value, base of a rate, year"),
+                             in_row(years, 0, "period"));
+                   form.file(from + "file", tr("Or a file: CSV or Excel"),
+                             tr("A line for each area: area, value, and where there are such a base and a year."));
+                 })});
+  all.push_back({"evidence", tr("Figures of the evidence: crime, population"),
+                 form.within([&] { form.put(evidence_questions(i)); })});
+  if (at(entered, from + "from") == "kept")
+    all.push_back({"kept", tr("The figures that stand in the scheme, as they are"),
+                   form.within([&] { kept_figures(form, scheme, step, entered, i); })});
+  form.branches(from + "from", tr("Where the values come from"), all);
+  form.put(indicator_source(i));
+  if (indicator_count(entered) > 1)
+    form.button_to(tr("Remove indicator {0}", {std::to_string(i + 1)}), "do", "out-indicators-" + std::to_string(i),
+                   indicator_at(std::max(0, i - 1)) + "name");
   form.end_group();
 }
 
-void fields(Form& form, const std::string& type, const Entered& entered, const Scheme& scheme) {
-  if (type == "hold_back") {
-    form.input("purpose", tr("What the money is held back for"));
-    size(form, tr("Or per cent"), false);
-    form.select("of", tr("Of what"),
-                {{"pot", tr("Of the pot")},
-                 {"remaining", tr("Of what remains at this step")},
-                 {"allocations", tr("Of each area's amount so far, in proportion")}});
-  } else if (type == "fixed_amount") {
-    form.money("amount", tr("Amount"));
-    form.select("per", tr("For each"), {{"area", tr("Area")}, {"authority", tr("Constituent authority")}});
-    form.tick("areas", tr("Only for"), choices_of(scheme), tr("None: for every area."));
-  } else if (type == "weighted_indicators") {
-    size(form, tr("Or per cent of what remains"), true);
-    for (int i = 0; i < indicator_count(entered); ++i) indicator(form, i);
-  } else if (type == "direct_shares") {
-    size(form, tr("Or per cent of what remains"), true);
-    form.select("by", tr("By which split"),
-                {{"last_year", tr("Last year's money")},
-                 {"amounts", tr("Amounts that are given")},
-                 {"percentages", tr("Percentages that are given")}});
-    form.text("values", tr("The split that is given"),
-              tr("A line for each area: area, amount or percentage. Percentages come to 100."), 6);
-    source(form, "");
-  } else if (type == "floor" || type == "cap") {
-    form.money("amount", type == "floor" ? tr("No area gets less than") : tr("No area gets more than"),
-               tr("Give one of the three: an amount, a percentage, or amounts by area."));
-    form.input("percent", tr("Or per cent of last year's money"), {}, "govuk-input--width-5");
-    form.text("by-area", tr("Or an amount for each area named"), tr("A line for each: area, amount."), 4);
-    form.tick("areas", tr("Only for"), choices_of(scheme), tr("None: for every area."));
-  } else if (type == "hold_harmless" || type == "gain_limit") {
-    const bool loss = type == "hold_harmless";
-    form.money("amount",
-               loss ? tr("Most that an area loses against last year") : tr("Most that an area gains against last year"),
-               tr("Give an amount or a percentage."));
-    form.input("percent", tr("Or per cent of last year's money"), {}, "govuk-input--width-5");
-    form.tick("areas", tr("Only for"), choices_of(scheme), tr("None: for every area."));
-  } else if (type == "phase_in") {
-    form.input("path", tr("How far along the way each year is, in per cent"),
-               tr("For example 33.3, 66.7, 100, or 100/3, 200/3, 100 for equal steps over three years."));
-    form.input("year", tr("Which of these years it is"), tr("1 for the first."), "govuk-input--width-2");
-  } else if (type == "override") {
-    form.select("area", tr("Area"), choices_of(scheme));
-    form.money("value", tr("Its amount"));
-    form.input("reason", tr("Reason"));
-    form.input("approver", tr("Approved by"), tr("The post that approved it."));
-  } else if (type == "over_programming") {
-    size(form, tr("Or per cent of the known funds"), false);
-    form.input("underwritten-by", tr("Underwritten by"), tr("Who answers for the difference if all of it is spent."));
+void fields(Form& form, const std::string& type, const Entered& entered, const Scheme& scheme, const Step* step) {
+  const StepQuestions asks = step_questions(type, entered, scheme);
+  form.put(asks.first);
+  if (!asks.by_area.empty()) {
+    form.begin_group(asks.legend);
+    form.writer().element("div", {{"class", "govuk-hint"}}, asks.hint);
+    numbers(form, asks.areas);
+    paste_box(form, asks.by_area + "-pasted", tr("Lines of areas: area, number"),
+              scheme.areas.empty() ? std::string("amount") : of_area(asks.by_area, scheme.areas.front().key));
+    form.end_group();
   }
-  if (type == "floor" || type == "hold_harmless")
-    form.select("when-short", tr("Where there is not enough for all"),
-                {{"refuse", tr("Refuse the scheme")}, {"in_proportion", tr("Meet each in proportion, and say so")}});
-  form.input("note", tr("Note"), tr("Shown with the step."));
+  if (type == "weighted_indicators") {
+    for (int i = 0; i < indicator_count(entered); ++i) indicator(form, i, entered, scheme, step);
+    const int many = indicator_count(entered);
+    form.button_to(indicator_rows().add, "do", "add-indicators", indicator_at(many) + "name");
+  }
+  form.put(asks.last);
+}
+
+// Every field by its name, of as many indicators as either of the two has.
+std::vector<forms::Field> fields_of(const std::string& type, const Entered& one, const Entered& other,
+                                    const Scheme& scheme) {
+  const StepQuestions asks = step_questions(type, one, scheme);
+  std::vector<forms::Field> out = asks.first;
+  const auto add = [&](const std::vector<forms::Field>& more) { out.insert(out.end(), more.begin(), more.end()); };
+  add(asks.areas);
+  if (type == "weighted_indicators")
+    for (int i = 0; i < std::max(indicator_count(one), indicator_count(other)); ++i) {
+      add(indicator_head(i));
+      add(forms::fields_of(evidence_questions(i), one, other));
+      const forms::Questions years = {.rows = {year_rows(i)}};
+      add(forms::fields_of(years, one, other));
+      for (int year = 0; year < std::max(count(year_rows(i), one), count(year_rows(i), other)); ++year)
+        add(year_fields(i, year, scheme.areas));
+      add(indicator_source(i));
+    }
+  add(asks.last);
+  return out;
 }
 
 struct Asked {
@@ -201,22 +188,22 @@ drafts::Form draft_form(const Context& context, const Asked& asked) {
 }
 
 // `back`: what stands in it is the draft, because the form was opened again.
-Answer form_page(FundingService& service, Context& context, const Asked& asked, const Entered& entered,
-                 const Problem& problem, bool back = false) {
+Answer form_page(FundingService& service, const Context& context, const Asked& asked, const Entered& entered,
+                 const Problem& problem, bool back) {
   const StepType& type = *find_step_type(asked.type);
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}}, type.what);
   Form form(writer, context, entered, problem);
-  if (const std::string what = forms::at(entered, "do"); what == "more" || what == "fewer")
-    form.focus(indicator_name(indicator_count(entered) - 1));
+  const std::string pressed = at(entered, "do");
+  if (pressed == "add-indicators") form.focus(indicator_at(indicator_count(entered) - 1) + "name");
   form.begin(
       Url::path("/funding/schemes/{}/steps/{}", {std::to_string(asked.record.id.value), context.parameter("step")}),
       true);
+  form.enter_presses("do", "save");
   form.hidden("type", asked.type);
-  const auto seen = entered.find("seen");
-  form.hidden("seen", seen == entered.end() ? std::to_string(asked.record.version) : seen->second);
-  if (asked.type == "weighted_indicators") form.hidden("count", std::to_string(indicator_count(entered)));
-  fields(form, asked.type, entered, asked.scheme);
+  const std::int64_t seen = forms::seen_in(entered);
+  form.hidden("seen", std::to_string(seen == 0 ? asked.record.version : seen));
+  fields(form, asked.type, entered, asked.scheme, asked.step());
   if (asked.fresh && !asked.scheme.steps.empty()) {
     Form::Choices places;
     for (std::size_t i = 0; i < asked.scheme.steps.size(); ++i)
@@ -228,11 +215,6 @@ Answer form_page(FundingService& service, Context& context, const Asked& asked, 
   const drafts::Form name = draft_form(context, asked);
   const auto kept = drafts::find(service.database(), context.actor, name.key);
   form.save_buttons(name, kept);
-  if (asked.type == "weighted_indicators") {
-    const int many = indicator_count(entered);
-    form.button_to(tr("Add an indicator"), "do", "more", indicator_name(many));
-    if (many > 1) form.button_to(tr("Take out the last indicator"), "do", "fewer", indicator_name(many - 2));
-  }
   form.end();
   web::PageOptions options =
       saved_options(context,
@@ -250,52 +232,43 @@ Answer form_page(FundingService& service, Context& context, const Asked& asked, 
 // What takes money before it is shared stands first, unless it is put elsewhere.
 Entered fresh_entered(const Asked& asked) {
   const bool first = asked.type == "hold_back" || asked.type == "fixed_amount" || asked.type == "over_programming";
-  return {{"count", "1"}, {"place", std::to_string(first ? 1 : asked.scheme.steps.size() + 1)}};
+  return {{"place", std::to_string(first ? 1 : asked.scheme.steps.size() + 1)}};
 }
 
 Entered stored_in(const Asked& asked) { return asked.fresh ? fresh_entered(asked) : entered_from(*asked.step()); }
 
-// As the step stood in the version of the scheme that a form began with; empty where there is none of this kind.
-Entered began_with(FundingService& service, const Asked& now, const Entered& yours) {
-  if (now.fresh) return fresh_entered(now);
-  const auto seen = yours.find("seen");
-  const auto record = service.scheme(now.record.id, number_in(seen == yours.end() ? std::string() : seen->second));
-  const auto scheme = record ? scheme_of(*record, now.pot) : Result<Scheme>(not_found(""));
-  if (!scheme || scheme->steps.size() <= now.index || type_of(scheme->steps[now.index]) != now.type) return {};
-  return entered_from(scheme->steps[now.index]);
-}
-
-Answer conflict_of(FundingService& service, Context& context, const Asked& now, const Entered& yours) {
-  Writer scratch(context.language);
-  const Problem none;
-  Form form(scratch, context, yours, none);
-  fields(form, now.type, yours, now.scheme);
+forms::Editing editing(FundingService& service, const Context& context, const Asked& now) {
   std::vector<std::string> all;
   for (std::size_t i = 0; i < now.scheme.steps.size(); ++i)
     all.push_back(place_of(now.scheme, i) + ": " + in_words(now.scheme, i));
-  const Message change = tr("The scheme was changed on {0} by {1}. Reason: {2}. Its steps are now: {3}",
-                            {now.record.saved.at.date().text(), now.record.saved.by_name,
-                             why_of(now.record.saved, now.record.version), joined(all, "; ")});
-  return overtaken_page(context, {draft_form(context, now), began_with(service, now, yours), yours, stored_in(now),
-                                  form.labels(), change});
+  return {.draft = draft_form(context, now),
+          .version = now.record.version,
+          .stored = stored_in(now),
+          // Empty where that version had no step of this kind there.
+          .began = [&service, &now](std::int64_t seen) -> Entered {
+            if (now.fresh) return fresh_entered(now);
+            const auto record = service.scheme(now.record.id, seen);
+            const auto scheme = record ? scheme_of(*record, now.pot) : Result<Scheme>(not_found(""));
+            if (!scheme || scheme->steps.size() <= now.index || type_of(scheme->steps[now.index]) != now.type)
+              return {};
+            return entered_from(scheme->steps[now.index]);
+          },
+          .fields = [&now](const Entered& yours) { return fields_of(now.type, yours, stored_in(now), now.scheme); },
+          .rows = now.type == "weighted_indicators" ? std::vector<forms::Rows>{indicator_rows()}
+                                                    : std::vector<forms::Rows>(),
+          .change = tr("The scheme was changed on {0} by {1}. Reason: {2}. Its steps are now: {3}",
+                       {now.record.saved.at.date().text(), now.record.saved.by_name,
+                        why_of(now.record.saved, now.record.version), joined(all, "; ")}),
+          .part = true,
+          .page = [&service, &context, &now](
+                      const Entered& entered, const Problem& problem,
+                      bool back) { return form_page(service, context, now, entered, problem, back); }};
 }
 
 Answer get(FundingService& service, Context& context) {
   const auto step = asked(service, context, context.query_value("type"));
   if (!step) return web::problem_page(context, step.error());
-  const Entered stored = stored_in(*step);
-  const auto draft = drafts::find(service.database(), context.actor, draft_form(context, *step).key);
-  if (!draft) return form_page(service, context, *step, stored, {});
-  Entered entered = entered_in(*draft);
-  if (number_in(entered["seen"]) != step->record.version) {
-    const Entered began = began_with(service, *step, entered);
-    // A change of the scheme that left this step as it was overtakes nothing.
-    if (began != stored && context.query_value("draft") != "merged")
-      return conflict_of(service, context, *step, entered);
-    entered = merged(began, entered, stored);
-    entered["seen"] = std::to_string(step->record.version);
-  }
-  return form_page(service, context, *step, entered, {}, true);
+  return forms::opened(service.database(), context, editing(service, context, *step));
 }
 
 // Files as they came, and as CSV. Of a workbook the first sheet.
@@ -329,23 +302,51 @@ Result<std::map<std::string, Upload>> uploads_of(const Context& context) {
   return out;
 }
 
+// What is wrong with the scheme at fields of this step's form.
+void also(Problem& problem, const Problem& said, const Asked& step, const Scheme& scheme) {
+  const std::string here = "steps[" + std::to_string(step.index) + "]", place = place_of(scheme, step.index);
+  std::vector<FieldProblem> more;
+  for (FieldProblem one : said.fields) {
+    if (one.field.starts_with(here))
+      one.field = field_of_place(
+          step.type,
+          one.field.size() > here.size() ? std::string_view(one.field).substr(here.size() + 1) : std::string_view(),
+          scheme);
+    else if (one.field.starts_with("last_year") && one.message.starts_with(place))
+      one.field = field_of_place(step.type, "", scheme);
+    more.push_back(std::move(one));
+  }
+  if (said.fields.empty() && problem.message.empty()) problem = said;
+  add_lacks(problem, more);
+}
+
+// What the step lacks beside what could not be read in it: told together. Figures were not asked for.
+void also_lacks(Problem& problem, const Asked& step, const Scheme& scheme) {
+  const Status fine = check(scheme);
+  if (fine) return;
+  Problem of_step{ProblemKind::invalid, {}, {}};
+  const std::string here = "steps[" + std::to_string(step.index) + "]";
+  for (const FieldProblem& one : fine.error().fields)
+    if (one.field.starts_with(here) && one.field.find(".values") == std::string::npos) of_step.fields.push_back(one);
+  also(problem, of_step, step, scheme);
+}
+
 Answer post(FundingService& service, Context& context) {
   Entered entered = entered_in(context);
   auto step = asked(service, context, entered["type"]);
   if (!step) return web::problem_page(context, step.error());
-  const drafts::Form draft = draft_form(context, *step);
-  drafts::keep_posted(service.database(), context, draft);
+  const forms::Editing form = editing(service, context, *step);
+  if (auto overtaken = forms::sent(service.database(), context, form, entered)) return std::move(*overtaken);
   // A step that is another by now is a conflict as well.
-  if (number_in(entered["seen"]) != step->record.version || (!entered["type"].empty() && entered["type"] != step->type))
-    return conflict_of(service, context, *step, entered);
-  if (const std::string what = entered["do"]; what == "more" || what == "fewer") {
-    entered["count"] = std::to_string(indicator_count(entered) + (what == "more" ? 1 : -1));
-    return form_page(service, context, *step, entered, {});
-  }
+  if (!entered["type"].empty() && entered["type"] != step->type) return overtaken_page(context, form, entered);
+  Problem problem;
+  if (step_turned(step->type, entered, step->scheme, problem)) return form.page(entered, problem, false);
   const auto uploads = uploads_of(context);
-  if (!uploads) return form_page(service, context, *step, entered, uploads.error());
-  auto read = step_from(step->type, entered, step->scheme, step->step(), *uploads);
-  if (!read) return form_page(service, context, *step, entered, read.error());
+  auto read =
+      step_from(step->type, entered, step->scheme, step->step(), uploads ? *uploads : std::map<std::string, Upload>());
+  if (!read) return web::problem_page(context, read.error());
+  problem = std::move(read->problem);
+  if (!uploads) forms::add_problems(problem, uploads.error().fields);
   Scheme scheme = step->scheme;
   if (step->fresh) {
     const auto place = static_cast<std::size_t>(number_in(entered["place"]));
@@ -354,38 +355,39 @@ Answer post(FundingService& service, Context& context) {
   } else {
     scheme.steps[step->index] = std::move(read->step);
   }
-  const std::string place = place_of(scheme, step->index);
-  const auto saved = save_scheme(service.doing(context.actor), {.id = step->record.id,
-                                                                .seen = step->record.version,
-                                                                .document = write_scheme(scheme, false),
-                                                                .reason = place + (step->fresh ? " added" : " changed"),
-                                                                .tables = std::move(read->tables)});
+  if (!problem.message.empty()) {
+    also_lacks(problem, *step, scheme);
+    return form.page(entered, problem, false);
+  }
+  const auto saved = save_scheme(service.doing(context.actor),
+                                 {.id = step->record.id,
+                                  .seen = step->record.version,
+                                  .document = write_scheme(scheme, false),
+                                  .reason = place_of(scheme, step->index) + (step->fresh ? " added" : " changed"),
+                                  .tables = std::move(read->tables)});
   if (saved) {
-    drafts::end(service.database(), context.actor, draft.key);
+    drafts::end(service.database(), context.actor, form.draft.key);
     return web::redirect(Url::path("/funding/schemes/{}", {std::to_string(saved->id.value)}));
   }
-  Problem problem = saved.error();
-  if (problem.kind == ProblemKind::conflict) {
+  if (saved.error().kind == ProblemKind::conflict) {
     const auto now = asked(service, context, step->type);
-    return now ? conflict_of(service, context, *now, entered) : web::problem_page(context, now.error());
+    return now ? overtaken_page(context, editing(service, context, *now), entered)
+               : web::problem_page(context, now.error());
   }
-  if (problem.kind != ProblemKind::invalid) return web::problem_page(context, problem);
-  const std::string here = "steps[" + std::to_string(step->index) + "]";
-  for (FieldProblem& one : problem.fields)
-    if (one.field.starts_with(here))
-      one.field = field_of_place(step->type, one.field.size() > here.size()
-                                                 ? std::string_view(one.field).substr(here.size() + 1)
-                                                 : std::string_view());
-    else if (one.field.starts_with("last_year") && one.message.starts_with(place))
-      one.field = field_of_place(step->type, "");
-  return form_page(service, context, *step, entered, problem);
+  if (saved.error().kind != ProblemKind::invalid) return web::problem_page(context, saved.error());
+  also(problem, saved.error(), *step, scheme);
+  return form.page(entered, problem, false);
 }
+
+// Names of what can be counted, while somebody types.
+Answer indicator_names(Context& context) { return forms::names_answer(context, indicator_finder()); }
 
 }  // namespace
 
 void register_step_pages(Wiring& wiring, FundingService& service) {
   FundingService* const s = &service;
   const auto edit = web::Access::permission(kEditFunding);
+  wiring.router.get("/funding/indicators", web::Access::anyone(), indicator_names);
   wiring.router.get("/funding/schemes/:id/steps/:step", edit, [=](Context& context) { return get(*s, context); });
   wiring.router.post_upload("/funding/schemes/:id/steps/:step", edit,
                             [=](Context& context) { return post(*s, context); });

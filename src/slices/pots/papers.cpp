@@ -1,19 +1,19 @@
 #include "slices/pots/papers.h"
-#include "allocation/findings.h"
-#include "base/translation.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
 #include <stdexcept>
 
+#include "allocation/findings.h"
 #include "allocation/measures.h"
 #include "allocation/scenarios.h"
 #include "allocation/scheme_words.h"
 #include "base/text.h"
+#include "base/translation.h"
 #include "desks/figures/cells.h"
-#include "desks/figures/workings.h"
 #include "slices/pots/pages_cells.h"
+#include "slices/pots/papers_cells.h"
 
 namespace tithing::pots {
 namespace {
@@ -34,31 +34,8 @@ using exports::TableBlock;
 using exports::text_cell;
 using exports::words;
 
-// A share has no penny in it: it may be shown through a double.
-double shown(const Fraction& share) { return std::strtod(share.decimal(15).c_str(), nullptr); }
-
-Cell money(const std::optional<Money>& amount, const char* why) {
-  return amount ? exports::money_cell(amount->pence) : exports::unknown_cell(why);
-}
-
-std::string or_else(const std::string& text, const char* otherwise) { return text.empty() ? otherwise : text; }
-
 Runs or_blank(const std::string& text) { return exports::runs_of(as_name(text)); }
 Runs or_blank(const std::optional<Date>& date) { return date ? exports::runs_of(*date) : Runs{}; }
-
-// The address of an amount, without the area, where the amounts have workings: what stands beside them is a measure
-// there.
-std::optional<figures::Address> address_of(const PaperInput& input) {
-  if (input.workings.empty() || input.workings.front().address.kind.empty()) return std::nullopt;
-  return measure_address(input.workings.front().address, "", "");
-}
-
-Cell cell_of(const PaperInput& input, Cell cell, const std::string& area, const std::string& of) {
-  const auto address = address_of(input);
-  if (!address) return cell;
-  const std::string text = cell.text;
-  return cell.explained(measured_number(*address, area, of, text));
-}
 
 std::string name_of(PublicationStatus status) {
   switch (status) {
@@ -73,8 +50,6 @@ std::string name_of(PublicationStatus status) {
   }
   return {};
 }
-
-std::string title_of(const PaperInput& input) { return input.title.empty() ? input.scheme->title : input.title; }
 
 // What somebody has written: each line that is not empty is a paragraph of its own.
 void paragraphs(std::vector<exports::Block>& blocks, const std::string& text) {
@@ -152,7 +127,7 @@ class Sections {
     say(!allocation_.complete() ? Words("The amounts come to the known money; what is not known is left out.")
         : allocation_.unallocated.pence < 0
             ? marked_excess(excess_of(allocation_.over_programmed, Money{-allocation_.unallocated.pence}),
-                            address_of(input_), allocation_.over_programmed, Money{-allocation_.unallocated.pence})
+                            paper_address(input_), allocation_.over_programmed, Money{-allocation_.unallocated.pence})
         : allocation_.reconciles()
             ? Words("The amounts and what is retained come to the pot, to the penny.")
             : Words("The amounts and what is retained do not come to the pot: the difference is ") +
@@ -164,7 +139,7 @@ class Sections {
     if (!allocation_.notes.empty()) {
       say("To be noted:");
       Listing noted;
-      const auto amount = address_of(input_);
+      const auto amount = paper_address(input_);
       for (const std::string& note : allocation_.notes)
         noted.items.push_back(amount ? exports::runs_of(marked_note(note, *amount, allocation_)) : words(note));
       blocks_.push_back(std::move(noted));
@@ -186,7 +161,7 @@ class Sections {
                                             : "Nothing is retained: all of the known money goes to the areas.");
     } else {
       Table table{.id = "retained",
-                  .title = tr("{0}: retained", {title_of(input_)}),
+                  .title = tr("{0}: retained", {paper_title(input_)}),
                   .caption = tr("Money that goes to no area")};
       table.columns = {{"purpose", tr("Purpose")}, {"taken", tr("Taken")}, {"amount", tr("Amount"), ColumnKind::money}};
       Money sum;
@@ -198,10 +173,10 @@ class Sections {
             {text_cell(or_else(held.purpose, "not stated")),
              text_cell(held.step ? Words(as_name("at step " + std::to_string(*held.step + 1)))
                                  : Words("from the pot, before the steps")),
-             cell_of(input_, exports::money_cell(held.amount.pence), "", "held-back-" + std::to_string(place))});
+             paper_cell(input_, exports::money_cell(held.amount.pence), "", "held-back-" + std::to_string(place))});
       }
       table.rows.push_back(
-          {text_cell(tr("Total")), text_cell(""), cell_of(input_, exports::money_cell(sum.pence), "", "retained")});
+          {text_cell(tr("Total")), text_cell(""), paper_cell(input_, exports::money_cell(sum.pence), "", "retained")});
       blocks_.push_back(TableBlock{std::move(table)});
     }
     if (allocation_.over_programmed.pence != 0)
@@ -262,7 +237,7 @@ class Sections {
                              (comments == 1 ? " comment is recorded." : " comments are recorded.")));
     if (decision_.comments.empty()) return;
     Table table{
-        .id = "comments", .title = tr("{0}: comments", {title_of(input_)}), .caption = tr("Comments and answers")};
+        .id = "comments", .title = tr("{0}: comments", {paper_title(input_)}), .caption = tr("Comments and answers")};
     table.columns = {{"from", tr("From")},
                      {"on", tr("Date"), ColumnKind::date},
                      {"about", tr("About")},
@@ -322,7 +297,7 @@ class Sections {
     return as_setting(text);
   }
   Words number(const std::string& of, std::string shown_text) const {
-    const auto address = address_of(input_);
+    const auto address = paper_address(input_);
     return address ? Words(measured_number(*address, "", of, std::move(shown_text))) : Words(std::move(shown_text));
   }
   Words for_year() const {
@@ -363,7 +338,7 @@ class Sections {
 
   Table indicators(const WeightedIndicators& weighted, std::size_t step) const {
     Table table{.id = "indicators-" + std::to_string(step + 1),
-                .title = tr("{0}: indicators of step {1}", {title_of(input_), std::to_string(step + 1)}),
+                .title = tr("{0}: indicators of step {1}", {paper_title(input_), std::to_string(step + 1)}),
                 .caption = tr("Indicators of step {0}", {std::to_string(step + 1)})};
     table.columns = {{"indicator", tr("Indicator")},
                      {"weight", tr("Weight"), ColumnKind::per_cent},
@@ -384,8 +359,9 @@ class Sections {
                     (indicator.origin.source.publisher.empty() ? "" : ", " + indicator.origin.source.publisher)
           : of_evidence ? "figures of this program; the working names their files"
                         : "not stated";
-      const Cell weight = exports::per_cent_cell(shown(indicator.weight / Fraction(100)), decimals_of(indicator.weight))
-                              .as(Numeral::Kind::setting);
+      const Cell weight =
+          exports::per_cent_cell(paper_share(indicator.weight / Fraction(100)), decimals_of(indicator.weight))
+              .as(Numeral::Kind::setting);
       table.rows.push_back({text_cell(indicator.name), weight, text_cell(as_setting(in_words(indicator, periods))),
                             text_cell(as_date(or_else(indicator.origin.reference_date, "not stated"))),
                             text_cell(as_name(source))});
@@ -433,7 +409,7 @@ class Sections {
       amount = exports::figure_run(cell.text, cell.url.text(), cell.explanation);
     }
     Run before{.text = area.last_year->text()};
-    if (const auto address = address_of(input_))
+    if (const auto address = paper_address(input_))
       before = exports::runs_of(measured_number(*address, area.key, "last-year", area.last_year->text())).front();
     blocks_.push_back(Paragraph{{{.text = lead},
                                  {.text = area.name, .declared = Numeral::Kind::name},
@@ -445,15 +421,16 @@ class Sections {
   }
 
   Table years() const {
-    Table table{
-        .id = "years", .title = tr("{0}: year by year", {title_of(input_)}), .caption = tr("Phased in, year by year")};
+    Table table{.id = "years",
+                .title = tr("{0}: year by year", {paper_title(input_)}),
+                .caption = tr("Phased in, year by year")};
     table.columns = {{"area", tr("Area")}, {"prior", tr("Prior"), ColumnKind::money}};
     for (std::size_t year = 1; year <= input_.years.size(); ++year)
       table.columns.push_back({"year-" + std::to_string(year), "Year " + std::to_string(year), ColumnKind::money});
     for (std::size_t i = 0; i < scheme_.areas.size(); ++i) {
       Row row = {text_cell(scheme_.areas[i].name),
-                 cell_of(input_, money(allocation_.areas[i].last_year, "No source here has the prior amount."),
-                         scheme_.areas[i].key, "last-year")};
+                 paper_cell(input_, paper_money(allocation_.areas[i].last_year, "No source here has the prior amount."),
+                            scheme_.areas[i].key, "last-year")};
       for (std::size_t year = 0; year < input_.years.size(); ++year)
         row.push_back(
             of_year(exports::money_cell(input_.years[year].areas[i].amount.pence), scheme_.areas[i].key, year + 1));
@@ -464,7 +441,7 @@ class Sections {
 
   // What is frozen is one year's: the others of the phasing in have addresses only where they can be worked out again.
   Cell of_year(const Cell& cell, const std::string& area, std::size_t year) const {
-    auto address = address_of(input_);
+    auto address = paper_address(input_);
     if (!address || address->kind == "frozen-allocation") return cell;
     address->parameters.values["year"] = std::to_string(year);
     return cell.explained(measured_number(*address, area, "", cell.text));
@@ -472,7 +449,7 @@ class Sections {
 
   Table tranches() const {
     Table table{
-        .id = "tranches", .title = tr("{0}: parts", {title_of(input_)}), .caption = tr("What is paid in each part")};
+        .id = "tranches", .title = tr("{0}: parts", {paper_title(input_)}), .caption = tr("What is paid in each part")};
     table.columns = {{"area", tr("Area")}};
     for (std::size_t i = 0; i < scheme_.tranches.size(); ++i)
       table.columns.push_back({"part-" + std::to_string(i + 1),
@@ -481,8 +458,8 @@ class Sections {
     for (const AreaAmount& area : allocation_.areas) {
       Row row = {text_cell(area.name)};
       for (std::size_t i = 0; i < area.tranches.size(); ++i)
-        row.push_back(
-            cell_of(input_, exports::money_cell(area.tranches[i].pence), area.key, "tranche-" + std::to_string(i + 1)));
+        row.push_back(paper_cell(input_, exports::money_cell(area.tranches[i].pence), area.key,
+                                 "tranche-" + std::to_string(i + 1)));
       table.rows.push_back(std::move(row));
     }
     return table;
@@ -498,7 +475,7 @@ class Sections {
 
 Document begun(const PaperInput& input, const char* kind) {
   Document out;
-  out.title = std::string(kind) + ": " + title_of(input);
+  out.title = std::string(kind) + ": " + paper_title(input);
   out.reference = input.decision.reference;
   out.date = input.date;
   out.classification = name_of(input.decision.publication);
@@ -516,72 +493,6 @@ std::string replaced_text(const PaperDecision& decision) {
 }
 
 }  // namespace
-
-Table paper_table(const PaperInput& input) {
-  const Scheme& scheme = *input.scheme;
-  const Allocation& allocation = *input.allocation;
-  if (!input.workings.empty() && input.workings.size() != allocation.areas.size())
-    throw std::logic_error("a paper has a working for each area, or none");
-  const Scenario scenario = compare({{&scheme, &allocation}}).front();
-  const std::string before = scheme.last_year ? scheme.last_year->financial_year : "";
-  Table table{.id = "allocations",
-              .title = tr("{0}: allocations", {title_of(input)}),
-              .caption = input.decision.agreed ? tr("Allocations") : tr("Proposed allocations")};
-  table.columns = {
-      {"area", tr("Area")},
-      {"prior", tr("Prior"), ColumnKind::money, before},
-      {"proposed", input.decision.agreed ? "Allocated" : "Proposed", ColumnKind::money, scheme.financial_year},
-      {"variation", tr("Variation"), ColumnKind::money, "\xC2\xA3"},
-      {"variation-share", tr("Variation"), ColumnKind::per_cent, "%"}};
-  std::optional<Money> prior = Money{};
-  for (std::size_t i = 0; i < scenario.areas.size(); ++i) {
-    const Standing& area = scenario.areas[i];
-    Cell amount = exports::money_cell(area.amount.pence);
-    if (!input.workings.empty()) {
-      const figures::Quantity& quantity = input.workings[i].quantity;
-      if (!quantity.known() || !quantity.exact() || quantity.integer() != area.amount.pence)
-        throw std::logic_error("the working of " + area.name + " is of another amount");
-      amount = figures::cell_of(input.workings[i]);
-    }
-    if (!area.last_year) prior.reset();
-    if (prior) prior->pence += area.last_year->pence;
-    table.rows.push_back(
-        {text_cell(area.name),
-         cell_of(input, money(area.last_year, "No source here has the prior amount."), area.key, "last-year"),
-         std::move(amount),
-         cell_of(input, with_plus(money(area.change, "The prior amount is not known.")), area.key, "change"),
-         cell_of(input,
-                 area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2)
-                                   : exports::unknown_cell(no_change_share(area.last_year, "The prior amount")),
-                 area.key, "change-share")});
-  }
-  const std::optional<Money> change =
-      prior ? std::optional(Money{allocation.total.pence - prior->pence}) : std::nullopt;
-  table.rows.push_back(
-      {text_cell(tr("Total of the areas")),
-       cell_of(input, money(prior, "The prior amount of an area is not known."), "", "total-last-year"),
-       cell_of(input, exports::money_cell(allocation.total.pence), "", "total"),
-       cell_of(input, with_plus(money(change, "The prior amount of an area is not known.")), "", "total-change"),
-       cell_of(input,
-               change && prior->pence != 0
-                   ? exports::signed_per_cent_cell(shown(Fraction(Integer(change->pence), Integer(prior->pence))), 2)
-                   : exports::unknown_cell(no_change_share(prior, "The prior total")),
-               "", "total-change-share")});
-  const auto sum = [&](const std::string& name, Money amount, const std::string& of) {
-    Row row(table.columns.size(), text_cell(""));
-    row[0] = text_cell(name);
-    row[2] = cell_of(input, exports::money_cell(amount.pence), "", of);
-    table.rows.push_back(std::move(row));
-  };
-  for (std::size_t i = 0; i < allocation.held_back.size(); ++i)
-    sum("Retained: " + or_else(allocation.held_back[i].purpose, "purpose not stated"), allocation.held_back[i].amount,
-        "held-back-" + std::to_string(i + 1));
-  if (allocation.over_programmed.pence != 0)
-    sum("Awarded beyond the pot", allocation.over_programmed, "over-programmed");
-  if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated, "unallocated");
-  sum("Known funds", allocation.pot.known, "known");
-  return table;
-}
 
 Document allocation_paper(const PaperInput& input) {
   const PaperDecision& decision = input.decision;
@@ -663,19 +574,6 @@ Document decision_notice(const PaperInput& input) {
   out.blocks.insert(out.blocks.end(), std::make_move_iterator(supporting.begin()),
                     std::make_move_iterator(supporting.end()));
   return out;
-}
-
-std::vector<exports::TableSheet> paper_workbook(const PaperInput& input) {
-  if (input.workings.size() != input.allocation->areas.size())
-    throw std::logic_error("a workbook has the working of every area");
-  std::vector<std::pair<std::string, figures::Figure>> of;
-  for (std::size_t i = 0; i < input.workings.size(); ++i)
-    of.emplace_back(input.allocation->areas[i].name, input.workings[i]);
-  Table table = paper_table(input);
-  table.sources = input.sources;
-  for (const std::string& remark : input.remarks) table.notes.push_back(remark);
-  return {{"Allocations", std::move(table)},
-          {"Workings", figures::workings_table(title_of(input) + ": workings", "Area", of)}};
 }
 
 }  // namespace tithing::pots

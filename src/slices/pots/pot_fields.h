@@ -1,18 +1,16 @@
-// A pot as the fields of a form, and back. A row of which nothing is written is no fund.
+// A pot as the questions of a form, and back. A row of which nothing is written is no fund.
 #pragma once
 
 #include <string>
+#include <vector>
 
-#include "slices/pots/records.h"
-#include "slices/pots/step_fields.h"
+#include "forms/rows.h"
+#include "slices/pots/money_fields.h"
 
 namespace tithing::pots {
 
-// Rows that the form shows of each list: those that are there, and some to add to.
-struct PotRows {
-  int funds = 3, slices = 2, assumptions = 2;
-};
-PotRows rows_of(const Entered& entered);
+// `forces`: what the pot can be shared within, as a list; `finder` finds other areas by name.
+forms::Questions pot_questions(const forms::Choices& forces, const forms::Finder& finder, bool fresh);
 
 Entered entered_from(const PotRecord& record);
 
@@ -21,9 +19,10 @@ struct EnteredPot {
   Pot pot;
   // The name of the form's field for a field of a problem of save_pot() ("pot.funds[1].amount").
   std::string field_of(const std::string& place) const;
-  std::vector<int> funds, slices;  // rows of the form that hold the pot's funds and top-slices
+  std::vector<int> funds, slices;   // rows of the form that hold the pot's funds and top-slices
+  std::vector<FieldProblem> wrong;  // what a row as a whole lacks
 };
-// invalid with fields of the form, for what cannot be read as an amount or a number.
-Result<EnteredPot> pot_from(const Entered& entered);
+// Of a form whose fields were settled by its questions.
+EnteredPot pot_from(const Entered& entered);
 
 }  // namespace tithing::pots

@@ -4,6 +4,7 @@
 #include "slices/pots/pages.h"
 #include "slices/pots/pages_compare.h"
 #include "slices/pots/pages_saved.h"
+#include "slices/pots/pages_scheme_opened.h"
 #include "slices/pots/pots.h"
 #include "slices/pots/service.h"
 #include "slices/pots/store.h"
@@ -68,6 +69,7 @@ Service& register_slice(Wiring& wiring, register_::Service* areas) {
   register_scheme_pages(wiring, *service);
   register_step_pages(wiring, *service);
   register_scheme_part_pages(wiring, *service);
+  register_scheme_file_pages(wiring, *service);
   register_paper_pages(wiring);
   register_reconcile_pages(wiring);
   register_compare_pages(wiring, *service);
