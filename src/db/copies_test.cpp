@@ -166,7 +166,7 @@ TEST_CASE("what is done last is in the same transaction, and its problem leaves 
     REQUIRE(copy(database, where, path));
     const std::string as_copied = bytes_of(path);
     REQUIRE(insert(database, area("later")));
-    CHECK(!put_back(database, where, path, [](Transaction&) -> Status { return conflict("No."); }));
+    CHECK(!put_back(database, where, path, [](Transaction&) -> Status { return conflict(tr("No.")); }));
     CHECK(integer(database, kCount) == 2);
     std::ofstream(path, std::ios::binary) << as_copied;
     REQUIRE(put_back(database, where, path, [](Transaction& transaction) -> Status {

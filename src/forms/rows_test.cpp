@@ -46,7 +46,7 @@ Rows grants() {
       .title = [](const std::string& number) { return html::Content("Grant " + number); },
       .add = "Add a grant",
       .paste = "Lines of grants",
-      .none = "Name at least one grant."};
+      .none = tr("Name at least one grant.")};
 }
 
 Questions asks() {
@@ -98,7 +98,7 @@ struct Room : test::House {
                   form.put(asks());
                   form.button("Save", "do", "save");
                   form.end();
-                  web::PageOptions options{.title = "A thing"};
+                  web::PageOptions options{.title = tr("A thing")};
                   finish(options, form, problem);
                   return web::page(context, options, writer.take());
                 }};

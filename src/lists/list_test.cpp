@@ -27,11 +27,11 @@ struct Room : test::House {
           all.router.get("/things", web::Access::anyone(), [=](web::Context& context) {
             exports::Table table = things(count);
             if (!stored)
-              return web::page(
-                  context, {.title = "Things"},
-                  lists::part(
-                      context,
-                      {.table = std::move(table), .filters = {"state"}, .search = true, .none = "There is no thing."}));
+              return web::page(context, {.title = "Things"},
+                               lists::part(context, {.table = std::move(table),
+                                                     .filters = {"state"},
+                                                     .search = true,
+                                                     .none = tr("There is no thing.")}));
             const auto paging = lists::paging(context, count);
             const auto from = table.rows.begin() + lists::offset_of(paging);
             table.rows = {from, from + lists::limit_of(paging)};

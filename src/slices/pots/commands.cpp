@@ -155,7 +155,7 @@ Status check_pot(const Doing& doing, const PotChange& change) {
     if (fine.error().fields.empty()) wrong.push_back({"pot.funds", fine.error().message});
     for (const FieldProblem& one : fine.error().fields) wrong.push_back(one);
   }
-  return status_of(std::move(wrong));
+  return refused(std::move(wrong));
 }
 
 Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {

@@ -84,7 +84,7 @@ struct Room : Served, test::House {
     register_imported(*lists);
     register_imported_pages(*lists, {.title = tr("Sizes"),
                                      .about = tr("How large things are."),
-                                     .none = "There is no list of sizes.",
+                                     .none = tr("There is no list of sizes."),
                                      .import_title = tr("Import sizes"),
                                      .file_says = [] { return tr("Columns thing and size."); },
                                      .above = {},
