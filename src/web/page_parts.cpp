@@ -38,4 +38,17 @@ void link_line(html::Writer& writer, const html::Url& to, const html::Content& t
   writer.close("p");
 }
 
+void links_line(html::Writer& writer, const Links& links, const html::Content& before, const char* between) {
+  if (links.empty()) return;
+  writer.open("p", {{"class", "govuk-body"}});
+  if (!before.empty()) writer.put(before).text(" ");
+  bool first = true;
+  for (const auto& [to, text] : links) {
+    if (!first) writer.text(between);
+    first = false;
+    link(writer, to, text);
+  }
+  writer.close("p");
+}
+
 }  // namespace tithing::web

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "html/html.h"
@@ -18,5 +19,9 @@ void bullets(html::Writer& writer, const std::vector<std::string>& sentences);
 void link(html::Writer& writer, const html::Url& to, const html::Content& text);
 // A link in a line of its own.
 void link_line(html::Writer& writer, const html::Url& to, const html::Content& text);
+// One paragraph: `before`, then the links with `between` between them; nothing for no links.
+using Links = std::vector<std::pair<html::Url, html::Content>>;
+void links_line(html::Writer& writer, const Links& links, const html::Content& before = {},
+                const char* between = " · ");
 
 }  // namespace tithing::web

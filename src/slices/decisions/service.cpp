@@ -42,7 +42,7 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
 
 tl::unexpected<Problem> no_such_decision() {
   return not_found(
-      tr("There is no such decision, or it is not published yet: if you take part in it, sign in first. "
+      tr("There is no such decision, or it is not published yet. "
          "The list is under Funding, Decisions."));
 }
 
