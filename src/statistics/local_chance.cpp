@@ -10,6 +10,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/long_work.h"
 #include "statistics/special.h"
 
 namespace tithing::statistics {
@@ -35,7 +36,10 @@ class Table {
     rows_[0][0] = 1;
     reach[0] = 1;
     std::vector<double> weight;
-    for (const auto& [value, held] : values) add(value, held, weight, reach);
+    for (const auto& [value, held] : values) {
+      check_stop();
+      add(value, held, weight, reach);
+    }
     for (auto& row : rows_)
       for (std::size_t s = bins; s-- > 1;) row[s - 1] += row[s];
   }
@@ -240,6 +244,7 @@ class Chances {
         by_own[step_of(values_[i] - lattice_.least, up)].push_back(static_cast<std::uint32_t>(i));
     std::vector<std::vector<double>> rows;
     for (const auto& [own, areas] : by_own) {
+      check_stop();
       table.without(own, rows);
       judge(
           areas, [&](std::size_t c) -> const std::vector<double>& { return rows[c]; }, upper, lower, out);
