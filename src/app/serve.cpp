@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -13,8 +14,10 @@
 #include <vector>
 
 #include "app/backup.h"
+#include "app/long_work.h"
 #include "app/open.h"
 #include "app/table_exports.h"
+#include "app/visitors.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "disk/work_folder.h"
@@ -40,6 +43,21 @@ int number_of(const Arguments& arguments, const char* name, int fallback, int le
   if (text.size() > 6 || text.find_first_not_of("0123456789") != std::string::npos) return -1;
   const int value = std::stoi(text);
   return value < least || value > most ? -1 : value;
+}
+
+Result<jobs::LongQueue::Configuration> long_work_of(const Arguments& arguments) {
+  const int workers = number_of(arguments, "--long-workers", 2, 1, 64);
+  if (workers < 0) return invalid(tr("--long-workers takes a number from 1 to 64."));
+  const int after = number_of(arguments, "--long-after", 1, 1, 3'600);
+  if (after < 0) return invalid(tr("--long-after takes a number of seconds from 1 to 3600."));
+  const int at_once = number_of(arguments, "--long-at-once", 3, 1, 1'000);
+  if (at_once < 0) return invalid(tr("--long-at-once takes a number from 1 to 1000."));
+  const int seconds = number_of(arguments, "--long-seconds", 120, 1, 100'000);
+  if (seconds < 0) return invalid(tr("--long-seconds takes a number from 1 to 100000."));
+  jobs::LongQueue::Configuration configuration{.workers = workers, .job_after_ms = after * 1'000};
+  configuration.limits = {{at_once, seconds}, {at_once * 4, seconds * 5}};
+  configuration.waiting = std::max<std::size_t>(configuration.waiting, static_cast<std::size_t>(at_once) * 4);
+  return configuration;
 }
 
 Status load_demonstration(Wiring& wiring) {
@@ -108,12 +126,15 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
     setrlimit(RLIMIT_NOFILE, &files);
   }
 
+  keep_memory_small();
   http::Configuration configuration;
   if (const std::string address = arguments.get("--address"); !address.empty()) configuration.address = address;
   configuration.port = number_of(arguments, "--port", 8080, 0, 65535);
   if (configuration.port < 0) return complain({ProblemKind::invalid, "--port takes a number from 0 to 65535.", {}});
   configuration.workers = number_of(arguments, "--workers", 8, 1, 256);
   if (configuration.workers < 0) return complain({ProblemKind::invalid, "--workers takes a number from 1 to 256.", {}});
+  const auto long_work_configuration = long_work_of(arguments);
+  if (!long_work_configuration) return complain(long_work_configuration.error());
   configuration.tls = {arguments.get("--tls-certificate"), arguments.get("--tls-key")};
   const auto configured = read_configuration(wiring.data_folder);
   if (!configured) return complain(configured.error());
@@ -151,6 +172,7 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   if (!key) return complain(key.error());
   const std::string& spool = spool_folder->path();
   configuration.spool_directory = spool;
+  jobs::LongQueue long_work(runner, *long_work_configuration);
   // Its own port may be known only once it listens; whoever is there by then waits that long.
   std::promise<void> told;
   const std::shared_future<void> told_address = told.get_future().share();
@@ -167,7 +189,8 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
                        .site = &wiring.site,
                        .people = wiring.people,
                        .tables = tables_as_files,
-                       .spool_directory = spool};
+                       .spool_directory = spool,
+                       .queue = to_queue(long_work)};
   configuration.limits.body_limit = [&](std::string_view method, std::string_view path) {
     return site().body_limit(method, path);
   };
@@ -188,6 +211,7 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   parts.hosts = std::move(reached.hosts);
   made.emplace(std::move(parts));
   told.set_value();
+  Visitors visitors(wiring, runner);
   std::printf("Tithing is open at %s://%s:%d/\n", configuration.tls.certificate.empty() ? "http" : "https",
               configuration.address.c_str(), server.port());
   if (arguments.has("--demonstration")) print_sign_ins(wiring.data_folder);
@@ -203,7 +227,9 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   int received = 0;
   sigwait(&stop_signals, &received);
   log::info("stopping", {{"signal", received}});
+  visitors.stop();
   const bool all_done = server.stop_gracefully(30'000);
+  long_work.stop();
   runner.stop();
   wiring.jobs = nullptr;
   log::info("stopped", {{"unfinished", all_done ? "none" : "some requests were cut off after 30 seconds"}});
@@ -220,6 +246,14 @@ void register_commands(Wiring& wiring, identity::Service& identity) {
        {{"--address", "Address to listen on; 127.0.0.1 unless given"},
         {"--port", "Port; 8080 unless given, 0 for any free one"},
         {"--workers", "Threads that answer; 8 unless given"},
+        {"--long-workers", "Threads for long work, which give way to those that answer; 2 unless given"},
+        {"--long-after", "Seconds after which long work becomes a job; 1 unless given"},
+        {"--long-at-once",
+         "Pieces of long work that an account may have waiting or under way; 3 unless given, and four "
+         "times as many from one network address"},
+        {"--long-seconds",
+         "Seconds of long work for an account in ten minutes; 120 unless given, and five times as "
+         "many from one network address"},
         {"--tls-certificate", "PEM file with the certificate and its chain; with --tls-key serves https"},
         {"--tls-key", "PEM file with the private key"},
         {"--trusted-proxy", "Address or network of a proxy in front whose X-Forwarded headers are believed", true,

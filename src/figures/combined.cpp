@@ -113,7 +113,7 @@ void add_combined_kinds(Registry& registry) {
         if (const Status allowed = all->may(*address, viewer); !allowed) return allowed;
     return {};
   };
-  registry.add(std::move(kind));
+  registry.add(std::move(kind), Cost::light);
 }
 
 }  // namespace tithing::figures

@@ -58,7 +58,8 @@ Registry registry() {
               figure.coverage = {2, 1, {"North Yorkshire Police, April 2022: not submitted"}, {}, {}};
               return figure;
             },
-            {}});
+            {}},
+           Cost::light);
   return made;
 }
 }  // namespace
@@ -92,7 +93,8 @@ TEST_CASE("an address from before a parameter had a name is the same question, u
             [](const Parameters& parameters, const Viewer&, const RowSink& sink) -> Status {
               sink({parameters.get("type")});
               return {};
-            }});
+            }},
+           Cost::light);
   const Viewer viewer{Date::from_ymd(2022, 12, 1), true};
   const Address old{"counted", {{{"n", "1"}}}}, named{"counted", {{{"n", "1"}, {"type", "all"}}}},
       other{"counted", {{{"n", "1"}, {"type", "crime"}}}};

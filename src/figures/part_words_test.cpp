@@ -23,7 +23,8 @@ Registry registry() {
               if (parameters.get("partial") == "months") figure.coverage = {12, 11, {}, {}, {}};
               figure.working.title = "Money";
               return figure;
-            }});
+            }},
+           Cost::light);
   add_combined_kinds(made);
   return made;
 }
@@ -84,7 +85,8 @@ TEST_CASE("a difference does not tell a count under 5 to people who are not sign
                                                "crimes");
              figure.working.title = "Crimes";
              return figure;
-           }});
+           }},
+          Cost::light);
   all.add({"rate",
            "Rate",
            "",
@@ -95,7 +97,8 @@ TEST_CASE("a difference does not tell a count under 5 to people who are not sign
                  Quantity::real(parameters.get("from") == "2022-01" ? 0.22 : 0.20, Unit::rate, "per 1,000", 2);
              figure.working.title = "Rate";
              return figure;
-           }});
+           }},
+          Cost::light);
   add_combined_kinds(all);
   const Date today = Date::from_ymd(2026, 11, 30);
   const auto asked = [&](const char* kind, const char* from, const char* other, const char* area, bool visitor) {

@@ -45,7 +45,7 @@ Registry registry() {
     CHECK(parameters.get("part").empty());
     return rate();
   };
-  out.add(std::move(kind));
+  out.add(std::move(kind), Cost::light);
   return out;
 }
 

@@ -2,8 +2,10 @@
 
 #include <stdexcept>
 
+#include "base/long_work.h"
 #include "base/text.h"
 #include "base/translation.h"
+#include "figures/answers.h"
 
 namespace tithing::figures {
 namespace {
@@ -68,8 +70,13 @@ const ParameterSpecification& part_parameter() {
   return kPart;
 }
 
-void Registry::add(Kind kind) {
+Registry::Registry()
+    : for_accounts_(std::make_shared<Answers>(kMostForAccounts)),
+      for_visitors_(std::make_shared<Answers>(kMostForVisitors)) {}
+
+void Registry::add(Kind kind, Cost cost) {
   if (find(kind.name) != nullptr) throw std::logic_error("figure kind registered twice: " + kind.name);
+  kind.cost = cost;
   kinds_.push_back(std::move(kind));
 }
 
@@ -114,7 +121,9 @@ Result<Figure> Registry::ask(const Address& asked, const Viewer& viewer, Detail 
   Address whole = address;
   whole.parameters.values.erase("part");
   if (const Status allowed = may(whole, viewer); !allowed) return pass_on(allowed);
-  auto figure = kind->compute(whole.parameters, viewer, way.empty() ? detail : Detail::working);
+  auto figure = kind->cost == Cost::heavy
+                    ? heavy(*kind, whole, viewer)
+                    : kind->compute(whole.parameters, viewer, way.empty() ? detail : Detail::working);
   if (!figure) return figure;
   figure->address = std::move(whole);
   if (!way.empty() || detail == Detail::working) place_parts(*figure);

@@ -20,6 +20,8 @@ constexpr std::size_t kPiece = 256 * 1024;      // between memory and disk
 constexpr std::size_t kJoinedBody = 64 * 1024;  // up to here head and body leave in one write
 constexpr std::size_t kSmallBody = 16 * 1024;   // kept in memory even when memory is short
 constexpr int kTurns = 16;                      // reads or writes in a row before others get their turn
+constexpr std::size_t kReadAhead = 64 * 1024;   // of a client that waits for an answer from elsewhere
+constexpr int kClientGone = 499;                // in the access log alone: nobody was there to be answered
 
 std::int64_t steady(std::int64_t per_second) {
   timespec now{};
@@ -27,8 +29,9 @@ std::int64_t steady(std::int64_t per_second) {
   return std::int64_t{now.tv_sec} * per_second + now.tv_nsec / (1'000'000'000 / per_second);
 }
 
-// The whole of a worker's task but its hand-over: never throws.
-Reply answer(const Shared& shared, const Request& request) {
+// The whole of a worker's task but its hand-over: never throws. With `pending` set there is no reply yet.
+template <class Handle>
+Reply reply_of(const Shared& shared, const Request& request, const Handle& handle, std::shared_ptr<Pending>& pending) {
   const auto fault = [&](const char* what) {
     log::error("request failed", {{"id", std::string_view(request.id)},
                                   {"method", std::string_view(request.method)},
@@ -40,7 +43,10 @@ Reply answer(const Shared& shared, const Request& request) {
   };
   try {
     try {
-      return make_reply(shared.handler(request), request.method, request.header("Accept-Encoding"), request.id);
+      Response response = handle(request);
+      pending = std::move(response.elsewhere);
+      if (pending) return {};
+      return make_reply(std::move(response), request.method, request.header("Accept-Encoding"), request.id);
     } catch (const std::exception& e) {
       return fault(e.what());
     } catch (...) {
@@ -91,6 +97,9 @@ void Connection::step() {
       case State::lingering:
         go_on = linger();
         break;
+      case State::elsewhere:
+        go_on = watch();
+        break;
       case State::asking:
       case State::spooling:
       case State::handling:
@@ -117,6 +126,7 @@ void Connection::close() {
   account(0);
   held_.reset();
   transport_->close();
+  if (const auto pending = std::exchange(pending_, nullptr)) pending->client_went();
   shared_.closed(*this);
 }
 
@@ -155,6 +165,7 @@ void Connection::tick(std::int64_t now) {
     case State::asking:
     case State::spooling:
     case State::handling:
+    case State::elsewhere:  // whoever makes the answer sees to it that there is one
     case State::loading:
     case State::closed:
       return;
@@ -454,9 +465,21 @@ void Connection::dispatch() {
     body_.clear();
   }
   auto task = [self = shared_from_this(), request = std::move(request)]() mutable {
-    auto reply = std::make_shared<Reply>(answer(self->shared_, *request));
-    request.reset();  // a spooled body goes before the client hears that all is done
+    std::shared_ptr<Pending> pending;
+    auto reply = std::make_shared<Reply>(reply_of(self->shared_, *request, self->shared_.handler, pending));
     Loop& loop = self->shared_.loop;
+    if (pending) {
+      loop.post([self, pending] { self->made_elsewhere(pending); });
+      const Request& asked = *request;  // lives as long as `pending`
+      pending->begin(request, [self, &asked](Response response) {
+        std::shared_ptr<Pending> none;
+        const auto once = [&response](const Request&) { return std::move(response); };
+        auto made = std::make_shared<Reply>(reply_of(self->shared_, asked, once, none));
+        self->shared_.loop.post([self, made] { self->replied(std::move(*made)); });
+      });
+      return;
+    }
+    request.reset();  // a spooled body goes before the client hears that all is done
     loop.post([self = std::move(self), reply = std::move(reply)] { self->replied(std::move(*reply)); });
   };
   if (shared_.workers->try_post(std::move(task))) return;
@@ -466,8 +489,36 @@ void Connection::dispatch() {
   send_reply(make_reply(std::move(busy), method_, {}, id_));
 }
 
+void Connection::made_elsewhere(std::shared_ptr<Pending> pending) {
+  if (state_ != State::handling) return pending->client_went();
+  pending_ = std::move(pending);
+  state_ = State::elsewhere;
+  step();
+}
+
+// While the answer is made elsewhere: what the client sends meanwhile is kept for afterwards, and one that closes has
+// gone. (Who closes its side only, and waits all the same, is taken for gone: nothing tells the two apart.)
+bool Connection::watch() {
+  while (input_.size() < kReadAhead) {
+    const Moved moved = transport_->read(shared_.buffer.data(), shared_.buffer.size());
+    if (moved.io == Io::again) {
+      wait(transport_->wants());
+      return false;
+    }
+    if (moved.io != Io::done) {
+      reply_.status = kClientGone;
+      log(false);
+      close();
+      return false;
+    }
+    input_.append(shared_.buffer.data(), moved.bytes);
+  }
+  return false;
+}
+
 void Connection::replied(Reply reply) {
-  if (state_ != State::handling) return;
+  if (state_ != State::handling && state_ != State::elsewhere) return;
+  pending_.reset();
   send_reply(std::move(reply));
   step();
 }

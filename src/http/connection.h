@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "http/held_bodies.h"
+#include "http/pending.h"
 #include "http/proxies.h"
 #include "http/reply.h"
 #include "http/request_parser.h"
@@ -63,6 +64,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     asking,     // a worker finds out whether this asker may send so large a body
     spooling,   // the disk writes a piece of the body
     handling,   // a worker has the request
+    elsewhere,  // the answer is made elsewhere (Response::elsewhere); we look whether the client is still there
     sending,
     loading,    // the disk reads a piece of the file to be sent
     lingering,  // nothing more to say; reads what the client still sends, so that it gets to read our last words
@@ -95,6 +97,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void spool(bool last);
   void spooled(int error, bool last);
   void dispatch();
+  void made_elsewhere(std::shared_ptr<Pending> pending);
+  bool watch();
   void replied(Reply reply);
   void refuse(int status, std::string_view sentence);
   void send_reply(Reply reply);
@@ -128,6 +132,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::shared_ptr<Spool> spool_;
 
   // Replying
+  std::shared_ptr<Pending> pending_;
   std::string id_, method_, target_, remote_;  // of the request under way, for the log
   std::int64_t started_us_ = 0;
   bool keep_alive_ = false;

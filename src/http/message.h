@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,8 @@ struct Request {
 
 // The server itself writes Date, Content-Length, Connection and X-Request-Id, and drops them if a handler sets them
 // (except Connection: close, which closes). To HEAD it sends no body, so handlers may answer as to GET.
+class Pending;
+
 struct Response {
   int status = 200;
   std::vector<Header> headers;
@@ -52,6 +55,9 @@ struct Response {
   std::string file;                // when set, this file is streamed instead of `body`
   bool file_is_temporary = false;  // remove `file` once sent (or not)
   bool compress = true;            // false: never gzip, as for a page that mixes a secret with what a stranger chose
+  // When set, the answer is made elsewhere (http/pending.h): the worker is free at once, and what else is here counts
+  // for nothing.
+  std::shared_ptr<Pending> elsewhere = {};
 
   Response() = default;
   explicit Response(int with_status) : status(with_status) {}

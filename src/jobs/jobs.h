@@ -14,6 +14,7 @@
 
 #include "base/actor.h"
 #include "base/clock.h"
+#include "base/long_work.h"
 #include "base/result.h"
 #include "db/db.h"
 
@@ -81,6 +82,11 @@ class Runner {
   // the program is being stopped. A problem or an exception of the work makes the job failed, with the problem's
   // sentence.
   Result<std::int64_t> start(std::string kind, std::string title, const Actor& actor, Work work, std::string unit = {});
+
+  // Makes a job of work that another queue has under way (long_queue.h): it is seen and stopped as any other, and shows
+  // what the effort reports. Whoever does the work says how it ended; stopping the job stops the effort.
+  Result<std::int64_t> adopt(std::string kind, std::string title, const Actor& actor, std::shared_ptr<Effort> effort);
+  void finish(std::int64_t id, const Status& status, std::string result_url, std::string conclusion = {});
 
   // not_found unless it is the actor's own or the actor holds kSeeAllJobs.
   Result<Job> find(std::int64_t id, const Actor& actor);

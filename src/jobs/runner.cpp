@@ -32,6 +32,8 @@ struct Runner::Impl {
   struct Live {
     Job job;
     Work work;
+    std::shared_ptr<Effort> effort = std::make_shared<Effort>();
+    bool adopted = false;  // another queue does it; how far it is stands in its effort
     std::atomic<bool> cancel{false};
     std::string cancelled_by;
     bool changed = false;
@@ -88,9 +90,37 @@ struct Runner::Impl {
   std::vector<std::thread> workers;
   std::thread writer;
 
+  Job job_of(std::string kind, const std::string& title, const Actor& actor) const {
+    Job job;
+    job.kind = std::move(kind);
+    job.title = to_valid_utf8(title);
+    job.started_by = actor.audit_name();
+    job.started_by_name = actor.name().empty() ? actor.audit_name() : actor.name();
+    job.created = clock.now();
+    return job;
+  }
+
+  Status insert(Job& job) {
+    return database.write([&](db::Transaction& transaction) -> Status {
+      job.id = insert_job(transaction, job, name);
+      return {};
+    });
+  }
+
   static bool sees(const Job& job, const Actor& actor) {
     const bool own = actor.signed_in() && job.started_by == actor.audit_name();
     return own || actor.trusted() || actor.can(kSeeAllJobs);
+  }
+
+  // Of adopted work the effort says how far it is. With the mutex held.
+  static void look_at(Live& each) {
+    if (!each.adopted || each.over) return;
+    const Effort::Progress at = each.effort->progress();
+    if (at.done == each.job.done && at.of == each.job.of && (at.doing.empty() || at.doing == each.job.message)) return;
+    each.job.done = at.done;
+    each.job.of = at.of;
+    if (!at.doing.empty()) each.job.message = to_valid_utf8(at.doing);
+    each.changed = true;
   }
 
   // Writes what has changed, and forgets what is over once that is written. False when the store does not answer; it is
@@ -101,6 +131,7 @@ struct Runner::Impl {
     {
       const std::lock_guard lock(mutex);
       for (const auto& [id, each] : live) {
+        look_at(*each);
         if (each->changed) changed.push_back(each->job);
         each->changed = false;
       }
@@ -164,7 +195,9 @@ struct Runner::Impl {
       save();
       const Instant now = clock.now();
       const bool sweeps = database.engine() == db::Engine::postgresql;
-      if (now.milliseconds - last_sign.milliseconds >= kSignOfLife && (anything || sweeps)) {
+      // A clock that was set back is no reason to wait until it is where it was.
+      const std::int64_t passed = now.milliseconds - last_sign.milliseconds;
+      if ((passed >= kSignOfLife || passed < 0) && (anything || sweeps)) {
         give_sign_of_life();
         last_sign = now;
       }
@@ -194,7 +227,10 @@ struct Runner::Impl {
     LiveProgress progress(*this, each);
     Status status;
     try {
+      const AtWork here(Place::anywhere, each.effort);
       status = each.work(progress);
+    } catch (const Stopped&) {
+      status = unavailable(kStoppedDuring);
     } catch (const std::exception& error) {
       log::error("job failed",
                  {{"job", std::to_string(each.job.id)}, {"kind", each.job.kind}, {"why", std::string(error.what())}});
@@ -202,11 +238,16 @@ struct Runner::Impl {
     }
     each.work = nullptr;  // what it holds goes now: an uploaded file, a lock
     const std::lock_guard lock(mutex);
+    end(each, status, progress.conclusion());
+  }
+
+  // How it ended. With the mutex held.
+  void end(Live& each, const Status& status, const std::string& conclusion) {
     Job& job = each.job;
     job.finished = clock.now();
     if (status) {
       job.state = State::done;
-      job.message = progress.conclusion();
+      job.message = conclusion;
       if (job.of > 0) job.done = job.of;
     } else if (each.cancel) {
       job.state = State::cancelled;
@@ -253,20 +294,11 @@ Result<std::int64_t> Runner::start(std::string kind, std::string title, const Ac
   if (!actor.signed_in() && !actor.trusted()) return forbidden(tr("Sign in to start this."));
   if (impl_->stopping) return unavailable(tr("The program is being stopped. Try again in a minute."));
   auto each = std::make_shared<Impl::Live>();
-  Job& job = each->job;
-  job.kind = std::move(kind);
-  job.title = to_valid_utf8(title);
-  job.unit = to_valid_utf8(unit);
-  job.started_by = actor.audit_name();
-  job.started_by_name = actor.name().empty() ? actor.audit_name() : actor.name();
-  job.created = impl_->clock.now();
+  each->job = impl_->job_of(std::move(kind), title, actor);
+  each->job.unit = to_valid_utf8(unit);
   each->work = std::move(work);
-  const Status written = impl_->database.write([&](db::Transaction& transaction) -> Status {
-    job.id = insert_job(transaction, job, impl_->name);
-    return {};
-  });
-  if (!written) return pass_on(written);
-  const std::int64_t id = job.id;  // from here on the job belongs to the worker
+  if (const Status written = impl_->insert(each->job); !written) return pass_on(written);
+  const std::int64_t id = each->job.id;  // from here on the job belongs to the worker
   const std::lock_guard lock(impl_->mutex);
   impl_->live.emplace(id, each);
   if (impl_->stopping) {
@@ -278,11 +310,44 @@ Result<std::int64_t> Runner::start(std::string kind, std::string title, const Ac
   return id;
 }
 
+Result<std::int64_t> Runner::adopt(std::string kind, std::string title, const Actor& actor,
+                                   std::shared_ptr<Effort> effort) {
+  if (!actor.signed_in() && !actor.trusted()) return forbidden(tr("Sign in to start this."));
+  if (impl_->stopping) return unavailable(tr("The program is being stopped. Try again in a minute."));
+  auto each = std::make_shared<Impl::Live>();
+  each->job = impl_->job_of(std::move(kind), title, actor);
+  each->job.state = State::running;
+  each->job.started = each->job.created;
+  each->adopted = true;
+  each->effort = std::move(effort);
+  if (const Status written = impl_->insert(each->job); !written) return pass_on(written);
+  const std::int64_t id = each->job.id;
+  const std::lock_guard lock(impl_->mutex);
+  each->changed = true;  // that it has begun
+  impl_->live.emplace(id, each);
+  return id;
+}
+
+void Runner::finish(std::int64_t id, const Status& status, std::string result_url, std::string conclusion) {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    const auto found = impl_->live.find(id);
+    if (found == impl_->live.end() || found->second->over) return;
+    Impl::look_at(*found->second);
+    if (status) found->second->job.result_url = std::move(result_url);
+    impl_->end(*found->second, status, to_valid_utf8(conclusion));
+  }
+  impl_->save();
+}
+
 Result<Job> Runner::find(std::int64_t id, const Actor& actor) {
   std::optional<Job> job;
   {
     const std::lock_guard lock(impl_->mutex);
-    if (const auto found = impl_->live.find(id); found != impl_->live.end()) job = found->second->job;
+    if (const auto found = impl_->live.find(id); found != impl_->live.end()) {
+      Impl::look_at(*found->second);
+      job = found->second->job;
+    }
   }
   if (!job) job = impl_->database.read([&](db::Connection& connection) { return select_job(connection, id); });
   if (!job || !Impl::sees(*job, actor)) return not_found(tr("There is no such job, or it is not yours."));
@@ -328,6 +393,7 @@ Status Runner::cancel(std::int64_t id, const Actor& actor) {
   } else if (!each.cancel) {
     each.cancelled_by = who;
     each.cancel = true;
+    each.effort->stop();
   }
   return {};
 }
@@ -339,6 +405,10 @@ void Runner::stop() {
     impl_->stopping = true;
     for (const auto& each : impl_->waiting) impl_->end_waiting(*each, State::failed, kStoppedBefore);
     impl_->waiting.clear();
+    for (const auto& [id, each] : impl_->live) {
+      each->effort->stop();
+      if (each->adopted && !each->over) impl_->end(*each, unavailable(kStoppedDuring), {});
+    }
     impl_->ended = true;
     impl_->something_to_do.notify_all();
     impl_->time_to_end.notify_all();

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/long_work.h"
 #include "base/random.h"
 #include "base/translation.h"
 #include "statistics/parallel.h"
@@ -124,6 +125,7 @@ Result<Knox> knox(const std::vector<Event>& events, const KnoxOptions& options) 
     std::vector<std::uint64_t> counts(observed.size());
     std::vector<std::int32_t> dealt;
     for (std::size_t permutation = s; permutation < options.permutations; permutation += shares.size()) {
+      check_stop();
       CounterRandom random(options.seed, permutation);
       dealt = days;
       for (std::size_t i = dealt.size(); i > 1; --i)

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/long_work.h"
 #include "base/translation.h"
 #include "statistics/special.h"
 
@@ -36,7 +37,10 @@ class Table {
     rows_[0][0] = 1;
     reach[0] = 1;
     std::vector<double> weight;
-    for (const auto& [value, held] : values) add(value, held, weight, reach);
+    for (const auto& [value, held] : values) {
+      check_stop();
+      add(value, held, weight, reach);
+    }
     for (auto& row : rows_)
       for (std::size_t s = bins; s-- > 1;) row[s - 1] += row[s];
   }
@@ -241,6 +245,7 @@ class Chances {
         by_own[step_of(values_[i] - lattice_.least, up)].push_back(static_cast<std::uint32_t>(i));
     std::vector<std::vector<double>> rows;
     for (const auto& [own, areas] : by_own) {
+      check_stop();
       table.without(own, rows);
       judge(
           areas, [&](std::size_t c) -> const std::vector<double>& { return rows[c]; }, upper, lower, out);

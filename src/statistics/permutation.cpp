@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/long_work.h"
 #include "base/random.h"
 #include "base/translation.h"
 #include "statistics/parallel.h"
@@ -103,6 +104,7 @@ Result<std::vector<std::optional<LocalPermutation>>> conditional_permutation(con
     Counts& counts = shares[s];
     std::vector<std::uint32_t> drawn, sorted;
     for (std::size_t block = s; block < blocks; block += shares.size()) {
+      check_stop();
       const std::size_t last = std::min(options.permutations, (block + 1) * kBlock);
       for (std::size_t draw = block * kBlock; draw < last; ++draw) {
         CounterRandom random(options.seed, draw);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/long_work.h"
 #include "base/random.h"
 #include "base/translation.h"
 #include "statistics/noise.h"
@@ -551,12 +552,14 @@ Result<Scan> scan(const ScanData& data, const ScanOptions& options) {
       std::vector<std::vector<float>> sums;
       std::vector<std::uint32_t> cases(data.cases.size());
       for (std::size_t k = 0; k < count; ++k) {
+        check_stop();
         simulator.simulate(CounterRandom(options.seed, first + k), cases);
         sums.push_back(running_sums(cases, problem));
       }
       std::vector<Window> maxima(count);
       Searcher searcher(problem, bound);
       for (std::uint32_t i = 0; i < n; ++i) {
+        check_stop();
         searcher.centre(circles[i]);
         for (std::size_t k = 0; k < count; ++k) searcher.search(sums[k], maxima[k]);
       }

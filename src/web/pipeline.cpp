@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "base/long_work.h"
 #include "base/random.h"
 #include "base/refusal.h"
 #include "base/text.h"
@@ -40,6 +41,17 @@ std::string cookie(std::string_view name, std::string_view value, bool secure, i
   if (secure) text += "; Secure";
   if (max_age_seconds >= 0) text += "; Max-Age=" + std::to_string(max_age_seconds);
   return text;
+}
+
+void set_security_headers(Answer& answer, bool secure) {
+  answer.set("Content-Security-Policy", kContentSecurityPolicy);
+  answer.set("X-Content-Type-Options", "nosniff");
+  answer.set("X-Frame-Options", "DENY");
+  answer.set("Referrer-Policy", "same-origin");
+  answer.set("Cross-Origin-Opener-Policy", "same-origin");
+  answer.set("Cross-Origin-Resource-Policy", "same-origin");
+  answer.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+  if (secure) answer.set("Strict-Transport-Security", "max-age=31536000");
 }
 
 bool asks_for_data(const http::Request& request) { return request.path.compare(0, 5, "/api/") == 0; }
@@ -91,6 +103,11 @@ class Passage {
     Answer answer;
     try {
       answer = walk();
+    } catch (const QueueNeeded& needed) {
+      answer = queued(needed);
+      if (answer.elsewhere) return answer;
+    } catch (const Stopped&) {
+      throw;  // nobody waits for an answer
     } catch (const db::Error& error) {
       answer = store_failed(error);
     } catch (const Refusal& refusal) {
@@ -102,7 +119,7 @@ class Passage {
     } catch (...) {
       answer = failed("something that is not an exception");
     }
-    finish(answer);
+    if (!passed_on_) finish(answer);
     return answer;
   }
 
@@ -369,6 +386,66 @@ class Passage {
     return asks_for_data(request_) ? problem_json(problem) : problem_page(context_, problem);
   }
 
+  // Long work was met, before anything was worked out or changed. For people with an account: a budget has a name.
+  Answer queued(const QueueNeeded& needed) {
+    if (!context_.actor.signed_in()) {
+      if (reads_only(request_) && !asks_for_data(request_)) return to_sign_in(context_);
+      return refuse({ProblemKind::forbidden,
+                     needed.what + " takes long to work out, so it is done for people with an account: sign in first.",
+                     {}});
+    }
+    const SiteParts& parts = parts_;
+    const http::Request& request = request_;
+    const auto again = [&parts, &request] { return Passage(parts, request).run(); };
+    if (!parts_.queue) {
+      const AtWork here(Place::queue, effort_of_work());
+      Answer answer = again();
+      passed_on_ = true;
+      return answer;
+    }
+    const bool data = asks_for_data(request_), secure = request_.secure;
+    const auto last = [secure](Answer answer) {
+      set_security_headers(answer, secure);
+      answer.set("Cache-Control", "private, no-store");
+      return answer;
+    };
+    passed_on_ = true;
+    return parts_.queue({needed.what, context_.actor, request_.remote_address,
+                         reads_only(request_) ? request_.target : std::string(), again,
+                         [=](std::int64_t job) {
+                           const html::Url page = html::Url::path("/jobs/{}", {std::to_string(job)});
+                           if (!data) return last(redirect(page));
+                           JsonWriter json;
+                           json.begin_object().member("title", http::reason_phrase(202)).member("status", 202);
+                           json.member(
+                               "detail",
+                               "This takes a while. Ask the job how far it is; when it is done, ask again for what you "
+                               "asked for.");
+                           json.member("job", page.text() + ".json").end_object();
+                           Answer answer = json_answer(json.take(), 202);
+                           answer.set("Location", page.text() + ".json");
+                           answer.set("Retry-After", "2");
+                           return last(std::move(answer));
+                         },
+                         [=, context = context_](int status, const std::string& sentence, int retry_after_seconds) {
+                           Answer answer = busy(context, data, status, sentence);
+                           answer.set("Retry-After", std::to_string(retry_after_seconds));
+                           return last(std::move(answer));
+                         }});
+  }
+
+  static Answer busy(const Context& context, bool data, int status, const std::string& sentence) {
+    if (data) {
+      JsonWriter json;
+      json.begin_object().member("title", http::reason_phrase(status)).member("status", status);
+      json.member("detail", sentence).end_object();
+      return text_answer(json.take(), "application/problem+json", status);
+    }
+    html::Writer writer(context.language);
+    writer.element("p", {{"class", "govuk-body-l"}}, sentence);
+    return page(context, {.title = tr("Not now"), .status = status, .narrow = true}, writer.take());
+  }
+
   Answer store_failed(const db::Error& error) {
     using db::Fault;
     if (error.fault != Fault::busy && error.fault != Fault::connection && error.fault != Fault::full)
@@ -422,14 +499,7 @@ class Passage {
   }
 
   void finish(Answer& answer) {
-    answer.set("Content-Security-Policy", kContentSecurityPolicy);
-    answer.set("X-Content-Type-Options", "nosniff");
-    answer.set("X-Frame-Options", "DENY");
-    answer.set("Referrer-Policy", "same-origin");
-    answer.set("Cross-Origin-Opener-Policy", "same-origin");
-    answer.set("Cross-Origin-Resource-Policy", "same-origin");
-    answer.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-    if (request_.secure) answer.set("Strict-Transport-Security", "max-age=31536000");
+    set_security_headers(answer, request_.secure);
     if (keep_language_)
       answer.add("Set-Cookie", cookie("language", context_.language, request_.secure, kLanguageCookieSeconds));
     if (visit_is_new_ && context_.form_token_used)
@@ -463,14 +533,18 @@ class Passage {
   std::string visit_;
   bool visit_is_new_ = false;
   bool keep_language_ = false;
-  bool lasting_ = false;  // a file that anybody may keep
+  bool lasting_ = false;    // a file that anybody may keep
+  bool passed_on_ = false;  // the answer is another passage's, or the queue's
 };
 
 Site::Site(SiteParts parts) : parts_(std::move(parts)) {
   if (parts_.form_key.empty()) throw std::logic_error("a site needs a key for its forms");
 }
 
-http::Response Site::handle(const http::Request& request) const { return Passage(parts_, request).run(); }
+http::Response Site::handle(const http::Request& request) const {
+  const AtWork here(Place::page);
+  return Passage(parts_, request).run();
+}
 
 std::int64_t Site::body_limit(std::string_view method, std::string_view path) const {
   const Router::Match match = parts_.router.match(method, path);

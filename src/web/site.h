@@ -16,6 +16,7 @@
 #include "base/secret.h"
 #include "http/message.h"
 #include "http/static_files.h"
+#include "web/queued.h"
 #include "web/session.h"
 #include "web/web.h"
 
@@ -45,6 +46,7 @@ struct SiteParts {
   std::vector<std::string> hosts = {};
   std::string spool_directory = {};  // uploaded files, while a request lasts; empty: the system's directory
   std::int64_t upload_limit = std::int64_t{4} * 1024 * 1024 * 1024;  // bytes, on routes that take an upload
+  Queue queue = {};  // for long work; without it that is done where it is met
 };
 
 // Safe from any thread.

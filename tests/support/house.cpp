@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "base/long_work.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "db/audit.h"
@@ -61,7 +62,12 @@ void House::build(const Slices& slices) {
                                .form_key = Secret(kFormKey),
                                .ground = wiring.ground,
                                .site = &wiring.site,
-                               .people = wiring.people});
+                               .people = wiring.people,
+                               .queue = [this](web::Queued queued) {
+                                 long_work.push_back(queued.title);
+                                 const AtWork here(Place::queue);
+                                 return queued.again();
+                               }});
 }
 
 House& House::demonstration() {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/long_work.h"
 #include "base/national_grid.h"
 #include "base/text.h"
 #include "base/translation.h"
@@ -109,6 +110,23 @@ Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& 
   out.mean = std::accumulate(study.weights.begin(), study.weights.end(), 0.0) /
              (static_cast<double>(study.grid.cells.size()) * study.grid.side * study.grid.side / 1e6);
   return out;
+}
+
+Result<std::shared_ptr<const DensityStudy>> kept_density(const GridStudy& study, const DensityChoice& choice) {
+  Densities& kept = *study.densities;
+  const std::string key = choice.bandwidth + (choice.edge ? "" : " uncorrected");
+  {
+    const std::lock_guard lock(kept.mutex);
+    if (const auto found = kept.made.find(key); found != kept.made.end()) return found->second;
+  }
+  long_work("A density");
+  auto made = density_study(study, choice);
+  if (!made) return pass_on(made);
+  auto value = std::make_shared<const DensityStudy>(std::move(*made));
+  const std::lock_guard lock(kept.mutex);
+  if (kept.made.size() >= kMostDensities) kept.made.clear();
+  kept.made[key] = value;
+  return value;
 }
 
 Result<std::shared_ptr<const GridStudy>> GridStudies::for_density(const evidence::Snapshot& snapshot,

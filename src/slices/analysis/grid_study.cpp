@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "base/long_work.h"
 #include "base/national_grid.h"
 #include "base/text.h"
 #include "base/translation.h"
@@ -15,7 +16,6 @@
 namespace tithing::analysis {
 namespace {
 
-constexpr std::size_t kMostKept = 16;
 constexpr double kMostSquares = 4'000'000;  // of the window, cells or not
 
 using Rings = std::vector<std::vector<GridPoint>>;
@@ -187,6 +187,16 @@ void add_notes(GridStudy& study, const Period& period, const statistics::Neighbo
                           " no neighbour within the area and no Gi*.");
 }
 
+// With the few densities that may be kept with it.
+std::size_t bytes_of(const GridStudy& study) {
+  std::size_t bytes = sizeof(GridStudy) + study.grid.number.size() * sizeof(std::int32_t);
+  bytes += study.counts.size() * (200 + kMostDensities * sizeof(double));
+  bytes += study.points.size() * (sizeof(statistics::Point) + sizeof(double));
+  for (const auto& polygon : study.outline)
+    for (const auto& ring : polygon) bytes += ring.size() * sizeof(geometry::Point);
+  return bytes;
+}
+
 }  // namespace
 
 statistics::Point Grid::middle(std::size_t cell) const {
@@ -295,8 +305,12 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
   const auto of_type = one_type ? snapshot.points(*found.selection, found.period, found.type)
                                 : Result<evidence::PointCounts>(evidence::PointCounts());
   if (!of_type) return pass_on(of_type);
+  check_stop();
   std::vector<bool> inside(grid.columns * grid.rows, false);
-  for (const Rings& rings : polygons) mark_inside(rings, grid, inside);
+  for (const Rings& rings : polygons) {
+    check_stop();
+    mark_inside(rings, grid, inside);
+  }
   const std::vector<GridPoint> all_places = places_of_points(*all);
   for (const GridPoint& place : all_places)
     if (const auto square = square_of(grid, place); square >= 0) inside[static_cast<std::size_t>(square)] = true;
@@ -378,6 +392,7 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
                         grouped(extent.of_crimes) + " " + extent.unit + " (" + percent(extent.share_of_crimes(), 1) +
                         ").");
 
+  check_stop();
   const statistics::NeighbourGraph graph = eight_around(grid);
   if (const auto chance = statistics::local_chance(study.counts, graph, statistics::Star::with_self, kGridLevel))
     study.hot = hot_cells_of(study.counts, graph, *chance);
@@ -475,19 +490,14 @@ Result<std::shared_ptr<const GridStudy>> GridStudies::study(const evidence::Snap
            std::to_string(of_side);
   };
   const std::string key = key_of(side);
-  {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [known, value] : kept_)
-      if (known == key) return value;
-  }
+  if (auto kept = kept_.find(key)) return kept;
+  long_work("A grid over " + found.area->name);
   auto made = grid_study(snapshot, *areas_, question, found, side);
   if (!made) return pass_on(made);
-  auto value = std::make_shared<const GridStudy>(std::move(*made));
-  const std::lock_guard lock(mutex_);
-  kept_.emplace_front(key, value);
+  const std::size_t bytes = bytes_of(*made);
+  auto value = kept_.keep(key, std::move(*made), bytes);
   // Who asks without a size is then told the size, and asks for that.
-  if (side == 0) kept_.emplace_front(key_of(value->grid.side), value);
-  while (kept_.size() > kMostKept) kept_.pop_back();
+  if (side == 0) kept_.put(key_of(value->grid.side), value, bytes);
   return value;
 }
 

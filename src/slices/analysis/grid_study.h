@@ -5,13 +5,14 @@
 
 #include <array>
 #include <cstdint>
-#include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "slices/analysis/kept.h"
 #include "slices/analysis/study.h"
 #include "statistics/density.h"
 #include "statistics/hotspots.h"
@@ -54,6 +55,14 @@ struct GridBackTest {
   Result<statistics::HotspotBackTest> of_feasible;  // over cells in which any crime was recorded: PEI*
 };
 
+struct DensityStudy;
+// Densities of one grid that were worked out, by bandwidth and edge: a few.
+inline constexpr std::size_t kMostDensities = 4;
+struct Densities {
+  std::mutex mutex;
+  std::map<std::string, std::shared_ptr<const DensityStudy>> made;
+};
+
 struct GridStudy {
   Grid grid;
   std::string unit;  // "crimes", "crimes and incidents", "incidents"
@@ -72,6 +81,7 @@ struct GridStudy {
   Extent extent;                                                   // of the crimes
   double expected_together = 0;  // crimes that chance would put into a cell and its neighbours
   std::vector<std::string> notes;
+  std::shared_ptr<Densities> densities = std::make_shared<Densities>();
   std::int64_t hot_cells(bool fdr) const;
   std::int64_t cold_cells(bool fdr) const;
   std::int64_t crimes_in_hot_cells(bool fdr) const;
@@ -122,6 +132,9 @@ struct DensityStudy {
 // invalid when the bandwidth is smaller than a cell, with the sizes that would do.
 Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& choice, unsigned threads = 0);
 
+// The same, kept with the grid. Long work, the first time.
+Result<std::shared_ptr<const DensityStudy>> kept_density(const GridStudy& study, const DensityChoice& choice);
+
 // Multiples of the mean density: the same classes for every area and period, and each says something by itself.
 inline constexpr std::array kTimesMean = {0.5, 1.0, 2.0, 5.0};
 std::size_t density_class(double density, double mean);  // 0 to 4
@@ -129,11 +142,15 @@ std::array<std::int64_t, 5> cells_by_density(const DensityStudy& study);
 std::string words_of_density(std::size_t density_class);  // "half the mean to the mean"
 std::string cells_of_density(std::size_t density_class);  // "cells of half the mean to the mean"
 
-// Worked out once per evidence version and kept: at most 16 grids. Safe from any thread.
+constexpr std::size_t kMostGrids = 48u << 20;  // bytes
+
+// Worked out once per evidence version and kept, as far as there is room. Safe from any thread; what is not kept is
+// long work.
 class GridStudies {
  public:
   GridStudies(evidence::Service& evidence, register_::Service& areas) : evidence_(&evidence), areas_(&areas) {}
   evidence::Service& evidence() const { return *evidence_; }
+  std::size_t bytes_kept() const { return kept_.bytes(); }
   Result<std::shared_ptr<const GridStudy>> study(const evidence::Snapshot& snapshot, const Question& question,
                                                  const Found& found, int side);
   // The same for a density: where no side is asked for and the usual cell is wider than the bandwidth, the largest that
@@ -144,8 +161,7 @@ class GridStudies {
  private:
   evidence::Service* evidence_;
   register_::Service* areas_;
-  std::mutex mutex_;
-  std::list<std::pair<std::string, std::shared_ptr<const GridStudy>>> kept_;
+  Kept<GridStudy> kept_{kMostGrids};
 };
 
 }  // namespace tithing::analysis

@@ -329,7 +329,8 @@ struct House : Town, test::House {
                        figure.working.title = "Recorded crime, " + period.text();
                        return figure;
                      },
-                     {}});
+                     {}},
+                    figures::Cost::light);
     all.figures.add(
         {"change",
          "",
@@ -340,7 +341,8 @@ struct House : Town, test::House {
            figure.quantity = figures::Quantity::real(0.1, figures::Unit::change, "change", 1);
            return figure;
          },
-         {}});
+         {}},
+        figures::Cost::light);
     register_slice(all, registered, evidence);
   }
 };

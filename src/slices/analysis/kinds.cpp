@@ -536,7 +536,8 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
                     return of_study(*r, *s, parameters, viewer, detail, kind, unit, unit_words, title_text,
                                     measure != gini, measure, measure == gini ? Measure(lorenz_points) : Measure());
                   },
-                  {}});
+                  {}},
+                 figures::Cost::heavy);
   };
   study_kind("gini", "Concentration",
              "How unevenly crimes lie over an area's LSOAs, in the form for fewer crimes than places.", Unit::score,
@@ -553,7 +554,8 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
                 [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
                   return scan_cluster(*r, *s, parameters, viewer, detail);
                 },
-                {}});
+                {}},
+               figures::Cost::heavy);
   study_kind("lsoa-accuracy", "Accuracy of hot spots by LSOA",
              "Whether the busiest LSOAs held the crimes of months that came after (prediction accuracy index).",
              Unit::ratio, "times what as many LSOAs taken blindly would hold (PAI)", accuracy_of_lsoas);
@@ -570,7 +572,8 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
                                     gi_of_lsoa(study, parameters.get("lsoa"), viewer, figure);
                                   });
                 },
-                {}});
+                {}},
+               figures::Cost::heavy);
   auto months = usual;
   months.insert(months.begin() + 3,
                 {"month", "month", true, "The month to forecast, one to 24 months after the last", "2022-12"});
@@ -581,7 +584,8 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
                 [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
                   return forecast(*r, *s, parameters, viewer, detail);
                 },
-                {}});
+                {}},
+               figures::Cost::light);
   auto compared = usual;
   compared.insert(
       compared.begin() + 3,
@@ -598,7 +602,8 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
        [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
          return displacement(*r, parameters, viewer, detail);
        },
-       {}});
+       {}},
+      figures::Cost::light);
 }
 
 }  // namespace tithing::analysis

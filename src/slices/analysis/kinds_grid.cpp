@@ -159,11 +159,12 @@ figures::Nature bandwidth_nature(const DensityChoice& choice) {
 // What is densest, and where: the number by which a density map is told in a paper.
 void highest_density(const GridStudy& study, const DensityChoice& choice, const Viewer& viewer, Figure& figure) {
   const std::string unit = study.unit + " per square kilometre";
-  const auto density = density_study(study, choice);
-  if (!density) {
-    figure.quantity = Quantity::unknown(Unit::score, unit, density.error().message);
+  const auto worked_out = kept_density(study, choice);
+  if (!worked_out) {
+    figure.quantity = Quantity::unknown(Unit::score, unit, worked_out.error().message);
     return;
   }
+  const DensityStudy* const density = worked_out->get();
   const auto at = static_cast<std::size_t>(std::max_element(density->density.begin(), density->density.end()) -
                                            density->density.begin());
   if (viewer.protect_small_numbers && study.on_grid() < figures::kSmallNumber) {
@@ -234,13 +235,14 @@ void gi_of_cell(const GridStudy& study, const std::string& name, bool fdr, const
 void density_of_cell(const GridStudy& study, const DensityChoice& choice, const std::string& name, const Viewer& viewer,
                      Figure& figure) {
   const std::string unit = "crimes per square kilometre";
-  const auto density = density_study(study, choice);
+  const auto worked_out = kept_density(study, choice);
   const auto cell = cell_named(study.grid, name);
-  if (!density || !cell) {
+  if (!worked_out || !cell) {
     figure.quantity = Quantity::unknown(
-        Unit::score, unit, density ? "There is no cell " + name + " on this grid." : density.error().message);
+        Unit::score, unit, worked_out ? "There is no cell " + name + " on this grid." : worked_out.error().message);
     return;
   }
+  const DensityStudy* const density = worked_out->get();
   if (viewer.protect_small_numbers && study.on_grid() < figures::kSmallNumber) {
     figure.quantity = Quantity::suppressed(unit);
     return;
@@ -355,7 +357,8 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
                   [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) {
                     return of_grid(*r, *s, given_parameters, viewer, detail, unit, unit_words, title_text, measure);
                   },
-                  {}});
+                  {}},
+                 figures::Cost::heavy);
   };
   add("grid-hot-spots", "Hot spots on a grid",
       "How many squares of a grid hold, with the eight around them, more crimes than chance would put there (Gi*).",
@@ -387,7 +390,8 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
              },
              {}, [&](const GridStudy& study, Figure& figure) { accuracy_as_said(study, *which, figure); });
        },
-       {}});
+       {}},
+      figures::Cost::heavy);
   auto smoothed = parameters;
   smoothed.push_back(
       {"bandwidth", "text", false, "scott, silverman, robust, or metres from 50 to 20000; scott unless given", "500"});
@@ -408,7 +412,8 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
                       },
                       choice);
                 },
-                {}});
+                {}},
+               figures::Cost::heavy);
   const ParameterSpecification square{"square", "text", true,
                                       "Lower left corner of a cell: easting and northing in metres", "460000 451750"};
   auto of_one = with_fdr;
@@ -423,7 +428,8 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
                                    gi_of_cell(study, given_parameters.get("square"), fdr, who, figure);
                                  });
                 },
-                {}});
+                {}},
+               figures::Cost::heavy);
   auto smoothed_one = smoothed;
   smoothed_one.push_back(square);
   registry.add({"cell-density",
@@ -441,7 +447,8 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
                       },
                       *choice);
                 },
-                {}});
+                {}},
+               figures::Cost::heavy);
 }
 
 }  // namespace tithing::analysis

@@ -296,7 +296,8 @@ void add_signal_kinds(figures::Registry& registry, evidence::Service& evidence) 
                 [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) {
                   return of_signals(*r, given_parameters, viewer, detail, false);
                 },
-                {}});
+                {}},
+               figures::Cost::light);
   registry.add({"signals-by-chance",
                 "Signals by chance",
                 "How many months of a control chart as long would carry a signal by chance alone.",
@@ -304,7 +305,8 @@ void add_signal_kinds(figures::Registry& registry, evidence::Service& evidence) 
                 [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) {
                   return of_signals(*r, given_parameters, viewer, detail, true);
                 },
-                {}});
+                {}},
+               figures::Cost::light);
   std::erase_if(parameters, [](const auto& one) { return one.name == "type"; });
   evidence::Service* const known = &evidence;
   registry.add({"signals-together",
@@ -314,7 +316,8 @@ void add_signal_kinds(figures::Registry& registry, evidence::Service& evidence) 
                 [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) {
                   return together(*r, *known->snapshot(), given_parameters, viewer, detail);
                 },
-                {}});
+                {}},
+               figures::Cost::light);
 }
 
 }  // namespace tithing::analysis

@@ -388,9 +388,9 @@ Result<Table> grid_test_table(const View& view, const GridStudy& study, const fi
 }
 
 Result<Table> density_table(const View& view, const GridStudy& study) {
-  const auto density = density_study(study, view.density);
+  const auto density = kept_density(study, view.density);
   if (!density) return pass_on(density);
-  return density_rows(view, study, *density);
+  return density_rows(view, study, **density);
 }
 
 Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Context& context, int& status) {
@@ -451,11 +451,12 @@ Markup density_section(Wiring& wiring, Studies& studies, const View& view, const
   const auto study = study_of(studies, view, writer, context, Form::density, status);
   if (!study) return writer.take();
   const GridStudy& grid = **study;
-  const auto density = density_study(grid, view.density);
-  if (!density) {
+  const auto worked_out = kept_density(grid, view.density);
+  if (!worked_out) {
     writer.put(grid_form(view, context, Form::density, &grid, {}));
-    return writer.element("p", {{"class", "govuk-body-l"}}, density.error().message).take();
+    return writer.element("p", {{"class", "govuk-body-l"}}, worked_out.error().message).take();
   }
+  const DensityStudy* const density = worked_out->get();
   std::vector<std::pair<std::string, std::string>> chosen;
   if (view.cell != 0) chosen.emplace_back("cell", std::to_string(view.cell));
   if (view.density.bandwidth != DensityChoice().bandwidth) chosen.emplace_back("bandwidth", view.density.bandwidth);

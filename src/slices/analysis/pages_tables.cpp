@@ -267,7 +267,7 @@ Result<Table> hot_spot_table(const View& view, const Study& study, const figures
   std::vector<std::vector<bool>> by_month(places.codes.size());
   bool told = false;
   if (view.found.period.months() >= 2 && study.across.empty())
-    if (const auto months = hot_spots_by_month(places.by_month, places.shapes)) {
+    if (const auto months = hot_months(study)) {
       told = true;
       for (const Hot& month : *months)
         for (std::size_t i = 0; i < by_month.size(); ++i) by_month[i].push_back(month.hot[i]);

@@ -1,5 +1,6 @@
 #include "slices/analysis/studies.h"
 
+#include "base/long_work.h"
 #include "base/translation.h"
 #include "slices/evidence/crime_types.h"
 #include "statistics/local_chance.h"
@@ -7,21 +8,20 @@
 namespace tithing::analysis {
 namespace {
 
-constexpr std::size_t kMostKept = 40;
-
-template <class List>
-auto find_kept(std::mutex& mutex, List& list, const std::string& key) {
-  const std::lock_guard lock(mutex);
-  for (const auto& one : list)
-    if (one.key == key) return one.value;
-  return decltype(list.front().value)();
+std::size_t bytes_of(const Places& places) {
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < places.codes.size(); ++i) {
+    bytes += 200 + places.codes[i].size() + places.names[i].size() + places.by_month[i].size() * sizeof(double);
+    for (const auto& ring : places.shapes[i].rings) bytes += ring.size() * sizeof(ring.front());
+  }
+  return bytes;
 }
 
-template <class List, class Value>
-void keep(std::mutex& mutex, List& list, const std::string& key, const Value& value) {
-  const std::lock_guard lock(mutex);
-  list.push_front({key, value});
-  if (list.size() > kMostKept) list.pop_back();
+// With what its months may come to.
+std::size_t bytes_of(const Study& study) {
+  const std::size_t placed = study.placed.codes.size();
+  const std::size_t months = placed == 0 ? 0 : study.placed.by_month.front().size();
+  return sizeof(Study) + bytes_of(study.places) + bytes_of(study.placed) + placed * (250 + months * 60);
 }
 
 Places only_placed(const Places& all) {
@@ -56,10 +56,24 @@ std::string Studies::key_of(const evidence::Snapshot& snapshot, const Question& 
          question.as_at.iso() + "|" + found.period.from.iso() + found.period.to.iso() + "|" + question.type;
 }
 
+Result<std::vector<Hot>> hot_months(const Study& study) {
+  HotMonths& months = *study.months;
+  {
+    const std::lock_guard lock(months.mutex);
+    if (months.made) return *months.made;
+  }
+  long_work("Hot spots month by month");
+  auto made = hot_spots_by_month(study.placed.by_month, study.placed.shapes);
+  const std::lock_guard lock(months.mutex);
+  months.made = made;
+  return made;
+}
+
 Result<std::shared_ptr<const Study>> Studies::study(const evidence::Snapshot& snapshot, const Question& question,
                                                     const Found& found) {
   const std::string key = key_of(snapshot, question, found);
-  if (auto kept = find_kept(mutex_, studies_, key)) return kept;
+  if (auto kept = studies_.find(key)) return kept;
+  long_work("Hot spots of " + found.area->name);
   auto places = places_of_area(snapshot, *areas_, question, found, Positions::not_needed);
   if (!places) return pass_on(places);
   Places placed = only_placed(*places);
@@ -83,15 +97,14 @@ Result<std::shared_ptr<const Study>> Studies::study(const evidence::Snapshot& sn
     study.hot = hot_spots(study.placed.counts, study.placed.shapes);
     study.local_moran_rate.resize(study.placed.codes.size());
   }
-  auto made = std::make_shared<const Study>(std::move(study));
-  keep(mutex_, studies_, key, made);
-  return made;
+  const std::size_t bytes = bytes_of(study);
+  return studies_.keep(key, std::move(study), bytes);
 }
 
 Result<std::shared_ptr<const statistics::Scan>> Studies::scan(const evidence::Snapshot& snapshot,
                                                               const Question& question, const Found& found) {
   const std::string key = key_of(snapshot, question, found);
-  if (auto kept = find_kept(mutex_, scans_, key)) return kept;
+  if (auto kept = scans_.find(key)) return kept;
   if (found.period.months() < 2)
     return invalid(tr("A cluster in place and time needs two months or more: choose a longer period."));
   if (const auto why = evidence::no_series_across(question.type, found.period)) return invalid(*why);
@@ -102,6 +115,7 @@ Result<std::shared_ptr<const statistics::Scan>> Studies::scan(const evidence::Sn
     return invalid(tr("No boundaries of the LSOAs of {0} have been imported, so where they lie is not known.",
                       {found.area->name}));
   if (!places.extent.enough()) return invalid(too_small_a_part(found.area->name, places.extent, places.parts));
+  long_work("Clusters of " + found.area->name);
   statistics::ScanData data;
   data.places = places.middles;
   data.periods = static_cast<std::size_t>(found.period.months());
@@ -114,9 +128,9 @@ Result<std::shared_ptr<const statistics::Scan>> Studies::scan(const evidence::Sn
   options.estimate_spread = true;
   auto scanned = statistics::scan(data, options);
   if (!scanned) return pass_on(scanned);
-  auto made = std::make_shared<const statistics::Scan>(std::move(*scanned));
-  keep(mutex_, scans_, key, made);
-  return made;
+  std::size_t bytes = sizeof(statistics::Scan) + scanned->simulated.size() * sizeof(double);
+  for (const auto& cluster : scanned->clusters) bytes += sizeof cluster + cluster.locations.size() * 4;
+  return scans_.keep(key, std::move(*scanned), bytes);
 }
 
 }  // namespace tithing::analysis

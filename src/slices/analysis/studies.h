@@ -2,18 +2,24 @@
 // figures ask for the same thing several times.
 #pragma once
 
-#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
 
 #include "slices/analysis/grid_study.h"
+#include "slices/analysis/kept.h"
 #include "slices/analysis/study.h"
 #include "statistics/describe.h"
 #include "statistics/scan.h"
 #include "statistics/spatial.h"
 
 namespace tithing::analysis {
+
+// Hot spots of each month, worked out when somebody first asks for them.
+struct HotMonths {
+  std::mutex mutex;
+  std::optional<Result<std::vector<Hot>>> made;
+};
 
 struct Study {
   Places places;                                      // every LSOA, with or without a boundary
@@ -27,12 +33,19 @@ struct Study {
   // Why its months are not held against each other, one before another or after it: the category changed within them.
   // Else empty.
   std::string across = {};
+  std::shared_ptr<HotMonths> months = std::make_shared<HotMonths>();
 };
+// Of `placed`, as hot_spots_by_month has them; kept with the study. Long work, the first time.
+Result<std::vector<Hot>> hot_months(const Study& study);
 
 constexpr std::size_t kPageSimulations = 99;
 constexpr std::uint64_t kSeed = 1;
 
-// Safe from any thread. Two who ask for the same thing at once both work it out.
+// What the caches of this room may take together, in bytes: pages, exports and figures of one view ask for the same.
+constexpr std::size_t kMostStudies = 32u << 20, kMostScans = 8u << 20;
+
+// Safe from any thread. Two who ask for the same thing at once both work it out. What is not kept is long work
+// (base/long_work.h): on a thread that answers pages QueueNeeded is thrown.
 class Studies {
  public:
   Studies(evidence::Service& evidence, register_::Service& areas)
@@ -48,19 +61,15 @@ class Studies {
   Result<std::shared_ptr<const statistics::Scan>> scan(const evidence::Snapshot& snapshot, const Question& question,
                                                        const Found& found);
 
+  std::size_t bytes_kept() const { return studies_.bytes() + scans_.bytes() + grids_.bytes_kept(); }
+
  private:
-  template <class T>
-  struct Kept {
-    std::string key;
-    std::shared_ptr<const T> value;
-  };
   std::string key_of(const evidence::Snapshot& snapshot, const Question& question, const Found& found) const;
   evidence::Service* evidence_;
   register_::Service* areas_;
   GridStudies grids_;
-  std::mutex mutex_;
-  std::list<Kept<Study>> studies_;
-  std::list<Kept<statistics::Scan>> scans_;
+  Kept<Study> studies_{kMostStudies};
+  Kept<statistics::Scan> scans_{kMostScans};
 };
 
 }  // namespace tithing::analysis

@@ -245,7 +245,8 @@ struct House : Made, test::House {
                     figure.working.title = "Recorded crime, " + period.text();
                     return figure;
                   },
-                  {}});
+                  {}},
+                 figures::Cost::light);
     registry.add({"population",
                   "",
                   "",
@@ -255,7 +256,8 @@ struct House : Made, test::House {
                     figure.quantity = Quantity::count(p.get("area") == "E22000371" ? 200'000 : 600'000, "people");
                     return figure;
                   },
-                  {}});
+                  {}},
+                 figures::Cost::light);
     registry.add({"rate",
                   "",
                   "",
@@ -270,7 +272,8 @@ struct House : Made, test::House {
                     if (partial) figure->quantity.partial = true;
                     return figure;
                   },
-                  {}});
+                  {}},
+                 figures::Cost::light);
     registry.add({"official-crimes",
                   "",
                   "",
@@ -281,7 +284,8 @@ struct House : Made, test::House {
                     figure.working.title = "Total recorded crime in North Yorkshire (official)";
                     return figure;
                   },
-                  {}});
+                  {}},
+                 figures::Cost::light);
     const std::size_t before = registry.kinds().size();
     assessment::add_kinds(registry, service);
     own_kinds.assign(registry.kinds().begin() + static_cast<std::ptrdiff_t>(before), registry.kinds().end());

@@ -446,7 +446,7 @@ void add_kinds(Registry& registry, evidence::Service& service) {
   const auto add = [&](const char* name, const char* title, const char* description,
                        std::vector<ParameterSpecification> parameters,
                        std::function<Result<Figure>(const Parameters&, const Viewer&, Detail)> compute) {
-    registry.add({name, title, description, std::move(parameters), std::move(compute), {}});
+    registry.add({name, title, description, std::move(parameters), std::move(compute), {}}, figures::Cost::light);
   };
   add("change", "Change between two periods",
       "Crimes per day in one period against another, with the interval that chance alone leaves open.",

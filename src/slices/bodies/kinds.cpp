@@ -477,7 +477,8 @@ void add_kinds(figures::Registry& registry, KindSources sources) {
          posts ? "Posts with a seat in both bodies on a day." : "Organisations with a seat in both bodies on a day.",
          two,
          [from, posts](const Parameters& p, const Viewer& v, Detail d) { return shared_figure(*from, p, v, d, posts); },
-         {}});
+         {}},
+        figures::Cost::light);
   registry.add({"rooms",
                 "Rooms in which somebody sits",
                 "Bodies in which an organisation, or one of its posts, holds a seat on a day.",
@@ -487,7 +488,8 @@ void add_kinds(figures::Registry& registry, KindSources sources) {
                  day,
                  under},
                 [from](const Parameters& p, const Viewer& v, Detail d) { return rooms_figure(*from, p, v, d); },
-                {}});
+                {}},
+               figures::Cost::light);
   const std::vector<Specification> of_one = {
       {"organisation", "text", false, "Code of the organisation; all of them unless given",
        "worcestershire-county-council"},
@@ -499,20 +501,23 @@ void add_kinds(figures::Registry& registry, KindSources sources) {
                 "Seats that an organisation holds in bodies on a day.",
                 of_one,
                 [from](const Parameters& p, const Viewer& v, Detail d) { return load_kind(*from, p, v, d, Of::seats); },
-                {}});
+                {}},
+               figures::Cost::light);
   registry.add(
       {"attendances",
        "Attendances a year",
        "Seats of an organisation times the meetings a year of the bodies in which it sits.",
        of_one,
        [from](const Parameters& p, const Viewer& v, Detail d) { return load_kind(*from, p, v, d, Of::attendances); },
-       {}});
+       {}},
+      figures::Cost::light);
   registry.add({"meeting-hours",
                 "Hours in meetings",
                 "Hours a year that an organisation spends in the meetings of bodies in which it sits.",
                 of_one,
                 [from](const Parameters& p, const Viewer& v, Detail d) { return load_kind(*from, p, v, d, Of::hours); },
-                {}});
+                {}},
+               figures::Cost::light);
   registry.add(
       {"meetings-a-year",
        "Meetings a year",
@@ -522,7 +527,8 @@ void add_kinds(figures::Registry& registry, KindSources sources) {
         day,
         under},
        [from](const Parameters& p, const Viewer& v, Detail d) { return meetings_kind(*from, p, v, d); },
-       {}});
+       {}},
+      figures::Cost::light);
 }
 
 }  // namespace tithing::bodies

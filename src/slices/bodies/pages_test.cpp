@@ -188,7 +188,8 @@ TEST_CASE("crime of a year in the areas of a body as at the day, each number a f
                               figure.quantity = figures::Quantity::count(count(p), "crimes");
                               return Result<figures::Figure>(figure);
                             },
-                            {}});
+                            {}},
+                           figures::Cost::light);
   CHECK_FALSE(has(pages.get("/bodies/redditch-csp?as-at=2012-01-01"), "Recorded crime,"));  // no months yet
   pages.service->months_of_evidence_from([] {
     return std::optional(Period{Month::from_ym(2021, 3), Month::from_ym(2022, 11)});

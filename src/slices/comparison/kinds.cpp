@@ -266,20 +266,23 @@ void add_kinds(figures::Registry& registry, ComparisonService& service) {
                 "The unweighted mean of the rates of an imported list of most similar areas, own area included.",
                 with_list,
                 [=](const Parameters& p, const Viewer& v, Detail d) { return similar_mean(*all, *s, p, v, d); },
-                {}});
+                {}},
+               figures::Cost::light);
   registry.add({"rank",
                 "Rank among areas of its kind",
                 "The place of an area's rate among those of its kind, with the places that chance leaves open.",
                 usual,
                 [=](const Parameters& p, const Viewer& v, Detail d) { return rank(*all, *s, p, v, d); },
-                {}});
+                {}},
+               figures::Cost::light);
   add_likeness_kinds(registry, service, usual);
   registry.add({"shrunk-rate",
                 "Rate drawn towards the mean",
                 "A rate drawn towards that of the areas of its kind, the more the less its count says.",
                 usual,
                 [=](const Parameters& p, const Viewer& v, Detail d) { return shrunk_rate(*all, *s, p, v, d); },
-                {}});
+                {}},
+               figures::Cost::light);
 }
 
 }  // namespace tithing::comparison

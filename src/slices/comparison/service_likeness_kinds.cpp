@@ -259,7 +259,8 @@ void add_likeness_kinds(figures::Registry& registry, ComparisonService& service,
                 "Residents, a rate, or what an imported list states of an area.",
                 std::move(of_one),
                 [=](const Parameters& p, const Viewer& v, Detail d) { return characteristic(*all, *s, p, v, d); },
-                {}});
+                {}},
+               figures::Cost::light);
   auto of_pair = usual;
   of_pair.push_back({"other", "area", true, "Official code of the area that it is likened to", "E22000368"});
   of_pair.push_back({"by", "text", true, "The characteristics that were chosen, with a bar between them", "residents"});
@@ -270,13 +271,15 @@ void add_likeness_kinds(figures::Registry& registry, ComparisonService& service,
                 "In standard deviations over the areas of their kind.",
                 std::move(of_difference),
                 [=](const Parameters& p, const Viewer& v, Detail d) { return difference(*all, *s, p, v, d); },
-                {}});
+                {}},
+               figures::Cost::light);
   registry.add({"likeness",
                 "Distance of two areas",
                 "How far two areas lie apart by the characteristics chosen, each on one scale.",
                 std::move(of_pair),
                 [=](const Parameters& p, const Viewer& v, Detail d) { return distance(*all, *s, p, v, d); },
-                {}});
+                {}},
+               figures::Cost::light);
 }
 
 }  // namespace tithing::comparison

@@ -63,7 +63,7 @@ struct TestEvidence {
       figure.working.title = "Crimes";
       return figure;
     };
-    registry.add(std::move(kind));
+    registry.add(std::move(kind), figures::Cost::light);
   }
 };
 

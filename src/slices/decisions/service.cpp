@@ -215,7 +215,7 @@ void add_frozen_kind(Wiring& wiring) {
     if (decision && !may_read(viewer.reach.actor(), decision->state)) return not_found(tr(kNothingFrozen));
     return {};
   };
-  wiring.figures.add(std::move(kind));
+  wiring.figures.add(std::move(kind), figures::Cost::light);
 }
 
 }  // namespace tithing::decisions

@@ -542,7 +542,8 @@ void add_kinds(figures::Registry& registry, KindSources& sources) {
       {"crimes", "Recorded crime", "Rows of the street-level files of data.police.uk in an area over some months.",
        crime_parameters(), [from](const Parameters& p, const Viewer& v, Detail d) { return crimes(*from, p, v, d); },
        [from](const Parameters& p, const Viewer& v, const figures::RowSink& s) { return crime_rows(*from, p, v, s); },
-       kReadRows});
+       kReadRows},
+      figures::Cost::light);
   std::vector<ParameterSpecification> of_population = place_parameters();
   of_population.push_back(
       {"year", "integer", false, "Mid-year estimate of this year. The latest, unless given.", "2022"});
@@ -551,7 +552,8 @@ void add_kinds(figures::Registry& registry, KindSources& sources) {
                 "Mid-year estimate of the residents of an area (ONS).",
                 std::move(of_population),
                 [from](const Parameters& p, const Viewer& v, Detail d) { return population(*from, p, v, d); },
-                {}});
+                {}},
+               figures::Cost::light);
   std::vector<ParameterSpecification> of_rate = crime_parameters();
   of_rate.push_back(
       {"year", "integer", false,
@@ -562,14 +564,16 @@ void add_kinds(figures::Registry& registry, KindSources& sources) {
                 "Recorded crime per 1,000 of the population named.",
                 std::move(of_rate),
                 [from](const Parameters& p, const Viewer& v, Detail d) { return rate(*from, p, v, d); },
-                {}});
+                {}},
+               figures::Cost::light);
   registry.add({"official-crimes",
                 "Official recorded crime",
                 "A cell of ONS Table C2: police recorded crime of a partnership or force over a year.",
                 {{"area", "area", true, "Official code of a partnership or a police force area.", "E22000368"},
                  {"offence", "text", false, "Slug of a column of the table. The total, unless given.", "burglary"}},
                 [from](const Parameters& p, const Viewer& v, Detail d) { return official_crimes(*from, p, v, d); },
-                {}});
+                {}},
+               figures::Cost::light);
   add_file_kinds(registry, sources);
 }
 

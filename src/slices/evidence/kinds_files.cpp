@@ -106,7 +106,8 @@ void add_file_kinds(figures::Registry& registry, KindSources& sources) {
          "rows, refused, without-lsoa, without-coordinates, without-crime-id or in-other-forces; rows unless given.",
          "without-lsoa"}},
        [from](const Parameters& p, const figures::Viewer&, figures::Detail) { return file_rows(*from, p); },
-       {}});
+       {}},
+      figures::Cost::light);
 }
 
 }  // namespace tithing::evidence

@@ -1,6 +1,7 @@
 // Positions of a selection, put together from those of the force-months that count.
 #include <algorithm>
 
+#include "base/long_work.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/evidence/snapshot.h"
 
@@ -40,6 +41,7 @@ Result<PointCounts> EvidenceSnapshot::points(const Selection& selection, Period 
     for (Month month = out.months.from; month <= out.months.to; month = month.plus(1)) {
       const CountedFile* const counted = file(static_cast<int>(force), month);
       if (counted == nullptr) continue;
+      check_stop();
       const Result<ForceMonthPoints> points = input_.points(*counted, forces_[force].slug, lsoas);
       if (!points) return pass_on(points);
       const auto index = static_cast<std::uint32_t>(month.index() - out.months.from.index());

@@ -24,6 +24,10 @@ Service& register_slice(Wiring& wiring, std::function<std::shared_ptr<const regi
   wiring.kinds.leave_out("evidence_official_value.*", from_a_file);
 
   add_kinds(wiring.figures, service);
+  wiring.figures.known_by([&service] {
+    const auto snapshot = service.snapshot();
+    return snapshot->version() + " of " + std::to_string(snapshot->areas().version());
+  });
   register_subcommands(wiring, service);
   wiring.site.address("evidence", "/evidence");
   wiring.site.line(web::Home::site, {.place = 50, .text = tr("Data sets"), .address = "evidence"});

@@ -46,7 +46,7 @@ void add_evidence(figures::Registry& registry) {
     figure.coverage.present = area == "partial" ? 11 : 12;
     return figure;
   };
-  registry.add(std::move(kind));
+  registry.add(std::move(kind), figures::Cost::light);
 }
 
 Pot pot_of(const char* amount) {

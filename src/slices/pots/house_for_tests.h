@@ -70,7 +70,7 @@ inline Evidence made_up(bool complete = true) {
         figure.working.inputs.push_back(input);
         return figure;
       };
-      registry.add(std::move(kind));
+      registry.add(std::move(kind), figures::Cost::light);
     }
   };
 }

@@ -57,7 +57,7 @@ void add_kinds(figures::Registry& registry) {
   kind.compute = [all](const Parameters& parameters, const Viewer& viewer, Detail detail) {
     return compute(*all, parameters, viewer, detail);
   };
-  registry.add(std::move(kind));
+  registry.add(std::move(kind), figures::Cost::light);
 }
 
 }  // namespace tithing::pots

@@ -172,7 +172,7 @@ void add_printed_kind(figures::Registry& registry) {
   kind.compute = [](const Parameters& parameters, const figures::Viewer&, figures::Detail) {
     return compute(parameters);
   };
-  registry.add(std::move(kind));
+  registry.add(std::move(kind), figures::Cost::light);
 }
 
 }  // namespace tithing::pots

@@ -28,7 +28,7 @@ void add_people(figures::Registry& registry) {
     figure.evidence_version = "v1";
     return figure;
   };
-  registry.add(std::move(people));
+  registry.add(std::move(people), figures::Cost::light);
 }
 
 // With the register's part of the demonstration, a pot and a scheme that is empty.

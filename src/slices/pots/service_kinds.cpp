@@ -245,7 +245,7 @@ void add_saved_kinds(figures::Registry& registry, FundingService& service) {
   allocation.may = [](const Parameters&, const Viewer& viewer) {
     return may_read_funding(viewer, "schemes in the making");
   };
-  registry.add(std::move(allocation));
+  registry.add(std::move(allocation), figures::Cost::light);
   figures::Kind pot;
   pot.name = "pot";
   pot.title = "Money of a pot";
@@ -258,7 +258,7 @@ void add_saved_kinds(figures::Registry& registry, FundingService& service) {
     return of_pot(*asked, parameters, viewer);
   };
   pot.may = [](const Parameters&, const Viewer& viewer) { return may_read_funding(viewer, "pots"); };
-  registry.add(std::move(pot));
+  registry.add(std::move(pot), figures::Cost::light);
 }
 
 }  // namespace tithing::pots

@@ -277,7 +277,8 @@ void add_kinds(figures::Registry& registry, PrioritiesService& service) {
         {"item", "text", true, "What is scored", "burglary"},
         {"weights", "text", false, "Other weights than the exercise's, in the order of its criteria", "1,2,1,1,1,1,1"}},
        [s](const Parameters& p, const Viewer& v, Detail d) { return priority_score(*s, p, v, d); },
-       {}});
+       {}},
+      figures::Cost::light);
   registry.add(
       {"harm",
        "Harm of crime",
@@ -289,7 +290,8 @@ void add_kinds(figures::Registry& registry, PrioritiesService& service) {
         {"list", "integer", true, "Number of the list of weights", "1"},
         {"as-at", "date", false, "Day whose structure is used; today unless given", "2022-12-31"}},
        [all, s](const Parameters& p, const Viewer& v, Detail d) { return harm(*all, *s, p, v, d); },
-       {}});
+       {}},
+      figures::Cost::light);
 }
 
 }  // namespace tithing::priorities
