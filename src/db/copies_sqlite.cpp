@@ -19,7 +19,7 @@ Status check_postgresql_copy(const std::vector<Migration>& migrations, const std
 namespace {
 
 constexpr int kBusyMilliseconds = 5000;
-constexpr const char* kNoCopy = "The store in it is not a sound copy of a Tithing store.";
+constexpr Marked kNoCopy = marked("The store in it is not a sound copy of a Tithing store.");
 
 constexpr Query kHead{"copies.audit_head", "SELECT number, hash FROM audit_head WHERE id = 1"};
 constexpr Query kAt{"copies.audit_at", "SELECT at, hash FROM audit_entry WHERE number = :number"};
@@ -82,7 +82,7 @@ Status check_sqlite_copy(const std::string& path) {
   const Raw copy(path, SQLITE_OPEN_READONLY);
   if (copy.code() != SQLITE_OK || copy.first("PRAGMA quick_check(1)") != "ok" ||
       copy.first("SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'") != "1")
-    return invalid(kNoCopy);
+    return invalid(tr(kNoCopy));
   return {};
 }
 
@@ -126,7 +126,7 @@ Status make_ready(const std::string& path, const std::vector<Migration>& migrati
   } catch (const Error& error) {
     if (error.fault == Fault::full)
       return unavailable(tr("There is no room to prepare the store in the data folder. Nothing was restored."));
-    return invalid(kNoCopy);
+    return invalid(tr(kNoCopy));
   }
   return make_one_file(path);
 }

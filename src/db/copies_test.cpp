@@ -1,5 +1,6 @@
 // Copies of the whole store, and back: what both engines promise alike.
 #include "db/copies.h"
+#include "base/translation.h"
 
 #include <sys/stat.h>
 

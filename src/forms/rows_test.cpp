@@ -46,7 +46,7 @@ Rows grants() {
       .title = [](const std::string& number) { return html::Content("Grant " + number); },
       .add = "Add a grant",
       .paste = "Lines of grants",
-      .none = tr("Name at least one grant.")};
+      .none = "Name at least one grant."};
 }
 
 Questions asks() {

@@ -10,6 +10,8 @@
 #include <ctime>
 #include <utility>
 
+#include "base/translation.h"
+
 namespace tithing::http {
 namespace {
 constexpr std::string_view kPrefix = "tithing-spool-";

@@ -24,8 +24,8 @@ constexpr int kLookEveryMs = 50;       // whether something has become a job
 constexpr int kTryJobAgainMs = 2'000;  // where the store did not take the job's row
 constexpr int kRetryWhenFull = 10;     // seconds
 constexpr const char* kKind = "figures.long";
-constexpr const char* kTooLong =
-    "This has taken a quarter of an hour and was stopped. Ask for a smaller area, fewer months or larger cells.";
+constexpr Marked kTooLong = marked(
+    "This has taken a quarter of an hour and was stopped. Ask for a smaller area, fewer months or larger cells.");
 
 std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
@@ -117,7 +117,7 @@ struct LongQueue::Impl {
     ++(one->effort->stopped() ? state.stopped : state.ended);
     const bool tells_job = one->job.has_value();  // else whoever makes it one sees that it is over
     lock.unlock();
-    if (one->too_long) one->ended->status = unavailable(kTooLong);
+    if (one->too_long) one->ended->status = unavailable(tr(kTooLong));
     if (!one->ended->status)
       one->ask.dropped({503, one->ended->status.error().message, kRetryWhenFull});  // dropped where it has its answer
     one->ask.work = nullptr;                                                        // what it holds goes now

@@ -230,7 +230,7 @@ struct Runner::Impl {
       const AtWork here(Place::anywhere, each.effort);
       status = each.work(progress);
     } catch (const Stopped&) {
-      status = unavailable(kStoppedDuring);
+      status = unavailable(tr(kStoppedDuring));
     } catch (const std::exception& error) {
       log::error("job failed",
                  {{"job", std::to_string(each.job.id)}, {"kind", each.job.kind}, {"why", std::string(error.what())}});
@@ -407,7 +407,7 @@ void Runner::stop() {
     impl_->waiting.clear();
     for (const auto& [id, each] : impl_->live) {
       each->effort->stop();
-      if (each->adopted && !each->over) impl_->end(*each, unavailable(kStoppedDuring), {});
+      if (each->adopted && !each->over) impl_->end(*each, unavailable(tr(kStoppedDuring)), {});
     }
     impl_->ended = true;
     impl_->something_to_do.notify_all();

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/translation.h"
 #include "jobs/jobs.h"
 
 namespace tithing::jobs {
@@ -21,8 +22,8 @@ std::optional<Job> select_job(db::Connection& connection, std::int64_t id);
 std::vector<Job> select_jobs(db::Connection& connection, const std::string& started_by, int limit, int offset);
 std::int64_t count_jobs(db::Connection& connection, const std::string& started_by);
 
-inline constexpr const char* kStoppedBefore =
-    "The program was stopped before this began; nothing was changed. Start it again.";
-inline constexpr const char* kStoppedDuring = "The program was stopped; nothing was changed. Start it again.";
+inline constexpr Marked kStoppedBefore =
+    marked("The program was stopped before this began; nothing was changed. Start it again.");
+inline constexpr Marked kStoppedDuring = marked("The program was stopped; nothing was changed. Start it again.");
 
 }  // namespace tithing::jobs
