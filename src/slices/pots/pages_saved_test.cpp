@@ -181,6 +181,7 @@ TEST_CASE("the form of a pot: what is wrong is said at its field, what was typed
     CHECK(pages.service->count_pots({}) == 0);
     // A line more for the name of an area saves nothing either.
     more[more.size() - 2] = {"add", "areas"};
+    more.insert(more.end(), {{"areas-1", "Ayton"}, {"areas-2", "Beeford"}});
     CHECK(has(pages.post("/funding/pots/new", more), "id=\"areas-3\""));
     CHECK(pages.service->count_pots({}) == 0);
     Form full = good;
