@@ -49,6 +49,7 @@ class Marked {
  public:
   constexpr Marked() = default;
   constexpr operator std::string_view() const { return text_; }  // NOLINT: in English
+  operator std::string() const { return std::string(text_); }    // NOLINT
   constexpr bool empty() const { return text_.empty(); }
 
  private:
@@ -86,6 +87,7 @@ class Label {
   std::string english() const { return in("en"); }
   // Empty for a name.
   const Message& message() const { return message_; }
+  Words words() const { return message_.empty() ? Words(as_name(name_)) : Words(message_); }
   friend bool operator==(const Label& label, std::string_view english) { return label.english() == english; }
 
  private:

@@ -121,7 +121,7 @@ html::Markup own_pages(const Context& context, const std::string& page_name, exp
   table.rows = {std::make_move_iterator(table.rows.begin() + paging.first),
                 std::make_move_iterator(table.rows.begin() + paging.last)};
   if (paging.pages <= 1) return {};
-  govuk::PaginationParams params{.landmark_label = tr("Pages of \"{0}\"", {table.title})};
+  govuk::PaginationParams params{.landmark_label = tr("Pages of \"{0}\"", {table.title.words()})};
   if (paging.page > 1) params.previous.href = web::with_query(context, page_name, std::to_string(paging.page - 1));
   if (paging.page < paging.pages)
     params.next.href = web::with_query(context, page_name, std::to_string(paging.page + 1));

@@ -31,14 +31,14 @@ exports::Cell value_cell(const statistics::CellScore& cell) {
 exports::Table order_table(const Sheet& sheet, const Outcome& outcome, const std::optional<Outcome>& own,
                            const std::function<html::Url(std::size_t item)>& explained) {
   exports::Table table{.id = "matrix", .title = tr("Scores and order"), .caption = tr("Scores and order")};
-  const auto number = [&](const std::string& key, const std::string& heading, ColumnKind kind = ColumnKind::decimal) {
-    table.columns.push_back({key, heading, kind, "", true});
+  const auto number = [&](const std::string& key, const Label& heading, ColumnKind kind = ColumnKind::decimal) {
+    table.columns.push_back({key, heading, kind, {}, true});
   };
-  number("item", "What is scored", ColumnKind::text);
+  number("item", tr("What is scored"), ColumnKind::text);
   // The answer first, then what it is made of: seven criteria are wider than a page.
-  number("score", "Score");
-  number("rank", "Place");
-  if (own) number("rank-agreed", "Place with the exercise's weights");
+  number("score", tr("Score"));
+  number("rank", tr("Place"));
+  if (own) number("rank-agreed", tr("Place with the exercise's weights"));
   table.columns.push_back({"range", tr("Places when weights move"), ColumnKind::text});
   number("first", "First in", ColumnKind::per_cent);
   for (const Criterion& criterion : sheet.criteria) number("c-" + criterion.code, criterion.name);
