@@ -40,8 +40,8 @@ exports::Table order_table(const Sheet& sheet, const Outcome& outcome, const std
   number("rank", tr("Place"));
   if (own) number("rank-agreed", tr("Place with the exercise's weights"));
   table.columns.push_back({"range", tr("Places when weights move"), ColumnKind::text});
-  number("first", "First in", ColumnKind::per_cent);
-  for (const Criterion& criterion : sheet.criteria) number("c-" + criterion.code, criterion.name);
+  number("first", tr("First in"), ColumnKind::per_cent);
+  for (const Criterion& criterion : sheet.criteria) number("c-" + criterion.code, as_name(criterion.name));
   const auto ranked = [](double rank) { return fixed(rank, decimals_of_place(rank)); };
   for (std::size_t i = 0; i < sheet.items.size(); ++i) {
     const statistics::ItemScore& item = outcome.found.items[i];
