@@ -17,11 +17,6 @@ using web::Context;
 
 constexpr std::int64_t kDay = 86'400'000;  // milliseconds
 
-// What belongs to the form's machinery and not to what was typed.
-bool is_machinery(std::string_view name) {
-  return name == "csrf-token" || name == "step" || name.substr(0, 6) == "draft-";
-}
-
 Status check(const Form& form, const web::Fields& fields) {
   if (form.key.empty() || form.key.size() > 300 || form.title.size() > 300 || form.version.size() > 100 ||
       form.address.size() > 1000 || form.address.empty() || web::local_path(form.address).text() != form.address)
@@ -39,6 +34,10 @@ void hidden(Writer& writer, const std::string& name, const std::string& value) {
 }
 
 }  // namespace
+
+bool is_machinery(std::string_view name) {
+  return name == "csrf-token" || name == "step" || name.substr(0, 6) == "draft-";
+}
 
 std::string Draft::get(std::string_view name) const {
   for (const auto& [key, value] : fields)

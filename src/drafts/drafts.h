@@ -46,6 +46,8 @@ void end(db::Database& database, const Actor& actor, const std::string& key);
 // Ends what was last saved more than kDaysKept days before `now`; gives how many.
 std::int64_t remove_old(db::Database& database, Instant now);
 
+// Whether a field belongs to the form's machinery and not to what was typed: "csrf-token", "step", "draft-...".
+bool is_machinery(std::string_view name);
 // The form as its hidden fields name it in what was posted; key "" when they are missing.
 Form posted_form(const web::Context& context);
 // Keeps what was posted as the draft of `form`. A draft that cannot be kept stops nobody from what they came for.

@@ -231,6 +231,18 @@ TEST_CASE("file names are made of the title") {
   CHECK(file_name(table, "xlsx") == "table.xlsx");
 }
 
+TEST_CASE("a first column of numbers or codes takes no more room than it has") {
+  Table table{.id = "n", .title = "Numbered"};
+  table.columns = {{"number", "Number", ColumnKind::integer}, {"what", "What"}};
+  table.rows = {{integer_cell(1), text_cell("A")}};
+  const auto has = [&](std::string_view text) { return to_html(table).text().find(text) != std::string::npos; };
+  CHECK(has("<th scope=\"row\" class=\"govuk-table__header tithing-table__short\">"));
+  table.columns[0].kind = ColumnKind::text;
+  CHECK_FALSE(has("tithing-table__short"));  // a name has room to be read
+  table.columns[0].holds = Numeral::Kind::code;
+  CHECK(has("tithing-table__short"));
+}
+
 TEST_CASE("a page's table has caption, scopes, sorting links and escapes what it shows") {
   Table table = sample();
   table.rows[1][0].text = "<b>Ryedale</b>";

@@ -18,6 +18,9 @@ using html::Writer;
 
 bool is_numeric(ColumnKind kind) { return kind != ColumnKind::text && kind != ColumnKind::date; }
 
+// Numbers and codes need no more room than they have: beside them the other columns fit on a phone.
+bool is_short(const Column& column) { return is_numeric(column.kind) || column.holds == Numeral::Kind::code; }
+
 Query with(Query query, const std::string& name, const std::string& value) {
   query.erase(std::remove_if(query.begin(), query.end(), [&](const auto& pair) { return pair.first == name; }),
               query.end());
@@ -167,6 +170,7 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
     govuk::TableHead head;
     head.text = heading(column, options);
     if (is_numeric(column.kind)) head.format = "numeric";
+    if (params.head.empty() && is_short(column)) head.classes = "tithing-table__short";
     if (options.view.sort == column.key)
       head.attributes = {{"aria-sort", options.view.descending ? "descending" : "ascending"}};
     params.head.push_back(std::move(head));
@@ -181,6 +185,7 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
           !row[k].note.empty() && std::any_of(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(k), same);
       cell.text = content(row[k], table.columns[k].holds, likewise, options);
       if (is_numeric(table.columns[k].kind)) cell.format = "numeric";
+      if (k == 0 && is_short(table.columns[k])) cell.classes = "tithing-table__short";
       if (row[k].state == CellState::unknown) cell.classes = "tithing-table__unknown";
       if (row[k].state == CellState::suppressed) cell.classes = "tithing-table__suppressed";
       cells.push_back(std::move(cell));

@@ -24,16 +24,17 @@ std::optional<std::string> settle_one(const Field& field, Values& values, const 
 
 std::optional<std::string> settle_several(const Field& field, Values& values) {
   std::optional<std::string> wrong;
-  std::vector<std::string> kept;
+  std::vector<std::string> kept, shares;
   for (int row = 1; row <= kMostRows; ++row) {
     const std::string name = field.name + "-" + std::to_string(row);
     if (at(values, name).empty()) continue;
     if (auto one = settle_one(field, values, name); one && !wrong) wrong = std::move(one);
     const std::string share = at(values, name + "-share");
-    if (!share.empty() && !whole(share, 100) && !wrong)
-      wrong = "The share \"" + share + "\" is none. Enter a whole number of per cent.";
+    shares.push_back(share);
     kept.push_back(at(values, name) + (share.empty() ? "" : "=" + share));
   }
+  if (!wrong && std::any_of(shares.begin(), shares.end(), [](const std::string& one) { return !one.empty(); }))
+    wrong = wrong_shares(shares);
   if (wrong) return wrong;
   // Lines that were sent say it all; without any, codes that stand together, as a file or an older form has them.
   if (!kept.empty()) values[field.name] = joined(kept, ";");
@@ -89,6 +90,18 @@ Problem settle_all(const std::vector<Field>& fields, Values& values) {
     if (auto wrong = settle(field, values)) problem.fields.push_back({field.name, std::move(*wrong)});
   if (!problem.fields.empty()) problem.message = problem.fields.front().message;
   return problem;
+}
+
+std::optional<std::string> wrong_shares(const std::vector<std::string>& shares) {
+  std::int64_t sum = 0;
+  for (const std::string& share : shares) {
+    const auto number = whole(share, 100);
+    if (!share.empty() && !number) return "The share \"" + share + "\" is none. Enter a whole number of per cent.";
+    if (share.empty() || *number == 0) return "Give each of them its share, a whole number of per cent from 1 to 99.";
+    sum += *number;
+  }
+  if (sum == 100) return std::nullopt;
+  return "The shares must be 100 per cent together, and they are " + std::to_string(sum) + ". Change them.";
 }
 
 std::string in_words(const Field& field, const Values& values, const std::string& language) {

@@ -47,6 +47,7 @@ struct Field {
   std::int64_t most = 999'999'999;
   int rows = 3;
   std::string classes = {};
+  bool begins = false;  // a group of fields, so that its label stands out: of a choice
 };
 
 // Puts what is kept ("2012-04-01", a code) in the place of what was typed ("1 April 2012", a name), and says what is
@@ -54,6 +55,8 @@ struct Field {
 std::optional<std::string> settle(const Field& field, Values& values);
 // All fields, in their order: every complaint at its field. Without any the message is empty.
 Problem settle_all(const std::vector<Field>& fields, Values& values);
+// Shares of one thing, in per cent, one of each: what is wrong with them, if not all are given and come to 100.
+std::optional<std::string> wrong_shares(const std::vector<std::string>& shares);
 // As people read it: the words of a choice, the name of a body, "1 April 2012".
 std::string in_words(const Field& field, const Values& values, const std::string& language);
 

@@ -37,9 +37,10 @@ void Form::note(const std::string& name, const Content& label) {
   labels_.emplace_back(name, label.plain(context_.language));
 }
 
-void Form::begin(const Url& action, bool upload) {
+void Form::begin(const Url& action, bool upload, const std::string& id) {
   action_ = action;
   html::Attributes attributes = {{"method", "post"}, {"action", action}, {"novalidate", true}};
+  if (!id.empty()) attributes.push_back({"id", id});
   if (upload) attributes.push_back({"enctype", "multipart/form-data"});
   writer_->open("form", attributes);
   writer_->put(web::csrf_field(context_));
@@ -108,7 +109,7 @@ void Form::put(const Field& field) {
       govuk::SelectParams select{.id = field.name, .name = field.name};
       for (const auto& [choice, words] : field.choices)
         select.items.push_back({.value = choice, .text = words, .selected = choice == value(field.name)});
-      select.label = {.text = field.label};
+      select.label = {.text = field.label, .classes = field.begins ? "govuk-label--m" : ""};
       select.hint = {.text = field.hint};
       select.error_message = {.text = error(field.name)};
       return render(*writer_, select);
@@ -139,7 +140,11 @@ void Form::put_picked(const Field& field, const Line& line) {
   const auto& [id, name, label, hint, focused] = line;
   const std::string typed(trimmed(value(name)));
   const Content wrong = error(name);
-  const auto known = typed.empty() ? std::nullopt : field.finder.of(typed);
+  // One that was chosen among several stays chosen, also where the form comes back before it is settled: a line is
+  // added.
+  const std::string chosen = value(name + "-is");
+  auto known = typed.empty() ? std::nullopt : field.finder.of(typed);
+  if (!known && !chosen.empty()) known = look_up(field.finder, typed, chosen).found;
   govuk::InputParams input{.id = id, .name = name};
   input.value = known ? known->name : typed;
   input.label = {.text = label};
@@ -158,7 +163,7 @@ void Form::put_picked(const Field& field, const Line& line) {
   govuk::RadiosParams radios{.name = name + "-is"};
   radios.id_prefix = name + "-is";
   radios.classes = "govuk-radios--small";
-  radios.value = value(name + "-is");
+  radios.value = chosen;
   radios.fieldset = govuk::FieldsetParams{
       .legend = {.text = tr("Which is meant by \"{0}\"?", {typed}), .classes = "govuk-fieldset__legend--s"}};
   for (const Match& one : looked.offered)
@@ -292,6 +297,13 @@ void Form::button_to(const Content& words, const std::string& name, const std::s
                                        .attributes = {{"formaction", Url::parse(action_.text() + "#" + field)}}});
 }
 
+void Form::button_elsewhere(const Content& words, const Url& action) {
+  render(*writer_, govuk::ButtonParams{.text = words,
+                                       .classes = "govuk-button--secondary",
+                                       .attributes = {{"formaction", action}},
+                                       .prevent_double_click = true});
+}
+
 Markup Form::summary() const { return web::error_summary(problem_, context_.language, &ids_); }
 
 void Form::save_buttons(const drafts::Form& form, const std::optional<drafts::Draft>& kept, const Content& save,
@@ -300,11 +312,16 @@ void Form::save_buttons(const drafts::Form& form, const std::optional<drafts::Dr
                       {.text = save, .name = name, .value = chosen, .prevent_double_click = true});
 }
 
-void finish(web::PageOptions& options, const Form& form, const Problem& problem) {
+void say(web::PageOptions& options, const Problem& problem, const std::string& language) {
   if (problem.message.empty()) return;
-  options.notice = form.summary();
+  options.notice = web::error_summary(problem, language);
   options.has_error = true;
   options.status = web::status_of(problem.kind);
+}
+
+void finish(web::PageOptions& options, const Form& form, const Problem& problem) {
+  say(options, problem, {});
+  if (!problem.message.empty()) options.notice = form.summary();
 }
 
 void put_answers(Writer& writer, const std::vector<Field>& fields, const Values& values) {
@@ -324,9 +341,13 @@ void put_checked(Writer& writer, const web::Context& context, const Url& action,
   drafts::put_hidden(writer, draft);
   writer.open("div", {{"class", "govuk-button-group"}});
   render(writer, govuk::ButtonParams{.text = save, .name = "step", .value = "save", .prevent_double_click = true});
-  render(writer,
-         govuk::ButtonParams{
-             .text = tr("Back to the form"), .name = "step", .value = "back", .classes = "govuk-button--secondary"});
+  // At an address of its own (sheet.h) it leads back to the form's: nothing is sent again.
+  const bool at_address = context.request->method != "POST";
+  render(writer, govuk::ButtonParams{.text = tr("Back to the form"),
+                                     .name = at_address ? "" : "step",
+                                     .value = at_address ? "" : "back",
+                                     .href = at_address ? Url::parse(draft.address) : Url(),
+                                     .classes = "govuk-button--secondary"});
   writer.close("div").close("form");
 }
 

@@ -29,7 +29,8 @@ class Form {
   // `problem` without a message: nothing is wrong. Its fields are names of fields of this form.
   Form(html::Writer& writer, const web::Context& context, const Values& values, const Problem& problem)
       : writer_(&writer), context_(context), values_(values), problem_(problem) {}
-  void begin(const html::Url& action, bool upload = false);
+  // `id`: so that a button elsewhere on the page can send it.
+  void begin(const html::Url& action, bool upload = false, const std::string& id = {});
   void begin_asking(const html::Url& action, const std::string& classes = "");  // what is asked stands in the address
   void end() { writer_->close("form"); }
   void hidden(const std::string& name, const std::string& value);
@@ -62,6 +63,12 @@ class Form {
     writer_ = outer;
     return inner.take();
   }
+  // Fields that are folded under a summary.
+  template <class F>
+  void folded(const html::Content& summary, bool open, F&& write) {
+    const html::Markup fields = within(write);
+    render(*writer_, govuk::DetailsParams{.summary = summary, .text = fields, .open = open});
+  }
   void tick(const std::string& name, const html::Content& legend, const Choices& choices,
             const html::Content& hint = {});
   void file(const std::string& name, const html::Content& label, const html::Content& hint = {});
@@ -69,6 +76,9 @@ class Form {
   void end_group() { writer_->close("fieldset"); }
   void button(const html::Content& text, const std::string& name = "", const std::string& value = "",
               const std::string& classes = "");
+  // A button that sends the form to another address: what is typed goes along, so that nothing of it is lost there.
+  void button_elsewhere(const html::Content& text, const html::Url& action);
+  void paragraph(const html::Content& content) { writer_->element("p", {{"class", "govuk-body"}}, content); }
   // A button that sends the form and comes back to it with the focus at `field`, not at the top of the page: adding a
   // line. The room answers with the form again.
   // Before it stands what Enter presses, which is the first button of a form: nothing by name unless enter_presses()
@@ -81,6 +91,8 @@ class Form {
   void save_buttons(const drafts::Form& form, const std::optional<drafts::Draft>& kept,
                     const html::Content& save = tr("Save"), const std::string& name = "do",
                     const std::string& value = "save");
+  // Whether a field of that name has been written.
+  bool asks(const std::string& name) const { return ids_.count(name) > 0; }
   // Names and labels in the order of the form: for a page that sets two versions beside each other.
   const std::vector<std::pair<std::string, std::string>>& labels() const { return labels_; }
   // Call when the form is written. What is wrong with no field of the form is said without a link.
@@ -112,7 +124,9 @@ class Form {
   std::string focused_;
 };
 
-// Summary, status and "Error:" of the page that the form stands on.
+// Summary, status and "Error:" of a page on which something is wrong; nothing for a problem without a message.
+void say(web::PageOptions& options, const Problem& problem, const std::string& language);
+// The same of the page that the form stands on, with links to its fields.
 void finish(web::PageOptions& options, const Form& form, const Problem& problem);
 
 // "Check your answers": each field that holds something, in words.

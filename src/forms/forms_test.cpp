@@ -141,6 +141,11 @@ TEST_CASE("several are picked line by line, with their shares, and read in words
         "Several towns could be meant by \"Newport\". Choose which one, or write more of its name.");
   Values shares = {{"to-1", "t1"}, {"to-1-share", "half"}};
   CHECK(settle(field, shares) == "The share \"half\" is none. Enter a whole number of per cent.");
+  // All at once, in the words of the form.
+  Values short_of = {{"to-1", "t1"}, {"to-1-share", "60"}, {"to-2", "t2"}, {"to-2-share", "30"}};
+  CHECK(settle(field, short_of) == "The shares must be 100 per cent together, and they are 90. Change them.");
+  Values one_without = {{"to-1", "t1"}, {"to-1-share", "60"}, {"to-2", "t2"}};
+  CHECK(settle(field, one_without) == "Give each of them its share, a whole number of per cent from 1 to 99.");
   Values together = {{"to", "t1;t2"}};
   CHECK_FALSE(settle(field, together));
   CHECK(together["to"] == "t1;t2");
@@ -188,6 +193,27 @@ TEST_CASE("another line is added where the form is, with the focus in it, and no
 
 TEST_CASE("names are offered while somebody types, at most ten, and not for a single letter") {
   Room room;
+  // Eleven, made up: the first ten are offered, and that there are more is said to who types and to who has sent.
+  Finder many{"town", "towns", "/towns/names", [](std::string_view) -> std::optional<Match> { return std::nullopt; },
+              [](std::string_view) {
+                std::vector<Match> all;
+                for (int i = 1; i <= 11; ++i)
+                  all.push_back({"m" + std::to_string(i), "Ford " + std::to_string(i), "town"});
+                return all;
+              }};
+  const auto offered = look_up(many, "ford");
+  CHECK(offered.offered.size() == 10);
+  CHECK(offered.sentence.find("These are the first ten, and there are more") != std::string::npos);
+  http::Request request;
+  request.method = "GET";
+  request.path = request.target = "/many/names";
+  web::Context context;
+  context.request = &request;
+  context.query = {{"q", "ford"}};
+  const auto answer = names_answer(context, many);
+  CHECK(has(answer, "Ford 10"));
+  CHECK_FALSE(has(answer, "Ford 11"));
+  CHECK(has(answer, R"json({"name":"ford","kind":"There are more: write more of the name"}])json"));
   CHECK(room.get("/towns/names?q=newport").body ==
         R"json([{"name":"Newport (t4)","kind":"town"},{"name":"Newport (t5)","kind":"port"}])json");
   CHECK(room.get("/towns/names?q=n").body == "[]");

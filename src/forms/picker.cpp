@@ -63,11 +63,13 @@ Looked look_up(const Finder& finder, std::string_view given, std::string_view ch
         "No " + finder.what + " is called \"" + typed + "\". " +
             (matches.empty() ? "Write another part of its name." : "Choose one of the nearest, or write its name.")};
   }
-  if (matches.size() > kMostOffered) matches.resize(kMostOffered);
-  return {
-      {},
-      std::move(matches),
-      "Several " + finder.many + " could be meant by \"" + typed + "\". Choose which one, or write more of its name."};
+  const bool more = matches.size() > kMostOffered;
+  if (more) matches.resize(kMostOffered);
+  return {{},
+          std::move(matches),
+          "Several " + finder.many + " could be meant by \"" + typed + "\". " +
+              (more ? "These are the first ten, and there are more: choose one of them, or write more of its name."
+                    : "Choose which one, or write more of its name.")};
 }
 
 std::string name_alone(const Finder& finder, const Match& match) {
@@ -78,12 +80,19 @@ std::string name_alone(const Finder& finder, const Match& match) {
 
 web::Answer names_answer(const web::Context& context, const Finder& finder) {
   std::vector<Match> matches;
-  if (const std::string typed = context.query_value("q"); typed.size() >= 2) matches = finder.matching(typed);
-  if (matches.size() > kMostOffered) matches.resize(kMostOffered);
+  const std::string typed = context.query_value("q");
+  if (typed.size() >= 2) matches = finder.matching(typed);
+  const bool more = matches.size() > kMostOffered;
+  if (more) matches.resize(kMostOffered);
   JsonWriter json;
   json.begin_array();
   for (const Match& one : matches)
     json.begin_object().member("name", name_alone(finder, one)).member("kind", one.kind).end_object();
+  if (more)
+    json.begin_object()
+        .member("name", typed)
+        .member("kind", tr("There are more: write more of the name").in(context.language).text)
+        .end_object();
   json.end_array();
   return web::json_answer(json.take());
 }

@@ -42,6 +42,7 @@ Looked look_up(const Finder& finder, std::string_view typed, std::string_view ch
 std::string name_alone(const Finder& finder, const Match& match);
 
 // At most ten names for ?q=, as JSON: [{"name": "..", "kind": ".."}]. A name that several have comes with its code.
+// Where there are more than ten, the last member says so, with what was typed as its name: taking it changes nothing.
 web::Answer names_answer(const web::Context& context, const Finder& finder);
 
 }  // namespace tithing::forms

@@ -107,12 +107,25 @@ void put_count(Writer& writer, const Context& context, const std::string& id, co
   writer.close("p");
 }
 
-void put_whole(Writer& writer, const Context& context, const exports::Paging& paging) {
+void put_whole(Writer& writer, const Context& context, const exports::Paging& paging, const std::string& page_name) {
   if (paging.pages <= 1 || paging.total > kMostOnOnePage) return;
   writer.open("p", {{"class", "govuk-body-s tithing-list__whole"}});
-  writer.element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, "page", "all")}},
+  writer.element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, page_name, "all")}},
                  tr("The whole on one page, to print it"));
   writer.close("p");
+}
+
+// Leaves the rows of the page of one of several lists, and gives the way to the others.
+html::Markup own_pages(const Context& context, const std::string& page_name, exports::Table& table,
+                       const exports::Paging& paging) {
+  table.rows = {std::make_move_iterator(table.rows.begin() + paging.first),
+                std::make_move_iterator(table.rows.begin() + paging.last)};
+  if (paging.pages <= 1) return {};
+  govuk::PaginationParams params{.landmark_label = tr("Pages of \"{0}\"", {table.title})};
+  if (paging.page > 1) params.previous.href = web::with_query(context, page_name, std::to_string(paging.page - 1));
+  if (paging.page < paging.pages)
+    params.next.href = web::with_query(context, page_name, std::to_string(paging.page + 1));
+  return govuk::rendered(params, context.language);
 }
 
 // Those without a value in the column by which the rows are sorted come last, which is said where there are any.
@@ -164,8 +177,8 @@ std::string asked(const Context& context, const Filter& filter) {
   return {};
 }
 
-exports::Paging paging(const Context& context, std::int64_t total) {
-  const std::string page = context.query_value("page");
+exports::Paging paging(const Context& context, std::int64_t total, const std::string& page_name) {
+  const std::string page = context.query_value(page_name);
   if (!context.query_value("format").empty()) return exports::paging(total, 1, kMostInAFile);
   if (page == "all" && total <= kMostOnOnePage) return exports::paging(total, 1, kMostOnOnePage);
   return exports::paging(total, static_cast<int>(std::min<std::int64_t>(web::whole_number(page), 1'000'000)));
@@ -188,14 +201,16 @@ html::Markup part(const Context& context, List list) {
                           .csv_path = list.csv_path,
                           .xlsx_path = list.xlsx_path,
                           .empty_text = list.none};
-  html.query = query_without(context, {"page", "sort", "order", "table", "format"});
-  html.view = exports::view_of(table, context.query_value("sort"), context.query_value("order"), "");
+  const bool alone = list.page_name == "page";
+  html.query = query_without(context, {"page", list.page_name, "sort", "order", "table", "format"});
+  if (alone) html.view = exports::view_of(table, context.query_value("sort"), context.query_value("order"), "");
   if (!list.paging) exports::sort_rows(table, html.view);
   const exports::Paging shown =
-      list.paging ? *list.paging : paging(context, static_cast<std::int64_t>(table.rows.size()));
+      list.paging ? *list.paging : paging(context, static_cast<std::int64_t>(table.rows.size()), list.page_name);
   html.view.page = shown.page;
   const bool whole = shown.last - shown.first == shown.total;
-  html.paged = !list.paging && !whole;
+  html.paged = !list.paging && !whole && alone;
+  if (!alone) html.path.clear();
   say_unknown_last(table, html.view);
   if (list.paging && !context.query_value("format").empty() && !whole)
     table.notes.push_back(tr("The first {0} of {1}.", {grouped(shown.last), grouped(shown.total)}));
@@ -211,9 +226,10 @@ html::Markup part(const Context& context, List list) {
     put_form(writer, context, table.id, filters, searches, query_without(context, own));
   if (shown.pages > 1 || !chosen.empty())
     put_count(writer, context, table.id, shown, chosen, complete ? of_all : 0, query_without(context, own));
-  writer.put(exports::to_html(table, html));
+  const html::Markup pages = alone ? html::Markup() : own_pages(context, list.page_name, table, shown);
+  writer.put(exports::to_html(table, html)).put(pages);
   if (list.paging) writer.put(exports::pager(shown, context.request->path, html.query, context.language));
-  put_whole(writer, context, shown);
+  put_whole(writer, context, shown, list.page_name);
   return writer.take();
 }
 

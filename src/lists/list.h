@@ -45,6 +45,9 @@ struct List {
   std::optional<exports::Paging> paging = {};
   std::vector<Filter> chosen_before = {};     // what the room has applied already
   std::string csv_path = {}, xlsx_path = {};  // of files that the room writes; without them the page's own
+  // Of several lists on a page: the parameter with the number of this one's page, such as "meetings-page". It is shown
+  // in the order given.
+  std::string page_name = "page";
 };
 
 // The choices, the sentence, the table and its pages.
@@ -53,7 +56,7 @@ html::Markup part(const web::Context& context, List list);
 // The page that the address asks for. "all" is the whole, up to kMostOnOnePage rows; a file has up to kMostInAFile.
 inline constexpr int kMostOnOnePage = 2'000;
 inline constexpr int kMostInAFile = 100'000;
-exports::Paging paging(const web::Context& context, std::int64_t total);
+exports::Paging paging(const web::Context& context, std::int64_t total, const std::string& page_name = "page");
 // How many rows of the store are on it: limit and offset.
 inline int limit_of(const exports::Paging& paging) { return static_cast<int>(paging.last - paging.first); }
 inline int offset_of(const exports::Paging& paging) { return static_cast<int>(paging.first); }

@@ -105,7 +105,12 @@ Answer problem_page(const Context& context, const Problem& problem) {
     writer.element(
         "p", {{"class", "govuk-body"}},
         tr("If you typed the address, check it. Otherwise search for what you need, or start from the first page."));
-  if (problem.kind == ProblemKind::forbidden && !context.actor.signed_in()) {
+  // Nobody who is signed in is told to sign in; whether there is something, an address does not tell to others.
+  if (problem.kind == ProblemKind::not_found && !context.actor.signed_in())
+    writer.element("p", {{"class", "govuk-body"}},
+                   tr("What is not published is shown to people who are signed in and take part in it."));
+  if ((problem.kind == ProblemKind::forbidden || problem.kind == ProblemKind::not_found) &&
+      !context.actor.signed_in()) {
     writer.open("p", {{"class", "govuk-body"}});
     writer.element("a", {{"class", "govuk-link"}, {"href", sign_in_url(context)}}, tr("Sign in"));
     writer.close("p");

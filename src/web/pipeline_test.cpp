@@ -195,6 +195,9 @@ TEST_CASE("unknown paths, wrong methods, HEAD, a slash too many") {
   House house;
   CHECK(house.get("/nowhere").status == 404);
   CHECK(holds(house.get("/nowhere").body, "There is nothing at this address."));
+  // Who is not signed in may do so; who is, is not told to.
+  CHECK(holds(house.get("/nowhere").body, "shown to people who are signed in"));
+  CHECK_FALSE(holds(house.get("/nowhere", "tithing=member").body, "igned in and take part"));
   const Answer wrong = house.ask("POST", "/mine");
   CHECK(wrong.status == 405);
   CHECK(wrong.header("Allow") == "GET, HEAD");

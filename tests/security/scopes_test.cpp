@@ -184,7 +184,10 @@ class House : public Served, public test::House {
 
   std::string checked_and_saved(const std::string& address, const std::string& body) {
     const std::int64_t before = service->known()->version;
-    const std::string checked = std::to_string(send("POST", address, body + "&step=check").status);
+    // What is fine is shown to be checked, at an address of its own.
+    auto answer = send("POST", address, body + "&step=check");
+    if (answer.status == 303) answer = send("GET", std::string(answer.header("Location")), "");
+    const std::string checked = std::to_string(answer.status);
     const int saved = send("POST", address, body + "&step=save").status;
     const std::int64_t after = service->known()->version;
     // Saving is refused by the command as well, whatever was checked; and what was refused has written nothing.
@@ -259,13 +262,17 @@ class House : public Served, public test::House {
                               {{Edit::Action::replace, fact, fact.record, fact.id}}, "A test.")
                   .has_value());
     }
-    const auto before = seen();
-    const std::int64_t version = service->known()->version;
+    const std::int64_t step = seen()->proposal.edits.front().step, edit = seen()->proposal.edits.front().id;
     std::string path = line.route;
     path.replace(path.find(":number"), 7, std::to_string(number));
+    if (path.ends_with("/put-back"))  // what was taken out
+      REQUIRE(take_out_of_proposal(service->keeping(command_line()), number, seen()->proposal.version, step));
+    const auto before = seen();
+    const std::int64_t version = service->known()->version;
+    if (line.method == "GET") path += "?edits=" + std::to_string(step);
     const std::string body =
         "version=" + std::to_string(before->proposal.version) + "&register=" + std::to_string(version) +
-        "&title=Other&reason=Minute&step=1&edit=" + std::to_string(before->proposal.edits.front().id);
+        "&title=Other&reason=Minute&edits=" + std::to_string(step) + "&edit=" + std::to_string(edit);
     const int status = send(line.method, path, line.method == "POST" ? body : "").status;
     // What was refused has written nothing, neither to the proposal nor to the register.
     CHECK((seen()->proposal.version > before->proposal.version) == (status == 303));

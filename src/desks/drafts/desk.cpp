@@ -4,7 +4,8 @@
 #include "base/log.h"
 #include "drafts_migrations.h"
 #include "govuk/components.h"
-#include "govuk/own.h"
+#include "lists/list.h"
+#include "web/form_parts.h"
 
 namespace tithing::drafts {
 namespace {
@@ -14,6 +15,23 @@ using html::Writer;
 using web::Answer;
 using web::Context;
 
+html::Markup away_button(const Context& context, const Draft& draft) {
+  Writer label(context.language);
+  label.put(tr("Throw away"))
+      .open("span", {{"class", "govuk-visually-hidden"}})
+      .text(": " + draft.form.title)
+      .close("span");
+  Writer away(context.language);
+  away.open("form", {{"method", "post"}, {"action", Url("/drafts/remove")}});
+  away.put(web::csrf_field(context));
+  web::hidden_field(away, "draft-form", draft.form.key);
+  render(away, govuk::ButtonParams{.text = label.take(),
+                                   .classes = "govuk-button--secondary govuk-!-margin-bottom-0",
+                                   .prevent_double_click = true});
+  away.close("form");
+  return away.take();
+}
+
 Answer list_page(Wiring& wiring, Context& context) {
   const std::vector<Draft> all = list(*wiring.database, context.actor);
   Writer writer(context.language);
@@ -21,38 +39,17 @@ Answer list_page(Wiring& wiring, Context& context) {
                  tr("What you have typed and not sent. Only you see it. A draft ends when its change is made, when you "
                     "throw it away, or {0} days after it was last saved.",
                     {std::to_string(kDaysKept)}));
-  if (all.empty()) {
-    writer.element("p", {{"class", "govuk-body"}}, tr("You have no drafts."));
-  } else {
-    govuk::TableParams table;
-    table.caption = tr("Your drafts, the newest first");
-    table.first_cell_is_header = true;
-    table.head = {{.text = tr("What")}, {.text = tr("Saved")}, {.text = tr("Kept until")}, {.text = tr("Throw away")}};
-    for (const Draft& draft : all) {
-      Writer what(context.language);
-      what.element("a", {{"class", "govuk-link"}, {"href", Url::parse(draft.form.address)}}, draft.form.title);
-      Writer away(context.language);
-      away.open("form", {{"method", "post"}, {"action", Url("/drafts/remove")}});
-      away.put(web::csrf_field(context));
-      away.void_element("input", {{"type", "hidden"}, {"name", "draft-form"}, {"value", draft.form.key}});
-      Writer label(context.language);
-      label.put(tr("Throw away"))
-          .open("span", {{"class", "govuk-visually-hidden"}})
-          .text(": " + draft.form.title)
-          .close("span");
-      render(away, govuk::ButtonParams{.text = label.take(),
-                                       .classes = "govuk-button--secondary govuk-!-margin-bottom-0",
-                                       .prevent_double_click = true});
-      away.close("form");
-      table.rows.push_back({{.text = what.take()},
-                            {.text = when_text(draft.saved_at, context.today)},
-                            {.text = draft.saved_at.date().plus_days(kDaysKept).text()},
-                            {.text = away.take()}});
-    }
-    Writer body(context.language);
-    render(body, table);
-    render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
-  }
+  exports::Table table{.id = "drafts", .title = tr("Your drafts"), .caption = tr("Your drafts, the newest first")};
+  table.columns = {{"what", "What"}, {"saved", "Saved"}, {"until", "Kept until"}};
+  table.columns.push_back({.key = "away", .heading = tr("Throw away"), .on_page_only = true});
+  for (const Draft& draft : all)
+    table.rows.push_back({exports::text_cell(draft.form.title).linked(Url::parse(draft.form.address)),
+                          exports::text_cell(when_text(draft.saved_at, context.today)),
+                          exports::text_cell(draft.saved_at.date().plus_days(kDaysKept).text()),
+                          exports::picture_cell(away_button(context, draft))});
+  writer.put(lists::part(
+      context,
+      {.table = std::move(table), .search = true, .none = tr("You have no drafts.").in(context.language).text}));
   web::PageOptions options;
   options.title = tr("Your drafts");
   options.breadcrumbs = {{tr("Home"), Url("/"), false}};

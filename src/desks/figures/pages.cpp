@@ -4,6 +4,7 @@
 #include "exports/csv.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
+#include "lists/list.h"
 
 namespace tithing::figures {
 namespace {
@@ -187,30 +188,24 @@ Answer frozen_page(Wiring& wiring, Context& context) {
 
 Answer frozen_list(Wiring& wiring, Context& context) {
   exports::Table table{.title = tr("Frozen figures"),
-                       .columns = {{"title", tr("Figure"), exports::ColumnKind::text},
+                       .columns = {{"title", tr("Figure"), exports::ColumnKind::text, {}, true},
                                    {"value", tr("Value"), exports::ColumnKind::text},
                                    {"reason", tr("Frozen for"), exports::ColumnKind::text},
-                                   {"at", tr("On"), exports::ColumnKind::text}}};
+                                   {"at", tr("On"), exports::ColumnKind::date, {}, true}}};
   std::vector<FrozenFigure> frozen =
       wiring.database->read([](db::Connection& connection) { return list_frozen(connection); });
   std::erase_if(frozen, [&](const FrozenFigure& one) { return !wiring.figures.may(one.address, viewer_of(context)); });
-  const std::string page = context.query_value("page");
-  const int wanted = page.empty() || page.size() > 6 || page.find_first_not_of("0123456789") != std::string::npos
-                         ? 1
-                         : std::stoi(page);
-  const exports::Paging paging = exports::paging(static_cast<std::int64_t>(frozen.size()), wanted);
-  for (auto i = static_cast<std::size_t>(paging.first); i < static_cast<std::size_t>(paging.last); ++i) {
-    const FrozenFigure& one = frozen[i];
+  for (const FrozenFigure& one : frozen) {
+    const auto day = Date::parse(one.frozen_at.substr(0, 10));
     table.rows.push_back(
         {exports::text_cell(one.title).linked(Url::path("/figures/frozen/{}", {std::to_string(one.id)})),
          exports::text_cell(one.value_text), exports::text_cell(one.reason),
-         exports::text_cell(one.frozen_at.substr(0, 10))});
+         day ? exports::date_cell(*day) : exports::unknown_cell(tr("The day is malformed."))});
   }
   Writer writer(context.language);
-  writer.put(exports::to_html(table, {.language = context.language,
-                                      .paged = false,
-                                      .empty_text = tr("No figure has been frozen yet. Open a figure to freeze it.")}));
-  writer.put(exports::pager(paging, "/figures/frozen", {}, context.language));
+  writer.put(lists::part(context, {.table = std::move(table),
+                                   .search = true,
+                                   .none = tr("No figure has been frozen yet. Open a figure to freeze it.")}));
   return web::page(context, {.title = tr("Frozen figures"), .breadcrumbs = breadcrumbs()}, writer.take());
 }
 

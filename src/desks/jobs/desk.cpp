@@ -6,9 +6,9 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "exports/table_html.h"
 #include "govuk/components.h"
 #include "jobs_migrations.h"
+#include "lists/list.h"
 
 namespace tithing::jobs {
 namespace {
@@ -156,10 +156,7 @@ Answer job_page(Wiring& wiring, Context& context) {
 Answer list_page(Wiring& wiring, Context& context) {
   const bool may_see_all = context.actor.can(kSeeAllJobs);
   const bool everyone = may_see_all && context.query_value("all") == "1";
-  int number = 1;
-  const std::string asked_page = context.query_value("page");
-  std::from_chars(asked_page.data(), asked_page.data() + asked_page.size(), number);
-  const exports::Paging part = exports::paging(wiring.jobs->count(context.actor, everyone), number);
+  const exports::Paging part = lists::paging(context, wiring.jobs->count(context.actor, everyone));
   exports::Table table;
   table.id = "jobs";
   table.title = (everyone ? tr("Everyone's work under way and done") : tr("My work under way and done"))
@@ -171,7 +168,7 @@ Answer list_page(Wiring& wiring, Context& context) {
                    {.key = "progress", .heading = heading(tr("Progress"))},
                    {.key = "started-by", .heading = heading(tr("Started by"))},
                    {.key = "asked-for", .heading = heading(tr("Asked for"))}};
-  for (const Job& job : wiring.jobs->list(context.actor, everyone, exports::kPageSize, static_cast<int>(part.first))) {
+  for (const Job& job : wiring.jobs->list(context.actor, everyone, lists::limit_of(part), lists::offset_of(part))) {
     const std::string so_far = job.over() ? job.message : amount(job).in(context.language).text;
     table.rows.push_back({exports::text_cell(job.title).linked(page_of(job.id)),
                           exports::text_cell(heading(words(job.state))), exports::text_cell(so_far),
@@ -187,14 +184,9 @@ Answer list_page(Wiring& wiring, Context& context) {
     }
     writer.close("p");
   }
-  exports::TableHtml options;
-  options.language = context.language;
-  options.empty_text = tr("Nothing has been started.").in(context.language).text;
-  writer.put(exports::to_html(table, options));
-  writer.put(exports::pager(part, "/jobs",
-                            everyone ? std::vector<std::pair<std::string, std::string>>{{"all", "1"}}
-                                     : std::vector<std::pair<std::string, std::string>>{},
-                            context.language));
+  writer.put(lists::part(
+      context,
+      {.table = std::move(table), .none = tr("Nothing has been started.").in(context.language).text, .paging = part}));
   return web::page(context, {.title = tr("My work under way"), .breadcrumbs = {{tr("Home"), Url("/"), false}}},
                    writer.take());
 }

@@ -193,12 +193,16 @@ html::Markup drawing_with_list(const Outline& outline, const StandsAt& stands, c
   govuk::TableParams table;
   table.caption = tr("The moves");
   table.first_cell_is_header = true;
-  table.head = {{.text = tr("Number")}, {.text = tr("What is done")}, {.text = tr("From")},
-                {.text = tr("To")},     {.text = tr("Who")},          {.text = tr("What it needs")}};
+  table.head = {{.text = tr("Number"), .classes = "tithing-table__short"},
+                {.text = tr("What is done")},
+                {.text = tr("From")},
+                {.text = tr("To")},
+                {.text = tr("Who")},
+                {.text = tr("What it needs")}};
   for (std::size_t i = 0; i < outline.steps.size(); ++i) {
     const Step& step = outline.steps[i];
     table.rows.push_back(
-        {{.text = std::to_string(i + 1)},
+        {{.text = std::to_string(i + 1), .classes = "tithing-table__short"},
          {.text = std::string(step.name)},
          {.text = named(outline, step.from)},
          {.text = named(outline, step.to)},

@@ -44,7 +44,7 @@ void icon(Writer& writer, Stop::When when) {
 }
 
 void line(Writer& writer, const PathView& view) {
-  const std::vector<Stop> all = stops(planned(view), view.state, view.events);
+  const std::vector<Stop> all = stops(planned(view), view.state, view.events, view.answers);
   const auto here =
       std::find_if(all.begin(), all.end(), [](const Stop& stop) { return stop.when == Stop::When::here; });
   writer.element("p", {{"class", "tithing-path__short"}},
@@ -62,6 +62,7 @@ void line(Writer& writer, const PathView& view) {
     writer.element("span", {{"class", "govuk-visually-hidden"}}, before[static_cast<int>(stop.when)])
         .text(" ")
         .text(stop.state->name);
+    for (const State* one : stop.or_else) writer.text(" ").put(tr("or")).text(" ").text(one->name);
     if (stop.since) writer.element("small", as_date(*stop.since));
     writer.close("li");
   }
@@ -69,10 +70,11 @@ void line(Writer& writer, const PathView& view) {
 }
 
 void move_form(Writer& writer, const web::Context& context, const PathView& view, const Step& step, bool first) {
+  const bool typed = view.asked.move == step.code && !view.asked.reason.empty();  // and not done yet
   const bool wrong = !view.problem.message.empty() && view.asked.move == step.code;
   if (step.asks == Asks::reason) {
     html::Attributes open{{"class", "govuk-details"}};
-    if (wrong) open.push_back({"open", ""});
+    if (wrong || typed) open.push_back({"open", ""});
     writer.open("details", open).open("summary", {{"class", "govuk-details__summary"}});
     writer.element("span", {{"class", "govuk-details__summary-text"}}, std::string(step.name))
         .close("summary")
@@ -87,7 +89,7 @@ void move_form(Writer& writer, const web::Context& context, const PathView& view
                        .id = wrong ? "reason" : "reason-" + std::string(step.code),
                        .name = "reason",
                        .rows = 2,
-                       .value = wrong ? view.asked.reason : std::string(),
+                       .value = typed ? view.asked.reason : std::string(),
                        .label = {.text = tr("Reason")},
                        .hint = {.text = tr("Such as the meeting and its date. It stays with the record.")},
                        .error_message = {.text = wrong ? web::field_error(view.problem, "reason") : Content()}});
@@ -105,7 +107,8 @@ Posted posted(const web::Context& context) {
   return {{context.form_value("move"), context.form_value("reason")}, web::whole_number(context.form_value("version"))};
 }
 
-std::vector<Stop> stops(const Outline& outline, std::string_view state, const std::vector<Event>& events) {
+std::vector<Stop> stops(const Outline& outline, std::string_view state, const std::vector<Event>& events,
+                        bool answers) {
   std::vector<Stop> out;
   const auto there = [&](std::string_view code) {
     return std::find_if(out.begin(), out.end(), [&](const Stop& stop) { return stop.state->code == code; });
@@ -115,19 +118,31 @@ std::vector<Stop> stops(const Outline& outline, std::string_view state, const st
     if (found == nullptr) return;  // of a path that has changed since
     // Back where it was before: what came after is to come again.
     if (const auto before = there(code); before != out.end()) out.erase(before, out.end());
-    out.push_back({found, Stop::When::done, since});
+    out.push_back({.state = found, .when = Stop::When::done, .since = since});
   };
   if (!outline.states.empty()) reach(outline.states.front().code, std::nullopt);
   for (const Event& event : events) reach(event.to, event.at.date());
   if (out.empty() || out.back().state->code != state) reach(state, std::nullopt);
   if (out.empty()) return out;
   out.back().when = Stop::When::here;
+  if (answers) {
+    const std::string_view here = out.back().state->code;
+    if (here != outline.states.front().code) return out;
+    Stop next{.when = Stop::When::next};
+    for (const Step& step : outline.steps)
+      if (step.from == here && next.state == nullptr)
+        next.state = outline.state(step.to);
+      else if (step.from == here)
+        next.or_else.push_back(outline.state(step.to));
+    if (next.state != nullptr) out.push_back(std::move(next));
+    return out;
+  }
   for (bool first = true;; first = false) {
     const std::string_view last = out.back().state->code;
     const auto on = std::find_if(outline.steps.begin(), outline.steps.end(),
                                  [&](const Step& step) { return step.from == last && there(step.to) == out.end(); });
     if (on == outline.steps.end()) return out;
-    out.push_back({outline.state(on->to), first ? Stop::When::next : Stop::When::later, std::nullopt});
+    out.push_back({.state = outline.state(on->to), .when = first ? Stop::When::next : Stop::When::later});
   }
 }
 
@@ -184,7 +199,7 @@ html::Markup path_part(const web::Context& context, const PathView& view) {
   writer.close("div");
 
   StandsAt stands{view.state, {}};
-  for (const Stop& stop : stops(planned(view), view.state, view.events))
+  for (const Stop& stop : stops(planned(view), view.state, view.events, view.answers))
     if (stop.when == Stop::When::done) stands.passed.emplace_back(stop.state->code);
   writer.open("details", {{"class", "govuk-details tithing-path__whole"}})
       .open("summary", {{"class", "govuk-details__summary"}})

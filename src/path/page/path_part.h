@@ -23,6 +23,8 @@ struct PathView {
   std::vector<Offer> offers = {};  // of the person who looks; empty for one who may only read
   // The code of a move that nobody plans for ("supersede"): the picture has it, the way to come does not.
   std::string_view unplanned = {};
+  // Its states are answers to one question, of which none comes after another.
+  bool answers = false;
   // Where a move is posted, with the fields "move", "version" and, where one is asked for, "reason".
   std::optional<html::Url> post = {};
   // Where the form of a move stands that asks for more than a reason.
@@ -46,9 +48,13 @@ html::Markup path_part(const web::Context& context, const PathView& view);
 struct Stop {
   const State* state = nullptr;
   enum class When { done, here, next, later } when = When::later;
-  std::optional<Date> since;  // of what is passed and where it stands, where an event says so
+  std::vector<const State*> or_else = {};  // other states that may be reached instead
+  std::optional<Date> since = {};          // of what is passed and where it stands, where an event says so
 };
-std::vector<Stop> stops(const Outline& outline, std::string_view state, const std::vector<Event>& events);
+// Of `answers`, what is to come before the first answer is every one of them ("Accepted or Rejected"), and after it
+// none.
+std::vector<Stop> stops(const Outline& outline, std::string_view state, const std::vector<Event>& events,
+                        bool answers = false);
 
 // What became of it: when, what, by whom, why. `name_of` gives the name that this reader may see.
 exports::Table event_table(const Outline& outline, const std::vector<Event>& events,

@@ -163,6 +163,26 @@ Status take_out_of_proposal(const Keeping& keeping, std::int64_t number, std::in
                  });
 }
 
+Status put_back_into_proposal(const Keeping& keeping, std::int64_t number, std::int64_t seen_version,
+                              std::int64_t step) {
+  return changed(keeping, number, seen_version, "bodies.proposal.put-back",
+                 [&](Transaction& transaction, Proposal& one) -> Result<Said> {
+                   std::vector<Edit> back;
+                   for (const ProposedEdit& edit : one.taken_out)
+                     if (edit.step == step) back.push_back(edit.edit);
+                   if (back.empty()) return not_found(tr("There is no such edit among those that were taken out."));
+                   if (one.edits.size() + back.size() > kMostEdits)
+                     return invalid(tr("A proposal has at most {0} edits. Take another one out first.",
+                                       {std::to_string(kMostEdits)}));
+                   const Register known = changing::loaded(transaction, keeping.known);
+                   if (Status allowed = within_reach(known, back, keeping.scope); !allowed) return pass_on(allowed);
+                   const std::int64_t count = store::put_back_step(transaction, number, step);
+                   return Said{"Proposal " + std::to_string(number) + ", " + one.title + ": put back " +
+                                   plural(count, "edit", "edits"),
+                               count};
+                 });
+}
+
 Status put_on_what_is_now(const Keeping& keeping, std::int64_t number, std::int64_t seen_version, std::int64_t edit) {
   return changed(keeping, number, seen_version, "bodies.proposal.rebase",
                  [&](Transaction& transaction, Proposal& one) -> Result<Said> {

@@ -22,6 +22,9 @@ Status add_to_proposal(const Keeping& keeping, std::int64_t number, std::int64_t
                        const std::vector<Edit>& edits, const std::string& reason);
 // Takes out the edits that were entered in one form.
 Status take_out_of_proposal(const Keeping& keeping, std::int64_t number, std::int64_t seen_version, std::int64_t step);
+// Puts back what was taken out: in its old place, to be tried again with the others.
+Status put_back_into_proposal(const Keeping& keeping, std::int64_t number, std::int64_t seen_version,
+                              std::int64_t step);
 // Puts an edit on the version of its record that the register has now, when it fits there.
 Status put_on_what_is_now(const Keeping& keeping, std::int64_t number, std::int64_t seen_version, std::int64_t edit);
 Status withdraw_proposal(const Keeping& keeping, std::int64_t number, std::int64_t seen_version,

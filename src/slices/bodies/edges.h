@@ -13,6 +13,7 @@ Result<FactRows> fact_rows_of(const std::string& bytes, const std::vector<std::p
 void register_pages(Wiring& wiring, BodiesService& service);
 void register_duty_pages(Wiring& wiring, BodiesService& service);
 void register_overlap_pages(Wiring& wiring, BodiesService& service);
+void register_body_pages(Wiring& wiring, BodiesService& service);
 void register_edit_pages(Wiring& wiring, BodiesService& service);
 void register_reorganise_pages(Wiring& wiring, BodiesService& service);
 void register_import_pages(Wiring& wiring, BodiesService& service);

@@ -92,6 +92,16 @@ struct Steps {
 
 }  // namespace
 
+std::vector<Edit> with_its_name(Fact body, const std::string& name) {
+  Fact called = body;
+  called.kind = FactKind::name;
+  called.value = name;
+  called.role.clear();
+  called.state.clear();
+  called.to.reset();
+  return {{.fact = std::move(body)}, {.fact = std::move(called)}};
+}
+
 Status take(Register& draft, const Edit& edit, Effect& effect) {
   Trial trial(draft);
   Status fine = attempt(draft, edit, trial);

@@ -28,6 +28,9 @@ struct Effect {
   std::vector<Fact> after;   // the versions that come; those that are new have a passing record below zero
 };
 
+// A body that is entered with its name, which holds as long.
+std::vector<Edit> with_its_name(Fact body, const std::string& name);
+
 // Puts one edit into the draft, with what follows from it (rules.h). conflict when its record has another version than
 // the editor saw; invalid as check() says. The draft and the effect are as before when it cannot be.
 Status take(Register& draft, const Edit& edit, Effect& effect);

@@ -40,6 +40,14 @@ struct Pages : Program {
   Pages() { demonstration(); }
   void sign_in(Role role, const std::string& area = "", std::int64_t account = 7) { as(role, area, account); }
   std::string token(const http::Response&) const { return House::token() + "&"; }
+  // What a browser shows after a form was sent: the page that asks to check, and each page of several, has an address
+  // of its own. Where the change is made, the answer is what leads there.
+  http::Response shown(http::Response answer) {
+    const std::string to(answer.status == 303 ? answer.header("Location") : std::string_view());
+    const bool on_the_way = to.find("draft=") != std::string::npos || to.find("page=") != std::string::npos ||
+                            to.find("add=") != std::string::npos;
+    return on_the_way ? get(to) : std::move(answer);
+  }
   using House::upload;
   http::Response upload(const std::string& target, const std::string& mode, const std::string& file) {
     return upload(target, {{"mode", mode}, {"reason", "A test"}}, {{"file", "facts.csv", file, "text/csv"}});

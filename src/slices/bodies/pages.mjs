@@ -25,6 +25,7 @@ export const pages = [
   { route: "/bodies/proposals/:number", path: "/bodies/proposals/1?as-at=2014-05-01", seen: "signed-in", h1: /Worcestershire/ },
   { route: "/bodies/proposals/:number/words", path: "/bodies/proposals/1/words", seen: ["administrator", "commissioning"], h1: /Title and reason/ },
   { route: "/bodies/proposals/:number/withdraw", path: "/bodies/proposals/1/withdraw", seen: ["administrator", "commissioning"], h1: /Withdraw proposal 1/ },
+  { route: "/bodies/proposals/:number/take-out", path: "/bodies/proposals/1/take-out?edits=1", seen: ["administrator", "commissioning"], h1: /Take out of proposal 1/ },
   { route: "/bodies/proposals/:number/enact", path: "/bodies/proposals/1/enact", seen: ["administrator", "commissioning"], h1: /Enact proposal 1/ },
 ];
 

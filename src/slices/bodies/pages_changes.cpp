@@ -6,46 +6,31 @@
 #include "base/text.h"
 #include "base/translation.h"
 #include "slices/bodies/edges.h"
-#include "slices/bodies/pages_fields.h"
-#include "slices/bodies/pages_view.h"
-#include "slices/wiring.h"
+#include "slices/bodies/pages_work.h"
 
 namespace tithing::bodies {
 namespace {
 
-using exports::ColumnKind;
-using exports::text_cell;
-using html::Content;
-using html::Markup;
-using html::Url;
-using html::Writer;
-using web::Answer;
-using web::Context;
-
 // A version of a record is named by the change with which it came, so that its address holds for good.
-Url record_url(std::int64_t record, std::int64_t from, std::int64_t to) {
+Url version_url(std::int64_t record, std::int64_t from, std::int64_t to) {
   return Url::path("/bodies/records/{}", {std::to_string(record)},
                    {{"from", std::to_string(from)}, {"to", std::to_string(to)}});
 }
 
 // The list goes by the day on which a change was made, not by the days that it is about: as at a day, what had been
 // entered by its end.
-Answer changes_page(BodiesService& service, Context& context) {
-  const auto view = seen(service, context);
-  if (!view) return not_seen(context, view.error());
+Answer changes_page(const Work& work) {
+  const auto& [service, wiring, context, view] = work;
   const bool of_a_day = !context.query_value("as-at").empty();
   const Instant until =
-      of_a_day ? Instant{(static_cast<std::int64_t>(view->as_at.days()) + 1) * 86'400'000} : BodiesService::kForever;
-  const std::int64_t count = service.count_changes(until);
-  const std::int64_t wanted = number_of(context.query_value("page"));
-  const exports::Paging paging =
-      exports::paging(count, static_cast<int>(std::clamp<std::int64_t>(wanted, 1, 1'000'000)));
+      of_a_day ? Instant{(static_cast<std::int64_t>(view.as_at.days()) + 1) * 86'400'000} : BodiesService::kForever;
+  const exports::Paging paging = lists::paging(context, service.count_changes(until));
   exports::Table table{.id = "changes", .title = tr("Changes of the register")};
-  table.columns = {{"number", tr("Change"), ColumnKind::text},
+  table.columns = {{.key = "number", .heading = tr("Change"), .holds = Numeral::Kind::code},
                    {"at", tr("When"), ColumnKind::text},
                    {"what", tr("What"), ColumnKind::text},
                    {"reason", tr("Reason"), ColumnKind::text}};
-  for (const store::Change& change : service.changes(exports::kPageSize, static_cast<int>(paging.first), until))
+  for (const store::Change& change : service.changes(lists::limit_of(paging), lists::offset_of(paging), until))
     table.rows.push_back(
         {text_cell(std::to_string(change.number))
              .linked(Url::path("/bodies/changes/{}", {std::to_string(change.number)}, web::carried(context))),
@@ -56,22 +41,17 @@ Answer changes_page(BodiesService& service, Context& context) {
     writer
         .put(tr("What had been entered by the end of {0}. What the register says about that day may have been entered "
                 "later.",
-                {view->as_at.text()}))
+                {view.as_at.text()}))
         .text(" ");
     writer.element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, "as-at", "")}}, tr("All changes"));
     writer.close("p");
   }
-  writer.put(exports::to_html(
-      table, {.language = context.language,
-              .paged = false,
-              .empty_text = of_a_day ? "Nothing had been entered by then." : "Nothing has been changed yet."}));
-  writer.put(exports::pager(paging, "/bodies/changes", web::carried(context), context.language));
-  if (service.scope_of(context.actor).may_import()) {
-    writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/import")}}, tr("Import bodies"));
-    writer.close("p");
-  }
-  return register_page(service, context, *view, options_of(tr("Changes of the register")), writer.take());
+  writer.put(lists::part(
+      context, {.table = std::move(table),
+                .none = of_a_day ? tr("Nothing had been entered by then.") : tr("Nothing has been changed yet."),
+                .paging = paging}));
+  if (service.scope_of(context.actor).may_import()) link_line(writer, Url("/bodies/import"), tr("Import bodies"));
+  return register_page(service, context, view, options_of(tr("Changes of the register")), writer.take());
 }
 
 std::string in_words(const Fact& fact) { return text_of(fact) + "; " + period_text(fact); }
@@ -92,17 +72,16 @@ exports::Table facts_of_change(const std::map<std::int64_t, Fact>& went, const s
   for (const auto& [record, fact] : went) {
     const auto next = after.find(record);
     const bool changed = next != after.end();
-    table.rows.push_back(
-        {text_cell(changed ? tr("Changed") : tr("Went")), text_cell(fact.body), text_cell(in_words(fact)),
-         text_cell(changed ? in_words(*next->second) : "-"), on_the_day(changed ? *next->second : fact),
-         exports::integer_cell(record).linked(changed ? record_url(record, fact.added_in, number)
-                                                      : Url::path("/bodies/records/{}", {std::to_string(record)}))});
+    table.rows.push_back({text_cell(changed ? tr("Changed") : tr("Went")), text_cell(fact.body),
+                          text_cell(in_words(fact)), text_cell(changed ? in_words(*next->second) : "-"),
+                          on_the_day(changed ? *next->second : fact),
+                          exports::integer_cell(record).linked(changed ? version_url(record, fact.added_in, number)
+                                                                       : record_url(record))});
   }
   for (const Fact& fact : came)
     if (went.count(fact.record) == 0)
-      table.rows.push_back(
-          {text_cell(tr("Came")), text_cell(fact.body), text_cell("-"), text_cell(in_words(fact)), on_the_day(fact),
-           exports::integer_cell(fact.record).linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)}))});
+      table.rows.push_back({text_cell(tr("Came")), text_cell(fact.body), text_cell("-"), text_cell(in_words(fact)),
+                            on_the_day(fact), exports::integer_cell(fact.record).linked(record_url(fact.record))});
   return table;
 }
 
@@ -132,7 +111,7 @@ exports::Table fields_of_change(const std::map<std::int64_t, Fact>& went, const 
           {text_cell(fact.body), text_cell(after[i].first),
            text_cell(before[i].second.empty() ? "empty" : before[i].second),
            text_cell(after[i].second.empty() ? "empty" : after[i].second),
-           exports::integer_cell(fact.record).linked(record_url(fact.record, former->second.added_in, number))});
+           exports::integer_cell(fact.record).linked(version_url(fact.record, former->second.added_in, number))});
     }
   }
   if (left_out > 0)
@@ -141,10 +120,9 @@ exports::Table fields_of_change(const std::map<std::int64_t, Fact>& went, const 
   return table;
 }
 
-Answer change_page(BodiesService& service, Context& context, const Problem& problem) {
+Answer change_page(const Work& work, const Problem& problem = {}) {
+  const auto& [service, wiring, context, view] = work;
   const std::int64_t number = number_of(context.parameter("number"));
-  const auto view = seen(service, context);
-  if (!view) return not_seen(context, view.error());
   const auto change = service.change(number);
   if (!change) return web::problem_page(context, {ProblemKind::not_found, "There is no change with this number.", {}});
   Writer writer(context.language);
@@ -153,40 +131,26 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
             tr("Made on {0} by {1}. Reason: {2}", {moment(change->at), context.person(change->actor), change->reason}));
   const auto undone = service.undone_by(number);
   if (undone) paragraph(writer, tr("Undone by change {0}.", {std::to_string(*undone)}));
-  if (const auto proposal = service.proposal_enacted_in(number)) {
-    writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a",
-                   {{"class", "govuk-link"}, {"href", Url::path("/bodies/proposals/{}", {std::to_string(*proposal)})}},
-                   tr("It enacted proposal {0}", {std::to_string(*proposal)}));
-    writer.close("p");
-  }
+  if (const auto proposal = service.proposal_enacted_in(number))
+    link_line(writer, proposal_url(*proposal), tr("It enacted proposal {0}", {std::to_string(*proposal)}));
   std::map<std::int64_t, Fact> went;
   for (Fact& fact : service.removed_in(number)) went.emplace(fact.record, std::move(fact));
   const std::vector<Fact> came = service.added_in(number);
-  exports::Table facts = facts_of_change(went, came, number, view->as_at);
+  exports::Table facts = facts_of_change(went, came, number, view.as_at);
   writer.put(shown(facts, context, "", "No fact came or went."));
   const exports::Table fields = fields_of_change(went, came, number, context.language);
   if (!fields.rows.empty()) writer.put(exports::to_html(fields, {.language = context.language, .paged = false}));
   if (!undone && service.may_undo(context.actor, number)) {
-    writer.open("form", {{"method", "post"},
-                         {"action", Url::path("/bodies/changes/{}/undo", {std::to_string(number)})},
-                         {"novalidate", true}});
-    writer.put(web::csrf_field(context));
-    render(writer, govuk::InputParams{.id = "reason",
-                                      .name = "reason",
-                                      .value = context.form_value("reason"),
-                                      .label = {.text = tr("Reason for undoing it")},
-                                      .error_message = {.text = web::field_error(problem, "reason")}});
-    render(writer,
-           govuk::ButtonParams{
-               .text = tr("Undo this change"), .classes = "govuk-button--warning", .prevent_double_click = true});
-    writer.close("form");
+    const forms::Values values = forms::values_in(context);
+    forms::Form form(writer, context, values, problem);
+    form.begin(Url::path("/bodies/changes/{}/undo", {std::to_string(number)}));
+    form.input("reason", tr("Reason for undoing it"));
+    form.button(tr("Undo this change"), "", "", "govuk-button--warning");
+    form.end();
   }
   web::PageOptions options = options_of(tr("Change {0}", {std::to_string(number)}));
-  options.notice = web::error_summary(problem, context.language);
-  options.has_error = !problem.message.empty();
-  options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);
-  return register_page(service, context, *view, options, writer.take());
+  forms::say(options, problem, context.language);
+  return register_page(service, context, view, options, writer.take());
 }
 
 // One sentence about a version: the change with which it came.
@@ -194,9 +158,7 @@ void provenance(Writer& writer, BodiesService& service, const Fact& version, con
   const auto change = service.change(version.added_in);
   if (!change) return;
   writer.open("li");
-  writer.element("a",
-                 {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(change->number)})}},
-                 tr("Change {0}", {std::to_string(change->number)}));
+  link(writer, change_url(change->number), tr("Change {0}", {std::to_string(change->number)}));
   writer.text(": ")
       .put(tr("made on {0} by {1}. Reason: {2}", {moment(change->at), context.person(change->actor), change->reason}))
       .close("li");
@@ -246,14 +208,13 @@ void side_by_side(Writer& writer, const Fact& before, const Fact& after) {
   render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
 }
 
-Answer record_page(BodiesService& service, Context& context) {
+Answer record_page(const Work& work) {
+  const auto& [service, wiring, context, view] = work;
   const std::int64_t record = number_of(context.parameter("record"));
   const std::vector<Fact> versions = service.versions_of(record);
   if (versions.empty())
     return web::problem_page(context, {ProblemKind::not_found, "There is no record with this number.", {}});
-  const auto view = seen(service, context);
-  if (!view) return not_seen(context, view.error());
-  const auto& all = view->all;
+  const auto& all = view.all;
   const Fact& last = versions.back();
   const auto version_of = [&](const char* name, const Fact& otherwise) -> const Fact* {
     const std::string text = context.query_value(name);
@@ -275,36 +236,27 @@ Answer record_page(BodiesService& service, Context& context) {
                            : last.kind == FactKind::succession ? predecessors_of(last).front()
                                                                : last.body;
   if (!body.empty() && all->exists(body)) {
-    writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", body_url(body, context)}}, all->last_name(body));
-    writer.text(" · ");
-    writer.element("a",
-                   {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}/history", {body}, web::carried(context))}},
-                   tr("History of {0}", {all->last_name(body)}));
-    writer.close("p");
+    links_line(writer, {{body_url(body, context), all->last_name(body)},
+                        {Url::path("/bodies/{}/history", {body}, web::carried(context)),
+                         tr("History of {0}", {all->last_name(body)})}});
   }
   if (last.removed_in)
     paragraph(writer, tr("This record was taken away with change {0}.", {std::to_string(*last.removed_in)}));
   if (versions.size() > 1) {
     heading(writer, tr("Two versions compared"));
-    writer.open("form", {{"method", "get"}, {"action", Url::path("/bodies/records/{}", {std::to_string(record)})}});
-    for (const auto& [name, value] : web::carried(context))
-      writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
-    const auto choice = [&](const char* name, const Message& label, const Fact& chosen) {
-      govuk::SelectParams select;
-      select.id = select.name = name;
-      select.label = {.text = label};
-      select.value = std::to_string(chosen.added_in);
-      for (const Fact& version : versions) {
-        const std::string number = std::to_string(version.added_in);
-        select.items.push_back({.value = number, .text = tr("Change {0}: {1}", {number, in_words(version)})});
-      }
-      render(writer, select);
-    };
-    choice("from", tr("Former version"), *from);
-    choice("to", tr("Later version"), *to);
-    render(writer, govuk::ButtonParams{.text = tr("Compare"), .classes = "govuk-button--secondary"});
-    writer.close("form");
+    const forms::Values chosen = {{"from", std::to_string(from->added_in)}, {"to", std::to_string(to->added_in)}};
+    const Problem nothing;
+    forms::Form form(writer, context, chosen, nothing);
+    form.begin_asking(record_url(record));
+    for (const auto& [name, value] : web::carried(context)) form.hidden(name, value);
+    forms::Choices choices;
+    for (const Fact& version : versions)
+      choices.emplace_back(std::to_string(version.added_in),
+                           tr("Change {0}: {1}", {std::to_string(version.added_in), in_words(version)}));
+    form.select("from", tr("Former version"), choices);
+    form.select("to", tr("Later version"), choices);
+    form.button(tr("Compare"), "", "", "govuk-button--secondary");
+    form.end();
     side_by_side(writer, *from, *to);
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
     provenance(writer, service, *from, context);
@@ -318,44 +270,45 @@ Answer record_page(BodiesService& service, Context& context) {
                    {"why", tr("Why"), ColumnKind::text},
                    {"fact", tr("Fact"), ColumnKind::text},
                    {"holds", tr("Holds"), ColumnKind::text},
-                   {"on", tr("On {0}", {view->as_at.text()}), ColumnKind::text},
+                   {"on", tr("On {0}", {view.as_at.text()}), ColumnKind::text},
                    {"until", tr("Until change"), ColumnKind::text}};
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
     const auto change = service.change(version->added_in);
     exports::Cell number = text_cell(std::to_string(version->added_in));
-    table.rows.push_back(
-        {version + 1 == versions.rend() ? number
-                                        : number.linked(record_url(record, (version + 1)->added_in, version->added_in)),
-         text_cell(change ? moment(change->at) : ""), text_cell(change ? context.person(change->actor) : ""),
-         text_cell(change ? change->reason : ""), text_cell(text_of(*version)), text_cell(period_text(*version)),
-         text_cell(standing_text(*version, view->as_at)),
-         text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});
+    table.rows.push_back({version + 1 == versions.rend()
+                              ? number
+                              : number.linked(version_url(record, (version + 1)->added_in, version->added_in)),
+                          text_cell(change ? moment(change->at) : ""),
+                          text_cell(change ? context.person(change->actor) : ""),
+                          text_cell(change ? change->reason : ""), text_cell(text_of(*version)),
+                          text_cell(period_text(*version)), text_cell(standing_text(*version, view.as_at)),
+                          text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});
   }
   if (versions.size() == 1) paragraph(writer, tr("This record has one version: it was never changed."));
   writer.put(shown(table, context, "", ""));
   web::PageOptions options =
       options_of(tr("Record {0}: {1}", {std::to_string(record), std::string(name_of(last.kind))}));
   if (!body.empty() && all->exists(body)) options.caption = all->last_name(body);
-  return register_page(service, context, *view, options, writer.take());
+  return register_page(service, context, view, options, writer.take());
 }
 
 }  // namespace
 
 void register_change_pages(Wiring& wiring, BodiesService& service) {
-  BodiesService* s = &service;
-  wiring.router.get("/bodies/changes", web::Access::signed_in(),
-                    [s](Context& context) { return changes_page(*s, context); });
-  wiring.router.get("/bodies/changes/:number", web::Access::signed_in(),
-                    [s](Context& context) { return change_page(*s, context, {}); });
-  wiring.router.get("/bodies/records/:record", web::Access::signed_in(),
-                    [s](Context& context) { return record_page(*s, context); });
-  wiring.router.post("/bodies/changes/:number/undo", web::Access::permission(kImportBodies), [s](Context& context) {
-    const auto done = s->undo(context.actor, number_of(context.parameter("number")), context.form_value("reason"));
-    if (!done)
-      return done.error().kind == ProblemKind::not_found ? web::problem_page(context, done.error())
-                                                         : change_page(*s, context, done.error());
-    return web::redirect(Url::path("/bodies/changes/{}", {std::to_string(done->change)}));
-  });
+  const web::Access reader = web::Access::signed_in();
+  wiring.router.get("/bodies/changes", reader, with_work(wiring, service, changes_page));
+  wiring.router.get("/bodies/changes/:number", reader,
+                    with_work(wiring, service, [](const Work& work) { return change_page(work); }));
+  wiring.router.get("/bodies/records/:record", reader, with_work(wiring, service, record_page));
+  wiring.router.post("/bodies/changes/:number/undo", web::Access::permission(kImportBodies),
+                     with_work(wiring, service, [](const Work& work) {
+                       const Context& context = work.context;
+                       const auto done = work.service.undo(context.actor, number_of(context.parameter("number")),
+                                                           context.form_value("reason"));
+                       if (done) return web::redirect(change_url(done->change));
+                       return done.error().kind == ProblemKind::not_found ? web::problem_page(context, done.error())
+                                                                          : change_page(work, done.error());
+                     }));
 }
 
 }  // namespace tithing::bodies

@@ -12,12 +12,7 @@
 namespace tithing::bodies {
 namespace {
 
-using exports::Cell;
-using exports::ColumnKind;
-using exports::text_cell;
 using figures::Quantity;
-using html::Url;
-using html::Writer;
 
 constexpr std::size_t kMostAreas = 20;
 

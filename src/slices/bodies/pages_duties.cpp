@@ -13,13 +13,6 @@
 namespace tithing::bodies {
 namespace {
 
-using exports::ColumnKind;
-using exports::text_cell;
-using html::Url;
-using html::Writer;
-using web::Answer;
-using web::Context;
-
 std::string area_name(BodiesService& service, const std::string& code, Date as_at) {
   const auto areas = service.areas();
   const auto* area = areas->find(code);

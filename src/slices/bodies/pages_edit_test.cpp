@@ -15,7 +15,7 @@ struct Editing : Pages {
     sign_in(Role::county_strategy_officer);
     token_ = token(get("/bodies/change?fact=name&body=leeds-csp"));
   }
-  http::Response post(const std::string& fields) { return ask("POST", "/bodies/change", token_ + fields); }
+  http::Response post(const std::string& fields) { return shown(ask("POST", "/bodies/change", token_ + fields)); }
   FactPointer fact(const std::string& body, FactKind kind) { return service->known()->find(body)->of(kind).front(); }
   // Replaces the fact with these further fields.
   std::string change_of(const Fact& fact, const std::string& fields) {
@@ -75,7 +75,7 @@ TEST_CASE("bodies and areas are written by name: one is taken, several are offer
       "20Safety%20Partnership&value=Clerk&";
   const auto several = house.post(seat + "other=csp&step=check");
   CHECK(several.status == 400);
-  CHECK(has(several, "Several bodies could be meant by &quot;csp&quot;. Choose which one, or write more of its name."));
+  CHECK(has(several, "Several bodies could be meant by &quot;csp&quot;. These are the first ten, and there are more"));
   CHECK(has(several, "name=\"other-is\" type=\"radio\" value=\"bradford-csp\""));
   CHECK(has(several, "value=\"Clerk\""));  // nothing else is lost
   const auto none = house.post(seat + "other=Bradfrd%20Partnership&step=check");
@@ -384,4 +384,39 @@ TEST_CASE("what was typed beside a file that was refused comes back, until the f
   CHECK(has(back, "value=\"A test\""));
   CHECK(has(house.upload("/bodies/import", "import", file), "Imported"));
   CHECK_FALSE(has(house.get("/bodies/import"), "Your draft has come back"));
+}
+
+TEST_CASE("the page that asks to check has an address: going back in the browser sends nothing again") {
+  Editing house;
+  const std::string typed =
+      "fact=meeting&action=add&body=leeds-csp&from=2019-05-01&reason=Diary&draft-form="
+      "bodies.change/add/meeting/leeds-csp&draft-title=T&draft-address=/bodies/change%3Ffact%3D"
+      "meeting%26body%3Dleeds-csp";
+  const auto sent = house.ask("POST", "/bodies/change", house.token_ + typed + "&step=check");
+  REQUIRE(sent.status == 303);
+  CHECK(sent.header("Location") == "/bodies/change?fact=meeting&body=leeds-csp&draft=check");
+  const auto check = house.get(sent.header("Location"));
+  CHECK(check.status == 200);
+  CHECK(has(check, "Check your answers"));
+  CHECK(has(check, "Diary"));
+  // Back to the form is a link, and what was typed stands there.
+  CHECK(has(check, "href=\"/bodies/change?fact=meeting&amp;body=leeds-csp\""));
+  CHECK(has(house.get("/bodies/change?fact=meeting&body=leeds-csp"), "Diary"));
+  // What is wrong by then is said on the form.
+  REQUIRE(house.post(typed + "&step=save").status == 303);
+  CHECK(has(house.get(sent.header("Location")), "<h1 class=\"govuk-heading-l\">Enter: "));
+}
+
+TEST_CASE("a name that was chosen among several stays chosen when a line is added") {
+  Editing house;
+  const std::string typed =
+      "fact=succession&action=add&reason=Order&role=merged&from=2030-04-01&body-1=csp&"
+      "body-1-is=bradford-csp&body-2=leeds-csp";
+  const auto added = house.ask("POST", "/bodies/change", house.token_ + typed + "&add=body");
+  REQUIRE(added.status == 303);
+  CHECK(std::string(added.header("Location")).ends_with("add=body"));
+  const auto page = house.get(added.header("Location"));
+  CHECK(has(page, "value=\"Bradford Community Safety Partnership\""));
+  CHECK(has(page, "name=\"body-1-is\" value=\"bradford-csp\""));
+  CHECK(has(page, "name=\"body-3\""));
 }

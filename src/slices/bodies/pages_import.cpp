@@ -1,13 +1,11 @@
 // Import of facts from a CSV or a workbook: a trial first, a report row by row, all or nothing.
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/translation.h"
 #include "exports/read_xlsx.h"
-#include "forms/form.h"
+#include "forms/sheet.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_view.h"
 #include "slices/wiring.h"
@@ -15,14 +13,8 @@
 namespace tithing::bodies {
 namespace {
 
-using exports::ColumnKind;
-using exports::text_cell;
-using html::Url;
-using html::Writer;
-using web::Answer;
-using web::Context;
-
-constexpr std::uintmax_t kLargestImport = 50'000'000;  // bytes
+constexpr std::int64_t kLargestImport = 50'000'000;  // bytes
+constexpr std::size_t kMostShown = 500;              // rows of the report
 
 using Mapping = std::vector<std::pair<std::string, std::string>>;
 
@@ -55,117 +47,103 @@ Mapping mapping_in(const forms::Values& values) {
   return mapping;
 }
 
-void put_headings(Writer& writer, forms::Form& form, const forms::Values& values, const Problem& problem) {
+void put_headings(forms::Form& form, const forms::Values& values, bool open) {
   forms::Choices columns = {{"", tr("Choose a column")}};
   for (const std::string& column : fact_columns()) columns.emplace_back(column, column);
-  Writer inside(writer.language());
   const int lines = std::min(kMostHeadings, static_cast<int>(mapping_in(values).size()) + 3);
-  inside.put(form.within([&] {
+  form.folded(tr("Columns that are called otherwise in the file"), open || !mapping_in(values).empty(), [&] {
     for (int line = 1; line <= lines; ++line) {
       const std::string number = std::to_string(line);
       form.input(heading_name(line), tr("Heading in the file {0}", {number}), {}, "govuk-input--width-20");
       form.select(heading_name(line) + "-is", tr("Column here {0}", {number}), columns);
     }
-  }));
-  render(writer,
-         govuk::DetailsParams{.summary = tr("Columns that are called otherwise in the file"),
-                              .text = inside.take(),
-                              .open = !mapping_in(values).empty() || !web::field_error(problem, "heading-1").empty()});
+  });
 }
 
-Answer import_page(Wiring& wiring, Context& context, const ImportReport* report, const Problem& problem) {
-  const bool opened = context.request->method != "POST";
-  const auto draft = drafts::find(*wiring.database, context.actor, draft_form(context).key);
-  forms::Values values = opened && draft ? forms::values_in(*draft) : forms::values_in(context);
-  if (forms::at(values, "mode") != "import" || report) values["mode"] = "trial";
-  Writer writer(context.language);
-  if (report) {
-    writer.element("p", {{"class", "govuk-body-l"}}, report->sentence);
-    if (report->change > 0) {
-      writer.open("p", {{"class", "govuk-body"}});
-      writer.element(
-          "a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(report->change)})}},
-          tr("Open this change, to look at it or to undo it"));
-      writer.close("p");
-    }
-    exports::Table table{.id = "rows", .title = tr("Row by row")};
-    table.columns = {{"line", tr("Line or row"), ColumnKind::integer},
-                     {"state", tr("State"), ColumnKind::text},
-                     {"what", tr("What"), ColumnKind::text}};
-    std::size_t left_out = 0;
-    for (const bool refused : {true, false})
-      for (const ImportRow& row : report->rows) {
-        if ((row.state == ImportRow::State::refused) != refused) continue;
-        if (table.rows.size() >= 500) {
-          ++left_out;
-          continue;
-        }
-        table.rows.push_back({exports::integer_cell(row.line),
-                              text_cell(row.state == ImportRow::State::refused ? tr("Refused")
-                                        : row.state == ImportRow::State::same  ? tr("Already there")
+// What came of it, the rows that were refused first.
+void put_report(Writer& writer, const ImportReport& report) {
+  writer.element("p", {{"class", "govuk-body-l"}}, report.sentence);
+  if (report.change > 0)
+    link_line(writer, change_url(report.change), tr("Open this change, to look at it or to undo it"));
+  exports::Table table{.id = "rows", .title = tr("Row by row")};
+  table.columns = {{"line", tr("Line or row"), ColumnKind::integer},
+                   {"state", tr("State"), ColumnKind::text},
+                   {"what", tr("What"), ColumnKind::text}};
+  std::vector<ImportRow> rows = report.rows;
+  std::stable_partition(rows.begin(), rows.end(),
+                        [](const ImportRow& row) { return row.state == ImportRow::State::refused; });
+  const std::size_t shown = std::min(kMostShown, rows.size());
+  for (std::size_t i = 0; i < shown; ++i)
+    table.rows.push_back({exports::integer_cell(rows[i].line),
+                          text_cell(rows[i].state == ImportRow::State::refused ? tr("Refused")
+                                    : rows[i].state == ImportRow::State::same  ? tr("Already there")
                                                                                : tr("New")),
-                              text_cell(row.what)});
-      }
-    if (left_out > 0)
-      table.notes.push_back(tr("{0} not shown; refused rows come first.",
-                               {plural(static_cast<std::int64_t>(left_out), "more row is", "more rows are")}));
-    writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
-  }
-  paragraph(writer, tr("A CSV file or an Excel workbook (.xlsx) with one fact in each row. The export of all facts has "
-                       "the columns: {0}. Days may be days of Excel, or text such as 2012-04-01.",
+                          text_cell(rows[i].what)});
+  if (shown < rows.size())
+    table.notes.push_back(tr("{0} not shown; refused rows come first.",
+                             {plural(static_cast<std::int64_t>(rows.size() - shown), "more row is", "more rows are")}));
+  writer.put(exports::to_html(table, {.language = writer.language(), .paged = false}));
+}
+
+Answer import_page(Wiring& wiring, Context& context, const ImportReport* report = nullptr,
+                   const Problem& problem = {}) {
+  const auto draft = context.request->method == "POST"
+                         ? std::nullopt
+                         : drafts::find(*wiring.database, context.actor, draft_form(context).key);
+  forms::Values values = draft ? forms::values_in(*draft) : forms::values_in(context);
+  if (forms::at(values, "mode") != "import" || report) values["mode"] = "trial";
+  Writer before(context.language);
+  if (report) put_report(before, *report);
+  paragraph(before, tr("A CSV file or an Excel workbook (.xlsx) with one fact in each row. The export of all facts has "
+                       "the columns: {0}. Days may be days of Excel, or text such as 2012-04-01. The successors of a "
+                       "split stand in one field with their shares, such as east=60;west=40.",
                        {joined(fact_columns(), ", ")}));
-  forms::Form form(writer, context, values, problem);
-  form.begin(Url("/bodies/import"), true);
-  forms::Field file{.name = "file", .label = tr("File"), .kind = forms::Kind::file};
-  if (opened && draft) file.hint = tr("A draft keeps no file. Choose it again.");
-  form.put(file);
-  put_headings(writer, form, values, problem);
-  form.put({.name = "sheet",
-            .label = tr("Sheet of the workbook"),
-            .hint = tr("Leave it empty for the sheet that has a column called fact."),
-            .classes = "govuk-input--width-20"});
-  form.put({.name = "mode",
-            .label = tr("What should happen?"),
-            .kind = forms::Kind::radios,
-            .choices = {{"trial", tr("Try it: say what would happen, and write nothing")},
-                        {"import", tr("Import it, if no row is refused")}}});
-  form.put({.name = "reason", .label = tr("Reason")});
-  form.save_buttons(draft_form(context), draft, tr("Continue"), "", "");
-  form.end();
-  web::PageOptions options = options_of(tr("Import bodies"), false);
-  forms::finish(options, form, problem);
-  if (opened && draft) options.notice += drafts::notice(context, *draft);
-  return web::page(context, options, writer.take());
+  forms::Sheet sheet{.options = options_of(tr("Import bodies"), false),
+                     .action = Url("/bodies/import"),
+                     .draft = draft_form(context),
+                     .save = tr("Continue"),
+                     .before = before.take(),
+                     .upload = true};
+  sheet.fields = {{.name = "file", .label = tr("File"), .kind = forms::Kind::file},
+                  {.name = "sheet",
+                   .label = tr("Sheet of the workbook"),
+                   .hint = tr("Leave it empty for the sheet that has a column called fact."),
+                   .classes = "govuk-input--width-20"},
+                  {.name = "mode",
+                   .label = tr("What should happen?"),
+                   .kind = forms::Kind::radios,
+                   .choices = {{"trial", tr("Try it: say what would happen, and write nothing")},
+                               {"import", tr("Import it, if no row is refused")}}},
+                  {.name = "reason", .label = tr("Reason")}};
+  if (draft) sheet.fields.front().hint = tr("A draft keeps no file. Choose it again.");
+  sheet.ahead_of = [&](forms::Form& form, const forms::Field& field) {
+    if (field.name == "sheet") put_headings(form, values, !web::field_error(problem, "heading-1").empty());
+  };
+  return forms::sheet_page(*wiring.database, context, std::move(sheet), values, problem);
+}
+
+Result<ImportReport> imported(BodiesService& service, const Context& context) {
+  const auto given = web::file_or_pasted(context, "file", "file", kLargestImport);
+  if (!given) return pass_on(given);
+  if (given->file_name.empty())
+    return invalid(tr("Choose a file."), {{"file", tr("Choose a CSV file or an Excel workbook (.xlsx).")}});
+  const Mapping mapping = mapping_in(forms::values_in(context));
+  for (const auto& [heading, column] : mapping)
+    if (column.empty())
+      return invalid(tr("A heading has no column."),
+                     {{"heading-1", tr("Choose what the heading \"{0}\" is called here.", {heading})}});
+  const auto rows = fact_rows_of(given->text, mapping, context.form_value("sheet"));
+  if (!rows) return pass_on(rows);
+  return service.import(context.actor, *rows, given->file_name, mapping, context.form_value("mode") != "import",
+                        context.form_value("reason"));
 }
 
 Answer import_post(BodiesService& service, Wiring& wiring, Context& context) {
   drafts::keep_posted(*wiring.database, context, draft_form(context));
-  const web::UploadedFile* file = nullptr;
-  for (const web::UploadedFile& one : context.files)
-    if (one.field == "file" && one.bytes > 0) file = &one;
-  if (!file)
-    return import_page(
-        wiring, context, nullptr,
-        {ProblemKind::invalid, "Choose a file.", {{"file", "Choose a CSV file or an Excel workbook (.xlsx)."}}});
-  if (static_cast<std::uintmax_t>(file->bytes) > kLargestImport)
-    return import_page(wiring, context, nullptr,
-                       {ProblemKind::invalid, "The file is too large.", {{"file", "Choose a file of at most 50 MB."}}});
-  std::ifstream stream(file->path, std::ios::binary);
-  const std::string bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-  const Mapping mapping = mapping_in(forms::values_in(context));
-  for (const auto& [heading, column] : mapping)
-    if (column.empty())
-      return import_page(wiring, context, nullptr,
-                         {ProblemKind::invalid,
-                          "A heading has no column.",
-                          {{"heading-1", "Choose what the heading \"" + heading + "\" is called here."}}});
-  const auto rows = fact_rows_of(bytes, mapping, std::string(trimmed(context.form_value("sheet"))));
-  if (!rows) return import_page(wiring, context, nullptr, rows.error());
-  const auto report = service.import(context.actor, *rows, file->file_name, mapping,
-                                     context.form_value("mode") != "import", context.form_value("reason"));
+  const auto report = imported(service, context);
   if (!report) return import_page(wiring, context, nullptr, report.error());
   if (report->change > 0) drafts::end(*wiring.database, context.actor, draft_form(context).key);
-  return import_page(wiring, context, &*report, {});
+  return import_page(wiring, context, &*report);
 }
 
 }  // namespace
@@ -211,7 +189,7 @@ void register_import_pages(Wiring& wiring, BodiesService& service) {
   const web::Access import = web::Access::permission(kImportBodies);
   wiring.router.get("/bodies/import", import, [s, w](Context& context) {
     const Status allowed = s->scope_of(context.actor).may_import();
-    return allowed ? import_page(*w, context, nullptr, {}) : web::problem_page(context, allowed.error());
+    return allowed ? import_page(*w, context) : web::problem_page(context, allowed.error());
   });
   wiring.router.post_upload("/bodies/import", import,
                             [s, w](Context& context) { return import_post(*s, *w, context); });

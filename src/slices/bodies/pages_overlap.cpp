@@ -1,26 +1,18 @@
 // Who sits in several rooms: the list, the matrix of bodies, meetings and hours; each number a figure that is
 // explained.
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "base/translation.h"
-#include "forms/values.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/kinds.h"
-#include "slices/bodies/pages_view.h"
-#include "slices/wiring.h"
+#include "slices/bodies/pages_work.h"
 
 namespace tithing::bodies {
 namespace {
 
-using exports::Cell;
-using exports::ColumnKind;
-using exports::text_cell;
 using figures::Quantity;
-using html::Url;
-using html::Writer;
-using web::Answer;
-using web::Context;
 
 constexpr std::size_t kBlock = 20;        // rows and columns of the matrix on one page
 constexpr std::size_t kMostToTick = 60;   // bodies that are offered one by one
@@ -45,6 +37,14 @@ Cell body_cell(const Register& all, const std::string& code, Date day) {
   return text_cell(all.name_at(code, day)).linked(plain_url(all, code, day));
 }
 
+std::vector<std::string> by_name(const Register& all, const std::vector<std::string>& codes, Date day) {
+  std::set<std::pair<std::string, std::string>> named;
+  for (const std::string& code : codes) named.emplace(all.name_at(code, day), code);
+  std::vector<std::string> out;
+  for (const auto& [name, code] : named) out.push_back(code);
+  return out;
+}
+
 // Which bodies the matrix is of: those of the area of which something is known, of one kind or chosen one by one.
 struct Choice {
   std::vector<std::string> rooms;      // of the area, by name
@@ -57,17 +57,11 @@ Choice choice_of(BodiesService& service, const Register& all, const Context& con
                  Date day) {
   Choice choice;
   const std::vector<std::string> bodies = service.in_area(all, area, day);
-  choice.rooms = rooms_among(all, bodies, day);
-  std::vector<std::pair<std::string, std::string>> named;
-  for (const std::string& code : choice.rooms) named.emplace_back(all.name_at(code, day), code);
-  std::sort(named.begin(), named.end());
-  for (std::size_t i = 0; i < named.size(); ++i) choice.rooms[i] = named[i].second;
+  choice.rooms = by_name(all, rooms_among(all, bodies, day), day);
   const auto standing =
       std::count_if(bodies.begin(), bodies.end(), [&](const std::string& code) { return all.stands(code, day); });
   choice.left_out = static_cast<std::size_t>(standing) - choice.rooms.size();
-  std::vector<std::string> wanted;
-  for (const auto& [name, value] : context.query)
-    if (name == "body" && !value.empty()) wanted.push_back(value);
+  const std::vector<std::string> wanted = forms::lines_of(forms::at(forms::values_asked(context), "body"));
   const std::string kind = context.query_value("kind");
   for (const std::string& code : choice.rooms)
     if ((kind.empty() || all.kind_of(code, day) == kind) &&
@@ -153,95 +147,58 @@ exports::Table hours_table(const Register& all, const std::vector<std::string>& 
                           figure_cell(hours_quantity(load), figure_url(all, "meeting-hours", query))});
   };
   const auto by_organisation = loads(all, bodies, day);
-  std::vector<std::pair<std::string, std::string>> named;
-  for (const auto& [code, load] : by_organisation) named.emplace_back(all.name_at(code, day), code);
-  std::sort(named.begin(), named.end());
+  std::vector<std::string> codes;
+  for (const auto& [code, load] : by_organisation) codes.push_back(code);
   Load together;
-  for (const auto& [name, code] : named) {
-    const Load& load = by_organisation.at(code);
-    together.add(load);
-    row(body_cell(all, code, day), load, code);
+  for (const std::string& code : by_name(all, codes, day)) {
+    together.add(by_organisation.at(code));
+    row(body_cell(all, code, day), by_organisation.at(code), code);
   }
-  if (!named.empty())
+  if (!codes.empty())
     row(text_cell(
-            tr("All of these {0}", {plural(static_cast<std::int64_t>(named.size()), "organisation", "organisations")})),
+            tr("All of these {0}", {plural(static_cast<std::int64_t>(codes.size()), "organisation", "organisations")})),
         together, "");
   table.notes = {
       "Unknown numbers of meetings are not counted as none: where only some are known, the number is a floor."};
   return table;
 }
 
-// A table in parts of 50 rows, whose number stands in the address under a name of its own: there are several on this
-// page.
-void parted(Writer& writer, exports::Table table, const Context& context, const std::string& name,
-            const std::string& file, const std::string& empty_text) {
-  const std::int64_t wanted = std::max<std::int64_t>(1, forms::whole(context.query_value(name), 9999).value_or(1));
-  const exports::Paging paging =
-      exports::paging(static_cast<std::int64_t>(table.rows.size()), static_cast<int>(wanted));
-  table.rows = {std::make_move_iterator(table.rows.begin() + paging.first),
-                std::make_move_iterator(table.rows.begin() + paging.last)};
-  exports::TableHtml html{.language = context.language, .paged = false, .exportable = false, .empty_text = empty_text};
-  const Query query{{"area", context.query_value("area")},
-                    {"as-at", context.query_value("as-at")},
-                    {"proposal", context.query_value("proposal")}};
-  for (const auto& pair : query)
-    if (!pair.second.empty()) html.query.push_back(pair);
-  html.csv_path = "/bodies/files/" + file + ".csv";
-  html.xlsx_path = "/bodies/files/" + file + ".xlsx";
-  const Message label = tr("Pages of \"{0}\"", {table.title});
-  writer.put(exports::to_html(table, html));
-  if (paging.pages <= 1) return;
-  paragraph(writer, tr("Page {0} of {1}.", {std::to_string(paging.page), std::to_string(paging.pages)}));
-  govuk::PaginationParams params;
-  if (paging.page > 1) params.previous.href = web::with_query(context, name, std::to_string(paging.page - 1));
-  if (paging.page < paging.pages) params.next.href = web::with_query(context, name, std::to_string(paging.page + 1));
-  params.landmark_label = label;
-  render(writer, params);
+// One of several lists of this page, with the number of its own page in the address.
+html::Markup parted(exports::Table table, const Context& context, const std::string& file, const std::string& none) {
+  return lists::part(context, {.table = std::move(table),
+                               .none = none,
+                               .csv_path = "/bodies/files/" + file + ".csv",
+                               .xlsx_path = "/bodies/files/" + file + ".xlsx",
+                               .page_name = file + "-page"});
 }
 
 void choice_form(Writer& writer, const Register& all, const Choice& choice, const Context& context, Date day) {
-  std::vector<std::pair<std::string, std::string>> kinds;  // name, code
-  for (const std::string& code : choice.rooms) {
-    const std::string kind = all.kind_of(code, day);
-    if (std::none_of(kinds.begin(), kinds.end(), [&](const auto& known) { return known.second == kind; }))
-      kinds.emplace_back(all.kind_name(kind), kind);
-  }
-  std::sort(kinds.begin(), kinds.end());
-  Writer form(context.language);
-  form.open("form", {{"method", "get"}, {"action", Url("/bodies/overlap")}});
+  std::set<std::pair<std::string, std::string>> kinds;  // name, code
+  for (const std::string& code : choice.rooms)
+    kinds.emplace(all.kind_name(all.kind_of(code, day)), all.kind_of(code, day));
+  forms::Field kind{.name = "kind", .label = tr("Kind of body"), .kind = forms::Kind::choice};
+  kind.choices = {{"", tr("All kinds")}};
+  for (const auto& [name, code] : kinds) kind.choices.emplace_back(code, name);
+  forms::Field bodies{.name = "body", .label = tr("Bodies"), .kind = forms::Kind::ticks};
+  bodies.hint = tr("Choose none to show all of them.");
+  for (const std::string& code : choice.rooms) bodies.choices.emplace_back(code, all.name_at(code, day));
+  const forms::Values asked = forms::values_asked(context);
+  const Problem nothing;
+  Writer inside(context.language);
+  forms::Form form(inside, context, asked, nothing);
+  form.begin_asking(Url("/bodies/overlap"));
   for (const char* name : {"as-at", "area", "proposal"})
-    if (const std::string value = context.query_value(name); !value.empty())
-      form.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
-  govuk::SelectParams select;
-  select.id = "kind";
-  select.name = "kind";
-  select.label = {.text = tr("Kind of body")};
-  select.value = context.query_value("kind");
-  select.items = {{.value = "", .text = tr("All kinds")}};
-  for (const auto& [name, code] : kinds) select.items.push_back({.value = code, .text = name});
-  render(form, select);
-  if (choice.rooms.size() <= kMostToTick) {
-    govuk::CheckboxesParams boxes;
-    boxes.name = "body";
-    boxes.id_prefix = "body";
-    boxes.fieldset = govuk::FieldsetParams{.legend = {.text = tr("Bodies"), .classes = "govuk-fieldset__legend--s"}};
-    boxes.hint = {.text = tr("Choose none to show all of them.")};
-    boxes.classes = "govuk-checkboxes--small";
-    for (const std::string& code : choice.rooms) boxes.items.push_back({.text = all.name_at(code, day), .value = code});
-    for (const auto& [name, value] : context.query)
-      if (name == "body") boxes.values.push_back(value);
-    render(form, boxes);
-  } else {
-    for (const auto& [name, value] : context.query)
-      if (name == "body" && !value.empty())
-        form.void_element("input", {{"type", "hidden"}, {"name", "body"}, {"value", value}});
-  }
-  render(form, govuk::ButtonParams{.text = tr("Show the matrix of these"), .classes = "govuk-button--secondary"});
-  form.close("form");
-  render(writer,
-         govuk::DetailsParams{.summary = tr("Choose the bodies of the matrix"),
-                              .text = form.take(),
-                              .open = !context.query_value("kind").empty() || !context.query_value("body").empty()});
+    if (!forms::at(asked, name).empty()) form.hidden(name, forms::at(asked, name));
+  form.put(kind);
+  if (choice.rooms.size() <= kMostToTick)
+    form.put(bodies);
+  else
+    form.hidden_lines("body", forms::at(asked, "body"));
+  form.button(tr("Show the matrix of these"), "", "", "govuk-button--secondary");
+  form.end();
+  render(writer, govuk::DetailsParams{.summary = tr("Choose the bodies of the matrix"),
+                                      .text = inside.take(),
+                                      .open = !forms::at(asked, "kind").empty() || !forms::at(asked, "body").empty()});
 }
 
 // "rows" and "columns" of the address: which block of 20 of the bodies.
@@ -299,10 +256,7 @@ void matrices(Writer& writer, const Register& all, const Choice& choice, const C
     block_links(writer, context, "rows", tr("Rows:"), down, blocks, total);
     block_links(writer, context, "columns", tr("Columns:"), across, blocks, total);
   }
-  Query query;
-  for (const auto& [name, value] : context.query)
-    if ((name == "as-at" || name == "area" || name == "kind" || name == "body" || name == "proposal") && !value.empty())
-      query.emplace_back(name, value);
+  const Query query = lists::query_without(context, {"rows", "columns", "meetings-page", "hours-page", "page"});
   for (const bool posts : {false, true}) {
     exports::TableHtml html{.language = context.language, .query = query, .paged = false, .exportable = false};
     const std::string file = posts ? "shared-posts" : "shared-organisations";
@@ -344,33 +298,31 @@ bool unnamed_part(Writer& writer, const Register& all, const std::vector<std::st
   return true;
 }
 
-Answer overlap_page(BodiesService& service, Context& context) {
-  const auto view = seen(service, context);
-  if (!view) return not_seen(context, view.error());
-  const auto& all = view->all;
-  const Date* const as_at = &view->as_at;
+Answer overlap_page(const Work& work) {
+  const auto& [service, wiring, context, view] = work;
+  const Register& all = *view.all;
   const std::string area = context.query_value("area");
   Writer writer(context.language);
-  if (too_many(service, *all, area)) {
+  if (too_many(service, all, area)) {
     paragraph(writer,
               tr("There are many bodies in the register. Enter the name of an area to see who sits in several rooms."));
-    return register_page(service, context, *view, options_of(tr("Overlap")), writer.take(), {.area = true});
+    return register_page(service, context, view, options_of(tr("Overlap")), writer.take(), {.area = true});
   }
-  exports::Table list = shared_table(service, *all, area, *as_at);
-  const bool unnamed = unnamed_part(writer, *all, service.in_area(*all, area, *as_at), *as_at, context);
+  exports::Table list = shared_table(service, all, area, view.as_at);
+  const bool unnamed = unnamed_part(writer, all, service.in_area(all, area, view.as_at), view.as_at, context);
   writer.put(shown(
       list, context, "shared",
       unnamed
           ? "Nobody who is known by name sits in two of these bodies on that day. That several do, unnamed, papers say."
           : "No post or organisation is known to sit in two of these bodies on that day."));
-  const Choice choice = choice_of(service, *all, context, area, *as_at);
-  matrices(writer, *all, choice, context, *as_at);
+  const Choice choice = choice_of(service, all, context, area, view.as_at);
+  matrices(writer, all, choice, context, view.as_at);
   heading(writer, tr("What it takes"));
-  parted(writer, meetings_table(*all, choice.rooms, area, *as_at), context, "meetings-page", "meetings",
-         "Of no body anything is known that could be shown here.");
-  parted(writer, hours_table(*all, choice.rooms, area, *as_at), context, "hours-page", "hours",
-         "No organisation is known to sit in these bodies on that day.");
-  return register_page(service, context, *view, options_of(tr("The same people in several rooms")), writer.take(),
+  writer.put(parted(meetings_table(all, choice.rooms, area, view.as_at), context, "meetings",
+                    "Of no body anything is known that could be shown here."));
+  writer.put(parted(hours_table(all, choice.rooms, area, view.as_at), context, "hours",
+                    "No organisation is known to sit in these bodies on that day."));
+  return register_page(service, context, view, options_of(tr("The same people in several rooms")), writer.take(),
                        {.area = true});
 }
 
@@ -423,7 +375,7 @@ exports::Table overlap_table(BodiesService& service, const Register& all, const 
 void register_overlap_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
   wiring.router.get("/bodies/overlap", web::Access::anyone(),
-                    by_names(service, false, [s](Context& context) { return overlap_page(*s, context); }));
+                    by_names(service, false, with_work(wiring, service, overlap_page)));
   add_kinds(
       wiring.figures,
       {.known = [s] { return s->known(); },

@@ -1,6 +1,7 @@
 // The register under a proposal, the pages of proposals, and the control of the day on every page.
 #include <doctest/doctest.h>
 
+#include "exports/page_tables.h"
 #include "slices/bodies/house_for_tests.h"
 
 using namespace tithing;
@@ -136,7 +137,7 @@ TEST_CASE("a proposal is made, filled by the forms of the register, worded, and 
       token + "fact=name&action=replace&record=" + std::to_string(name->record) +
       "&seen-id=" + std::to_string(name->id) +
       "&body=leeds-csp&value=Safer%20Leeds&reason=Minute&effective=2019-01-01&proposal-version=1&";
-  const auto check = pages.ask("POST", "/bodies/change?proposal=3", entered + "step=check");
+  const auto check = pages.shown(pages.ask("POST", "/bodies/change?proposal=3", entered + "step=check"));
   CHECK(check.status == 200);
   CHECK(has(check, "Add to the proposal"));
   CHECK(pages.ask("POST", "/bodies/change?proposal=3", entered + "step=save").status == 303);
@@ -213,7 +214,7 @@ TEST_CASE("a role for another area can read a proposal, and neither add to it no
   CHECK(pages.ask("POST", "/bodies/proposals/1/enact", token + version_of(pages, 1) + register_version + "reason=Why")
             .status == 403);
   CHECK(pages.ask("POST", "/bodies/proposals/1/withdraw", token + version_of(pages, 1) + "reason=Why").status == 403);
-  CHECK(pages.ask("POST", "/bodies/proposals/1/take-out", token + version_of(pages, 1) + "step=1").status == 403);
+  CHECK(pages.ask("POST", "/bodies/proposals/1/take-out", token + version_of(pages, 1) + "edits=1").status == 403);
   CHECK(pages
             .ask("POST", "/bodies/change?proposal=1",
                  token + "fact=meeting&action=add&record=0&seen-id=0&body=south-worcestershire-csp&from=2015-01-01&"
@@ -234,4 +235,62 @@ TEST_CASE("a role for another area can read a proposal, and neither add to it no
                      "reason=Why&state=order&value=2014%2F77&seen=2014-03-01")
             .status == 303);
   CHECK(has(pages.get("/bodies/worcestershire-county-csp"), "By order: 2014/77, 1 March 2014."));
+}
+
+TEST_CASE("taking an edit out of a proposal asks first, and what was taken out can be put back") {
+  Pages pages;
+  pages.sign_in(Role::county_strategy_officer);
+  const auto whole = pages.get("/bodies/proposals/1");
+  REQUIRE(has(whole, "/bodies/proposals/1/take-out?edits="));
+  CHECK_FALSE(has(whole, "Edits that were taken out"));
+  const auto edits = [&] {
+    return pages.service->under(Actor::command_line(pages.wiring.permissions), 1).value()->proposal.edits;
+  };
+  const auto before = edits();
+  const std::string step = std::to_string(before.front().step);
+  const auto asked = pages.get("/bodies/proposals/1/take-out?edits=" + step);
+  CHECK(asked.status == 200);
+  CHECK(has(asked, "It can be put back from the page of the proposal"));
+  CHECK(has(asked, "name=\"edits\" value=\"" + step + "\""));
+  CHECK(edits().size() == before.size());  // asked, and nothing done
+  CHECK(pages.get("/bodies/proposals/1/take-out?edits=999").status == 409);
+
+  const std::string token = pages.token({});
+  REQUIRE(pages.ask("POST", "/bodies/proposals/1/take-out", token + version_of(pages, 1) + "edits=" + step).status ==
+          303);
+  CHECK(edits().size() < before.size());
+  const auto without = pages.get("/bodies/proposals/1");
+  CHECK(has(without, "Edits that were taken out"));
+  CHECK(has(without, "account:7"));
+  // From a page that was opened before, it is refused.
+  CHECK(pages.ask("POST", "/bodies/proposals/1/put-back", token + "version=1&edits=" + step).status == 409);
+  REQUIRE(pages.ask("POST", "/bodies/proposals/1/put-back", token + version_of(pages, 1) + "edits=" + step).status ==
+          303);
+  const auto after = edits();
+  REQUIRE(after.size() == before.size());
+  for (std::size_t i = 0; i < after.size(); ++i) CHECK(after[i].id == before[i].id);  // in their old places
+  CHECK(pages.ask("POST", "/bodies/proposals/1/put-back", token + version_of(pages, 1) + "edits=" + step).status ==
+        404);
+}
+
+TEST_CASE("proposals and changes are lists: chosen by state, in pages, with the files of what is shown") {
+  Pages pages;
+  pages.sign_in(Role::county_strategy_officer);
+  const auto all = pages.get("/bodies/proposals");
+  CHECK(has(all, "name=\"state\""));
+  const auto none = pages.get("/bodies/proposals?state=enacted");
+  CHECK(has(none, "There is no such proposal."));
+  CHECK(has(none, "Show all"));
+  for (int i = 0; i < 52; ++i)
+    REQUIRE(pages.post("/bodies/proposals", {{"title", "One " + std::to_string(i)}, {"reason", "A paper"}}).status ==
+            303);
+  const auto first = pages.get("/bodies/proposals?state=open");
+  CHECK(test::reads(first, "page 1 of 2"));
+  CHECK(test::reads(pages.get("/bodies/proposals?state=open&page=2"), "page 2 of 2"));
+  // The file is of all that was chosen, not of the page.
+  exports::PageTables tables("/bodies/proposals", "state=open&table=proposals&format=csv");
+  CHECK(has(pages.get("/bodies/proposals?state=open&table=proposals&format=csv"), "format=csv"));
+  REQUIRE(tables.wanted());
+  CHECK(static_cast<std::int64_t>(tables.wanted()->rows.size()) == pages.service->count_proposals("open"));
+  CHECK(tables.wanted()->rows.size() > 50);
 }

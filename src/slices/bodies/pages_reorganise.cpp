@@ -3,11 +3,9 @@
 
 #include "base/text.h"
 #include "slices/bodies/edges.h"
-#include "slices/bodies/pages_fields.h"
-#include "slices/bodies/pages_view.h"
+#include "slices/bodies/pages_work.h"
 #include "slices/bodies/reorganise.h"
 #include "slices/register/area_picker.h"
-#include "slices/wiring.h"
 
 namespace tithing::bodies {
 namespace {
@@ -15,21 +13,13 @@ namespace {
 using forms::Field;
 using forms::Kind;
 using forms::Values;
-using html::Url;
-using html::Writer;
-using web::Answer;
-using web::Context;
 
 constexpr std::size_t kPages = 3;
 
-// What every handler here works with; `values` is what stands in the form.
-struct Work {
-  BodiesService& service;
-  Wiring& wiring;
-  Context& context;
-  Seen view;
+// What stands in the form, over all its pages.
+struct Asked : Work {
   bool split = false;
-  Values values;
+  Values values = {};
 };
 
 std::vector<std::string> bodies_of(const Values& values) {
@@ -38,7 +28,7 @@ std::vector<std::string> bodies_of(const Values& values) {
   return out;
 }
 
-Date day_of(const Work& work) { return forms::day_of(forms::at(work.values, "day")).value_or(work.view.as_at); }
+Date day_of(const Asked& work) { return forms::day_of(forms::at(work.values, "day")).value_or(work.view.as_at); }
 
 Field text(const char* name, Message label, Message hint, const char* missing = "") {
   Field field{.name = name, .label = std::move(label), .missing = missing};
@@ -46,7 +36,7 @@ Field text(const char* name, Message label, Message hint, const char* missing = 
   return field;
 }
 
-std::vector<Field> which_and_when(const Work& work) {
+std::vector<Field> which_and_when(const Asked& work) {
   Field bodies{.name = "bodies", .label = work.split ? tr("Which body is split?") : tr("Which bodies merge?")};
   bodies.kind = Kind::picked;
   bodies.missing =
@@ -67,7 +57,7 @@ int successors_shown(const Values& values) {
   return std::min(20, std::max(2, filled) + (forms::at(values, "add") == "into" ? 1 : 0));
 }
 
-std::vector<Field> what_comes_after(const Work& work) {
+std::vector<Field> what_comes_after(const Asked& work) {
   std::vector<Field> out;
   if (!work.split) {
     out.push_back(text("into-1", tr("Name of the new body"),
@@ -100,85 +90,73 @@ std::vector<Field> what_comes_after(const Work& work) {
   return out;
 }
 
-std::vector<Field> what_follows(const Work& work) {
+// What a merger passes on in any case, and the areas of a split, which are named, are not asked for.
+bool may_go_on(const Asked& work, const GoesOn& what) {
+  return (work.split || !what.by_merger) && what.code != "areas";
+}
+
+std::size_t facts_of(const Asked& work, const GoesOn& what) {
+  std::size_t facts = 0;
+  for (const std::string& body : bodies_of(work.values))
+    facts += going_on(*work.view.all, what, body, day_of(work)).size();
+  return facts;
+}
+
+std::vector<Field> what_follows(const Asked& work) {
   Field goes{.name = "carried", .label = tr("What goes on afterwards?"), .kind = Kind::ticks};
   goes.hint = work.split ? tr("Each successor has what you tick. What you do not tick ends with the former body.")
                          : tr("What you do not tick ends with the former bodies. The areas, the lines to bodies above "
                               "them and their functions go on in any case.");
-  for (const GoesOn& what : what_goes_on()) {
-    if ((what.by_merger && !work.split) || what.code == "areas") continue;
-    std::size_t facts = 0;
-    for (const std::string& body : bodies_of(work.values))
-      facts += going_on(*work.view.all, what, body, day_of(work)).size();
-    goes.choices.emplace_back(std::string(what.code), tr("{0} ({1})", {std::string(what.name), std::to_string(facts)}));
-  }
+  for (const GoesOn& what : what_goes_on())
+    if (may_go_on(work, what))
+      goes.choices.emplace_back(std::string(what.code),
+                                tr("{0} ({1})", {std::string(what.name), std::to_string(facts_of(work, what))}));
   Field reason = text("reason", tr("Reason for the change"), tr("Everyone who may read the audit will see it."),
                       "Give a reason, such as the order or the minute that says so.");
   reason.kind = Kind::long_text;
   return {goes, reason};
 }
 
-std::vector<Field> fields_of_page(const Work& work, std::size_t page) {
+std::vector<Field> fields_of_page(const Asked& work, std::size_t page) {
   return page == 1 ? which_and_when(work) : page == 2 ? what_comes_after(work) : what_follows(work);
 }
 
-Url address(const Work& work) {
-  return web::carry(work.context, Url::path("/bodies/reorganise", {}, {{"what", work.split ? "split" : "merge"}}));
+drafts::Form draft_of(const Asked& work) {
+  const std::string what = work.split ? "split" : "merge", proposal = work.context.query_value("proposal");
+  return {"bodies.reorganise/" + what + (proposal.empty() ? "" : "/" + proposal),
+          (work.split ? tr("Split a body") : tr("Merge bodies")).in(work.context.language).text,
+          web::carry(work.context, Url::path("/bodies/reorganise", {}, {{"what", what}})).text(), ""};
 }
 
-drafts::Form draft_of(const Work& work) {
-  const std::string proposal = work.context.query_value("proposal");
-  return {
-      std::string("bodies.reorganise/") + (work.split ? "split" : "merge") + (proposal.empty() ? "" : "/" + proposal),
-      (work.split ? tr("Split a body") : tr("Merge bodies")).in(work.context.language).text, address(work).text(), ""};
-}
-
-std::optional<drafts::Draft> kept(const Work& work) {
-  return drafts::find(*work.wiring.database, work.context.actor, draft_of(work).key);
-}
-
-// What belongs to the other pages, as it is kept.
-Values of_other_pages(const Work& work, std::size_t page) {
-  Values out;
-  for (std::size_t other = 1; other <= kPages; ++other)
-    if (other != page)
-      for (const Field& field : fields_of_page(work, other)) out[field.name] = forms::at(work.values, field.name);
-  return out;
-}
-
-web::PageOptions options_of_page(const Work& work, const html::Content& caption) {
+forms::Sheet sheet_of(const Asked& work, const html::Content& caption) {
   web::PageOptions options = options_of(work.split ? tr("Split a body") : tr("Merge bodies"), false);
   options.caption = caption;
-  options.narrow = true;
-  return options;
+  forms::Sheet sheet = work.sheet(std::move(options));
+  sheet.draft = draft_of(work);
+  sheet.action = Url::parse(sheet.draft.address);
+  return sheet;
 }
 
-Answer form_page(const Work& work, std::size_t page, const Problem& problem, bool back = false) {
-  Writer writer(work.context.language);
-  forms::Form form(writer, work.context, work.values, problem);
-  form.begin(address(work));
-  form.hidden("page", std::to_string(page));
-  if (work.view.under) form.hidden("proposal-version", std::to_string(work.view.under->proposal.version));
-  for (const auto& [name, value] : of_other_pages(work, page))
-    if (!value.empty()) form.hidden_lines(name, value);
-  for (const Field& field : fields_of_page(work, page)) {
+// What the other pages have asked goes along.
+Answer form_page(const Asked& work, std::size_t page, const Problem& problem = {}) {
+  forms::Sheet sheet = sheet_of(work, tr("Page {0} of {1}", {std::to_string(page), std::to_string(kPages)}));
+  sheet.fields = fields_of_page(work, page);
+  sheet.save = tr("Continue");
+  sheet.ahead_of = [&](forms::Form& form, const Field& field) {
     if (work.split && field.name == "role")
       form.button_to(tr("Add another successor"), "add", "into",
                      "into-" + std::to_string(successors_shown(work.values) + 1));
-    form.put(field);
-  }
-  const auto draft = kept(work);
-  form.save_buttons(draft_of(work), draft, tr("Continue"), "", "");
-  if (page > 1) form.button(tr("Back"), "step", "back", "govuk-button--secondary");
-  form.end();
-  web::PageOptions options =
-      options_of_page(work, tr("Page {0} of {1}", {std::to_string(page), std::to_string(kPages)}));
-  forms::finish(options, form, problem);
-  if (back && draft) options.notice += drafts::notice(work.context, *draft);
-  return web::page(work.context, options, writer.take());
+  };
+  sheet.last = [&](forms::Form& form) {
+    if (page > 1) form.button(tr("Back"), "step", "back", "govuk-button--secondary");
+  };
+  Values values = work.values;
+  values["page"] = std::to_string(page);
+  if (work.view.under) values["proposal-version"] = std::to_string(work.view.under->proposal.version);
+  return forms::sheet_page(work.database(), work.context, std::move(sheet), values, problem);
 }
 
-Reorganisation asked_by(const Work& work) {
+Reorganisation asked_by(const Asked& work) {
   const Values& values = work.values;
   Reorganisation out{.bodies = bodies_of(values), .day = day_of(work)};
   for (int i = 1; i <= (work.split ? 20 : 1); ++i) {
@@ -198,27 +176,35 @@ Reorganisation asked_by(const Work& work) {
   return out;
 }
 
-Answer check_page(const Work& work, const Reorganisation& asked, const Effect& effect) {
-  Writer writer(work.context.language);
-  std::vector<Field> fields;
+// What ends with the former bodies because nobody ticked it: "the seats in it (3)".
+std::vector<std::string> what_ends(const Asked& work) {
+  const std::vector<std::string> ticked = forms::lines_of(forms::at(work.values, "carried"));
+  std::vector<std::string> out;
+  for (const GoesOn& what : what_goes_on())
+    if (const std::size_t facts = facts_of(work, what);
+        facts > 0 && may_go_on(work, what) && std::find(ticked.begin(), ticked.end(), what.code) == ticked.end())
+      out.push_back(std::string(what.name) + " (" + std::to_string(facts) + ")");
+  return out;
+}
+
+Answer check_page(const Asked& work, const Reorganisation& asked, const Effect& effect) {
+  forms::Sheet sheet = sheet_of(work, tr("Check your answers"));
   for (std::size_t page = 1; page <= kPages; ++page)
-    for (Field& field : fields_of_page(work, page)) fields.push_back(std::move(field));
-  forms::put_answers(writer, fields, work.values);
+    for (Field& field : fields_of_page(work, page)) sheet.fields.push_back(std::move(field));
+  Writer writer(work.context.language);
+  if (const auto ends = what_ends(work); !ends.empty())
+    paragraph(writer, tr("You have not ticked these, so they end with the former bodies on {0}: {1}.",
+                         {asked.day.text(), joined(ends, "; ")}));
   for (const Reorganisation::Successor& one : asked.into)
     paragraph(writer, one.fresh ? tr("{0} is new. It will be found at {1}.", {one.name, "/bodies/" + one.code})
                                 : tr("{0} is there already.", {one.name}));
   put_effect(writer, work.service, work.view, effect);
-  Values values = of_other_pages(work, 0);
-  values["page"] = std::to_string(kPages);
-  if (work.view.under) values["proposal-version"] = std::to_string(work.view.under->proposal.version);
-  forms::put_checked(writer, work.context, address(work), values, draft_of(work),
-                     work.view.under ? tr("Add to the proposal") : tr("Save"));
-  return web::page(work.context, options_of_page(work, tr("Check your answers")), writer.take());
+  return forms::check_page(work.context, sheet, work.values, writer.take());
 }
 
 // What the rules say of the fields of a succession, said at the field of these pages that it comes from, and the page
 // on which that is.
-std::size_t place(const Work& work, Problem& problem) {
+std::size_t place(const Asked& work, Problem& problem) {
   std::size_t first = kPages + 1;
   for (FieldProblem& fault : problem.fields) {
     for (const auto& [theirs, ours] :
@@ -239,98 +225,98 @@ Answer choose_page(const Context& context) {
   writer.open("ul", {{"class", "govuk-list govuk-list--bullet govuk-list--spaced"}});
   for (const auto& [what, name] :
        {std::pair<const char*, Message>{"merge", tr("Merge bodies")}, {"split", tr("Split a body")}}) {
-    writer.open("li").element(
-        "a",
-        {{"class", "govuk-link"},
-         {"href", web::carry(context, Url::path("/bodies/reorganise", {},
-                                                {{"what", what}, {"body", context.query_value("body")}}))}},
-        name);
+    writer.open("li");
+    link(writer,
+         web::carry(context,
+                    Url::path("/bodies/reorganise", {}, {{"what", what}, {"body", context.query_value("body")}})),
+         name);
     writer.close("li");
   }
   writer.close("ul");
   return web::page(context, options_of(tr("Merge or split bodies"), false), writer.take());
 }
 
-Result<Work> work_of(BodiesService& service, Wiring& wiring, Context& context) {
-  auto view = seen(service, context);
-  if (!view) return pass_on(view);
-  return Work{service, wiring, context, *view, context.query_value("what") == "split", {}};
+// Said on the page where it is typed: that two bodies merge at least, and what the shares of a split come to.
+Problem faults_of_page(Asked& work, std::size_t page) {
+  Problem wrong = forms::settle_all(fields_of_page(work, page), work.values);
+  if (!wrong.message.empty()) return wrong;
+  if (!work.split && page == 1 && bodies_of(work.values).size() < 2)
+    return {ProblemKind::invalid, "Name two bodies at least.", {{"bodies", "Name two bodies or more that merge."}}};
+  if (!work.split || page != 2) return wrong;
+  std::vector<std::string> shares;
+  for (int i = 1; i <= successors_shown(work.values); ++i)
+    if (const std::string name = "into-" + std::to_string(i); !forms::at(work.values, name).empty())
+      shares.push_back(forms::at(work.values, name + "-share"));
+  if (const auto fault = forms::wrong_shares(shares))
+    wrong = {ProblemKind::invalid, *fault, {{"into-1-share", *fault}}};
+  return wrong;
 }
 
-Answer reorganise_get(BodiesService& service, Wiring& wiring, Context& context) {
-  const std::string what = context.query_value("what");
-  if (what != "merge" && what != "split") return choose_page(context);
-  auto work = work_of(service, wiring, context);
-  if (!work) return not_seen(context, work.error());
-  if (const Status allowed =
-          service.scope_of(context.actor).may_begin(*work->view.all, FactKind::succession, context.query_value("body"));
-      !allowed)
-    return web::problem_page(context, allowed.error());
-  const auto draft = kept(*work);
-  if (!draft) {
-    work->values = {{"bodies", context.query_value("body")}};
-    return form_page(*work, 1, {});
-  }
-  work->values = forms::values_in(*draft);
-  const auto page = static_cast<std::size_t>(std::clamp<std::int64_t>(number_of(draft->get("page")), 1, kPages));
-  return form_page(*work, page, {}, true);
-}
-
-Answer reorganise_post(BodiesService& service, Wiring& wiring, Context& context) {
-  auto made = work_of(service, wiring, context);
-  if (!made) return not_seen(context, made.error());
-  Work& work = *made;
-  work.values = forms::values_in(context);
-  drafts::keep_posted(*wiring.database, context, draft_of(work));
-  const auto page =
-      static_cast<std::size_t>(std::clamp<std::int64_t>(number_of(context.form_value("page")), 1, kPages));
-  const std::string step = context.form_value("step");
-  if (!context.form_value("add").empty()) return form_page(work, page, {});
-  if (step == "back") return form_page(work, std::max<std::size_t>(1, page - 1), {});
-  for (std::size_t one = 1; one <= page; ++one)
-    if (const Problem wrong = forms::settle_all(fields_of_page(work, one), work.values); !wrong.message.empty())
-      return form_page(work, one, wrong);
-  if (forms::at(work.values, "role").empty())
-    if (const Reorganisation asked = asked_by(work); !asked.kind.empty()) work.values["role"] = asked.kind;
-  if (page < kPages) return form_page(work, page + 1, {});
+// The page of that number, once those before it are answered; after the last the page that asks to check, or the
+// change.
+Answer go_on(Asked& work, std::size_t page, bool save) {
+  for (std::size_t one = 1; one < page; ++one)
+    if (const Problem wrong = faults_of_page(work, one); !wrong.message.empty()) return form_page(work, one, wrong);
   const Reorganisation asked = asked_by(work);
+  if (!asked.kind.empty()) work.values["role"] = asked.kind;
+  if (page <= kPages) return form_page(work, page);
   const auto refused = [&](Problem problem) {
-    if (problem.kind == ProblemKind::forbidden) return web::problem_page(context, problem);
+    if (problem.kind == ProblemKind::forbidden) return web::problem_page(work.context, problem);
     const std::size_t there = place(work, problem);
     return form_page(work, there, problem);
   };
-  if (!work.split && asked.bodies.size() < 2)
-    return refused(
-        {ProblemKind::invalid, "Name two bodies at least.", {{"body", "Name two bodies or more that merge."}}});
   const std::vector<Edit> edits = edits_of(*work.view.all, asked);
-  const std::int64_t proposal = work.view.under ? work.view.under->proposal.number : 0;
-  if (step != "save") {
-    const auto effect = proposal > 0 ? try_in_proposal(service.keeping(context.actor), proposal, edits)
-                                     : try_change(service.keeping(context.actor), edits);
+  if (!save) {
+    const auto effect = work.tried(edits);
     return effect ? check_page(work, asked, *effect) : refused(effect.error());
   }
-  const std::string reason = forms::at(work.values, "reason");
-  const Status saved = [&]() -> Status {
-    if (proposal > 0)
-      return add_to_proposal(service.keeping(context.actor), proposal,
-                             number_of(context.form_value("proposal-version")), edits, reason);
-    const auto done = service.make_change(context.actor, edits, reason);
-    return done ? Status() : pass_on(done);
-  }();
-  if (!saved) return refused(saved.error());
-  drafts::end(*wiring.database, context.actor, draft_of(work).key);
-  return web::redirect(web::carry(context, proposal > 0 ? Url::path("/bodies/proposals/{}", {std::to_string(proposal)})
-                                                        : Url::path("/bodies/{}", {asked.into.front().code})));
+  if (const Status saved = work.saved(work.values, edits); !saved) return refused(saved.error());
+  drafts::end(work.database(), work.context.actor, draft_of(work).key);
+  return web::redirect(work.afterwards(asked.into.front().code));
+}
+
+std::size_t page_in(const std::string& text) {
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(number_of(text), 1, kPages + 1));
+}
+
+Answer reorganise_get(Work& asking) {
+  const Context& context = asking.context;
+  const std::string what = context.query_value("what"), body = context.query_value("body");
+  if (what != "merge" && what != "split") return choose_page(context);
+  if (const Status allowed =
+          asking.service.scope_of(context.actor).may_begin(*asking.view.all, FactKind::succession, body);
+      !allowed)
+    return web::problem_page(context, allowed.error());
+  Asked work{asking, what == "split", {{"bodies", body}}};
+  const auto draft = drafts::find(work.database(), context.actor, draft_of(work).key);
+  if (!draft) return form_page(work, 1);
+  work.values = forms::values_kept(context, *draft);
+  const std::string page = context.query_value("page");
+  // Left on a page, it comes back there as it was left.
+  return page.empty() ? form_page(work, std::min(kPages, page_in(draft->get("page"))))
+                      : go_on(work, page_in(page), false);
+}
+
+Answer reorganise_post(Work& asking) {
+  Asked work{asking, asking.context.query_value("what") == "split", forms::values_in(asking.context)};
+  drafts::keep_posted(work.database(), work.context, draft_of(work));
+  const std::size_t page = std::min(kPages, page_in(forms::at(work.values, "page")));
+  const std::string step = work.context.form_value("step");
+  const bool stay = !forms::at(work.values, "add").empty();
+  const std::size_t next = stay ? page : step == "back" ? std::max<std::size_t>(1, page - 1) : page + 1;
+  if (stay || step == "back")
+    return forms::at_address(work.database(), work.context, form_page(work, next), draft_of(work),
+                             stay ? "add" : "page", stay ? forms::at(work.values, "add") : std::to_string(next));
+  return forms::at_address(work.database(), work.context, go_on(work, next, step == "save"), draft_of(work), "page",
+                           std::to_string(next));
 }
 
 }  // namespace
 
 void register_reorganise_pages(Wiring& wiring, BodiesService& service) {
-  BodiesService* s = &service;
-  Wiring* w = &wiring;
   const web::Access edit = web::Access::permission(kEditBodies);
-  wiring.router.get("/bodies/reorganise", edit, [s, w](Context& context) { return reorganise_get(*s, *w, context); });
-  wiring.router.post("/bodies/reorganise", edit, [s, w](Context& context) { return reorganise_post(*s, *w, context); });
+  wiring.router.get("/bodies/reorganise", edit, with_work(wiring, service, reorganise_get));
+  wiring.router.post("/bodies/reorganise", edit, with_work(wiring, service, reorganise_post));
 }
 
 }  // namespace tithing::bodies

@@ -9,11 +9,6 @@
 
 namespace tithing::bodies {
 
-using exports::Cell;
-using exports::ColumnKind;
-using exports::text_cell;
-using html::Url;
-
 namespace {
 
 // "is supported by the Forum; is a group of the Partnership (known on .., not known whether still)"

@@ -298,19 +298,21 @@ TEST_CASE(
       start + "%3Bnorth-worcestershire-csp&other=bradford-csp%3Bleeds-csp&role=merged&from=2020-04-01&step=check");
   CHECK(two.status == 400);
   CHECK(has(two, "exactly one successor"));
-  CHECK(has(pages.ask("POST", "/bodies/change", start + "&other=bradford-csp&role=replaced&from=soon&step=check"),
+  CHECK(has(pages.shown(
+                pages.ask("POST", "/bodies/change", start + "&other=bradford-csp&role=replaced&from=soon&step=check")),
             "2012-04-01"));
 
-  CHECK(has(pages.ask("POST", "/bodies/change",
-                      token + "fact=area&action=add&body=leeds-csp&value=E99999999&reason=Order&step=check"),
-            "No area is called &quot;E99999999&quot;"));
+  CHECK(
+      has(pages.shown(pages.ask("POST", "/bodies/change",
+                                token + "fact=area&action=add&body=leeds-csp&value=E99999999&reason=Order&step=check")),
+          "No area is called &quot;E99999999&quot;"));
   CHECK(has(pages.get("/bodies/leeds-csp?as-at=2018-11-09"), "/areas/E22000345/crime?type=crime&amp;as-at=2018-11-09"));
 
   const auto name = pages.service->known()->find("leeds-csp")->of(FactKind::name).front();
   const std::string change = token + "fact=name&action=replace&record=" + std::to_string(name->record) +
                              "&seen-id=" + std::to_string(name->id) +
                              "&body=leeds-csp&value=Safer%20%3CLeeds%3E&reason=Minute&effective=2019-01-01";
-  const auto check = pages.ask("POST", "/bodies/change", change + "&step=check");
+  const auto check = pages.shown(pages.ask("POST", "/bodies/change", change + "&step=check"));
   CHECK(check.status == 200);
   CHECK(has(check, "Check your answers"));
   CHECK(has(check, "Safer &lt;Leeds&gt;"));
@@ -361,7 +363,7 @@ TEST_CASE("route by role by scope: who may change Leeds's partnership") {
       pages.sign_in(role, scope.area);
       CAPTURE(name_of(role));
       CAPTURE(scope.area);
-      CHECK(pages.ask("POST", "/bodies/change", token + body).status ==
+      CHECK(pages.shown(pages.ask("POST", "/bodies/change", token + body)).status ==
             (edits && (scope.reaches || role == Role::system_administrator) ? 200 : 403));
       CHECK(pages.get("/bodies/change?fact=name").status == (edits || role == Role::panel_support_officer ? 200 : 403));
       CHECK(pages.get("/bodies/import").status ==

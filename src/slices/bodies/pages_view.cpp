@@ -10,11 +10,6 @@
 
 namespace tithing::bodies {
 
-using html::Content;
-using html::Markup;
-using html::Url;
-using html::Writer;
-
 std::string moment(Instant at) { return at.date().text() + ", " + drafts::time_text(at); }
 
 std::int64_t number_of(const std::string& text) { return forms::whole_or(text, 0); }
@@ -161,6 +156,10 @@ Url body_url(const std::string& code, const web::Context& context) {
   return Url::path("/bodies/{}", {code}, web::carried(context));
 }
 
+Url change_url(std::int64_t number) { return Url::path("/bodies/changes/{}", {std::to_string(number)}); }
+Url record_url(std::int64_t record) { return Url::path("/bodies/records/{}", {std::to_string(record)}); }
+Url proposal_url(std::int64_t number) { return Url::path("/bodies/proposals/{}", {std::to_string(number)}); }
+
 Url plain_url(const Register& all, const std::string& code, Date as_at) {
   return Url::path(
       "/bodies/{}", {code},
@@ -173,17 +172,38 @@ Markup body_link(const Register& all, const std::string& code, Date as_at, const
   return writer.take();
 }
 
-Markup source_link(const Fact& fact, const web::Context& context) {
-  Writer writer(context.language);
+exports::Cell source_cell(const Fact& fact, const web::Context& context) {
   const std::string text = fact.paper + (fact.paragraph.empty() ? "" : ", " + fact.paragraph);
-  if (const Paper* paper = find_paper(fact.paper)) {
-    writer.element(
-        "a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/papers/{}", {paper->code}, web::carried(context))}},
-        text);
-  } else {
-    writer.text(text.empty() ? "none given" : text);
-  }
+  exports::Cell cell = exports::text_cell(text.empty() ? "none given" : text);
+  if (const Paper* paper = find_paper(fact.paper))
+    cell.url = Url::path("/bodies/papers/{}", {paper->code}, web::carried(context));
+  return cell;
+}
+
+Markup source_link(const Fact& fact, const web::Context& context) {
+  const exports::Cell source = source_cell(fact, context);
+  Writer writer(context.language);
+  if (source.url.empty())
+    writer.text(source.text);
+  else
+    link(writer, source.url, source.text);
   return writer.take();
+}
+
+std::string names_of(const Register& all, const std::vector<std::string>& codes) {
+  std::vector<std::string> names;
+  for (const std::string& code : codes) names.push_back(all.last_name(code));
+  return joined(names, ", ");
+}
+
+std::string sentences(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts) {
+    if (text.empty()) continue;
+    if (!out.empty()) out += out.back() == '.' ? " " : ". ";
+    out += text;
+  }
+  return out;
 }
 
 void put_source(Writer& writer, const Fact& fact, const web::Context& context) {
@@ -205,20 +225,14 @@ void put_effect(Writer& writer, BodiesService& service, const Seen& seen, const 
     if (which->empty()) continue;
     heading(writer, title);
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-    for (const Fact& fact : *which) {
-      std::vector<std::string> of;
-      for (const std::string& code : predecessors_of(fact)) of.push_back(then->last_name(code));
-      writer.element("li",
-                     joined(of, ", ") + ": " + said_by(fact, names, writer.language()) + "; " + period_text(fact));
-    }
+    for (const Fact& fact : *which)
+      writer.element("li", names_of(*then, predecessors_of(fact)) + ": " + said_by(fact, names, writer.language()) +
+                               "; " + period_text(fact));
     writer.close("ul");
   }
   paragraph(writer, tr("Everyone can read the register, so everyone will see what you save. Who changed it and the "
                        "reason are shown to people who are signed in."));
 }
-
-void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
-void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
 
 web::PageOptions options_of(const Content& title, bool as_at_control) {
   web::PageOptions options;

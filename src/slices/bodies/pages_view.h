@@ -11,6 +11,7 @@
 #include "slices/bodies/service.h"
 #include "web/as_at.h"
 #include "web/form_parts.h"
+#include "web/page_parts.h"
 #include "web/web.h"
 
 namespace tithing {
@@ -18,6 +19,22 @@ struct Wiring;
 }
 
 namespace tithing::bodies {
+
+// What every page of the slice is written with.
+using exports::Cell;
+using exports::ColumnKind;
+using exports::text_cell;
+using html::Content;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+using web::heading;
+using web::link;
+using web::link_line;
+using web::links_line;
+using web::paragraph;
 
 std::string moment(Instant at);  // "22 November 2026, 10:42 UTC"
 // A whole number without sign of at most 18 digits; 0 for anything else.
@@ -45,18 +62,22 @@ web::Answer register_page(BodiesService& service, const web::Context& context, c
                           web::PageOptions options, const html::Markup& body, const Control& control = {});
 
 html::Url body_url(const std::string& code, const web::Context& context);
+html::Url change_url(std::int64_t number);
+html::Url record_url(std::int64_t record);
+html::Url proposal_url(std::int64_t number);
 // The page of a body on a day, in the register that the table is of.
 html::Url plain_url(const Register& all, const std::string& code, Date as_at);
 html::Markup body_link(const Register& all, const std::string& code, Date as_at, const web::Context& context);
 // The paper that a fact rests on, as a link to its paragraph when the paper is here, else its reference in words.
 html::Markup source_link(const Fact& fact, const web::Context& context);
+exports::Cell source_cell(const Fact& fact, const web::Context& context);
+std::string names_of(const Register& all, const std::vector<std::string>& codes);  // the last ones: "A, B"
+std::string sentences(const std::vector<std::string>& texts);  // one after the other, each with its full stop
 // What stands behind a fact in a list: its paper, its note, and from what it is inferred where the paper does not say
 // it.
 void put_source(html::Writer& writer, const Fact& fact, const web::Context& context);
 // On a page that asks to check: what a change takes away and what it brings, and who will see it.
 void put_effect(html::Writer& writer, BodiesService& service, const Seen& seen, const Effect& effect);
-void paragraph(html::Writer& writer, const html::Content& content);
-void heading(html::Writer& writer, const html::Content& content);
 // The page for an address whose "area" (and "body") may be a name: it leads to the same address with the code, or asks
 // which is meant.
 web::Handler by_names(BodiesService& service, bool with_body, web::Handler handler);

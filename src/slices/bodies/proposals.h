@@ -22,6 +22,8 @@ struct ProposedEdit {
   std::string reason;
   std::string author;  // audit name
   Instant at;
+  std::string taken_out_by = {};  // audit name, of one that was taken out
+  std::optional<Instant> taken_out_at = {};
 };
 
 struct Proposal {
@@ -36,6 +38,7 @@ struct Proposal {
   std::optional<Instant> decided_at;       // withdrawn or enacted; by whom and why is an event of its path
   std::optional<std::int64_t> enacted_in;  // change of the register
   std::vector<ProposedEdit> edits;         // in the order in which they are tried; of a list of proposals: empty
+  std::vector<ProposedEdit> taken_out;     // those that are not in it any more, and can be put back; likewise
 };
 std::string_view code_of(Proposal::State state);  // "open"
 std::optional<Proposal::State> proposal_state_from(std::string_view code);

@@ -199,6 +199,23 @@ TEST_CASE("taken out and withdrawn stay to be seen in the audit; nobody without 
               .error()
               .kind == ProblemKind::not_found);
     CHECK(program.under(number)->proposal.version == under->proposal.version);
+    // It can be put back, by the version that was seen, and taken out again.
+    const std::int64_t out = under->proposal.taken_out.front().step;
+    CHECK(put_back_into_proposal(program.service->keeping(program.actor()), number, 1, out).error().kind ==
+          ProblemKind::conflict);
+    REQUIRE(put_back_into_proposal(program.service->keeping(program.actor()), number, under->proposal.version, out)
+                .has_value());
+    under = program.under(number);
+    CHECK(under->proposal.edits.size() == 3);
+    CHECK(under->proposal.taken_out.empty());
+    CHECK(under->applied.fits());
+    CHECK(program.audited("bodies.proposal.put-back") == 1);
+    CHECK(put_back_into_proposal(program.service->keeping(program.actor()), number, under->proposal.version, out)
+              .error()
+              .kind == ProblemKind::not_found);
+    REQUIRE(take_out_of_proposal(program.service->keeping(program.actor()), number, under->proposal.version, out)
+                .has_value());
+    under = program.under(number);
 
     CHECK(withdraw_proposal(program.service->keeping(program.actor()), number, under->proposal.version, " ")
               .error()

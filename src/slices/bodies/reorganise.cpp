@@ -55,12 +55,9 @@ std::vector<Edit> edits_of(const Register& all, const Reorganisation& asked) {
     if (asked.split() && one.per_cent > 0) succession.other += "=" + std::to_string(one.per_cent);
     const Fact of_it{.body = one.code, .from = asked.day, .paper = asked.paper};
     if (one.fresh) {
-      Fact body = of_it, name = of_it;
+      Fact body = of_it;
       body.role = asked.kind;
-      name.kind = FactKind::name;
-      name.value = one.name;
-      add(std::move(body));
-      add(std::move(name));
+      for (Edit& edit : with_its_name(std::move(body), one.name)) edits.push_back(std::move(edit));
     }
     for (const std::string& code : one.areas) {
       Fact area = of_it;

@@ -16,7 +16,7 @@ namespace {
 struct Merging : Pages {
   Merging() { sign_in(Role::county_strategy_officer); }
   http::Response send(const std::string& what, web::Fields fields) {
-    return post("/bodies/reorganise?what=" + what, fields);
+    return shown(post("/bodies/reorganise?what=" + what, fields));
   }
   // What an editor writes of every fact that there is, whatever its record.
   std::multiset<std::string> written() const {
@@ -99,6 +99,9 @@ TEST_CASE(
   CHECK(empty.status == 400);
   CHECK(has(empty, "Enter the names of the bodies that merge."));
   CHECK(has(empty, "Enter the day on which it takes effect."));
+  const auto alone = house.send("merge", {{"page", "1"}, {"bodies-1", "leeds-csp"}, {"day", "2030-04-01"}});
+  CHECK(alone.status == 400);  // at once, not after the last page
+  CHECK(has(alone, "<a href=\"#bodies\">Name two bodies or more that merge."));
   const auto second = house.send(
       "merge", {{"page", "1"}, {"bodies-1", "leeds community"}, {"bodies-2", "bradford comm"}, {"day", "2030-04-01"}});
   CHECK(second.status == 200);
@@ -176,8 +179,13 @@ TEST_CASE("a split gives each successor its share, its areas and what is ticked,
                                {"reason", "The order"}};
   const auto short_of = house.send("split", with(answers, {{"into-2-share", "30"}, {"into-1-areas-1", "E07000239"}}));
   CHECK(short_of.status == 400);
-  CHECK(has(short_of, "together they must be 100, and they are 90."));
+  CHECK(has(short_of, "The shares must be 100 per cent together, and they are 90."));
   CHECK(has(short_of, "Page 2 of 3"));
+  // At once: on the page where they are typed.
+  const auto at_once =
+      house.send("split", with(answers, {{"page", "2"}, {"into-2-share", "30"}, {"into-1-areas-1", "E07000239"}}));
+  CHECK(at_once.status == 400);
+  CHECK(has(at_once, "<a href=\"#into-1-share\">The shares must be 100 per cent together, and they are 90."));
   const auto area = house.send("split", answers);  // a district, and a partnership that there was
   CHECK(area.status == 400);
   CHECK(has(area, "name=\"into-1-areas-1-is\" type=\"radio\" value=\"E07000239\""));
@@ -224,4 +232,25 @@ TEST_CASE("another successor is added in its place, a body that is there is take
   CHECK(added.status == 303);
   CHECK(house.service->known()->version == before);
   CHECK(has(house.get("/bodies/proposals/" + number), "Worcestershire Community Safety Partnership"));
+}
+
+TEST_CASE("what was not ticked and so ends is said on the page that asks to check, and each page has its address") {
+  Merging house;
+  REQUIRE(house.add(Fact{.kind = FactKind::post,
+                         .body = "south-worcestershire-csp",
+                         .value = "Clerk of this test",
+                         .from = Date::from_ymd(2020, 1, 1)}));
+  const auto sent = house.post("/bodies/reorganise?what=merge", merger());
+  REQUIRE(sent.status == 303);
+  CHECK(sent.header("Location") == "/bodies/reorganise?what=merge&page=4");
+  const auto ends = [](const http::Response& page) {
+    const std::size_t at =
+        page.body.find("You have not ticked these, so they end with the former bodies on 1 April 2030:");
+    return at == std::string::npos ? std::string() : page.body.substr(at, page.body.find("</p>", at) - at);
+  };
+  CHECK(ends(house.get(sent.header("Location"))).find("its posts (") != std::string::npos);
+  CHECK(ends(house.send("merge", with(merger(), {{"carried", "posts"}}))).find("its posts (") == std::string::npos);
+  // A page of the form by its address; what is not answered yet comes first.
+  CHECK(has(house.get("/bodies/reorganise?what=merge&page=2"), "Page 2 of 3"));
+  CHECK(has(house.get("/bodies/reorganise?what=split&page=3"), "Page 1 of 3"));
 }

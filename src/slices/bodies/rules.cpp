@@ -188,8 +188,8 @@ Status check_succession(const Register& draft, const Fact& fact) {
     }
     if (!all || sum != 100)
       return refuse("other",
-                    "Give each successor of a split its share in whole per cent (in a file: east=60;west=40); together "
-                    "they must be 100, and they are " +
+                    "Give each successor of a split its share in whole per cent; together they must be 100, and they "
+                    "are " +
                         std::to_string(sum) + ".");
   }
   if ((fact.role == "renamed" || fact.role == "replaced") && after->size() != 1)

@@ -39,6 +39,7 @@ Service& register_slice(Wiring& wiring, register_::Service& areas) {
   register_pages(wiring, service);
   register_duty_pages(wiring, service);
   register_overlap_pages(wiring, service);
+  register_body_pages(wiring, service);
   register_edit_pages(wiring, service);
   register_reorganise_pages(wiring, service);
   register_import_pages(wiring, service);

@@ -20,8 +20,9 @@ const db::Query kEnactedIn{"bodies.proposal_enacted_in",
                            "SELECT MAX(number) AS number FROM bodies_proposal WHERE enacted_in = :change"};
 const db::Query kCalled{"bodies.proposal_called", "SELECT COUNT(*) FROM bodies_proposal WHERE title = :title"};
 const db::Query kEdits{"bodies.proposal_edits",
-                       "SELECT id, step, action, record, seen_id, reason, author, made_at, " TITHING_FACT_VALUES
-                       " FROM bodies_proposal_edit WHERE proposal = :number AND taken_out_at IS NULL ORDER BY id"};
+                       "SELECT id, step, action, record, seen_id, reason, author, made_at, taken_out_by, "
+                       "taken_out_at, " TITHING_FACT_VALUES
+                       " FROM bodies_proposal_edit WHERE proposal = :number ORDER BY id"};
 const db::Query kInsert{"bodies.insert_proposal",
                         "INSERT INTO bodies_proposal (title, reason, author, made_at, state, version) VALUES "
                         "(:title, :reason, :author, :at, 'open', 1) RETURNING number"};
@@ -40,6 +41,9 @@ const db::Query kTakeOut{"bodies.take_out_step",
                          "UPDATE bodies_proposal_edit SET taken_out_by = :by, taken_out_at = :at WHERE proposal = "
                          ":proposal AND step = :step AND "
                          "taken_out_at IS NULL"};
+const db::Query kPutBack{"bodies.put_back_step",
+                         "UPDATE bodies_proposal_edit SET taken_out_by = '', taken_out_at = NULL WHERE proposal = "
+                         ":proposal AND step = :step AND taken_out_at IS NOT NULL"};
 const db::Query kSeeAgain{"bodies.see_again",
                           "UPDATE bodies_proposal_edit SET seen_id = :seen WHERE id = :id AND taken_out_at IS NULL"};
 
@@ -78,6 +82,8 @@ ProposedEdit edit_of(const db::Row& row) {
   e.reason = row.text("reason");
   e.author = row.text("author");
   e.at = {row.integer("made_at")};
+  e.taken_out_by = row.text("taken_out_by");
+  if (const auto at = row.maybe_integer("taken_out_at")) e.taken_out_at = Instant{*at};
   e.edit.fact = values_of(row, "bodies_proposal_edit " + std::to_string(e.id));
   return e;
 }
@@ -99,7 +105,10 @@ std::optional<Proposal> proposal(db::Connection& connection, std::int64_t number
   std::optional<Proposal> out;
   connection.run(kOne, {{"number", number}}, [&](const db::Row& row) { out = proposal_of(row); });
   if (out)
-    connection.run(kEdits, {{"number", number}}, [&](const db::Row& row) { out->edits.push_back(edit_of(row)); });
+    connection.run(kEdits, {{"number", number}}, [&](const db::Row& row) {
+      ProposedEdit edit = edit_of(row);
+      (edit.taken_out_at ? out->taken_out : out->edits).push_back(std::move(edit));
+    });
   return out;
 }
 
@@ -151,6 +160,10 @@ std::int64_t insert_proposed_edit(db::Transaction& transaction, std::int64_t pro
 std::int64_t take_out_step(db::Transaction& transaction, std::int64_t proposal, std::int64_t step,
                            const std::string& by, Instant at) {
   return transaction.run(kTakeOut, {{"proposal", proposal}, {"step", step}, {"by", by}, {"at", at.milliseconds}});
+}
+
+std::int64_t put_back_step(db::Transaction& transaction, std::int64_t proposal, std::int64_t step) {
+  return transaction.run(kPutBack, {{"proposal", proposal}, {"step", step}});
 }
 
 bool see_again(db::Transaction& transaction, std::int64_t edit, std::int64_t seen_id) {

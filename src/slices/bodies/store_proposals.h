@@ -13,7 +13,8 @@ namespace tithing::bodies::store {
 // Newest first, without their edits; an empty state: all.
 std::vector<Proposal> proposals(db::Connection& connection, const std::string& state, int limit, int offset);
 std::int64_t count_proposals(db::Connection& connection, const std::string& state);
-std::optional<Proposal> proposal(db::Connection& connection, std::int64_t number);  // with the edits that are in it
+// With the edits that are in it, and those that were taken out.
+std::optional<Proposal> proposal(db::Connection& connection, std::int64_t number);
 std::optional<std::int64_t> proposal_version(db::Connection& connection, std::int64_t number);
 std::optional<std::int64_t> proposal_enacted_in(db::Connection& connection, std::int64_t change);
 bool has_proposal_called(db::Connection& connection, const std::string& title);
@@ -26,6 +27,7 @@ std::int64_t insert_proposed_edit(db::Transaction& transaction, std::int64_t pro
 // Gives how many edits of that step were taken out.
 std::int64_t take_out_step(db::Transaction& transaction, std::int64_t proposal, std::int64_t step,
                            const std::string& by, Instant at);
+std::int64_t put_back_step(db::Transaction& transaction, std::int64_t proposal, std::int64_t step);  // likewise
 bool see_again(db::Transaction& transaction, std::int64_t edit, std::int64_t seen_id);
 
 }  // namespace tithing::bodies::store

@@ -46,8 +46,8 @@ web::PageOptions titled(const Context& context, const Decision* decision, Conten
 
 Answer no_decision(const Context& context) {
   return web::problem_page(context, {ProblemKind::not_found,
-                                     "There is no such decision, or it is not published yet: if you take part in it, "
-                                     "sign in first. The list is under Funding, Decisions.",
+                                     "There is no such decision, or it is not published yet. The list is under "
+                                     "Funding, Decisions.",
                                      {}});
 }
 

@@ -17,9 +17,7 @@ namespace tithing::decisions {
 namespace {
 
 tl::unexpected<Problem> no_decision() {
-  return not_found(
-      tr("There is no such decision, or it is not published yet: if you take part in it, sign in first. "
-         "The list is under Funding, Decisions."));
+  return not_found(tr("There is no such decision, or it is not published yet. The list is under Funding, Decisions."));
 }
 
 constexpr const char* kNothingFrozen = "There is no frozen amount under this address, or it is not published yet.";

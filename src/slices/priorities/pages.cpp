@@ -156,6 +156,12 @@ void weights_form(Writer& writer, const Context& context, const Exercise& exerci
   writer.close("form");
 }
 
+// A move that was refused, until it is made or thrown away.
+drafts::Form stage_draft(const Exercise& exercise, std::int64_t version) {
+  return {"priorities.stage/" + std::to_string(exercise.id), "A step of " + exercise.title,
+          exercise_url(exercise).text(), std::to_string(version)};
+}
+
 Answer exercise_page(PrioritiesService& service, Context& context, const Problem& problem) {
   const auto exercise = readable(service, context);
   if (!exercise && exercise.error().kind == ProblemKind::forbidden && !context.actor.signed_in())
@@ -245,6 +251,9 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
   }
   path.problem = problem;
   path.asked = path::posted(context).asked;
+  const auto kept = drafts::find(*service.wiring().database, context.actor, stage_draft(*exercise, 0).key);
+  const bool back = kept && context.request->method != "POST" && !path.offers.empty();
+  if (back) path.asked = {kept->get("move"), kept->get("reason")};
   writer.put(path::path_part(context, path));
   if (!path.events.empty() && context.actor.signed_in())
     writer.put(exports::to_html(
@@ -253,26 +262,36 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
   web::PageOptions options = options_of(context, exercise->title, nullptr, wrong);
   options.place = area_name(service, exercise->area);
   options.notice = error_summary(wrong, context.language);
+  if (back) options.notice += drafts::notice(context, *kept);
   return web::page(context, options, writer.take());
+}
+
+// What was to be done, and what somebody else has done meanwhile.
+Answer stage_overtaken(Context& context, const Exercise& now, const path::Posted& sent) {
+  const path::Outline outline = kStagePath.outline();
+  std::string move = sent.asked.move;
+  for (const path::Step& step : outline.steps)
+    if (step.code == sent.asked.move) move = step.name;
+  return forms::overtaken_page(context,
+                               {.form = stage_draft(now, sent.version),
+                                .yours = {{"move", move}, {"reason", sent.asked.reason}},
+                                .stored = {{"state", name_of(now.stage)}, {"reason", now.reason}},
+                                .labels = {{"move", "What was to be done"}, {"state", "State"}, {"reason", "Reason"}},
+                                .with_same = true});
 }
 
 Answer stage_post(PrioritiesService& service, Context& context) {
   const auto exercise = readable(service, context);
   if (!exercise) return web::problem_page(context, exercise.error());
   const path::Posted sent = path::posted(context);
+  db::Database& database = *service.wiring().database;
+  drafts::keep_posted(database, context, stage_draft(*exercise, sent.version));
   const Status done = move_exercise(service.wiring().doing(context.actor), exercise->id, sent.version, sent.asked);
-  if (!done && done.error().kind == ProblemKind::conflict) {
-    const path::Outline outline = kStagePath.outline();
-    std::string move = sent.asked.move;
-    for (const path::Step& step : outline.steps)
-      if (step.code == sent.asked.move) move = step.name;
-    return web::conflict_page(context, {{"What was to be done", move}, {"Reason", sent.asked.reason}},
-                              {{"State", name_of(exercise->stage)}, {"Reason", exercise->reason}},
-                              exercise_url(*exercise));
-  }
+  if (!done && done.error().kind == ProblemKind::conflict) return stage_overtaken(context, *exercise, sent);
   if (!done)
     return done.error().kind == ProblemKind::invalid ? exercise_page(service, context, done.error())
                                                      : web::problem_page(context, done.error());
+  drafts::end(database, context.actor, stage_draft(*exercise, 0).key);
   return web::redirect(exercise_url(*exercise));
 }
 

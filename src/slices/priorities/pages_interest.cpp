@@ -9,38 +9,34 @@ namespace tithing::priorities {
 
 using exports::text_cell;
 using html::Url;
-using html::Writer;
 using web::Answer;
 using web::Context;
 
-void interest_part(Writer& writer, PrioritiesService& service, const Context& context, const Exercise& exercise,
-                   const Item& item, const Problem& problem) {
-  const auto interests = service.interests(exercise.id);
-  const auto own = std::find_if(interests.begin(), interests.end(), [&](const scoring::Interest& one) {
-    return one.item == item.code && one.scorer == context.actor.account_id();
-  });
-  const bool declared = own != interests.end();
-  heading(writer, tr("Have you an interest in it?"));
+std::optional<scoring::Interest> own_interest(PrioritiesService& service, const Context& context,
+                                              const Exercise& exercise, const Item& item) {
+  std::vector<scoring::Interest> all = service.interests(exercise.id);
+  for (scoring::Interest& one : all)
+    if (one.item == item.code && one.scorer == context.actor.account_id()) return std::move(one);
+  return std::nullopt;
+}
+
+void interest_part(forms::Form& form, PrioritiesService& service, const Context& context, const Exercise& exercise,
+                   const Item& item) {
+  const auto own = own_interest(service, context, exercise, item);
+  const bool declared = own.has_value();
+  form.begin_group(tr("Have you an interest in it?"));
   if (declared)
-    paragraph(writer, tr("You have declared one: {0} Your scores of it stay to be read, and do not count.",
-                         {as_name(own->what)}));
-  writer.open("form", {{"method", "post"}, {"action", exercise_url(exercise, "interest")}, {"novalidate", true}});
-  writer.put(web::csrf_field(context));
-  hidden_field(writer, "item", item.code);
-  if (!declared)
-    render(writer, govuk::TextareaParams{
-                       .id = "what",
-                       .name = "what",
-                       .rows = 2,
-                       .value = context.form_value("what"),
-                       .label = {.text = tr("What it is")},
-                       .hint = {.text = tr("Such as that your employer is paid for it. Everybody who reads the scores "
-                                           "can read it, with your name, and your scores of it do not count.")},
-                       .error_message = {.text = field_error(problem, "what")}});
-  render(writer, govuk::ButtonParams{.text = declared ? tr("It is over: count my scores") : tr("Declare the interest"),
-                                     .classes = "govuk-button--secondary",
-                                     .prevent_double_click = true});
-  writer.close("form");
+    form.paragraph(
+        tr("You have declared one: {0} Your scores of it stay to be read, and do not count.", {as_name(own->what)}));
+  else
+    form.text(
+        "what", tr("What it is"),
+        tr("Such as that your employer is paid for it. Everybody who reads the scores can read it, with your name, "
+           "and your scores of it do not count."),
+        2);
+  form.button_elsewhere(declared ? tr("It is over: count my scores") : tr("Declare the interest"),
+                        exercise_url(exercise, "interest"));
+  form.end_group();
 }
 
 html::Markup interests_part(const Context& context, const Exercise& exercise,
@@ -66,6 +62,7 @@ Answer interest_post(PrioritiesService& service, Context& context) {
   const auto exercise = readable(service, context);
   if (!exercise) return web::problem_page(context, exercise.error());
   const std::string item = context.form_value("item");
+  keep_scores(service, context, *exercise, false);
   const Status done =
       declare_interest(service.wiring().doing(context.actor), exercise->id, item, context.form_value("what"));
   if (done) return web::redirect(Url::path("/priorities/{}/score", {std::to_string(exercise->id)}, {{"item", item}}));

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "base/translation.h"
 #include "desks/figures/desk.h"
-#include "forms/values.h"
+#include "forms/sheet.h"
 #include "slices/priorities/pages_view.h"
 
 namespace tithing::priorities {
@@ -36,108 +36,169 @@ void evidence_line(Writer& writer, PrioritiesService& service, const Context& co
   link_line(writer, exercise_url(exercise), tr("What the evidence says of all of them"));
 }
 
-// The scores that this form is about: the actor's own, or those agreed.
-std::vector<Score> present_scores(PrioritiesService& service, const Context& context, const Exercise& exercise,
-                                  const std::string& item, bool moderated) {
-  std::vector<Score> out;
-  for (Score& score : service.scores(exercise.id))
-    if (score.item == item && score.moderated == moderated && (moderated || score.scorer == context.actor.account_id()))
-      out.push_back(std::move(score));
-  return out;
+// The form of one item: of a scorer, or (moderated) of the meeting.
+struct Giving {
+  PrioritiesService& service;
+  Context& context;
+  const Exercise& exercise;
+  const Item& item;
+  bool moderated;
+  Stage stage() const { return moderated ? Stage::moderation : Stage::scoring; }
+  std::string below() const { return moderated ? "moderate" : "score"; }
+  Url address(const std::string& of) const {
+    return Url::path("/priorities/{}/" + below(), {std::to_string(exercise.id)}, {{"item", of}});
+  }
+  // The scores that it is about: the actor's own, or those agreed.
+  std::vector<Score> present() const {
+    std::vector<Score> out = service.scores(exercise.id);
+    std::erase_if(out, [&](const Score& score) { return score.item != item.code || !is_of(score); });
+    return out;
+  }
+  bool is_of(const Score& score) const {
+    return score.moderated == moderated && (moderated || score.scorer == context.actor.account_id());
+  }
+  std::int64_t seen() const {
+    std::int64_t newest = 0;
+    for (const Score& score : present()) newest = std::max(newest, score.id);
+    return newest;
+  }
+};
+
+Giving giving_of(PrioritiesService& service, Context& context, const Exercise& exercise, bool moderated,
+                 const std::string& code) {
+  const Item* item = exercise.item(code);
+  return {service, context, exercise, item == nullptr ? exercise.items.front() : *item, moderated};
+}
+
+std::vector<forms::Field> fields_of(const Giving& giving) {
+  forms::Choices choices = {{"", giving.moderated ? tr("As scored") : tr("No score")}};
+  for (int score = 0; score <= giving.exercise.scale_high; ++score)
+    choices.emplace_back(std::to_string(score), std::to_string(score));
+  std::vector<forms::Field> fields;
+  for (const Criterion& criterion : giving.exercise.criteria) {
+    fields.push_back({.name = "value-" + criterion.code,
+                      .label = criterion.name,
+                      .kind = forms::Kind::choice,
+                      .hint = criterion.guidance,
+                      .choices = choices,
+                      .begins = true});
+    fields.push_back({.name = "reason-" + criterion.code,
+                      .label = tr("Reason for {0}", {lowered(criterion.name)}),
+                      .kind = forms::Kind::long_text,
+                      .rows = 2});
+  }
+  return fields;
+}
+
+forms::Values stored_of(const Giving& giving) {
+  forms::Values values;
+  for (const Score& score : giving.present()) {
+    values["value-" + score.criterion] = std::to_string(score.value);
+    values["reason-" + score.criterion] = score.reason;
+  }
+  return values;
+}
+
+drafts::Form draft_of(const Giving& giving, const std::string& seen) {
+  const std::string title =
+      tr("Scores of {0}: {1}", {giving.item.name, giving.exercise.title}).in(giving.context.language).text;
+  return {"priorities.scores/" + std::to_string(giving.exercise.id) + "/" + giving.item.code + "/" + giving.below(),
+          title, giving.address(giving.item.code).text(), seen};
+}
+
+// Buttons, so that what is typed is kept when another item is opened, also without script.
+void items_part(Writer& writer, const Giving& giving) {
+  const auto all = giving.service.scores(giving.exercise.id);
+  writer.open("nav", {{"aria-label", Content(tr("What is scored")).plain(giving.context.language)}});
+  writer.open("ul", {{"class", "govuk-list"}});
+  for (const Item& one : giving.exercise.items) {
+    const auto done = std::count_if(all.begin(), all.end(),
+                                    [&](const Score& score) { return score.item == one.code && giving.is_of(score); });
+    writer.open("li");
+    if (&one == &giving.item)
+      writer.element("strong", {{"aria-current", "page"}}, one.name);
+    else
+      writer.element("button",
+                     {{"type", "submit"},
+                      {"class", "govuk-link tithing-as-link"},
+                      {"form", "scores"},
+                      {"name", "open"},
+                      {"value", one.code}},
+                     one.name);
+    writer.text(" ").put(tr("({0} of {1})", {std::to_string(done), std::to_string(giving.exercise.criteria.size())}));
+    writer.close("li");
+  }
+  writer.close("ul").close("nav");
+}
+
+std::string given_for(const Giving& giving, const std::string& criterion) {
+  std::vector<std::string> given;
+  for (const Score& score : giving.service.scores(giving.exercise.id))
+    if (score.item == giving.item.code && score.criterion == criterion && !score.moderated)
+      given.push_back(score.scorer_name + ": " + std::to_string(score.value) + " (" + score.reason + ")");
+  return joined(given, "; ");
+}
+
+Answer form_page(const Giving& giving, forms::Values values, const std::string& seen, const Problem& problem = {}) {
+  Context& context = giving.context;
+  Writer before(context.language);
+  items_part(before, giving);
+  before.element("h2", {{"class", "govuk-heading-l"}}, giving.item.name);
+  evidence_line(before, giving.service, context, giving.exercise, giving.item);
+  forms::Sheet sheet{
+      .options = options_of(context, giving.moderated ? tr("Agree values") : tr("Give your scores"), &giving.exercise),
+      .action = exercise_url(giving.exercise, giving.below()),
+      .draft = draft_of(giving, seen),
+      .fields = fields_of(giving),
+      .save = giving.moderated ? tr("Save what was agreed") : tr("Save your scores"),
+      .before = before.take(),
+      .id = "scores"};
+  sheet.options.narrow = true;
+  if (giving.moderated)
+    sheet.ahead_of = [&](forms::Form& form, const forms::Field& field) {
+      if (field.name.rfind("reason-", 0) != 0) return;
+      const std::string given = given_for(giving, field.name.substr(7));
+      form.paragraph(given.empty() ? Content(tr("Nobody has scored it.")) : Content(given));
+    };
+  else
+    sheet.last = [&](forms::Form& form) { interest_part(form, giving.service, context, giving.exercise, giving.item); };
+  if (own_interest(giving.service, context, giving.exercise, giving.item)) values.erase("what");  // it is declared
+  values["item"] = giving.item.code;
+  values["seen"] = seen;
+  values.erase("open");
+  return forms::sheet_page(*giving.service.wiring().database, context, std::move(sheet), values, problem);
+}
+
+// What was typed and what stands there now, also when the scoring has ended meanwhile.
+Answer overtaken(const Giving& giving, const forms::Values& typed, const std::string& seen) {
+  forms::Overtaken two = forms::overtaken(draft_of(giving, seen), fields_of(giving), {}, typed, stored_of(giving),
+                                          giving.context.language);
+  if (giving.exercise.stage != giving.stage())
+    two.change = tr("The exercise has gone on meanwhile. It is now: {0}.", {name_of(giving.exercise.stage)});
+  return forms::overtaken_page(giving.context, two);
 }
 
 }  // namespace
 
+void keep_scores(PrioritiesService& service, Context& context, const Exercise& exercise, bool moderated) {
+  if (context.form_value("seen").empty()) return;  // not of that form
+  const Giving giving = giving_of(service, context, exercise, moderated, context.form_value("item"));
+  const drafts::Form draft = draft_of(giving, context.form_value("seen"));
+  const forms::Values typed = forms::values_in(context), stored = stored_of(giving);
+  const auto fields = fields_of(giving);
+  const bool any = std::any_of(fields.begin(), fields.end(), [&](const forms::Field& field) {
+    return forms::at(typed, field.name) != forms::at(stored, field.name);
+  });
+  if (any)
+    drafts::keep_posted(*service.wiring().database, context, draft);
+  else
+    drafts::end(*service.wiring().database, context.actor, draft.key);
+}
+
 Answer scores_form(PrioritiesService& service, Context& context, const Exercise& exercise, bool moderated,
                    const Problem& problem) {
-  const bool sent = !problem.message.empty();
-  std::string code = sent ? context.form_value("item") : context.query_value("item");
-  const Item* item = exercise.item(code);
-  if (item == nullptr) item = &exercise.items.front();
-  const auto present = present_scores(service, context, exercise, item->code, moderated);
-  std::int64_t seen = 0;
-  for (const Score& score : present) seen = std::max(seen, score.id);
-  const std::string below = moderated ? "moderate" : "score";
-
-  Writer writer(context.language);
-  writer.open("nav", {{"aria-label", Content(tr("What is scored")).plain(context.language)}});
-  writer.open("ul", {{"class", "govuk-list"}});
-  const auto all = service.scores(exercise.id);
-  for (const Item& one : exercise.items) {
-    const auto done = std::count_if(all.begin(), all.end(), [&](const Score& score) {
-      return score.item == one.code && score.moderated == moderated &&
-             (moderated || score.scorer == context.actor.account_id());
-    });
-    writer.open("li");
-    if (&one == item)
-      writer.element("strong", {{"aria-current", "page"}}, one.name);
-    else
-      writer.element(
-          "a",
-          {{"class", "govuk-link"},
-           {"href", Url::path("/priorities/{}/" + below, {std::to_string(exercise.id)}, {{"item", one.code}})}},
-          one.name);
-    writer.text(" ").put(tr("({0} of {1})", {std::to_string(done), std::to_string(exercise.criteria.size())}));
-    writer.close("li");
-  }
-  writer.close("ul");
-  writer.close("nav");
-  writer.element("h2", {{"class", "govuk-heading-l"}}, item->name);
-  evidence_line(writer, service, context, exercise, *item);
-
-  writer.open("form", {{"method", "post"}, {"action", exercise_url(exercise, below)}, {"novalidate", true}});
-  writer.put(web::csrf_field(context));
-  hidden_field(writer, "item", item->code);
-  hidden_field(writer, "seen", sent ? context.form_value("seen") : std::to_string(seen));
-  for (const Criterion& criterion : exercise.criteria) {
-    std::string value, reason;
-    for (const Score& score : present)
-      if (score.criterion == criterion.code) {
-        value = std::to_string(score.value);
-        reason = score.reason;
-      }
-    if (sent) {
-      value = context.form_value("value-" + criterion.code);
-      reason = context.form_value("reason-" + criterion.code);
-    }
-    govuk::SelectParams select{.id = "value-" + criterion.code, .name = "value-" + criterion.code};
-    select.label = {.text = criterion.name, .classes = "govuk-label--m"};
-    select.hint = govuk::HintParams{.text = criterion.guidance};
-    const Content wrong = field_error(problem, "value-" + criterion.code);
-    if (!wrong.empty()) select.error_message = govuk::ErrorMessageParams{.text = wrong};
-    select.items.push_back(
-        {.value = "", .text = moderated ? tr("As scored") : tr("No score"), .selected = value.empty()});
-    for (int score = 0; score <= exercise.scale_high; ++score) {
-      const std::string text = std::to_string(score);
-      select.items.push_back({.value = text, .text = text, .selected = value == text});
-    }
-    if (moderated) {
-      std::vector<std::string> given;
-      for (const Score& score : all)
-        if (score.item == item->code && score.criterion == criterion.code && !score.moderated)
-          given.push_back(score.scorer_name + ": " + std::to_string(score.value) + " (" + score.reason + ")");
-      render(writer, select);
-      writer.element("p", {{"class", "govuk-body"}},
-                     given.empty() ? Content(tr("Nobody has scored it.")) : Content(joined(given, "; ")));
-    } else {
-      render(writer, select);
-    }
-    render(writer, govuk::TextareaParams{.id = "reason-" + criterion.code,
-                                         .name = "reason-" + criterion.code,
-                                         .rows = 2,
-                                         .value = reason,
-                                         .label = {.text = tr("Reason for {0}", {lowered(criterion.name)})},
-                                         .error_message = {.text = field_error(problem, "reason-" + criterion.code)}});
-  }
-  render(writer, govuk::ButtonParams{.text = moderated ? tr("Save what was agreed") : tr("Save your scores"),
-                                     .prevent_double_click = true});
-  writer.close("form");
-  if (!moderated) interest_part(writer, service, context, exercise, *item, problem);
-  web::PageOptions options =
-      options_of(context, moderated ? tr("Agree values") : tr("Give your scores"), &exercise, problem);
-  options.notice = error_summary(problem, context.language);
-  options.narrow = true;
-  return web::page(context, options, writer.take());
+  return form_page(giving_of(service, context, exercise, moderated, context.form_value("item")),
+                   forms::values_in(context), context.form_value("seen"), problem);
 }
 
 namespace {
@@ -149,70 +210,64 @@ Answer scores_get(PrioritiesService& service, Context& context, bool moderated) 
   if (const Status allowed = context.reach().require(moderated ? kModerate : kScore, standing_of(*exercise).whose);
       !allowed)
     return web::problem_page(context, allowed.error());
-  if (exercise->stage != (moderated ? Stage::moderation : Stage::scoring))
+  const Giving giving = giving_of(service, context, *exercise, moderated, context.query_value("item"));
+  const std::string seen = std::to_string(giving.seen());
+  const auto kept = drafts::find(*service.wiring().database, context.actor, draft_of(giving, seen).key);
+  const bool open = exercise->stage == giving.stage();
+  if (kept && (!open || (kept->form.version != seen && context.query_value("draft") != "merged")))
+    return overtaken(giving, forms::values_in(*kept), kept->form.version);
+  if (!open)
     return web::problem_page(
         context, {ProblemKind::conflict,
                   moderated ? "Values are agreed while an exercise is moderated. This one is not."
                             : "Scoring has ended. What was scored is being moderated, or the exercise is over.",
                   {}});
-  return scores_form(service, context, *exercise, moderated, {});
+  return form_page(giving, kept ? forms::values_in(*kept) : stored_of(giving), seen);
 }
 
-Answer scores_post(PrioritiesService& service, Context& context, bool moderated) {
-  const auto exercise = readable(service, context);
-  if (!exercise) return web::problem_page(context, exercise.error());
-  const std::string item = context.form_value("item");
+// The scores that the form says; a reason without a score is told at its field.
+Result<std::vector<Score>> scores_in(const Giving& giving, forms::Values values) {
+  Problem problem = forms::settle_all(fields_of(giving), values);
   std::vector<Score> scores;
-  std::vector<FieldProblem> wrong;
-  for (const Criterion& criterion : exercise->criteria) {
-    const std::string value = context.form_value("value-" + criterion.code),
-                      reason = context.form_value("reason-" + criterion.code);
-    if (value.empty()) {
-      if (!reason.empty())
-        wrong.push_back(
-            {"value-" + criterion.code, criterion.name + ": choose a score for this reason, or clear the reason."});
-      continue;
-    }
+  for (const Criterion& criterion : giving.exercise.criteria) {
+    const std::string value = forms::at(values, "value-" + criterion.code);
+    const std::string reason = forms::at(values, "reason-" + criterion.code);
+    if (value.empty() && !reason.empty())
+      problem.fields.push_back(
+          {"value-" + criterion.code, criterion.name + ": choose a score for this reason, or clear the reason."});
+    if (value.empty()) continue;
     Score score;
     score.criterion = criterion.code;
     score.value = forms::whole(value, 9999).value_or(-1);  // -1 is off every scale
     score.reason = reason;
     scores.push_back(std::move(score));
   }
-  if (!wrong.empty()) {
-    const std::string first = wrong.front().message;
-    return scores_form(service, context, *exercise, moderated, {ProblemKind::invalid, first, std::move(wrong)});
-  }
-  const Status done = give_scores(service.wiring().doing(context.actor), exercise->id, item, moderated,
-                                  whole_number(context.form_value("seen")), scores);
-  if (!done && done.error().kind == ProblemKind::conflict) {
-    // Also when the scoring has ended meanwhile: what was typed is shown beside what is there now.
-    const bool open = exercise->stage == (moderated ? Stage::moderation : Stage::scoring);
-    web::Fields yours, theirs;
-    for (const Score& score : scores)
-      yours.emplace_back(exercise->criterion(score.criterion)->name, std::to_string(score.value) + ": " + score.reason);
-    for (const Score& score : present_scores(service, context, *exercise, item, moderated)) {
-      const Criterion* criterion = exercise->criterion(score.criterion);
-      theirs.emplace_back(criterion == nullptr ? score.criterion : criterion->name,
-                          std::to_string(score.value) + ": " + score.reason);
-    }
-    if (!open) {
-      theirs.emplace_back("State", name_of(exercise->stage));
-      return web::conflict_page(context, yours, theirs, exercise_url(*exercise));
-    }
-    return web::conflict_page(context, yours, theirs,
-                              Url::path("/priorities/{}/" + std::string(moderated ? "moderate" : "score"),
-                                        {std::to_string(exercise->id)}, {{"item", item}}));
-  }
+  if (problem.fields.empty()) return scores;
+  problem.message = problem.fields.front().message;
+  return tl::unexpected<Problem>(problem);
+}
+
+Answer scores_post(PrioritiesService& service, Context& context, bool moderated) {
+  const auto exercise = readable(service, context);
+  if (!exercise) return web::problem_page(context, exercise.error());
+  const Giving giving = giving_of(service, context, *exercise, moderated, context.form_value("item"));
+  const forms::Values values = forms::values_in(context);
+  const std::string seen = context.form_value("seen"), other = context.form_value("open");
+  keep_scores(service, context, *exercise, moderated);
+  if (!other.empty()) return web::redirect(giving.address(other));
+  const auto scores = scores_in(giving, values);
+  if (!scores) return form_page(giving, values, seen, scores.error());
+  const Status done = give_scores(service.wiring().doing(context.actor), exercise->id, context.form_value("item"),
+                                  moderated, whole_number(seen), *scores);
+  if (!done && done.error().kind == ProblemKind::conflict) return overtaken(giving, values, seen);
   if (!done)
-    return done.error().kind == ProblemKind::invalid ? scores_form(service, context, *exercise, moderated, done.error())
+    return done.error().kind == ProblemKind::invalid ? form_page(giving, values, seen, done.error())
                                                      : web::problem_page(context, done.error());
+  drafts::end(*service.wiring().database, context.actor, draft_of(giving, seen).key);
   // On to the next one; after the last, to the whole.
-  const Item* at = exercise->item(item);
-  const auto next = static_cast<std::size_t>(at - exercise->items.data()) + 1;
-  if (next >= exercise->items.size()) return web::redirect(exercise_url(*exercise));
-  return web::redirect(Url::path("/priorities/{}/" + std::string(moderated ? "moderate" : "score"),
-                                 {std::to_string(exercise->id)}, {{"item", exercise->items[next].code}}));
+  const auto next = static_cast<std::size_t>(&giving.item - exercise->items.data()) + 1;
+  return web::redirect(next < exercise->items.size() ? giving.address(exercise->items[next].code)
+                                                     : exercise_url(*exercise));
 }
 
 Answer reasons_page(PrioritiesService& service, Context& context) {

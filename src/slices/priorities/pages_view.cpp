@@ -6,16 +6,6 @@ namespace tithing::priorities {
 
 using html::Content;
 using html::Url;
-using html::Writer;
-
-void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
-void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
-
-void link_line(Writer& writer, const Url& url, const Content& text) {
-  writer.open("p", {{"class", "govuk-body"}});
-  writer.element("a", {{"class", "govuk-link"}, {"href", url}}, text);
-  writer.close("p");
-}
 
 Url exercise_url(const Exercise& exercise, const std::string& below) {
   return Url::path("/priorities/{}" + (below.empty() ? below : "/" + below), {std::to_string(exercise.id)});

@@ -6,6 +6,7 @@
 
 #include "exports/table.h"
 #include "exports/table_html.h"
+#include "forms/form.h"
 #include "govuk/components.h"
 #include "lists/list.h"
 #include "path/page/path_part.h"
@@ -13,17 +14,18 @@
 #include "slices/priorities/service.h"
 #include "slices/wiring.h"
 #include "web/form_parts.h"
+#include "web/page_parts.h"
 #include "web/web.h"
 
 namespace tithing::priorities {
 
 using web::error_summary;
 using web::field_error;
+using web::heading;
 using web::hidden_field;
+using web::link_line;
+using web::paragraph;
 using web::whole_number;
-void paragraph(html::Writer& writer, const html::Content& content);
-void heading(html::Writer& writer, const html::Content& content);
-void link_line(html::Writer& writer, const html::Url& url, const html::Content& text);
 html::Url exercise_url(const Exercise& exercise, const std::string& below = {});
 std::string name_of(Stage stage);
 // What the command will allow: the permission, and that it reaches to the area of the exercise.
@@ -38,9 +40,15 @@ Result<Exercise> readable(PrioritiesService& service, const web::Context& contex
 // The form of one item, of a scorer or (moderated) of the meeting (pages_scoring.cpp).
 web::Answer scores_form(PrioritiesService& service, web::Context& context, const Exercise& exercise, bool moderated,
                         const Problem& problem);
-// To declare or end the actor's interest in an item, and the table of all that hold, or nothing (pages_interest.cpp).
-void interest_part(html::Writer& writer, PrioritiesService& service, const web::Context& context,
-                   const Exercise& exercise, const Item& item, const Problem& problem);
+// What was posted of that form is kept as a draft, unless it says what is stored.
+void keep_scores(PrioritiesService& service, web::Context& context, const Exercise& exercise, bool moderated);
+// What the actor has declared of the item; nothing where there is no interest.
+std::optional<scoring::Interest> own_interest(PrioritiesService& service, const web::Context& context,
+                                              const Exercise& exercise, const Item& item);
+// In the form of the scores, so that those are not lost: to declare or end the actor's interest in an item; and the
+// table of all that hold, or nothing (pages_interest.cpp).
+void interest_part(forms::Form& form, PrioritiesService& service, const web::Context& context, const Exercise& exercise,
+                   const Item& item);
 html::Markup interests_part(const web::Context& context, const Exercise& exercise,
                             const std::vector<scoring::Interest>& interests);
 std::string type_name(const evidence::Snapshot& snapshot, const std::string& type);  // "Burglary"

@@ -391,7 +391,8 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   CHECK(program.post("/priorities/1/score", scores).status == 303);
   const auto stale = program.post("/priorities/1/score", scores);
   CHECK(stale.status == 409);
-  CHECK(has(stale, "4: Much."));
+  CHECK(has(stale, "Much."));
+  CHECK(has(stale, "Carry on with my changes"));
   program.as(program.account(9, Role::partnership_chair));
   CHECK_FALSE(has(program.get("/priorities/1/scores"), "Much."));
   program.as(program.account(8, Role::panel_member));
@@ -430,6 +431,8 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
       program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "7"}, {"reason", "A meeting."}});
   CHECK(overtaken.status == 409);
   CHECK(has(overtaken, "A meeting."));
+  CHECK(has(overtaken, "Carry on with my changes"));
+  CHECK(has(program.get("/priorities/1?draft=merged"), ">A meeting.</textarea>"));  // what was typed stands there
   CHECK(program.post("/priorities/1/stage", {{"move", "close"}, {"version", "1"}, {"reason", "A meeting."}}).status ==
         409);
   CHECK(program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "1"}, {"reason", "A meeting."}})
@@ -519,4 +522,54 @@ TEST_CASE("what the evidence says of a category that was narrowed carries its ma
   const auto plain = begin_exercise(program.doing(manager), wanted());
   REQUIRE(plain);
   CHECK_FALSE(has(program.get("/priorities/" + std::to_string(*plain)), "As a category"));
+}
+
+TEST_CASE("scores that are typed stay when the interest is declared and when another item is opened") {
+  Program program;
+  const Actor manager = program.account(1, Role::partnership_manager, "E22000372");
+  const auto id = begin_exercise(program.doing(manager), wanted());
+  REQUIRE(id);
+  program.as(manager);
+  const std::string abuse = "/priorities/1/score?item=abuse", burglary = "/priorities/1/score?item=burglary";
+  const web::Fields typed = {{"item", "abuse"},          {"seen", "0"},      {"value-volume", "4"},
+                             {"reason-volume", "Much."}, {"value-harm", ""}, {"reason-harm", ""}};
+  const auto with = [&](const char* name, const char* value) {
+    web::Fields fields = typed;
+    fields.emplace_back(name, value);
+    return fields;
+  };
+  // The buttons that lead elsewhere belong to the form of the scores.
+  const auto form = program.get(abuse);
+  CHECK(has(form, "formaction=\"/priorities/1/interest\""));
+  CHECK(has(form, "form=\"scores\" name=\"open\" value=\"burglary\""));
+  const auto opened = program.post("/priorities/1/score", with("open", "burglary"));
+  REQUIRE(opened.status == 303);
+  CHECK(opened.header("Location") == burglary);
+  CHECK(program.service->scores(*id).empty());
+  CHECK(has(program.get(abuse), ">Much.</textarea>"));
+  CHECK_FALSE(has(program.get(burglary), "Much."));
+  // Nothing typed, nothing kept.
+  REQUIRE(
+      program
+          .post("/priorities/1/score", {{"item", "burglary"}, {"seen", "0"}, {"value-volume", ""}, {"open", "abuse"}})
+          .status == 303);
+  CHECK_FALSE(has(program.get(burglary), "Your draft has come back"));
+
+  web::Fields declaring = with("what", "I chair the service.");
+  for (auto& [name, value] : declaring)
+    if (name == "reason-volume") value = "Very much.";
+  REQUIRE(program.post("/priorities/1/interest", declaring).status == 303);
+  const auto declared = program.get(abuse);
+  CHECK(has(declared, "It is over: count my scores"));
+  CHECK(has(declared, ">Very much.</textarea>"));
+  // The interest ends with the button, though the scores' draft still has its words.
+  REQUIRE(program.post("/priorities/1/interest", typed).status == 303);
+  CHECK(has(program.get(abuse), "Declare the interest"));
+  // Refused for want of words, the scores stay on the page.
+  const auto silent = program.post("/priorities/1/interest", with("what", ""));
+  CHECK(silent.status == 400);
+  CHECK(has(silent, ">Much.</textarea>"));
+  REQUIRE(program.post("/priorities/1/score", typed).status == 303);
+  CHECK_FALSE(has(program.get(abuse), "Your draft has come back"));
+  CHECK(program.service->scores(*id).size() == 1);
 }

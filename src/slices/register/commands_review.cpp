@@ -57,10 +57,9 @@ Status review_succession(const Doing& doing, std::int64_t id, std::int64_t seen,
             return invalid(fault, {{"on", fault}});
         }
         Succession reviewed = moving.facts.proposal.succession;
-        reviewed.on = accepted ? on : std::nullopt;
-        store::add_review(transaction,
-                          {id, review, reviewed.on, moving.reason, doing.actor().audit_name(), doing.now.iso()},
-                          store::next_version(transaction));
+        // Also of what did not happen: the day that was typed stays, and nothing follows it.
+        reviewed.on = on;
+        store::add_review(transaction, {id, review, on}, store::next_version(transaction));
         std::string text = (accepted ? "Accepted: " : "Rejected: ") + said_of(transaction, reviewed);
         if (accepted && !on) text += " The day is not known.";
         if (!moving.reason.empty()) text += " Reason: " + moving.reason;

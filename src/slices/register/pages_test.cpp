@@ -95,8 +95,34 @@ TEST_CASE("successions: everybody reads, a reviewer answers, an answer that cann
   CHECK(has(refused, "a &lt;b&gt;"));
   CHECK(has(answer({{"review", ""}, {"on", ""}}), "Select accept or reject"));
   CHECK(has(answer({{"review", "accepted"}, {"on", "tomorrow"}}), "Enter a day such as"));
+  // An answer is one of two: the row of steps does not say that a rejection comes after an acceptance.
+  CHECK(has(form, "Next:</span> Accepted"));
+  CHECK_FALSE(has(form, "Later:</span> Rejected"));
+  CHECK(has(pages.get("/areas/successions/1"), "Your draft has come back"));
   const auto saved = answer({{"review", "accepted"}, {"on", "2018-04-01"}, {"reason", "Order"}});
   CHECK(saved.status == 303);
   CHECK(has(pages.get("/areas/successions?state=accepted"), "changed its name, 1 April 2018."));
   CHECK(has(pages.get("/areas/E07000112?as-at=2018-03-31"), "<h1 class=\"govuk-heading-l\">Shepway"));
+  CHECK_FALSE(has(pages.get("/areas/successions/1"), "Next:</span>"));
+
+  // Somebody who has seen it before that answer: both stand side by side, and nothing typed is lost.
+  const auto late = answer({{"review", "rejected"}, {"on", "2018-05-01"}, {"reason", "Not so"}});
+  CHECK(late.status == 409);
+  CHECK(has(late, "Your version, not entered"));
+  CHECK(has(late, "Not so"));
+  CHECK(has(late, "1 May 2018"));
+  CHECK(has(late, "Order"));
+  const auto merged = pages.get("/areas/successions/1?draft=merged");
+  CHECK(has(merged, "Not so"));
+  // A rejection keeps the day that was typed; nothing follows it.
+  CHECK(pages
+            .post("/areas/successions/1", {{"review", "rejected"},
+                                           {"on", "2018-05-01"},
+                                           {"reason", "Not so"},
+                                           {"version", test::field_value(merged, "version")}})
+            .status == 303);
+  const auto after = pages.get("/areas/successions/1");
+  CHECK(has(after, "value=\"2018-05-01\""));
+  CHECK(test::reads(after, "1 May 2018"));
+  CHECK(has(pages.get("/areas/successions?state=rejected"), "Folkestone and Hythe"));
 }

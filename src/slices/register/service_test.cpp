@@ -309,7 +309,7 @@ TEST_CASE("answers from before there were events are events of the path") {
   std::vector<db::Migration> before;
   for (const db::Migration& one : all)
     if (one.number < 262) before.push_back(one);
-  REQUIRE(before.size() + 1 == all.size());
+  REQUIRE(before.size() + 2 == all.size());
   test::for_each_engine(before, [&](db::Database& database) {
     REQUIRE(database.write([](db::Transaction& transaction) -> Status {
       transaction.run({"test.succession",

@@ -70,11 +70,10 @@ constexpr Query kFoundAgain{
 constexpr Query kNewEvidence{"register.new_evidence", "UPDATE succession SET evidence = :evidence WHERE id = :id"};
 constexpr Query kWithdraw{"register.withdraw", "UPDATE succession SET withdrawn_version = :version WHERE id = :id"};
 constexpr Query kAddReview{"register.add_review",
-                           "INSERT INTO succession_review (succession, version, review, day, reason, actor, at) "
-                           "VALUES (:succession, :version, :review, :day, :reason, :actor, :at)"};
-constexpr Query kReviews{
-    "register.reviews",
-    "SELECT review, day, reason, actor, at FROM succession_review WHERE succession = :succession ORDER BY id"};
+                           "INSERT INTO succession_review (succession, version, review, day) "
+                           "VALUES (:succession, :version, :review, :day)"};
+constexpr Query kReviews{"register.reviews",
+                         "SELECT review, day FROM succession_review WHERE succession = :succession ORDER BY id"};
 
 std::optional<std::string> iso(const std::optional<Date>& date) {
   return date ? std::optional(date->iso()) : std::nullopt;
@@ -387,17 +386,13 @@ void add_review(Transaction& transaction, const Review& review, std::int64_t at_
   transaction.run(kAddReview, {{"succession", review.succession},
                                {"version", at_version},
                                {"review", code_of(review.review)},
-                               {"day", iso(review.on)},
-                               {"reason", review.reason},
-                               {"actor", review.actor},
-                               {"at", review.at}});
+                               {"day", iso(review.on)}});
 }
 
 std::vector<Review> reviews(Connection& connection, std::int64_t succession) {
   std::vector<Review> out;
   connection.run(kReviews, {{"succession", succession}}, [&](const Row& row) {
-    out.push_back({succession, review_from(row.text("review")).value(), day_of(row, "day"), row.text("reason"),
-                   row.text("actor"), row.text("at")});
+    out.push_back({succession, review_from(row.text("review")).value(), day_of(row, "day")});
   });
   return out;
 }

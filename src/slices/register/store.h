@@ -58,13 +58,12 @@ std::vector<ProposedSuccession> successions(db::Connection& connection, std::int
 // again.
 int keep_findings(db::Transaction& transaction, const std::vector<ProposedSuccession>& found, std::int64_t version);
 
+// The answer and its day, by the version of the register that it made; who gave it, when and why is its event
+// (path/events.h).
 struct Review {
   std::int64_t succession = 0;
   Succession::Review review = Succession::Review::proposed;
   std::optional<Date> on;
-  std::string reason;
-  std::string actor;
-  std::string at;
 };
 void add_review(db::Transaction& transaction, const Review& review, std::int64_t version);
 std::vector<Review> reviews(db::Connection& connection, std::int64_t succession);  // oldest first
