@@ -39,7 +39,7 @@ TEST_CASE("the draft of a succession that was corrected in its form leaves the l
                                                  {"reason", "Order"},
                                                  {"step", step}})
       fields.emplace_back(name, value);
-    return house.post("/bodies/change", fields);
+    return house.shown(house.post("/bodies/change", fields));
   };
   // Refused: a merger of one. The draft is there, and the form that comes back is the same draft's.
   page = send("leeds-csp", "leeds-csp;bradford-csp", "check");
@@ -77,7 +77,7 @@ TEST_CASE("the draft of a succession that stands and was corrected goes as well"
                                                  {"reason", reason},
                                                  {"step", step}})
       fields.emplace_back(name, value);
-    return house.post("/bodies/change", fields);
+    return house.shown(house.post("/bodies/change", fields));
   };
   CHECK((page = send("", "check")).status == 400);
   CHECK(drafts::list(house.store(), house.who()).size() == 1);
