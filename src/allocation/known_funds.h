@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "allocation/scheme.h"
+#include "base/translation.h"
 
 namespace tithing::allocation {
 

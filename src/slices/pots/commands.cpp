@@ -144,7 +144,7 @@ Status check_pot(const Doing& doing, const PotChange& change) {
   if (!is_financial_year(plain(change.financial_year)))
     wrong.push_back(
         {"financial_year",
-         "Write the financial year as 2012/13: the year in which it begins and the last two digits of the next."});
+         tr("Write the financial year as 2012/13: the year in which it begins and the last two digits of the next.")});
   for (const std::string& code : codes_of(change.area))
     if (!doing.reach.ground().has_area(code))
       wrong.push_back(

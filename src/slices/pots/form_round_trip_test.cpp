@@ -98,10 +98,10 @@ TEST_CASE("forms as they came: schemes made up by chance are saved as they were"
     CAPTURE(seed);
     auto scheme = read_scheme(second::random_scheme(seed), NoFiles());
     REQUIRE(scheme.has_value());
-    const auto pot = save_pot(doing, {.title = tr("Made up"), .financial_year = "2012/13", .pot = scheme->pot});
+    const auto pot = save_pot(doing, {.title = "Made up", .financial_year = "2012/13", .pot = scheme->pot});
     if (!pot) continue;
     const auto saved =
-        save_scheme(doing, {.pot = pot->id, .title = tr("Made up"), .document = write_scheme(*scheme, false)});
+        save_scheme(doing, {.pot = pot->id, .title = "Made up", .document = write_scheme(*scheme, false)});
     if (!saved) continue;  // it asks for more than there is
     ++kept;
     forms += house.same_by_every_form(saved->id);

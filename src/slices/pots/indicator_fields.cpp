@@ -203,7 +203,8 @@ void read_figures(Entered& entered, int number, const std::vector<Area>& areas, 
     if ((code == "population" || rate) && asked.year.empty())
       wrong(row, "year", "Write the year of the population in four digits, for example 2022.");
     if (code == "population" && rate)
-      forms::add_problems(problem, {{at_first + "transform", "A population is no rate: share by the count itself."}});
+      forms::add_problems(problem,
+                          {{at_first + "transform", tr("A population is no rate: share by the count itself.")}});
     if (rows.size() > 1 && at(values, "period").empty())
       wrong(row, "period", "Give each of several times a name of its own, such as 2021/22.");
     add_figures(out, areas,
@@ -314,7 +315,7 @@ void read_values(const Entered& entered, int number, const std::vector<Area>& ar
     };
     const std::string period = at(entered, from + "period");
     if (years > 1 && period.empty())
-      forms::add_problems(problem, {{from + "period", "Name the year or period of each column of values."}});
+      forms::add_problems(problem, {{from + "period", tr("Name the year or period of each column of values.")}});
     const auto value = read("value");
     const auto base = read("base");
     if (!value && base)
@@ -323,9 +324,10 @@ void read_values(const Entered& entered, int number, const std::vector<Area>& ar
     if (value) out.values[area.key].push_back({.period = period, .value = *value, .base = base});
   });
   if (!any && !areas.empty())
-    forms::add_problems(problem, {{of_area(year_at(number, 0) + "value", areas.front().key),
-                                   "Write a value for each area, paste a table, choose a file, or take figures of the "
-                                   "evidence."}});
+    forms::add_problems(problem,
+                        {{of_area(year_at(number, 0) + "value", areas.front().key),
+                          tr("Write a value for each area, paste a table, choose a file, or take figures of the "
+                             "evidence.")}});
 }
 
 std::string table_of(const Indicator& indicator) {
@@ -543,7 +545,7 @@ Indicator indicator_from(Entered& entered, int number, const Scheme& scheme, con
     read_figures(entered, number, scheme.areas, out, problem);
   } else if (from == "kept") {
     forms::add_problems(problem,
-                        {{at_first + "from", "Choose where the values come from: there are none to be kept."}});
+                        {{at_first + "from", tr("Choose where the values come from: there are none to be kept.")}});
   } else if (upload != nullptr) {
     if (const auto wrong = read_table(upload->text, scheme.areas, out))
       forms::add_problems(problem, {{at_first + "file", *wrong}});

@@ -241,7 +241,7 @@ void decisions_section(Writer& writer, const Context& context, Decisions& decisi
   writer.put(exports::to_html(
       table, {.language = context.language,
               .paged = false,
-              .empty_text = "No decision gives anything out of it: none is agreed, frozen or published."}));
+              .empty_text = tr("No decision gives anything out of it: none is agreed, frozen or published.")}));
 }
 
 // Where the way goes on: the schemes beside each other, and a decision on one of them.

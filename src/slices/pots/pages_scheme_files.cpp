@@ -89,7 +89,7 @@ Answer new_post(FundingService& service, Context& context) {
   if (empty && context.form_value("title").empty())
     return new_page(
         service, context, entered,
-        {ProblemKind::invalid, "Give it a title.", {{"title", "Give it a title, by which others find it."}}});
+        invalid(tr("Give it a title."), {{"title", tr("Give it a title, by which others find it.")}}).value());
   Scheme none;
   none.title = context.form_value("title");
   none.rounding.unit = Money{1};
@@ -130,7 +130,7 @@ Answer import_post(FundingService& service, Context& context) {
   if (!text) return import_page(context, *scheme, text.error());
   if (text->empty())
     return import_page(context, *scheme,
-                       {ProblemKind::invalid, "Choose a file.", {{"file", "Choose a file with a scheme."}}});
+                       invalid(tr("Choose a file."), {{"file", tr("Choose a file with a scheme.")}}).value());
   const auto saved = save_scheme(service.doing(context.actor), {.id = scheme->record.id,
                                                                 .seen = number_in(context.form_value("seen")),
                                                                 .document = *text,

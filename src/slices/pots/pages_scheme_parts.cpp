@@ -83,7 +83,7 @@ forms::Editing editing(FundingService& service, const Context& context, const Pa
           .stored = part.entered(scheme),
           .began = [&service, &part, &scheme](std::int64_t seen) -> Entered {
             const auto record = service.scheme(scheme.record.id, seen);
-            auto before = record ? scheme_of(*record, scheme.pot) : Result<Scheme>(not_found(""));
+            auto before = record ? scheme_of(*record, scheme.pot) : Result<Scheme>(not_found(std::string()));
             return before ? part.entered({*record, scheme.pot, std::move(*before)}) : Entered();
           },
           .fields =

@@ -248,7 +248,7 @@ forms::Editing editing(FundingService& service, const Context& context, const As
           .began = [&service, &now](std::int64_t seen) -> Entered {
             if (now.fresh) return fresh_entered(now);
             const auto record = service.scheme(now.record.id, seen);
-            const auto scheme = record ? scheme_of(*record, now.pot) : Result<Scheme>(not_found(""));
+            const auto scheme = record ? scheme_of(*record, now.pot) : Result<Scheme>(not_found(std::string()));
             if (!scheme || scheme->steps.size() <= now.index || type_of(scheme->steps[now.index]) != now.type)
               return {};
             return entered_from(scheme->steps[now.index]);

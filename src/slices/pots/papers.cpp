@@ -426,7 +426,8 @@ class Sections {
                 .caption = tr("Phased in, year by year")};
     table.columns = {{"area", tr("Area")}, {"prior", tr("Prior"), ColumnKind::money}};
     for (std::size_t year = 1; year <= input_.years.size(); ++year)
-      table.columns.push_back({"year-" + std::to_string(year), "Year " + std::to_string(year), ColumnKind::money});
+      table.columns.push_back(
+          {"year-" + std::to_string(year), tr("Year {0}", {std::to_string(year)}), ColumnKind::money});
     for (std::size_t i = 0; i < scheme_.areas.size(); ++i) {
       Row row = {text_cell(scheme_.areas[i].name),
                  paper_cell(input_, paper_money(allocation_.areas[i].last_year, "No source here has the prior amount."),
@@ -453,7 +454,8 @@ class Sections {
     table.columns = {{"area", tr("Area")}};
     for (std::size_t i = 0; i < scheme_.tranches.size(); ++i)
       table.columns.push_back({"part-" + std::to_string(i + 1),
-                               or_else(scheme_.tranches[i].name, ("Part " + std::to_string(i + 1)).c_str()),
+                               scheme_.tranches[i].name.empty() ? Label(tr("Part {0}", {std::to_string(i + 1)}))
+                                                                : Label(as_name(scheme_.tranches[i].name)),
                                ColumnKind::money});
     for (const AreaAmount& area : allocation_.areas) {
       Row row = {text_cell(area.name)};

@@ -49,12 +49,12 @@ Table paper_table(const PaperInput& input) {
   Table table{.id = "allocations",
               .title = tr("{0}: allocations", {paper_title(input)}),
               .caption = input.decision.agreed ? tr("Allocations") : tr("Proposed allocations")};
-  table.columns = {
-      {"area", tr("Area")},
-      {"prior", tr("Prior"), ColumnKind::money, before},
-      {"proposed", input.decision.agreed ? "Allocated" : "Proposed", ColumnKind::money, scheme.financial_year},
-      {"variation", tr("Variation"), ColumnKind::money, tr("\xC2\xA3")},
-      {"variation-share", tr("Variation"), ColumnKind::per_cent, "%"}};
+  table.columns = {{"area", tr("Area")},
+                   {"prior", tr("Prior"), ColumnKind::money, as_date(before)},
+                   {"proposed", input.decision.agreed ? tr("Allocated") : tr("Proposed"), ColumnKind::money,
+                    as_date(scheme.financial_year)},
+                   {"variation", tr("Variation"), ColumnKind::money, as_name("\xC2\xA3")},
+                   {"variation-share", tr("Variation"), ColumnKind::per_cent, as_name("%")}};
   std::optional<Money> prior = Money{};
   for (std::size_t i = 0; i < scenario.areas.size(); ++i) {
     const Standing& area = scenario.areas[i];

@@ -67,7 +67,7 @@ forms::Questions area_questions(const forms::Finder& finder) {
        .title = [](const std::string& number) { return tr("Area {0}", {number}); },
        .add = tr("Add an area"),
        .paste = tr("Lines of areas: name, population, authorities"),
-       .none = tr("Name at least one area, or fill them in from the register."),
+       .none = "Name at least one area, or fill them in from the register.",
        .side_by_side = true}};
   return out;
 }
