@@ -4,6 +4,7 @@
 #include <set>
 
 #include "allocation/scheme_files.h"
+#include "base/memory_budget.h"
 #include "base/text.h"
 #include "base/translation.h"
 
@@ -11,6 +12,8 @@ namespace tithing::allocation {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::size_t kSchemeMemory = 128 * kMebibyte;
 
 // What is wrong, and where. Never leaves this file.
 struct Wrong {
@@ -543,6 +546,9 @@ class Reader {
 template <class T, class F>
 Result<T> read(std::string_view text, F&& take) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const Status fits = fits_in_memory(json_memory(text), kSchemeMemory, "The file",
+                                     "A scheme or a pot is a small file: this is something else.");
+  if (!fits) return pass_on(fits);
   boost::system::error_code error;
   const json::value value = json::parse(json::string_view(text.data(), text.size()), error);
   if (error)

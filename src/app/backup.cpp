@@ -1,24 +1,24 @@
 #include "app/backup.h"
 
-#include <archive.h>
-#include <archive_entry.h>
-#include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <map>
-#include <memory>
 
+#include "app/archive.h"
+#include "app/configuration.h"
+#include "app/open.h"
 #include "base/hash.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "base/translation.h"
-#include "db/audit.h"
-#include "db/migrations.h"
+#include "disk/work_folder.h"
+#include "slices/evidence/kept.h"
 
 namespace tithing::app {
 namespace {
+
+namespace fs = std::filesystem;
 
 // The operator of the machine needs no permission.
 Status told_to_audit(Wiring& wiring, const std::string& action, const std::string& sentence) {
@@ -29,208 +29,114 @@ Status told_to_audit(Wiring& wiring, const std::string& action, const std::strin
                                    });
 }
 
-namespace fs = std::filesystem;
-
-constexpr const char* kFormat = "tithing backup 1";
-constexpr std::initializer_list<const char*> kFolders = {"originals", "evidence"};
-
-// A folder that goes when the work ends, however it ends.
-class Scratch {
+// The files as they are now, under names that nobody changes or removes: a link to each, or a copy.
+class Held {
  public:
-  explicit Scratch(const std::string& data_folder) : path_(data_folder + "/scratch-" + random_token().substr(0, 12)) {
-    fs::create_directories(path_);
+  Held(const std::string& data_folder, const WorkFolder& work) : data_(data_folder), work_(work) {}
+
+  Status hold(const evidence::KeptFile& file) {
+    const std::string from = data_ + "/" + file.path;
+    const std::string held = work_.file(std::to_string(next_++));
+    if (::link(from.c_str(), held.c_str()) != 0) {
+      std::error_code error;
+      // Not there, or a file system without links.
+      if (errno != ENOENT && !fs::copy_file(from, held, error))
+        return unavailable(tr("A kept file cannot be read or copied ({0}): {1}.", {error.message(), file.name}));
+    }
+    const auto sum = sha256_of_file(held);
+    const bool whole = sum && (file.sha256.empty() || *sum == file.sha256);
+    if (whole) {
+      sums_[file.path] = *sum;
+      from_[file.path] = held;
+    } else if (file.original) {
+      ++not_whole_;
+      if (named_.size() < kMostNamed) named_.push_back(file.name + (sum ? " (damaged)" : " (missing)"));
+    }
+    return {};
   }
-  ~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
+
+  std::string warning() const {
+    if (not_whole_ == 0) return {};
+    return plural(not_whole_, "kept original is", "kept originals are") +
+           " not in the backup, because the data folder no longer has them as they were imported: " +
+           joined(named_, ", ") + (not_whole_ > static_cast<std::int64_t>(named_.size()) ? " and others" : "") +
+           ". Restore them from an older backup; \"tithing evidence verify\" names all of them.";
   }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  std::string file(const std::string& name) const { return path_ + "/" + name; }
+  std::map<std::string, std::string> sums_, from_;
 
  private:
-  std::string path_;
+  static constexpr std::size_t kMostNamed = 5;
+  const std::string data_;
+  const WorkFolder& work_;
+  int next_ = 0;
+  std::int64_t not_whole_ = 0;
+  std::vector<std::string> named_;
 };
-
-struct WriterDeleter {
-  void operator()(archive* a) const { archive_write_free(a); }
-};
-struct ReaderDeleter {
-  void operator()(archive* a) const { archive_read_free(a); }
-};
-struct EntryDeleter {
-  void operator()(archive_entry* e) const { archive_entry_free(e); }
-};
-using Writer = std::unique_ptr<archive, WriterDeleter>;
-using Reader = std::unique_ptr<archive, ReaderDeleter>;
-
-// Kept files by their path within the data folder, sorted. Files being written (".part", ".tmp") are not kept files
-// yet.
-std::map<std::string, std::string> kept_files(const std::string& data_folder) {
-  std::map<std::string, std::string> files;
-  for (const char* folder : kFolders) {
-    std::error_code error;
-    for (fs::recursive_directory_iterator at(data_folder + "/" + folder, error), end; !error && at != end;
-         at.increment(error)) {
-      const std::string name = at->path().filename().string();
-      if (!at->is_regular_file(error) || name.ends_with(".part") || name.ends_with(".tmp") || name.ends_with(".lock"))
-        continue;
-      files[fs::relative(at->path(), data_folder).string()] = at->path().string();
-    }
-  }
-  return files;
-}
-
-Status add(archive* out, const std::string& name, const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  if (!file || error) return {};  // gone meanwhile: a derived file that was replaced; it can be rebuilt
-  const std::unique_ptr<archive_entry, EntryDeleter> entry(archive_entry_new());
-  archive_entry_set_pathname(entry.get(), name.c_str());
-  archive_entry_set_size(entry.get(), static_cast<la_int64_t>(size));
-  archive_entry_set_filetype(entry.get(), AE_IFREG);
-  archive_entry_set_perm(entry.get(), 0600);
-  bool written = archive_write_header(out, entry.get()) == ARCHIVE_OK;
-  std::string buffer(1 << 20, '\0');
-  while (written && file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())).gcount() > 0)
-    written = archive_write_data(out, buffer.data(), static_cast<std::size_t>(file.gcount())) >= 0;
-  if (!written)
-    return unavailable(tr("The backup cannot be written: {0}. Is the disk full?", {archive_error_string(out)}));
-  return {};
-}
 
 }  // namespace
 
-Result<std::string> backup(Wiring& wiring, const std::string& path) {
-  if (fs::exists(path))
+void clear_left_behind(const std::string& data_folder) { clear_left_work(data_folder + "/spool"); }
+
+Result<BackedUp> backup(Wiring& wiring, const std::string& path) {
+  const auto there_already = [&] {
     return invalid(tr("The file {0} is there already. Give another name, so that no backup is lost.", {path}));
-  const Scratch scratch(wiring.data_folder);
-  const std::string copy = scratch.file("store.sqlite");
-  if (auto copied = wiring.database->copy_to(copy); !copied) return pass_on(copied);
-  std::map<std::string, std::string> files = kept_files(wiring.data_folder);
-  files["store.sqlite"] = copy;
-  std::string manifest = std::string(kFormat) + "\n";
-  for (const auto& [name, from] : files)
-    if (const auto sum = sha256_of_file(from)) manifest += *sum + "  " + name + "\n";
-  const std::string manifest_path = scratch.file("manifest.txt");
-  std::ofstream(manifest_path, std::ios::binary) << manifest;
-
-  const std::string part = path + ".part";
-  const Writer out(archive_write_new());
-  archive_write_add_filter_gzip(out.get());
-  archive_write_set_options(out.get(), "gzip:compression-level=1");
-  archive_write_set_format_pax_restricted(out.get());
-  if (archive_write_open_filename(out.get(), part.c_str()) != ARCHIVE_OK)
-    return unavailable(tr("The file {0} cannot be written. Check the folder and your right to write there.", {path}));
-  Status written = add(out.get(), "manifest.txt", manifest_path);
-  for (auto at = files.begin(); written && at != files.end(); ++at) written = add(out.get(), at->first, at->second);
-  if (written && archive_write_close(out.get()) != ARCHIVE_OK)
-    written = unavailable(tr("The backup cannot be finished. Is the disk full?"));
+  };
+  if (fs::exists(path)) return there_already();
   std::error_code error;
-  if (written) {
-    const int file = ::open(part.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool synced = file >= 0 && ::fsync(file) == 0;
-    if (file >= 0) ::close(file);
-    fs::permissions(part, fs::perms::owner_read | fs::perms::owner_write, error);
-    if (synced) fs::rename(part, path, error);
-    if (!synced || error) written = unavailable(tr("The backup cannot be put in its place: {0}", {error.message()}));
-  }
-  if (!written) {
-    fs::remove(part, error);
-    return pass_on(written);
-  }
-  const std::string said = "Backed up the store and " +
-                           plural(static_cast<std::int64_t>(files.size()) - 1, "kept file", "kept files") + " to " +
-                           path + ".";
-  if (auto kept = told_to_audit(wiring, "app.backup", said); !kept) return pass_on(kept);
-  return said;
-}
+  const std::string folder = fs::absolute(path, error).parent_path().string();
+  if (!fs::is_directory(folder, error) || ::access(folder.c_str(), W_OK) != 0)
+    return unavailable(tr("The file {0} cannot be written. Check the folder and your right to write there.", {path}));
+  const auto work = WorkFolder::make(wiring.data_folder + "/spool", "backup");
+  if (!work) return pass_on(work);
+  const auto configuration = read_configuration(wiring.data_folder);
+  if (!configuration) return pass_on(configuration);
 
-namespace {
+  // The store first, and by it the files: an import that ends meanwhile is in both or in neither.
+  Manifest manifest;
+  manifest.made = wiring.clock->now().iso();
+  manifest.engine = wiring.database->engine();
+  const std::string store = work->file(manifest.store());
+  std::vector<evidence::KeptFile> kept;
+  const Status copied = db::copy_store(*wiring.database, {configuration->store}, all_migrations(wiring), store,
+                                       [&](db::Connection& connection) {
+                                         kept = evidence::kept_files(connection, wiring.data_folder);
+                                         manifest.audit = db::audit_end(connection);
+                                       });
+  if (!copied) return pass_on(copied);
+  Held held(wiring.data_folder, *work);
+  for (const evidence::KeptFile& file : kept)
+    if (const Status done = held.hold(file); !done) return pass_on(done);
+  const auto sum = sha256_of_file(store);
+  if (!sum) return pass_on(sum);
+  manifest.files = held.sums_;
+  manifest.files[manifest.store()] = *sum;
+  held.from_[manifest.store()] = store;
 
-// Reads the archive once into the scratch folder, checking every file against the manifest that comes first.
-Result<std::map<std::string, std::string>> unpack(const std::string& path, const Scratch& scratch) {
-  const Reader in(archive_read_new());
-  archive_read_support_filter_gzip(in.get());
-  archive_read_support_format_tar(in.get());
-  if (!fs::exists(path)) return not_found(tr("There is no file {0}. Check the path.", {path}));
-  const Problem broken{
-      ProblemKind::invalid,
-      "The file " + path + " is not a whole backup: it is of another kind, cut short or changed. Nothing was restored.",
-      {}};
-  if (archive_read_open_filename(in.get(), path.c_str(), 1 << 20) != ARCHIVE_OK) return tl::unexpected(broken);
-  std::map<std::string, std::string> expected, unpacked;
-  archive_entry* entry = nullptr;
-  std::string buffer(1 << 20, '\0');
-  int number = 0, state = ARCHIVE_OK;
-  while ((state = archive_read_next_header(in.get(), &entry)) == ARCHIVE_OK) {
-    const std::string name = archive_entry_pathname(entry) == nullptr ? "" : archive_entry_pathname(entry);
-    const bool first = number == 0;
-    if (first != (name == "manifest.txt") || (!first && !expected.contains(name))) return tl::unexpected(broken);
-    const std::string to = scratch.file(std::to_string(number++));
-    std::ofstream file(to, std::ios::binary);
-    Sha256 hash;
-    la_ssize_t count = 0;
-    while ((count = archive_read_data(in.get(), buffer.data(), buffer.size())) > 0) {
-      hash.add({buffer.data(), static_cast<std::size_t>(count)});
-      file.write(buffer.data(), count);
-    }
-    file.close();
-    if (count < 0) return tl::unexpected(broken);
-    if (!file)
-      return unavailable(tr("There is no room to unpack the backup in the data folder. Nothing was restored."));
-    if (first) {
-      std::ifstream manifest(to);
-      std::string line;
-      std::getline(manifest, line);
-      if (line != kFormat) return tl::unexpected(broken);
-      while (std::getline(manifest, line)) {
-        if (line.size() < 67) return tl::unexpected(broken);
-        const std::string named = line.substr(66);
-        // A name never leads out of the data folder: only the kept folders and the store are taken.
-        const bool inside =
-            named == "store.sqlite" || ((named.starts_with("originals/") || named.starts_with("evidence/")) &&
-                                        named.find("..") == std::string::npos);
-        if (!inside) return tl::unexpected(broken);
-        expected[named] = line.substr(0, 64);
-      }
-      continue;
-    }
-    if (hash.finish() != expected[name]) return tl::unexpected(broken);
-    unpacked[name] = to;
-  }
-  if (state != ARCHIVE_EOF || unpacked.size() != expected.size() || !unpacked.contains("store.sqlite"))
-    return tl::unexpected(broken);
-  return unpacked;
-}
-
-}  // namespace
-
-Result<std::string> restore(Wiring& wiring, const std::string& path) {
-  const Scratch scratch(wiring.data_folder);
-  auto unpacked = unpack(path, scratch);
-  if (!unpacked) return pass_on(unpacked);
-  // Files first: until the store names them they are not in use, and one that is there already is the same.
-  for (const auto& [name, from] : *unpacked) {
-    if (name == "store.sqlite") continue;
-    const std::string to = wiring.data_folder + "/" + name;
-    std::error_code error;
-    if (name.starts_with("originals/") && fs::exists(to)) continue;
-    fs::create_directories(fs::path(to).parent_path(), error);
-    fs::rename(from, to, error);
-    if (error)
-      return unavailable(tr("A kept file cannot be put back: {0}. The store is as it was.", {error.message()}));
-  }
-  if (auto restored = wiring.database->restore_from((*unpacked)["store.sqlite"]); !restored) return pass_on(restored);
-  std::vector<db::Migration> migrations = db::audit_migrations();
-  migrations.insert(migrations.end(), wiring.migrations.begin(), wiring.migrations.end());
-  if (auto migrated = db::migrate(*wiring.database, std::move(migrations)); !migrated) return pass_on(migrated);
-  const std::string said = "Restored the store and " +
-                           plural(static_cast<std::int64_t>(unpacked->size()) - 1, "kept file", "kept files") +
-                           " from " + path + ".";
-  if (auto kept = told_to_audit(wiring, "app.restore", said); !kept) return pass_on(kept);
-  return said;
+  const std::string aside = path + "." + random_token().substr(0, 12) + ".part";
+  if (const Status noted = work->note_outside(aside); !noted) return pass_on(noted);
+  DurableFile out(path, 0600, aside);
+  if (const Status written = write_archive(out, manifest, held.from_); !written) return pass_on(written);
+  const auto full = [&](const Status& why) {
+    return unavailable(tr("The backup cannot be finished: {0} There is no file {1}.", {why.error().message, path}));
+  };
+  if (const Status settled = out.settle(); !settled) return full(settled);
+  // As it lies on the disk, not as it was meant.
+  if (const auto read = read_archive(aside, [](const std::string&) { return std::string(); }); !read)
+    return unavailable(
+        tr("The backup was written and does not read back as it was written. Check the disk that {0} is "
+           "on; no backup was made.",
+           {path}));
+  if (const Status done = out.commit_new(); !done)
+    return done.error().kind == ProblemKind::conflict ? there_already() : full(done);
+  BackedUp done{"Backed up the store and " +
+                    plural(static_cast<std::int64_t>(manifest.files.size()) - 1, "kept file", "kept files") + " to " +
+                    path + ", and read it again: it is whole.",
+                held.warning()};
+  if (manifest.audit) done.sentence += " Its audit ends at entry " + std::to_string(manifest.audit->number) + ".";
+  const Status told =
+      told_to_audit(wiring, "app.backup", done.sentence + (done.warning.empty() ? "" : " " + done.warning));
+  if (!told) return pass_on(told);
+  return done;
 }
 
 }  // namespace tithing::app

@@ -3,18 +3,23 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <optional>
+#include <vector>
 
 #include "app/backup.h"
 #include "app/open.h"
 #include "app/table_exports.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "disk/work_folder.h"
 #include "http/server.h"
 #include "jobs/jobs.h"
+#include "slices/evidence/kept.h"
 #include "slices/identity/identity.h"
 #include "web/site.h"
 
@@ -63,6 +68,19 @@ void print_sign_ins(const std::string& data_folder) {
   while (std::getline(file, line)) std::printf("%s\n", line.c_str());
 }
 
+// Uploads of the server before: with it went whoever waited for them. (On PostgreSQL another one may have shown them;
+// there they go after a day.)
+void remove_uploads(const std::string& data_folder) {
+  std::error_code error;
+  std::vector<std::filesystem::path> left;
+  for (std::filesystem::directory_iterator at(data_folder + "/spool", error), end; !error && at != end;
+       at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (name.starts_with("import-") || name.starts_with("tithing-spool-")) left.push_back(at->path());
+  }
+  for (const std::filesystem::path& path : left) std::filesystem::remove_all(path, error);
+}
+
 int serve(Wiring& wiring, identity::Service& identity, const Arguments& arguments) {
   // Blocked before any thread starts, so that only sigwait below receives them.
   sigset_t stop_signals;
@@ -87,6 +105,21 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   configuration.tls = {arguments.get("--tls-certificate"), arguments.get("--tls-key")};
   configuration.trusted_proxies = arguments.all("--trusted-proxy");
 
+  // Two that serve one SQLite file would each take the other's work, uploads and jobs for what a dead one left. On
+  // PostgreSQL several may, and each keeps to its own.
+  std::optional<Alone> alone;
+  if (wiring.database->engine() == db::Engine::sqlite) {
+    const auto where = read_configuration(wiring.data_folder);
+    if (!where) return complain(where.error());
+    auto taken = Alone::on(wiring.data_folder, std::string(where->store.reveal()));
+    if (!taken) return complain(taken.error());
+    alone = std::move(*taken);
+    alone->say("process " + std::to_string(::getpid()) + ", since " + wiring.clock->now().iso());
+    remove_uploads(wiring.data_folder);
+  }
+  const auto spool_folder = WorkFolder::make(wiring.data_folder + "/spool", "serve");
+  if (!spool_folder) return complain(spool_folder.error());
+
   jobs::Runner runner(*wiring.database, *wiring.clock);
   wiring.jobs = &runner;
   if (const auto recovered = runner.recover(); !recovered) return complain(recovered.error());
@@ -95,10 +128,7 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
 
   const auto key = identity.form_key();
   if (!key) return complain(key.error());
-  const std::string spool = wiring.data_folder + "/spool";
-  std::error_code error;
-  std::filesystem::remove_all(spool, error);  // what a killed process left
-  std::filesystem::create_directories(spool, error);
+  const std::string& spool = spool_folder->path();
   configuration.spool_directory = spool;
   const web::Site site({.router = wiring.router,
                         .clock = *wiring.clock,
@@ -121,6 +151,12 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   std::printf("Tithing is open at %s://%s:%d/\n", configuration.tls.certificate.empty() ? "http" : "https",
               configuration.address.c_str(), server.port());
   if (arguments.has("--demonstration")) print_sign_ins(wiring.data_folder);
+  const std::string missing = wiring.database->read(
+      [&](db::Connection& connection) { return evidence::missing_originals(connection, wiring.data_folder); });
+  if (!missing.empty()) {
+    std::printf("%s\n", missing.c_str());
+    log::warning("evidence is missing", {{"what", missing}});
+  }
   std::printf("Stop it with Ctrl-C.\n");
   std::fflush(stdout);
 
@@ -168,19 +204,21 @@ void register_commands(Wiring& wiring, identity::Service& identity) {
                                 [w](const Arguments& arguments) {
                                   const auto done = backup(*w, arguments.get("FILE"));
                                   if (!done) return complain(done.error());
-                                  std::printf("%s\n", done->c_str());
-                                  return 0;
+                                  std::printf("%s\n", done->sentence.c_str());
+                                  if (done->warning.empty()) return 0;
+                                  return complain({ProblemKind::unavailable, done->warning, {}});
                                 }});
   wiring.subcommands.push_back({{"restore"},
-                                "Put back what a backup holds, in place of what is there. Serving goes on",
-                                {},
+                                "Put back what a backup holds, in place of what is there, or into a new folder",
+                                {{"--into", "A new data folder, instead of the one that is there"}},
                                 {{"FILE", "A file that `tithing backup` wrote"}},
                                 [w](const Arguments& arguments) {
-                                  const auto done = restore(*w, arguments.get("FILE"));
+                                  const auto done = restore(*w, arguments.get("FILE"), arguments.get("--into"));
                                   if (!done) return complain(done.error());
                                   std::printf("%s\n", done->c_str());
                                   return 0;
-                                }});
+                                },
+                                false});
 }
 
 }  // namespace tithing::app

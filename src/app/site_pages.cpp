@@ -1,8 +1,14 @@
 #include "app/site_pages.h"
 
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+
 #include "exports/table.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
+#include "slices/evidence/kept.h"
 
 namespace tithing::app {
 namespace {
@@ -11,6 +17,27 @@ using html::Url;
 using html::Writer;
 
 const db::Query kWell{"app.well", "SELECT 1"};
+
+// Looked at no more than once in a second: anyone may ask for the health page as often as they like.
+class EvidenceThere {
+ public:
+  bool ask(Wiring& wiring) {
+    const std::lock_guard lock(mutex_);
+    const auto now = std::chrono::steady_clock::now();
+    if (!there_ || now - asked_ > std::chrono::seconds(1)) {
+      there_ = wiring.database->read([&](db::Connection& connection) {
+        return evidence::missing_originals(connection, wiring.data_folder).empty();
+      });
+      asked_ = now;
+    }
+    return *there_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::chrono::steady_clock::time_point asked_;
+  std::optional<bool> there_;
+};
 
 web::Answer search(Wiring& wiring, web::Context& context) {
   const std::string text = context.query_value("q");
@@ -63,10 +90,15 @@ void register_site_pages(Wiring& wiring) {
   wiring.router.get("/search", web::Access::anyone(), [w](web::Context& context) { return search(*w, context); });
   wiring.router.get("/accessibility", web::Access::anyone(),
                     [](web::Context& context) { return accessibility(context); });
-  // For a load balancer or a monitor: the store answers. Nothing about versions or people.
-  wiring.router.get("/health", web::Access::anyone(), [w](web::Context&) {
+  // For a load balancer or a monitor: the store answers, and the evidence is there. Nothing about versions or people,
+  // and no names of files.
+  const auto evidence_there = std::make_shared<EvidenceThere>();
+  wiring.router.get("/health", web::Access::anyone(), [w, evidence_there](web::Context&) {
     w->database->read([](db::Connection& connection) { connection.run(kWell); });
-    return web::json_answer("{\"status\":\"well\"}");
+    const bool whole = evidence_there->ask(*w);
+    return web::json_answer(whole ? "{\"status\":\"well\"}"
+                                  : "{\"status\":\"evidence missing\",\"what\":\"Kept originals are not in the data "
+                                    "folder. The program's log and tithing evidence verify name them.\"}");
   });
 }
 

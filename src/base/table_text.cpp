@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "base/memory_budget.h"
 #include "base/text.h"
 #include "base/translation.h"
 
@@ -408,6 +409,11 @@ std::string not_a_table(std::string_view bytes) {
 
 Result<PlainTable> plain_table(std::string_view bytes) {
   if (const std::string sentence = not_a_table(bytes); !sentence.empty()) return invalid(sentence);
+  constexpr const char* kSplit = "Split it into parts, or leave out the columns and rows that are not needed.";
+  // Whatever separates its cells: the most that one of the three could make of it.
+  std::size_t most = 0;
+  for (const char separator : {',', ';', '\t'}) most = std::max(most, table_memory(bytes, separator));
+  if (const Status fits = fits_in_memory(most, kReaderMemory, "The table", kSplit); !fits) return pass_on(fits);
   const Encoding encoding = encoding_of(bytes);
   if (encoding == Encoding::windows_1252) {
     if (no_windows_1252(bytes))

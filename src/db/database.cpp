@@ -100,6 +100,14 @@ std::int64_t Transaction::insert_many(const char* query_name, const char*, const
   throw Error(Fault::other, std::string(query_name) + ": this connection takes no rows at once");
 }
 
+void Session::copy_out(const Query& query, FunctionRef<void(std::string_view)>) {
+  throw Error(Fault::other, std::string(query.name) + ": this engine has no COPY");
+}
+
+void Session::copy_lines_in(const Query& query, FunctionRef<bool(std::string&)>) {
+  throw Error(Fault::other, std::string(query.name) + ": this engine has no COPY");
+}
+
 void Session::refuse_after_failure(const char* query_name) const {
   if (!failed_) return;
   throw Error(

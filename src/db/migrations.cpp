@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/translation.h"
+#include "db/session.h"
 #include "db/sql_text.h"
 
 namespace tithing::db {
@@ -56,12 +57,10 @@ Status apply(Transaction& transaction, const Migration& migration) {
   return {};
 }
 
-}  // namespace
-
-Status migrate(Database& database, std::vector<Migration> migrations) {
+// By number; invalid when two have one.
+Status put_in_order(std::vector<Migration>& migrations, std::map<int, const Migration*>& known) {
   std::sort(migrations.begin(), migrations.end(),
             [](const Migration& a, const Migration& b) { return a.number < b.number; });
-  std::map<int, const Migration*> known;
   for (const Migration& migration : migrations) {
     const auto [place, added] = known.emplace(migration.number, &migration);
     if (!added) {
@@ -69,12 +68,33 @@ Status migrate(Database& database, std::vector<Migration> migrations) {
                         {std::to_string(migration.number), place->second->name, migration.name}));
     }
   }
+  return {};
+}
+
+Status begin(Transaction& transaction, const std::map<int, const Migration*>& known) {
+  transaction.run(Query{kCreate.name, in_words_of(transaction.engine(), kCreate.sql).c_str()});
+  return check_applied(transaction, known);
+}
+
+}  // namespace
+
+Status migrate_in(Transaction& transaction, std::vector<Migration> migrations) {
+  std::map<int, const Migration*> known;
+  if (Status fine = put_in_order(migrations, known); !fine) return fine;
+  Status status = begin(transaction, known);
+  for (const Migration& migration : migrations) {
+    if (!status) break;
+    status = apply(transaction, migration);
+  }
+  return status;
+}
+
+Status migrate(Database& database, std::vector<Migration> migrations) {
+  std::map<int, const Migration*> known;
+  if (Status fine = put_in_order(migrations, known); !fine) return fine;
   // Several processes may do this at once: write transactions take turns, and each looks again whether it is still
   // needed.
-  Status status = database.write([&](Transaction& transaction) -> Status {
-    transaction.run(Query{kCreate.name, in_words_of(transaction.engine(), kCreate.sql).c_str()});
-    return check_applied(transaction, known);
-  });
+  Status status = database.write([&](Transaction& transaction) { return begin(transaction, known); });
   for (const Migration& migration : migrations) {
     if (!status) break;
     status = database.write([&](Transaction& transaction) { return apply(transaction, migration); });

@@ -34,6 +34,7 @@ constexpr Oid kBool = 16, kBytea = 17, kChar = 18, kName = 19, kInt8 = 20, kInt2
 constexpr Oid kFloat4 = 700, kFloat8 = 701, kUnknown = 705, kBpchar = 1042, kVarchar = 1043, kNumeric = 1700;
 
 constexpr std::size_t kMostKept = 400;
+constexpr std::size_t kPiece = std::size_t{1} << 16;  // bytes of COPY at a time
 
 struct Answer {
   explicit Answer(PGresult* r) : result(r) {}
@@ -166,7 +167,13 @@ class PostgresqlSession final : public Session {
   std::int64_t copy_in(const Query& insert, const char* table, const std::vector<const char*>& columns,
                        FunctionRef<bool(std::vector<Value>&)> next) override;
 
+ public:
+  void copy_out(const Query& query, FunctionRef<void(std::string_view)> take) override;
+  void copy_lines_in(const Query& query, FunctionRef<bool(std::string&)> give) override;
+
  private:
+  void begin_copy(const Query& query, ExecStatusType wanted);
+  void send(const Query& query, const std::string& lines);
   [[noreturn]] void fail(const std::string& where, const Answer& answer);
   void end_copy(const Query& insert, const char* give_up);
   Kept& text_of(const Query& query);
@@ -439,39 +446,74 @@ std::int64_t PostgresqlSession::copy_in(const Query& insert, const char* table, 
   std::string sql = "COPY " + std::string(table) + " (";
   for (const char* column : columns) sql += (column == columns.front() ? "" : ", ") + std::string(column);
   sql += ") FROM STDIN";
-  {
-    const Answer answer(PQexec(connection_, sql.c_str()));
-    if (PQresultStatus(answer.result) != PGRES_COPY_IN) fail(insert.name, answer);
-  }
   std::int64_t written = 0;
   std::vector<Value> row;
-  std::string lines;
-  const auto send = [&] {
-    if (PQputCopyData(connection_, lines.data(), static_cast<int>(lines.size())) != 1) {
-      end_copy(insert, nullptr);  // says why
-      mark_failed(Fault::connection);
-      throw Error(Fault::connection, std::string(insert.name) + ": the connection to PostgreSQL was lost");
-    }
+  copy_lines_in({insert.name, sql.c_str()}, [&](std::string& lines) {
     lines.clear();
-  };
-  try {
-    while (next(row)) {
+    while (lines.size() <= kPiece && next(row)) {
       for (std::size_t i = 0; i < row.size(); ++i) {
         if (i > 0) lines += '\t';
         append_copied(lines, row[i]);
       }
       lines += '\n';
       ++written;
-      if (lines.size() > (std::size_t{1} << 16)) send();
     }
-    if (!lines.empty()) send();
+    return !lines.empty();
+  });
+  return written;
+}
+
+void PostgresqlSession::begin_copy(const Query& query, ExecStatusType wanted) {
+  const Answer answer(PQexec(connection_, query.sql));
+  if (PQresultStatus(answer.result) != wanted) fail(query.name, answer);
+}
+
+void PostgresqlSession::send(const Query& query, const std::string& lines) {
+  if (PQputCopyData(connection_, lines.data(), static_cast<int>(lines.size())) == 1) return;
+  end_copy(query, nullptr);  // says why
+  mark_failed(Fault::connection);
+  throw Error(Fault::connection, std::string(query.name) + ": the connection to PostgreSQL was lost");
+}
+
+void PostgresqlSession::copy_lines_in(const Query& query, FunctionRef<bool(std::string&)> give) {
+  begin_copy(query, PGRES_COPY_IN);
+  try {
+    for (std::string lines; give(lines);) send(query, lines);
   } catch (...) {
-    if (PQtransactionStatus(connection_) == PQTRANS_ACTIVE) end_copy(insert, "the rows stopped");
+    if (PQtransactionStatus(connection_) == PQTRANS_ACTIVE) end_copy(query, "the rows stopped");
     mark_failed(Fault::other);
     throw;
   }
-  end_copy(insert, nullptr);
-  return written;
+  end_copy(query, nullptr);
+}
+
+void PostgresqlSession::copy_out(const Query& query, FunctionRef<void(std::string_view)> take) {
+  begin_copy(query, PGRES_COPY_OUT);
+  for (;;) {
+    char* line = nullptr;
+    const int size = PQgetCopyData(connection_, &line, 0);
+    if (size > 0) {
+      const std::unique_ptr<char, decltype(&PQfreemem)> owned(line, PQfreemem);
+      try {
+        take({line, static_cast<std::size_t>(size)});
+      } catch (...) {
+        mark_failed(Fault::other);  // what is still coming is thrown away with the connection's transaction
+        while (PQgetCopyData(connection_, &line, 0) > 0) PQfreemem(line);
+        while (PGresult* rest = PQgetResult(connection_)) PQclear(rest);
+        throw;
+      }
+      continue;
+    }
+    std::unique_ptr<Answer> refusal;
+    while (PGresult* result = PQgetResult(connection_)) {
+      auto answer = std::make_unique<Answer>(result);
+      if (PQresultStatus(result) != PGRES_COMMAND_OK && !refusal) refusal = std::move(answer);
+    }
+    if (refusal) fail(query.name, *refusal);
+    if (size == -1) return;
+    mark_failed(Fault::connection);
+    throw Error(Fault::connection, std::string(query.name) + ": the connection to PostgreSQL was lost");
+  }
 }
 
 class PostgresqlDatabase final : public PooledDatabase {

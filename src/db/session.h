@@ -40,6 +40,14 @@ class Session : public Transaction {
   // A driver that has a quicker way than one INSERT a row says so; rows have been checked before.
   virtual std::int64_t copy_in(const Query& insert, const char* table, const std::vector<const char*>& columns,
                                FunctionRef<bool(std::vector<Value>&)> next);
+
+ public:
+  // Rows as the engine writes them down and reads them, for copies of the store: PostgreSQL's COPY. `take` gets a piece
+  // of text at a time, whole lines; `give` fills the next piece and says whether there was one.
+  virtual void copy_out(const Query& query, FunctionRef<void(std::string_view)> take);
+  virtual void copy_lines_in(const Query& query, FunctionRef<bool(std::string&)> give);
+
+ protected:
   // A driver calls this before it throws what the engine reported.
   void mark_failed(Fault fault) {
     if (!failed_) failed_ = fault;
@@ -84,6 +92,9 @@ class PooledDatabase : public Database {
 
 Result<std::unique_ptr<Database>> open_sqlite(const Configuration& configuration);
 Result<std::unique_ptr<Database>> open_postgresql(const Configuration& configuration);
+
+// What is missing is applied in this transaction; as migrate().
+Status migrate_in(Transaction& transaction, std::vector<struct Migration> migrations);
 
 // SQLSTATE (PostgreSQL 15, appendix A) to Fault.
 Fault fault_of_sqlstate(std::string_view state);

@@ -10,8 +10,10 @@
 #include <cstdio>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <pugixml.hpp>
+#include <utility>
 
 #include "base/date.h"
 #include "base/text.h"
@@ -39,7 +41,8 @@ tl::unexpected<Problem> damaged() {
 
 tl::unexpected<Problem> too_large() {
   return refused(
-      "The workbook unpacks to more than can be read here. Split it into smaller ones, or save its sheet as CSV.");
+      "The workbook would take more memory than may be used for one. Split it into smaller ones, or save its sheet as "
+      "CSV.");
 }
 
 std::string utf16(std::string_view text) {
@@ -81,8 +84,26 @@ std::optional<std::uint32_t> whole(std::string_view text) {
   return number;
 }
 
+// What is held in memory by now, as far as a file from outside decides it.
+class Budget {
+ public:
+  explicit Budget(std::size_t most) : most_(most) {}
+  bool take(std::size_t bytes) {
+    used_ += bytes;
+    return used_ <= most_;
+  }
+  void give_back(std::size_t bytes) { used_ -= bytes; }
+
+ private:
+  const std::size_t most_;
+  std::size_t used_ = 0;
+};
+
+// What a string takes beside itself.
+std::size_t own_bytes(const std::string& text) { return text.capacity() > 15 ? text.capacity() + 1 : 0; }
+
 // The XML parts of the zip, by their names; pictures, charts and the like are passed over.
-Result<Parts> unpacked(std::string_view bytes, const XlsxLimits& limits) {
+Result<Parts> unpacked(std::string_view bytes, const XlsxLimits& limits, Budget& budget) {
   // Without the list at the end of a zip its parts can be read still, but who knows whether they are all there.
   if (bytes.substr(bytes.size() - std::min<std::size_t>(bytes.size(), 22 + 65'535)).rfind(kZipEnd) ==
       std::string_view::npos)
@@ -118,33 +139,52 @@ Result<Parts> unpacked(std::string_view bytes, const XlsxLimits& limits) {
       if (total > limits.unpacked) return too_large();
       part.append(buffer.data(), static_cast<std::size_t>(got));
     }
+    part.shrink_to_fit();
   }
+  if (!budget.take(total)) return too_large();
   return parts;
 }
 
 // The part as a tree over the part's own bytes, which it uses up.
 class Xml {
  public:
-  static Result<Xml> of(Parts& parts, const std::string& name, const XlsxLimits& limits) {
+  static Result<Xml> of(Parts& parts, const std::string& name, Budget& budget) {
     const auto found = parts.find(name);
     if (found == parts.end()) return damaged();
     Xml xml;
     xml.bytes_ = std::make_unique<std::string>(std::move(found->second));
     parts.erase(found);
-    // Of each element the tree takes many times the bytes that stand in the part.
-    if (static_cast<std::size_t>(std::count(xml.bytes_->begin(), xml.bytes_->end(), '<')) / 2 > limits.elements)
-      return too_large();
+    // Of each element the tree takes many times the bytes that stand in the part: 64 for it and for the text after it,
+    // 40 for each attribute (pugixml 1.12), in pages of 32 KiB.
+    const auto count = [&](char c) {
+      return static_cast<std::size_t>(std::count(xml.bytes_->begin(), xml.bytes_->end(), c));
+    };
+    xml.tree_ = count('<') * 64 + count('=') * 40 + (std::size_t{64} << 10);
+    xml.budget_ = &budget;
+    if (!budget.take(xml.tree_)) return too_large();
     xml.document_ = std::make_unique<pugi::xml_document>();
     const auto parsed = xml.document_->load_buffer_inplace(xml.bytes_->data(), xml.bytes_->size(),
                                                            pugi::parse_default | pugi::parse_ws_pcdata_single);
     if (!parsed || !xml.document_->document_element()) return damaged();
     return xml;
   }
+  Xml(Xml&& other) noexcept
+      : bytes_(std::move(other.bytes_)),
+        document_(std::move(other.document_)),
+        budget_(std::exchange(other.budget_, nullptr)),
+        tree_(other.tree_) {}
+  Xml& operator=(Xml&&) = delete;
+  ~Xml() {
+    if (budget_ != nullptr) budget_->give_back(tree_ + bytes_->size());
+  }
   pugi::xml_node root() const { return document_->document_element(); }
 
  private:
+  Xml() = default;
   std::unique_ptr<std::string> bytes_;
   std::unique_ptr<pugi::xml_document> document_;
+  Budget* budget_ = nullptr;
+  std::size_t tree_ = 0;
 };
 
 // "xl/workbook.xml" and "worksheets/sheet1.xml" give "xl/worksheets/sheet1.xml"; "/xl/styles.xml" is from the top.
@@ -168,12 +208,12 @@ struct Relation {
   std::string target;
 };
 
-std::map<std::string, Relation> relations_of(Parts& parts, const std::string& part, const XlsxLimits& limits) {
+std::map<std::string, Relation> relations_of(Parts& parts, const std::string& part, Budget& budget) {
   const std::size_t slash = part.rfind('/');
   const std::string folder = slash == std::string::npos ? "" : part.substr(0, slash + 1);
   std::map<std::string, Relation> out;
   const auto xml =
-      Xml::of(parts, folder + "_rels/" + part.substr(slash == std::string::npos ? 0 : slash + 1) + ".rels", limits);
+      Xml::of(parts, folder + "_rels/" + part.substr(slash == std::string::npos ? 0 : slash + 1) + ".rels", budget);
   if (!xml) return out;
   for (const pugi::xml_node one : xml->root().children()) {
     if (attribute(one, "TargetMode") == "External") continue;
@@ -264,8 +304,8 @@ bool is_day_number(std::uint32_t built_in) {
 }
 
 // For each cell style, whether it shows a day.
-Result<std::vector<bool>> day_styles(Parts& parts, const std::string& name, const XlsxLimits& limits) {
-  const auto xml = Xml::of(parts, name, limits);
+Result<std::vector<bool>> day_styles(Parts& parts, const std::string& name, Budget& budget) {
+  const auto xml = Xml::of(parts, name, budget);
   if (!xml) return pass_on(xml);
   std::vector<bool> out;
   std::map<std::uint32_t, bool> own;
@@ -342,8 +382,8 @@ std::optional<std::size_t> column_of(std::string_view reference) {
   return column - 1;
 }
 
-Status read_rows(const pugi::xml_node& data, const Book& book, const XlsxLimits& limits, std::size_t& rows,
-                 Sheet& sheet) {
+Status read_rows(const pugi::xml_node& data, const Book& book, const XlsxLimits& limits, Budget& budget,
+                 std::size_t& rows, Sheet& sheet) {
   std::int64_t line = 0;
   for (const pugi::xml_node row : data.children()) {
     if (local(row.name()) != "row") continue;
@@ -359,7 +399,12 @@ Status read_rows(const pugi::xml_node& data, const Book& book, const XlsxLimits&
         if (column >= limits.columns)
           return refused("The sheet \"" + sheet.name + "\" has more than " + std::to_string(limits.columns) +
                          " columns. Take out those that are not needed.");
-        if (out.fields.size() <= column) out.fields.resize(column + 1);
+        if (out.fields.size() <= column) {
+          // A row grows by doubling, and its cells are there whether anything stands in them or not.
+          if (!budget.take((column + 1 - out.fields.size()) * 2 * sizeof(std::string))) return too_large();
+          out.fields.resize(column + 1);
+        }
+        if (!budget.take(own_bytes(text))) return too_large();
         out.fields[column] = std::move(text);
       }
       ++column;
@@ -368,6 +413,7 @@ Status read_rows(const pugi::xml_node& data, const Book& book, const XlsxLimits&
     if (++rows > limits.rows)
       return refused("The workbook has more than " + grouped(static_cast<std::int64_t>(limits.rows)) +
                      " rows. Split it into smaller ones, or save its sheet as CSV.");
+    if (!budget.take(2 * sizeof(SheetRow))) return too_large();
     sheet.rows.push_back(std::move(out));
   }
   return {};
@@ -388,7 +434,11 @@ Result<std::vector<Sheet>> read_xlsx(std::string_view bytes, const XlsxLimits& l
   }
   if (bytes.substr(0, kZip.size()) != kZip)
     return refused("This is not an Excel workbook (.xlsx). Choose one, or a CSV file.");
-  auto parts = unpacked(bytes, limits);
+  // Each may take all of the budget: one after the other.
+  static std::mutex one_at_a_time;
+  const std::lock_guard turn(one_at_a_time);
+  Budget budget(limits.memory);
+  auto parts = unpacked(bytes, limits, budget);
   if (!parts) return pass_on(parts);
   if (const auto type = parts->find("mimetype");
       type != parts->end() && type->second.find("opendocument") != std::string::npos)
@@ -397,13 +447,13 @@ Result<std::vector<Sheet>> read_xlsx(std::string_view bytes, const XlsxLimits& l
         "file.");
 
   std::string workbook;
-  for (const auto& [id, relation] : relations_of(*parts, "", limits))
+  for (const auto& [id, relation] : relations_of(*parts, "", budget))
     if (relation.type == "officeDocument") workbook = relation.target;
   if (workbook.empty() && parts->count("xl/workbook.xml") != 0) workbook = "xl/workbook.xml";
   if (workbook.empty() || parts->count(workbook) == 0)
     return refused("This zip file holds no workbook. Choose an Excel workbook (.xlsx), or a CSV file.");
-  const auto relations = relations_of(*parts, workbook, limits);
-  const auto xml = Xml::of(*parts, workbook, limits);
+  const auto relations = relations_of(*parts, workbook, budget);
+  const auto xml = Xml::of(*parts, workbook, budget);
   if (!xml) return pass_on(xml);
   if (local(xml->root().name()) != "workbook")
     return refused("This zip file holds no workbook. Choose an Excel workbook (.xlsx), or a CSV file.");
@@ -413,15 +463,19 @@ Result<std::vector<Sheet>> read_xlsx(std::string_view bytes, const XlsxLimits& l
   book.from_1904 = from_1904 == "1" || from_1904 == "true";
   for (const auto& [id, relation] : relations) {
     if (relation.type == "styles") {
-      auto days = day_styles(*parts, relation.target, limits);
+      auto days = day_styles(*parts, relation.target, budget);
       if (!days) return pass_on(days);
       book.days = std::move(*days);
     }
     if (relation.type != "sharedStrings") continue;
-    const auto strings = Xml::of(*parts, relation.target, limits);
+    const auto strings = Xml::of(*parts, relation.target, budget);
     if (!strings) return pass_on(strings);
-    for (const pugi::xml_node one : strings->root().children())
-      if (local(one.name()) == "si") book.shared.push_back(text_in(one));
+    for (const pugi::xml_node one : strings->root().children()) {
+      if (local(one.name()) != "si") continue;
+      std::string text = text_in(one);
+      if (!budget.take(2 * sizeof(std::string) + own_bytes(text))) return too_large();
+      book.shared.push_back(std::move(text));
+    }
   }
 
   std::vector<Sheet> sheets;
@@ -432,10 +486,10 @@ Result<std::vector<Sheet>> read_xlsx(std::string_view bytes, const XlsxLimits& l
     if (sheets.size() >= limits.sheets)
       return refused("The workbook has more than " + std::to_string(limits.sheets) +
                      " sheets. Take out those that are not needed.");
-    const auto content = Xml::of(*parts, relation->second.target, limits);
+    const auto content = Xml::of(*parts, relation->second.target, budget);
     if (!content) return pass_on(content);
     Sheet sheet{to_valid_utf8(attribute(one, "name")), {}};
-    if (const Status fine = read_rows(child(content->root(), "sheetData"), book, limits, rows, sheet); !fine)
+    if (const Status fine = read_rows(child(content->root(), "sheetData"), book, limits, budget, rows, sheet); !fine)
       return pass_on(fine);
     sheets.push_back(std::move(sheet));
   }

@@ -1,7 +1,9 @@
 // Reads an Excel workbook (Office Open XML, ECMA-376) as text: what a person sees in its cells, sheet by sheet.
 //
-// A file from outside is not trusted: what it unpacks to, its rows, columns and elements are limited, and nothing in it
-// is run or fetched. Formulas give the value that was stored with them.
+// A file from outside is not trusted: what it unpacks to, its rows, columns and the memory that it takes as expanded
+// are limited (a text that a thousand cells share counts a thousand times, and so do the empty cells before a cell far
+// to the right), and nothing in it is run or fetched. Workbooks are read one at a time, so that the limit holds for
+// all. Formulas give the value that was stored with them.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +27,7 @@ struct Sheet {
 
 struct XlsxLimits {
   std::size_t unpacked = 128u << 20;  // bytes of all parts that are read
-  std::size_t elements = 4'000'000;   // of one part; what holds it in memory grows with them
+  std::size_t memory = 512u << 20;    // of all parts, the tree of one of them, shared texts, and the cells as expanded
   std::size_t rows = 200'000;         // of all sheets
   std::size_t columns = 256;          // up to the last cell with a value
   std::size_t sheets = 50;

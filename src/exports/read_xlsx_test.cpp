@@ -169,14 +169,14 @@ TEST_CASE("a workbook that unpacks to too much is refused before it does harm") 
   const std::string small = zipped(bomb);
   CHECK(small.size() < 100'000);
   CHECK(refusal(small).empty());
-  CHECK(has(refusal(small, {.unpacked = 1u << 20}), "unpacks to more"));
+  CHECK(has(refusal(small, {.unpacked = 1u << 20}), "more memory than may be used"));
   std::string rows;
   for (int i = 1; i <= 300; ++i)
     rows += "<row r=\"" + std::to_string(i) + "\"><c r=\"A" + std::to_string(i) + "\"><v>1</v></c></row>";
   const std::string many = zipped(by_others(rows));
   CHECK(refusal(many).empty());
   CHECK(has(refusal(many, {.rows = 299}), "more than 299 rows"));
-  CHECK(has(refusal(many, {.elements = 100}), "unpacks to more"));
+  CHECK(has(refusal(many, {.memory = 200u << 10}), "more memory than may be used"));
   CHECK(has(refusal(many, {.sheets = 1}), "more than 1 sheets"));
   CHECK(has(refusal(zipped(by_others("<row><c r=\"XFD1\"><v>1</v></c></row>"))), "more than 256 columns"));
   // Far cells that are only coloured are no columns.

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "base/refusal.h"
 #include "base/text.h"
 #include "db/db.h"
 #include "govuk/assets.h"
@@ -75,6 +76,10 @@ class Passage {
       answer = walk();
     } catch (const db::Error& error) {
       answer = store_failed(error);
+    } catch (const Refusal& refusal) {
+      log::error("a request was refused",
+                 {{"id", request_id_}, {"path", parts_.router.loggable(request_.path)}, {"why", refusal.what()}});
+      answer = refuse(refusal.problem);
     } catch (const std::exception& error) {
       answer = failed(error.what());
     } catch (...) {

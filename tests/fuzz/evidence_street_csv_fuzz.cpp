@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "fuzz/memory_budget.h"
 #include "slices/evidence/segment.h"
 #include "slices/evidence/street_counts.h"
 

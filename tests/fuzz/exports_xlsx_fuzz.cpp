@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "exports/read_xlsx.h"
+#include "fuzz/memory_budget.h"
 
 using namespace tithing;
 using namespace tithing::exports;
@@ -55,7 +56,7 @@ std::string with_sheet(std::string_view xml) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0 || size > (256u << 10)) return 0;
   const std::string_view rest(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const XlsxLimits limits{.unpacked = 8u << 20, .elements = 100'000, .rows = 1000, .columns = 64, .sheets = 8};
+  const XlsxLimits limits{.unpacked = 8u << 20, .memory = 64u << 20, .rows = 1000, .columns = 64, .sheets = 8};
   const auto sheets = data[0] % 2 == 0 ? read_xlsx(rest, limits) : read_xlsx(with_sheet(rest), limits);
   if (!sheets) {
     insist(!sheets.error().message.empty() && is_utf8(sheets.error().message));

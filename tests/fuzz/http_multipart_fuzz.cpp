@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "fuzz/memory_budget.h"
 #include "http/multipart.h"
 
 using namespace tithing;

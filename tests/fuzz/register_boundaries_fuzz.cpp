@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "fuzz/memory_budget.h"
 #include "slices/register/boundary_file.h"
 #include "slices/register/shape.h"
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "fuzz/memory_budget.h"
 #include "slices/register/lsoa_table.h"
 #include "slices/register/succession.h"
 

@@ -9,6 +9,7 @@
 #include "app/slices.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/refusal.h"
 #include "base/translation.h"
 
 namespace {
@@ -70,6 +71,7 @@ int run(const Bound& bound, Wiring& wiring, const std::string& data_folder) {
     if (!values.empty()) arguments.values[name] = values;
   for (const auto& [name, set] : bound.flags)
     if (set) arguments.values[name] = {};
+  wiring.data_folder = data_folder;
   const auto& decides = bound.subcommand->store_needed;
   if (!(decides ? decides(arguments) : bound.subcommand->needs_store)) return bound.subcommand->run(arguments);
   auto opened = app::open(wiring, data_folder);
@@ -128,6 +130,9 @@ int main(int argc, char** argv) {
     for (const Bound& bound : bounds)
       if (bound.app->parsed()) return run(bound, wiring, data_folder);
     return 2;
+  } catch (const tithing::Refusal& refusal) {
+    std::fprintf(stderr, "tithing: %s\n", refusal.what());
+    return 1;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "tithing: something went wrong that should not: %s\n", error.what());
     return 1;

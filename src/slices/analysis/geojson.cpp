@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/memory_budget.h"
 #include "base/text.h"
 #include "base/translation.h"
 #include "slices/analysis/input.h"
@@ -76,6 +77,9 @@ Status make_plane(std::vector<statistics::Polygon>& shapes, const std::string& n
 }  // namespace
 
 Result<Input> read_geojson(std::string_view text, const std::string& name) {
+  const Status fits = fits_in_memory(json_memory(text), kReaderMemory, name,
+                                     "Split it, or leave out the properties that are not needed.");
+  if (!fits) return pass_on(fits);
   boost::system::error_code error;
   json::parse_options options;
   options.max_depth = 32;

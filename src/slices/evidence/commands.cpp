@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/translation.h"
+#include "slices/evidence/commands_derived.h"
 #include "slices/evidence/commands_doubts.h"
 #include "slices/evidence/commands_plan.h"
 #include "slices/evidence/commands_shared.h"
@@ -242,15 +243,9 @@ std::string cube_version(const std::vector<store::PublicationRow>& publications)
 }
 
 Status ensure_cube(const DataFolder& data, const std::vector<store::PublicationRow>& publications) {
-  const std::string version = cube_version(publications);
-  const std::string path = data.cube_path(version);
+  const std::string path = data.cube_path(cube_version(publications));
   if (::access(path.c_str(), R_OK) == 0) return {};
-  std::vector<std::string> segments;
-  for (const store::PublicationRow& row : publications) {
-    if (row.publication.state == PublicationState::counts) segments.push_back(row.segment);
-  }
-  return build_cube(
-      segments.size(), [&](std::size_t i) { return read_segment(data, segments[i]); }, path);
+  return make_cube(data, publications, path);
 }
 
 Result<ImportReport> import_police(const Doing& doing, const Holdings& holdings, const std::vector<std::string>& paths,

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "slices/evidence/commands_derived.h"
 
 namespace tithing::evidence {
 
@@ -85,23 +86,16 @@ Agreement agreement(const OfficialNumbers& own, const OfficialNumbers& former) {
   return found;
 }
 
-std::optional<Population> kept_population(const DataFolder& data, const std::string& sha256) {
-  std::ifstream in(data.population_path(sha256), std::ios::binary);
-  std::ostringstream bytes;
-  bytes << in.rdbuf();
-  Result<Population> population = population_from_bytes(bytes.str());
-  if (!population) return std::nullopt;
-  return std::move(*population);
-}
-
-Agreement agreement(const DataFolder& data, const Population& own, const std::vector<store::DatasetRow>& counting) {
+Result<Agreement> agreement(const DataFolder& data, const Population& own,
+                            const std::vector<store::DatasetRow>& counting) {
   std::vector<store::DatasetRow> newest_first = counting;
   std::sort(newest_first.begin(), newest_first.end(),
             [](const store::DatasetRow& a, const store::DatasetRow& b) { return a.id > b.id; });
   std::vector<Population> former;
   for (const store::DatasetRow& row : newest_first) {
-    if (std::optional<Population> population = kept_population(data, row.sha256))
-      former.push_back(std::move(*population));
+    Result<Population> population = population_of(data, row.sha256, row.file_name);
+    if (!population) return pass_on(population);
+    former.push_back(std::move(*population));
   }
   Agreement found;
   std::int64_t fresh = 0;
@@ -147,8 +141,10 @@ sources::Publication publication_for_rule(db::Connection& connection, const Data
 
 std::string holds_text(db::Connection&, const DataFolder& data, const store::DatasetRow& row) {
   if (row.kind != kPopulationKind) return plural(row.rows, "row", "rows");
-  const std::optional<Population> population = kept_population(data, row.sha256);
-  return plural(row.rows, "LSOA", "LSOAs") + (population ? ", " + years_text(population->years) : std::string());
+  const Result<Population> population = population_of(data, row.sha256, row.file_name);
+  return plural(row.rows, "LSOA", "LSOAs") + ", " +
+         (population ? years_text(population->years)
+                     : std::string("and the years cannot be read: the file is damaged"));
 }
 
 }  // namespace tithing::evidence

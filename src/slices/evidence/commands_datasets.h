@@ -45,9 +45,9 @@ sources::Holding holding_of(const OfficialNumbers& numbers);
 Agreement agreement(const OfficialNumbers& own, const OfficialNumbers& former);
 
 // A file of populations against those that count, in any order: for each LSOA and year the one given last.
-Agreement agreement(const DataFolder& data, const Population& own, const std::vector<store::DatasetRow>& counting);
-std::optional<Population> kept_population(const DataFolder& data,
-                                          const std::string& sha256);  // empty: it must be rebuilt
+// A problem when one of those that count is damaged and cannot be made again.
+Result<Agreement> agreement(const DataFolder& data, const Population& own,
+                            const std::vector<store::DatasetRow>& counting);
 
 sources::Publication publication_for_rule(db::Connection& connection, const DataFolder& data,
                                           const store::DatasetRow& row);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "slices/evidence/commands_derived.h"
 #include "slices/evidence/cube.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/snapshot.h"
@@ -26,20 +27,17 @@ Result<std::map<std::string, Said>> ledger_of(const Holdings& holdings, Journal&
                                               const std::set<std::string>& forces, const std::string& name) {
   SnapshotInput input;
   input.areas = holdings.areas ? holdings.areas() : nullptr;
-  std::vector<std::string> segments;
+  std::vector<store::PublicationRow> of_forces;
   for (const store::PublicationRow& row : publications) {
     if (forces.count(row.publication.force_slug) == 0) continue;
     input.publications.push_back(facts_of(row));
-    if (row.publication.state == PublicationState::counts) segments.push_back(row.segment);
+    of_forces.push_back(row);
   }
   // A cube of its own, under a name that no version has: only of these forces, so that a trial of one month costs one
   // force.
   const std::string path = holdings.data.cube_path("trial-" + name + "-" + std::to_string(::getpid()));
   if (const Status noted = journal.about_to_make(path); !noted) return pass_on(noted);
-  if (const Status made = build_cube(
-          segments.size(), [&](std::size_t i) { return read_segment(holdings.data, segments[i]); }, path);
-      !made)
-    return pass_on(made);
+  if (const Status made = make_cube(holdings.data, of_forces, path); !made) return pass_on(made);
   Result<std::shared_ptr<const Cube>> cube = Cube::open(path);
   ::unlink(path.c_str());  // it is mapped
   if (!cube) return pass_on(cube);

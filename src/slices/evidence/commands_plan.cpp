@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "slices/evidence/commands_derived.h"
 #include "slices/evidence/reference_tables.h"
 
 namespace tithing::evidence {
@@ -83,7 +84,7 @@ Result<std::vector<sources::Publication>> publications_for_rule(const DataFolder
     publication.extract = row->publication.is_extract;
     std::string types = row->types;
     if (publication.readable && types.empty()) {
-      const Result<ForceMonthCounts> counts = read_segment(data, row->segment);
+      const Result<ForceMonthCounts> counts = counts_of(data, *row);
       if (!counts) return pass_on(counts);
       types = types_text(*counts);
     }

@@ -8,14 +8,14 @@
 
 #include "base/translation.h"
 #include "db/db.h"
+#include "disk/durable_file.h"
 #include "slices/evidence/commands.h"
-#include "slices/evidence/durable_file.h"
 
 namespace tithing::evidence {
 
 inline constexpr const char* kStreetKind = "police-street";
 inline constexpr const char* kLicence = "Open Government Licence v3.0";
-inline constexpr std::int64_t kLargestTable = std::int64_t{256} * 1024 * 1024;  // bytes
+inline constexpr std::int64_t kLargestTable = std::int64_t{128} * 1024 * 1024;  // bytes
 
 // Reads of the store that fail for want of room or connection become sentences; other faults stay faults.
 template <class Work>

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/translation.h"
 #include "slices/evidence/commands_datasets.h"
+#include "slices/evidence/commands_derived.h"
 #include "slices/evidence/commands_plan.h"
 #include "slices/evidence/commands_shared.h"
 #include "slices/evidence/evidence.h"
@@ -26,7 +27,7 @@ struct SmallTable {
   std::vector<std::string> remarks;
   std::string sentence;  // what is imported, behind the verb
   sources::Holding holding;
-  std::function<Agreement(db::Connection& connection, const std::vector<store::DatasetRow>& counting)> against;
+  std::function<Result<Agreement>(db::Connection& connection, const std::vector<store::DatasetRow>& counting)> against;
   std::function<void(db::Transaction& transaction, std::int64_t dataset)> write_values;
 };
 using TableReader = std::function<Result<SmallTable>(const std::string& text, const std::string& name,
@@ -53,8 +54,8 @@ std::string shown_of(const std::vector<store::DatasetRow>& rows, const std::vect
   return joined(names, "; ");
 }
 
-TablePlan plan_table(db::Connection& connection, const DataFolder& data, const SmallTable& table,
-                     const std::string& name, const std::string& checksum) {
+Result<TablePlan> plan_table(db::Connection& connection, const DataFolder& data, const SmallTable& table,
+                             const std::string& name, const std::string& checksum) {
   TablePlan plan;
   plan.manner = manner_of(table.kind);
   for (store::DatasetRow& row : store::all_datasets(connection, table.kind)) {
@@ -105,7 +106,9 @@ TablePlan plan_table(db::Connection& connection, const DataFolder& data, const S
     change.outcome = "Nothing counted before.";
     return plan;
   }
-  const Agreement agreement = table.against(connection, counting);
+  const Result<Agreement> against = table.against(connection, counting);
+  if (!against) return pass_on(against);
+  const Agreement& agreement = *against;
   if (counts) {
     change.outcome = agreement.sentence;
     if (sources::is_much(agreement.far, agreement.shared)) {
@@ -153,8 +156,10 @@ Result<ImportReport> import_small(const Doing& doing, const Holdings& holdings, 
 
     ImportReport report;
     report.accepted = table->rows;
-    const TablePlan plan = holdings.database.read(
+    const Result<TablePlan> planned = holdings.database.read(
         [&](db::Connection& connection) { return plan_table(connection, holdings.data, *table, name, checksum); });
+    if (!planned) return pass_on(planned);
+    const TablePlan& plan = *planned;
     const bool asked = !plan.change.asks.empty();
     report.changes = {plan.change};
     if (plan.known) {
@@ -280,11 +285,10 @@ Result<ImportReport> import_population(const Doing& doing, const Holdings& holdi
                           Journal& journal) -> Result<SmallTable> {
                         const Result<Population> population = read_population(text, name);
                         if (!population) return pass_on(population);
-                        const std::string place = holdings.data.population_path(checksum);
-                        if (const Status noted = journal.about_to_make(place); !noted) return pass_on(noted);
-                        DurableFile file(place);
-                        file.write(to_bytes(*population));
-                        if (const Status done = file.commit(); !done) return pass_on(done);
+                        if (const Status noted = journal.about_to_make(holdings.data.population_path(checksum)); !noted)
+                          return pass_on(noted);
+                        if (const Status done = keep_population(holdings.data, checksum, *population); !done)
+                          return pass_on(done);
                         SmallTable table;
                         table.kind = kPopulationKind;
                         table.label = "LSOA 2021";
@@ -336,7 +340,8 @@ Result<ImportReport> import_table_c2(const Doing& doing, const Holdings& holding
                          grouped(unassigned) + " unassigned rows; " +
                          plural(static_cast<std::int64_t>(read->remarks.size()), "remark", "remarks") +
                          (read->read_as.empty() ? "" : "; read as " + read->read_as) + ".";
-        table.against = [numbers](db::Connection& connection, const std::vector<store::DatasetRow>& counting) {
+        table.against = [numbers](db::Connection& connection,
+                                  const std::vector<store::DatasetRow>& counting) -> Result<Agreement> {
           return agreement(numbers, store::official_numbers(connection, counting.front().id));
         };
         table.write_values = [values = *read](db::Transaction& transaction, std::int64_t dataset) {

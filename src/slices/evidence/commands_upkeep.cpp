@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/translation.h"
+#include "slices/evidence/commands_derived.h"
 #include "slices/evidence/commands_shared.h"
 #include "slices/evidence/cube.h"
 #include "slices/evidence/evidence.h"
@@ -59,8 +61,7 @@ Result<std::string> rebuild(const Doing& doing, const Holdings& holdings, const 
         if (part == file->parts.end())
           return unavailable(
               tr("{0} no longer holds {1}, {2}.", {first.file_name, row->force_name, row->publication.month.text()}));
-        // A damaged segment has the right name and other bytes: it is made anew.
-        ::unlink(holdings.data.segment_path(row->segment).c_str());
+        // A damaged segment has the right name and other bytes: it is written over.
         const Result<std::string> segment = write_segment(holdings.data, nullptr, *part);
         if (!segment) return pass_on(segment);
         if (*segment != row->segment) {
@@ -96,9 +97,8 @@ Result<std::string> rebuild(const Doing& doing, const Holdings& holdings, const 
       if (!text) return pass_on(text);
       const Result<Population> population = read_population(*text, "the kept table of populations");
       if (!population) return pass_on(population);
-      DurableFile file(holdings.data.population_path(checksum));
-      file.write(to_bytes(*population));
-      if (const Status written = file.commit(); !written) return pass_on(written);
+      if (const Status written = keep_population(holdings.data, checksum, *population); !written)
+        return pass_on(written);
     }
     // What counts follows again from the publications and the choices.
     const Result<Misplaced> wrong = misplaced(holdings);
@@ -107,8 +107,8 @@ Result<std::string> rebuild(const Doing& doing, const Holdings& holdings, const 
       if (const auto found = wrong->publications.find(row.publication.id); found != wrong->publications.end())
         row.publication.state = found->second;
     }
-    ::unlink(holdings.data.cube_path(cube_version(publications)).c_str());
-    if (const Status made = ensure_cube(holdings.data, publications); !made) return pass_on(made);
+    const Status made = make_cube(holdings.data, publications, holdings.data.cube_path(cube_version(publications)));
+    if (!made) return pass_on(made);
     if (wrong->any()) {
       const Status written = commands::act(
           doing.at(holdings.clock.now()), kImportEvidence, Whose::shared(),
@@ -145,78 +145,93 @@ Result<std::string> rebuild(const Doing& doing, const Holdings& holdings, const 
   });
 }
 
+namespace {
+
+// What is wrong with what is kept, all of it, so that all can be put right at once.
+class Findings {
+ public:
+  void add(std::string sentence) {
+    if (said_.insert(sentence).second) found_.push_back(std::move(sentence));
+  }
+  bool any() const { return !found_.empty(); }
+  std::string text() const {
+    constexpr std::size_t kMost = 100;
+    const std::size_t shown = std::min(found_.size(), kMost);
+    std::string text =
+        joined(std::vector<std::string>(found_.begin(), found_.begin() + static_cast<long>(shown)), "\n");
+    if (shown < found_.size())
+      text += "\nAnd " + plural(static_cast<std::int64_t>(found_.size() - shown), "more.", "more.");
+    return text;
+  }
+
+ private:
+  std::vector<std::string> found_;
+  std::set<std::string> said_;
+};
+
+constexpr const char* kRebuild = " Run \"tithing evidence rebuild\".";
+
+}  // namespace
+
 Result<std::string> verify(const Holdings& holdings) {
   return with_store_sentences([&]() -> Result<std::string> {
-    std::set<std::string> originals;
-    std::map<std::string, std::string> names;
-    const std::vector<store::PublicationRow> publications = holdings.database.read([&](db::Connection& connection) {
-      for (const char* kind : {kStreetKind, "population", "table-c2"}) {
-        for (int offset = 0;; offset += 500) {
-          const std::vector<sources::SourceFile> files = sources::list(connection, kind, 500, offset);
-          for (const sources::SourceFile& file : files) {
-            const std::string& original = file.archive_sha256.empty() ? file.sha256 : file.archive_sha256;
-            originals.insert(original);
-            names[original] = file.archive_sha256.empty() ? file.name : file.archive_name;
-          }
-          if (files.size() < 500) break;
-        }
-      }
-      return store::publications(connection);
+    const auto [originals, publications, populations] = holdings.database.read([&](db::Connection& connection) {
+      return std::tuple(sources::originals(connection), store::publications(connection),
+                        store::all_datasets(connection, kPopulationKind));
     });
-    for (const std::string& original : originals) {
-      const Result<std::string> checksum = sha256_of_file(holdings.data.originals().path_of(original));
+    Findings wrong;
+    for (const sources::Original& original : originals) {
+      const Result<std::string> checksum = sha256_of_file(holdings.data.originals().path_of(original.sha256));
       if (!checksum)
-        return unavailable(tr("The kept original of {0} cannot be read. Restore it from a backup.", {names[original]}));
-      if (*checksum != original)
-        return unavailable(tr("The kept original of {0} was changed. Restore it from a backup.", {names[original]}));
+        wrong.add("The kept original of " + original.name + " cannot be read. Restore it from a backup.");
+      else if (*checksum != original.sha256)
+        wrong.add("The kept original of " + original.name + " was changed. Restore it from a backup.");
     }
     std::set<std::string> segments;
-    for (const store::PublicationRow& row : publications) {
-      if (!row.segment.empty()) segments.insert(row.segment);
-    }
-    for (const std::string& segment : segments) {
-      const Result<std::string> checksum = sha256_of_file(holdings.data.segment_path(segment));
-      if (!checksum || *checksum != segment)
-        return unavailable(tr("The counts kept for a file are damaged. Run \"tithing evidence rebuild\"."));
-    }
-    // Positions that are missing are made when they are asked for; what is there must be whole.
     std::int64_t positions = 0;
     for (const store::PublicationRow& row : publications) {
       if (row.segment.empty()) continue;
+      const Result<std::string> checksum = sha256_of_file(holdings.data.segment_path(row.segment));
+      if (segments.insert(row.segment).second && (!checksum || *checksum != row.segment))
+        wrong.add("The counts kept for " + row.file_name + " are missing or damaged." + kRebuild);
+      // Positions that are missing are made when they are asked for; what is there must be whole.
       const std::string name =
           points_name(row.publication.sha256, row.publication.force_slug, row.publication.month, row.segment);
       if (::access(holdings.data.points_path(name).c_str(), R_OK) != 0) continue;
-      if (const Result<ForceMonthPoints> read = read_points(holdings.data, name); !read) return pass_on(read);
+      if (!read_points(holdings.data, name))
+        wrong.add("The positions kept for " + row.file_name + " are damaged." + kRebuild);
       ++positions;
     }
-    const Result<Misplaced> wrong = misplaced(holdings);
-    if (!wrong) return pass_on(wrong);
-    if (wrong->any()) {
-      return unavailable(
-          tr("Which publication of {0} counts is not what the rule and the choices say. Run \"tithing "
-             "evidence rebuild\".",
-             {wrong->first}));
+    for (const store::DatasetRow& row : populations) {
+      if (!kept_population(holdings.data, row.sha256))
+        wrong.add("The populations kept for " + row.file_name + " are missing or damaged." + kRebuild);
     }
-    // The cube is compared with one made anew.
+    const Result<Misplaced> misplaced_now = misplaced(holdings);
+    if (!misplaced_now) {
+      wrong.add(misplaced_now.error().message);
+    } else if (misplaced_now->any()) {
+      wrong.add("Which publication of " + misplaced_now->first + " counts is not what the rule and the choices say." +
+                kRebuild);
+    }
+    // The cube is compared with one made anew, where everything that it is made of is whole.
     const std::string path = holdings.data.cube_path(cube_version(publications));
     if (::access(path.c_str(), R_OK) == 0) {
-      std::vector<std::string> counted;
-      for (const store::PublicationRow& row : publications) {
-        if (row.publication.state == PublicationState::counts) counted.push_back(row.segment);
-      }
       const std::string other = path + ".verify";
-      const Status built = build_cube(
-          counted.size(), [&](std::size_t i) { return read_segment(holdings.data, counted[i]); }, other);
+      const Status built = wrong.any() ? Status() : make_cube(holdings.data, publications, other);
+      if (!built) wrong.add(built.error().message);
+      const bool whole = Cube::open(path).has_value();
       const Result<std::string> first = sha256_of_file(path);
       const Result<std::string> second = sha256_of_file(other);
+      if (!whole || (second && (!first || *first != *second)))
+        wrong.add(std::string("The counts cube is damaged.") + kRebuild);
       ::unlink(other.c_str());
-      if (!built) return pass_on(built);
-      if (!first || !second || *first != *second)
-        return unavailable(tr("The counts cube is damaged. Run \"tithing evidence rebuild\"."));
     }
+    if (wrong.any()) return unavailable(wrong.text());
     return plural(static_cast<std::int64_t>(originals.size()), "original", "originals") + ", " +
            plural(static_cast<std::int64_t>(segments.size()), "segment", "segments") + ", " +
-           plural(positions, "file of positions", "files of positions") + " and the cube agree with their checksums.";
+           plural(positions, "file of positions", "files of positions") + ", " +
+           plural(static_cast<std::int64_t>(populations.size()), "file of populations", "files of populations") +
+           " and the cube agree with their checksums.";
   });
 }
 

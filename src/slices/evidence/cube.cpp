@@ -14,9 +14,9 @@
 
 #include "base/hash.h"
 #include "base/translation.h"
+#include "disk/durable_file.h"
 #include "slices/evidence/binary.h"
 #include "slices/evidence/crime_types.h"
-#include "slices/evidence/durable_file.h"
 
 namespace tithing::evidence {
 
@@ -24,8 +24,9 @@ static_assert(std::endian::native == std::endian::little, "the cube is mapped as
 
 namespace {
 
-constexpr std::string_view kMagic = "TITHCUB1";
-constexpr std::size_t kFixed = 8 + 8 + 64;  // magic, size of the head, its SHA-256 in hexadecimal
+constexpr std::string_view kMagic = "TITHCUB2";
+constexpr std::size_t kChecksum = 64;              // SHA-256 in hexadecimal
+constexpr std::size_t kFixed = 8 + 8 + kChecksum;  // magic, size of the head, its checksum
 
 tl::unexpected<Problem> broken() {
   return unavailable(
@@ -47,19 +48,21 @@ Result<std::shared_ptr<const Cube>> Cube::open(const std::string& path) {
   struct stat status {};
   const bool known = ::fstat(descriptor, &status) == 0;
   const std::size_t size = known ? static_cast<std::size_t>(status.st_size) : 0;
-  void* mapped = size < kFixed ? MAP_FAILED : ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor, 0);
+  void* mapped = size < kFixed + kChecksum ? MAP_FAILED : ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor, 0);
   ::close(descriptor);
   if (mapped == MAP_FAILED) return broken();
   std::shared_ptr<Cube> cube(new Cube);
   cube->mapped_ = mapped;
   cube->mapped_size_ = size;
 
-  const std::string_view all(static_cast<const char*>(mapped), size);
+  const std::string_view whole(static_cast<const char*>(mapped), size);
+  const std::string_view all = whole.substr(0, size - kChecksum);
+  if (!whole.starts_with(kMagic) || sha256(all) != whole.substr(all.size())) return broken();
   BinaryReader fixed(all.substr(0, kFixed));
-  if (fixed.raw(kMagic.size()) != kMagic) return broken();
+  fixed.raw(kMagic.size());
   const std::uint64_t head_size = fixed.u64();
-  const std::string_view checksum = fixed.raw(64);
-  if (head_size < kFixed || head_size > size || head_size % 4 != 0) return broken();
+  const std::string_view checksum = fixed.raw(kChecksum);
+  if (head_size < kFixed || head_size > all.size() || head_size % 4 != 0) return broken();
   const std::string_view head = all.substr(kFixed, head_size - kFixed);
   if (sha256(head) != checksum) return broken();
 
@@ -89,7 +92,7 @@ Result<std::shared_ptr<const Cube>> Cube::open(const std::string& path) {
   cube->plane_size_ = pairs * cube->stride_;
   const std::size_t expected =
       head_size + 4 * (std::size_t{pairs} + (std::size_t{cube->month_count_} + 1) * cube->plane_size_);
-  if (expected != size) return broken();
+  if (expected != all.size()) return broken();
   for (const CubeForce& force : cube->forces_) {
     if (force.first_pair >= force.end_pair || force.end_pair > pairs) return broken();
   }
@@ -241,19 +244,24 @@ Status build_cube(std::size_t segments, const std::function<Result<ForceMonthCou
   while ((kFixed + head.bytes().size()) % 4 != 0) head.raw(std::string_view("\0", 1));
 
   DurableFile file(path);
+  Sha256 hash;
+  const auto write = [&](std::string_view bytes) {
+    hash.add(bytes);
+    file.write(bytes);
+  };
   BinaryWriter fixed;
   fixed.raw(kMagic);
   fixed.u64(kFixed + head.bytes().size());
   fixed.raw(sha256(head.bytes()));
-  file.write(fixed.bytes());
-  file.write(head.bytes());
-  file.write(pair_bytes.bytes());
+  write(fixed.bytes());
+  write(head.bytes());
+  write(pair_bytes.bytes());
 
   // Second pass, month by month: one plane of running sums is kept and written as it stands.
   const std::size_t stride = types.size() + 1;
   std::vector<std::uint32_t> plane(pairs * stride);
   const std::string_view bytes(reinterpret_cast<const char*>(plane.data()), plane.size() * 4);
-  file.write(bytes);
+  write(bytes);
   for (std::uint32_t month = 0; month < months; ++month) {
     const auto found = by_month.find(first + static_cast<std::int32_t>(month));
     if (found != by_month.end()) {
@@ -272,8 +280,9 @@ Status build_cube(std::size_t segments, const std::function<Result<ForceMonthCou
         }
       }
     }
-    file.write(bytes);
+    write(bytes);
   }
+  file.write(hash.finish());
   return file.commit();
 }
 

@@ -1,13 +1,14 @@
 // The counts cube: month x crime type x LSOA x force, with running sums over the months, in one memory-mapped file.
 //
-// Layout (all numbers little-endian, version 1):
-//   head         "TITHCUB1", bytes of the head, checksum of the head, months, forces, types, pairs, the dictionaries
+// Layout (all numbers little-endian, version 2):
+//   head         "TITHCUB2", bytes of the head, checksum of the head, months, forces, types, pairs, the dictionaries
 //   pairs        LSOA number of each (force, LSOA) pair, by force, then LSOA; the pairs of a force are contiguous, and
 //   its last
 //                one is kNoLsoa: the rows without a place
 //   planes       months + 1 planes of pairs x (types + 1) 32-bit running sums; plane m holds what lies in the first m
 //   months;
 //                in each pair first the sum over all types, then each type by slug
+//   checksum     SHA-256 of all before it, in hexadecimal: every number is held against it when the file is opened
 // Dictionaries are sorted and nothing else goes in, so the same segments give the same bytes. A sum over any months is
 // the difference of two planes: its cost does not grow with the months.
 //
@@ -40,7 +41,8 @@ struct CubeForce {
 class Cube {
  public:
   static std::shared_ptr<const Cube> empty();
-  // Maps the file. A problem when it is not a cube of this version or its head does not match its checksum or its size.
+  // Maps the file, having held all of it against its checksum. not_found when there is none; unavailable when it is not
+  // a whole cube of this version.
   static Result<std::shared_ptr<const Cube>> open(const std::string& path);
   ~Cube();
   Cube(const Cube&) = delete;

@@ -1,7 +1,6 @@
 #include "slices/evidence/data_folder.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,7 +11,7 @@
 #include <system_error>
 
 #include "base/translation.h"
-#include "slices/evidence/durable_file.h"
+#include "disk/durable_file.h"
 
 namespace tithing::evidence {
 
@@ -34,12 +33,14 @@ std::string DataFolder::segment_path(const std::string& sha256) const {
 std::string DataFolder::points_path(const std::string& name) const {
   return folder_ + "/points/" + name.substr(0, 2) + "/" + name;
 }
-std::string DataFolder::population_path(const std::string& sha256) const { return folder_ + "/population/" + sha256; }
-std::string DataFolder::cube_path(const std::string& version) const { return folder_ + "/cube-" + version; }
+std::string DataFolder::population_path(const std::string& sha256) const {
+  return folder_ + "/population/" + sha256 + ".2";
+}
+std::string DataFolder::cube_path(const std::string& version) const { return folder_ + "/cube-" + version + ".2"; }
 
 void DataFolder::remove_other_cubes(const std::string& version) const {
   std::error_code error;
-  const std::string wanted = "cube-" + version;
+  const std::string wanted = std::filesystem::path(cube_path(version)).filename().string();
   for (std::filesystem::directory_iterator it(folder_, error), end; !error && it != end; it.increment(error)) {
     const std::string name = it->path().filename().string();
     std::error_code ignored;
@@ -52,16 +53,12 @@ Result<std::unique_ptr<ImportLock>> ImportLock::take(const DataFolder& data) {
   std::error_code error;
   std::filesystem::create_directories(data.folder(), error);
   if (error) return tl::unexpected<Problem>(file_problem(error.value()));
-  const int descriptor = ::open((data.folder() + "/import.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (descriptor < 0) return tl::unexpected<Problem>(file_problem(errno));
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-    ::close(descriptor);
-    return unavailable(tr("Another import is under way. Wait until it has finished and try again."));
-  }
-  return std::unique_ptr<ImportLock>(new ImportLock(descriptor));
+  int trouble = 0;
+  auto lock = FileLock::take(data.folder() + "/import.lock", &trouble);
+  if (trouble != 0) return tl::unexpected<Problem>(file_problem(trouble));
+  if (!lock) return unavailable(tr("Another import is under way. Wait until it has finished and try again."));
+  return std::unique_ptr<ImportLock>(new ImportLock(std::move(*lock)));
 }
-
-ImportLock::~ImportLock() { ::close(descriptor_); }  // the lock goes with it
 
 struct Journal::State {
   std::mutex mutex;

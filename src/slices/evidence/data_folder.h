@@ -3,8 +3,8 @@
 //   <data>/originals/..               the files as they came (slices/sources)
 //   <data>/evidence/segments/<sha>    counts of a force-month          } derived: can be made
 //   <data>/evidence/points/<name>     the same rows by position        } again from the
-//   <data>/evidence/population/<sha>  populations by LSOA and year     } originals
-//   <data>/evidence/cube-<version>    the cube that is in use          }
+//   <data>/evidence/population/<sha>.2  populations by LSOA and year   } originals
+//   <data>/evidence/cube-<version>.2  the cube that is in use          }
 //   <data>/evidence/import.lock       held by the one import that runs
 //   <data>/evidence/<n>.journal       what an import under way has added, so that it can be taken away again
 #pragma once
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "disk/file_lock.h"
 #include "slices/sources/sources.h"
 
 namespace tithing::evidence {
@@ -27,6 +28,7 @@ class DataFolder {
   std::string segment_path(const std::string& sha256) const;
   std::string points_path(const std::string& name) const;
   std::string population_path(const std::string& sha256) const;
+  // ".2" is the layout; a file of an older one is not looked for, and what is missing is made.
   std::string cube_path(const std::string& version) const;
   const std::string& folder() const { return folder_; }  // <data>/evidence
   // Removes every cube but this one. Processes that still read an old one keep it until they close it.
@@ -42,13 +44,10 @@ class ImportLock {
  public:
   // unavailable when another import runs.
   static Result<std::unique_ptr<ImportLock>> take(const DataFolder& data);
-  ~ImportLock();
-  ImportLock(const ImportLock&) = delete;
-  ImportLock& operator=(const ImportLock&) = delete;
 
  private:
-  explicit ImportLock(int descriptor) : descriptor_(descriptor) {}
-  int descriptor_;
+  explicit ImportLock(FileLock lock) : lock_(std::move(lock)) {}
+  FileLock lock_;
 };
 
 // Files that came to be by an import that may still fail. Each is written down before it is made. Unless `finish` is

@@ -12,7 +12,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/translation.h"
-#include "slices/evidence/durable_file.h"
+#include "disk/durable_file.h"
 #include "slices/evidence/points_files.h"
 #include "slices/evidence/publications.h"
 #include "slices/evidence/segment.h"
@@ -117,7 +117,8 @@ Result<std::string> write_segment(const DataFolder& data, Journal* journal, cons
   const std::string bytes = to_segment(counts);
   std::string name = sha256(bytes);
   const std::string path = data.segment_path(name);
-  if (size_of(path) == static_cast<std::int64_t>(bytes.size())) return name;
+  // What is there under this name may be damaged, whatever its size.
+  if (const Result<std::string> there = sha256_of_file(path); there && *there == name) return name;
   if (journal != nullptr) {
     if (const Status noted = journal->about_to_make(path); !noted) return pass_on(noted);
   }
@@ -131,6 +132,10 @@ Result<ForceMonthCounts> read_segment(const DataFolder& data, const std::string&
   std::ifstream in(data.segment_path(sha256), std::ios::binary);
   std::ostringstream bytes;
   bytes << in.rdbuf();
+  if (!in.is_open() || tithing::sha256(bytes.str()) != sha256)
+    return unavailable(
+        tr("The counts kept for a file are missing or damaged. Run \"tithing evidence rebuild\" to make "
+           "them again from the originals."));
   return from_segment(bytes.str());
 }
 

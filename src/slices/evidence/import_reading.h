@@ -57,6 +57,7 @@ Result<Reading> read_inputs(const DataFolder& data, Journal& journal, const std:
 
 // Writes the segment where it belongs, if it is not there. Returns its checksum.
 Result<std::string> write_segment(const DataFolder& data, Journal* journal, const ForceMonthCounts& counts);
+// Held against its checksum, which is its name.
 Result<ForceMonthCounts> read_segment(const DataFolder& data, const std::string& sha256);
 
 // The stream of a file that was imported.

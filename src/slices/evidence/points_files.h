@@ -29,9 +29,10 @@ Status write_points(const DataFolder& data, Journal* journal, const std::string&
 Result<ForceMonthPoints> read_points(const DataFolder& data, const std::string& name);
 Result<ForceMonthPoints> read_points(const DataFolder& data, const std::string& name, std::span<const Lsoa> wanted);
 
-// From the kept original. Problems: the original cannot be read, or no longer holds the force-month.
+// From the kept original. Problems: the original cannot be read, or no longer gives the counts (`segment`) that it gave
+// when it was imported.
 Result<ForceMonthPoints> points_from_original(const DataFolder& data, const std::string& file_sha256,
                                               const std::string& archive_sha256, const std::string& file_name,
-                                              const std::string& force_slug, Month month);
+                                              const std::string& force_slug, Month month, const std::string& segment);
 
 }  // namespace tithing::evidence

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/csv.h"
+#include "base/hash.h"
 #include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
@@ -16,7 +17,8 @@ namespace tithing::evidence {
 
 namespace {
 
-constexpr std::string_view kMagic = "TITHPOP1";
+constexpr std::string_view kMagic = "TITHPOP2";
+constexpr std::size_t kChecksum = 64;  // at the end: SHA-256 of all before it, in hexadecimal
 constexpr std::int64_t kMostPeople = 999'999'999;
 
 // "Mid-2011: Population" and "2011" are years; "Mid-2011: People per Sq Km" is not.
@@ -259,7 +261,7 @@ std::string to_bytes(const Population& population) {
   out.u32(static_cast<std::uint32_t>(population.lsoas.size()));
   for (const Lsoa lsoa : population.lsoas) out.u32(lsoa);
   for (const std::uint32_t number : population.people) out.u32(number);
-  return out.take();
+  return out.bytes() + sha256(out.bytes());
 }
 
 Result<Population> population_from_bytes(std::string_view bytes) {
@@ -268,7 +270,10 @@ Result<Population> population_from_bytes(std::string_view bytes) {
         tr("The kept populations are damaged. Run \"tithing evidence rebuild\" to make them again from the "
            "original."));
   };
-  BinaryReader in(bytes);
+  if (bytes.size() < kChecksum ||
+      sha256(bytes.substr(0, bytes.size() - kChecksum)) != bytes.substr(bytes.size() - kChecksum))
+    return broken();
+  BinaryReader in(bytes.substr(0, bytes.size() - kChecksum));
   if (in.raw(kMagic.size()) != kMagic) return broken();
   Population population;
   const std::uint32_t years = in.u32();

@@ -45,6 +45,7 @@ Population combined(const std::vector<Population>& oldest_first);
 // "2011 to 2022", "2011 to 2020 and 2022".
 std::string years_in_words(std::span<const int> years);
 
+// With their own checksum, against which they are held when they are read.
 std::string to_bytes(const Population& population);
 Result<Population> population_from_bytes(std::string_view bytes);
 

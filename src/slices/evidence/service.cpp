@@ -10,8 +10,10 @@
 #include <system_error>
 
 #include "base/log.h"
+#include "base/refusal.h"
 #include "base/text.h"
 #include "base/translation.h"
+#include "slices/evidence/commands_derived.h"
 #include "slices/evidence/commands_doubts.h"
 #include "slices/evidence/difference.h"
 #include "slices/evidence/points_files.h"
@@ -79,6 +81,7 @@ std::shared_ptr<const EvidenceSnapshot> EvidenceService::load(std::shared_ptr<co
   struct Table {
     std::int64_t source_file;
     std::string checksum;
+    std::string name;
   };
   struct Kept {
     std::string version;
@@ -89,27 +92,18 @@ std::shared_ptr<const EvidenceSnapshot> EvidenceService::load(std::shared_ptr<co
     Kept kept{store::version(connection), store::publications(connection), {}};
     for (const store::DatasetRow& row : store::datasets(connection, "population")) {
       if (const auto file = sources::find(connection, sources::SourceFileId{row.source_file}))
-        kept.populations.push_back({row.source_file, file->sha256});
+        kept.populations.push_back({row.source_file, file->sha256, file->name});
     }
     return kept;
   });
   input.version = std::move(version);
-  // Another process may build the cube, or replace it by a newer one, at the same time: then try once more.
-  Result<std::shared_ptr<const Cube>> cube = Cube::empty();
-  for (int attempt = 0; attempt < 3; ++attempt) {
-    if (const Status made = ensure_cube(data(), publications); !made) throw std::runtime_error(made.error().message);
-    cube = Cube::open(data().cube_path(cube_version(publications)));
-    if (cube) break;
-  }
-  if (!cube) throw std::runtime_error(cube.error().message);
+  const Result<std::shared_ptr<const Cube>> cube = cube_of(data(), publications);
+  if (!cube) throw Refusal(cube.error());
   input.cube = *cube;
   std::vector<Population> tables;
   for (auto table = populations.rbegin(); table != populations.rend(); ++table) {
-    std::ifstream in(data().population_path(table->checksum), std::ios::binary);
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
-    Result<Population> population = population_from_bytes(bytes.str());
-    if (!population) throw std::runtime_error(population.error().message);
+    Result<Population> population = population_of(data(), table->checksum, table->name);
+    if (!population) throw Refusal(population.error());
     tables.push_back(std::move(*population));
     input.population_sources.push_back(table->source_file);
   }
@@ -136,7 +130,7 @@ std::shared_ptr<const EvidenceSnapshot> EvidenceService::load(std::shared_ptr<co
     const std::string name = points_name(file.sha256, force_slug, file.month, file.segment);
     if (Result<ForceMonthPoints> there = read_points(*kept, name, lsoas)) return there;
     const Result<ForceMonthPoints> made =
-        points_from_original(*kept, file.sha256, file.archive_sha256, file.name, force_slug, file.month);
+        points_from_original(*kept, file.sha256, file.archive_sha256, file.name, force_slug, file.month, file.segment);
     if (!made) return made;
     const std::string bytes = to_points(*made);
     if (const Status written = write_points(*kept, nullptr, name, bytes); !written)
@@ -227,8 +221,15 @@ Status EvidenceService::rows(const EvidenceSnapshot& snapshot, const CountedFile
   if (!stream) return pass_on(stream);
   const RowsOf rows{file.month, snapshot.forces()[static_cast<std::size_t>(file.force)].slug, file.named};
   Writer writer(rows, file.name, wanted, sink);
-  const Result<StreetHeading> read = scan_street(**stream, file.name, writer);
-  return read ? Status() : Status(pass_on(read));
+  HashingStream hashing(**stream);
+  const Result<StreetHeading> read = scan_street(hashing, file.name, writer);
+  if (!read) return pass_on(read);
+  if (const Status drained = hashing.drain(); !drained) return drained;
+  if (hashing.finish() != file.sha256)
+    return unavailable(
+        tr("The kept original of {0} is not what was imported: its checksum differs. Restore it from a backup.",
+           {file.name}));
+  return {};
 }
 
 EvidenceService::SourcePage EvidenceService::source_files(const std::string& kind, int limit, int offset) {

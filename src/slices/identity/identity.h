@@ -16,6 +16,9 @@
 namespace tithing {
 struct Wiring;
 }
+namespace tithing::db {
+class Transaction;
+}
 
 namespace tithing::identity {
 
@@ -42,5 +45,9 @@ Service& register_slice(Wiring& wiring);
 // Where the demonstration's accounts and their passwords are written, for `./run` to print: readable by the owner
 // alone.
 std::string demonstration_sign_ins_path(const std::string& data_folder);
+
+// After a restore: who had a session, a link or an attempt to sign in when the backup was made may have lost the right
+// to it since. Passwords, accounts and roles stay.
+void end_all_that_is_open(db::Transaction& transaction);
 
 }  // namespace tithing::identity

@@ -1,6 +1,7 @@
 #include "slices/identity/store.h"
 
 #include "base/text.h"
+#include "slices/identity/identity.h"
 
 namespace tithing::identity {
 namespace {
@@ -87,6 +88,10 @@ constexpr Query kDeleteAttemptsOfEmail{"identity.delete_attempts_of_email",
                                        "DELETE FROM sign_in_attempt WHERE email_hash = :email"};
 constexpr Query kDeleteAttemptsBefore{"identity.delete_attempts_before",
                                       "DELETE FROM sign_in_attempt WHERE attempted_at < :before"};
+
+constexpr Query kEndSessions{"identity.end_sessions", "DELETE FROM account_session"};
+constexpr Query kEndLinks{"identity.end_links", "DELETE FROM account_link WHERE used_at IS NULL"};
+constexpr Query kEndAttempts{"identity.end_attempts", "DELETE FROM sign_in_attempt"};
 
 constexpr Query kKey{"identity.key", "SELECT value FROM identity_key WHERE name = :name"};
 constexpr Query kInsertKey{
@@ -303,6 +308,10 @@ std::optional<std::string> find_key(Connection& connection, const std::string& n
 }
 void insert_key_if_absent(Transaction& transaction, const std::string& name, const std::string& value) {
   transaction.run(kInsertKey, {{"name", name}, {"value", value}});
+}
+
+void end_all_that_is_open(Transaction& transaction) {
+  for (const Query& query : {kEndSessions, kEndLinks, kEndAttempts}) transaction.run(query);
 }
 
 }  // namespace tithing::identity

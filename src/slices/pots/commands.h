@@ -15,7 +15,7 @@ namespace tithing::pots {
 
 struct Doing : commands::Doing {
   const figures::Registry& figures;  // that indicators are taken from
-  std::string originals = {};        // the folder of original files; needed where a table comes with a scheme
+  std::string originals = {};        // the data folder, for original files; needed where a table comes with a scheme
 };
 
 struct PotChange {

@@ -122,7 +122,7 @@ std::vector<std::pair<PotRecord, SchemeRecord>> FundingService::schemes() {
 }
 
 Doing FundingService::doing(const Actor& actor) const {
-  return {wiring_.doing(actor), wiring_.figures, wiring_.data_folder + "/originals"};
+  return {wiring_.doing(actor), wiring_.figures, wiring_.data_folder};
 }
 
 bool FundingService::may_edit(const Reach& reach, const std::string& area) const {

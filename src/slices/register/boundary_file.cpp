@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "base/memory_budget.h"
 #include "base/national_grid.h"
 #include "base/text.h"
 #include "base/translation.h"
@@ -425,6 +426,10 @@ bool looks_like_boundaries(std::string_view text) {
 
 Result<BoundaryFile> read_boundaries(std::string_view text, std::string_view file_name, std::optional<Date> dated) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  const Status fits = fits_in_memory(json_memory(text), kGeographyMemory, "It",
+                                     "Give the generalised boundaries (BGC or BSC), which maps here are drawn from, or "
+                                     "split the file.");
+  if (!fits) return pass_on(fits);
   boost::system::error_code error;
   json::monotonic_resource memory;
   json::parse_options options;

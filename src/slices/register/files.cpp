@@ -8,6 +8,7 @@
 #include <fstream>
 #include <memory>
 
+#include "base/memory_budget.h"
 #include "base/text.h"
 #include "base/translation.h"
 
@@ -17,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kStart = 64 * 1024;
-constexpr std::size_t kLargest = std::size_t{1} << 30;
+constexpr std::size_t kLargest = kGeographyMemory / 4;  // it grows by doubling, and its tree takes more
 
 struct Visit {
   db::FunctionRef<bool(const std::string&, std::string_view, bool)> wanted;
@@ -27,7 +28,10 @@ struct Visit {
 std::string extension(const std::string& name) { return lowered(fs::path(name).extension().string()); }
 
 tl::unexpected<Problem> too_large(const std::string& name) {
-  return invalid(tr("{0} is larger than 1 GiB unpacked. No geography is that large; nothing was imported.", {name}));
+  return invalid(
+      tr("{0} is larger than 256 MiB unpacked. Give the generalised boundaries (BGC or BSC), or split "
+         "the file; nothing was imported.",
+         {name}));
 }
 
 Status plain(const std::string& path, bool named, Visit& visit) {

@@ -20,7 +20,7 @@ struct GivenFile {
 
 // Calls `wanted` with the name and the first 64 KiB of each file, and `take` with the whole of those that it wants.
 // Folders are walked in the order of names, hidden files left out. not_found or invalid with a sentence that names the
-// file: no such path, a damaged or cut-off archive, more than 1 GiB in one file. A problem of `take` ends the walk.
+// file: no such path, a damaged or cut-off archive, more than 256 MiB in one file. A problem of `take` ends the walk.
 Status each_file(const std::vector<std::string>& paths,
                  db::FunctionRef<bool(const std::string& name, std::string_view start, bool named)> wanted,
                  db::FunctionRef<Status(GivenFile&&)> take);

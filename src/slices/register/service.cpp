@@ -93,8 +93,8 @@ void RegisterService::forget_check() {
 
 Result<GeographyReport> RegisterService::import_geography(const Actor& actor, const std::vector<std::string>& paths,
                                                           std::optional<Date> dated, const sources::Manners& manners) {
-  return seen_at_once(register_::import_geography(
-      wiring_.doing(actor), sources::OriginalStore(wiring_.data_folder + "/originals"), paths, dated, manners));
+  return seen_at_once(register_::import_geography(wiring_.doing(actor), sources::OriginalStore(wiring_.data_folder),
+                                                  paths, dated, manners));
 }
 
 std::vector<sources::Thing> RegisterService::things(const std::string& kind, const std::string& key, bool all) {

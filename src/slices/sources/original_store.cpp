@@ -1,11 +1,7 @@
 #include <fcntl.h>
-#include <signal.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
@@ -13,65 +9,14 @@
 
 #include "base/hash.h"
 #include "base/translation.h"
+#include "disk/durable_file.h"
 #include "slices/sources/sources.h"
 
 namespace tithing::sources {
 
 namespace {
 
-std::atomic<unsigned> next_number{0};
-
-tl::unexpected<Problem> cannot_write(int error) {
-  if (error == ENOSPC || error == EDQUOT || error == EFBIG) {
-    return unavailable(tr("The disk is full: nothing was changed. Make room in the data folder and try again."));
-  }
-  return unavailable(
-      tr("The data folder cannot be written to ({0}): nothing was changed. Check who owns it and try again.",
-         {std::strerror(error)}));
-}
-
-void sync_folder(const std::string& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
-}
-
-// A file that is being written under another name; gone again unless it is given its own.
-class Aside {
- public:
-  explicit Aside(const std::string& folder)
-      : path_(folder + "/incoming." + std::to_string(::getpid()) + "-" + std::to_string(next_number++) + ".part"),
-        descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644)) {}
-  ~Aside() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-    if (!kept_) ::unlink(path_.c_str());
-  }
-  Aside(const Aside&) = delete;
-  Aside& operator=(const Aside&) = delete;
-  bool open() const { return descriptor_ >= 0; }
-  bool write(const char* bytes, std::size_t size) {
-    while (size > 0) {
-      const ssize_t written = ::write(descriptor_, bytes, size);
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return false;
-      bytes += written;
-      size -= static_cast<std::size_t>(written);
-    }
-    return true;
-  }
-  bool become(const std::string& path) {
-    if (::fsync(descriptor_) != 0 || ::fchmod(descriptor_, 0444) != 0 || ::rename(path_.c_str(), path.c_str()) != 0)
-      return false;
-    kept_ = true;
-    return true;
-  }
-
- private:
-  std::string path_;
-  int descriptor_;
-  bool kept_ = false;
-};
+constexpr unsigned kReadOnly = 0444;
 
 }  // namespace
 
@@ -90,12 +35,8 @@ Result<std::string> OriginalStore::keep(const std::string& path) const {
     int descriptor;
     ~Closer() { ::close(descriptor); }
   } closer{from};
-  std::error_code error;
-  std::filesystem::create_directories(folder_ + "/originals", error);
-  if (error) return cannot_write(error.value());
-  Aside aside(folder_ + "/originals");
-  if (!aside.open()) return cannot_write(errno);
   // Copied and checksummed in one pass: the name is known only at the end.
+  DurableFile aside(folder_ + "/originals/incoming", kReadOnly);
   Sha256 hash;
   std::vector<char> buffer(1024 * 1024);
   for (;;) {
@@ -103,47 +44,56 @@ Result<std::string> OriginalStore::keep(const std::string& path) const {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return invalid(tr("{0} cannot be read: {1}.", {path, std::strerror(errno)}));
     if (count == 0) break;
-    hash.add({buffer.data(), static_cast<std::size_t>(count)});
-    if (!aside.write(buffer.data(), static_cast<std::size_t>(count))) return cannot_write(errno);
+    const std::string_view piece(buffer.data(), static_cast<std::size_t>(count));
+    hash.add(piece);
+    aside.write(piece);
   }
   const std::string sha256 = hash.finish();
   if (has(sha256)) return sha256;
-  const std::string place = path_of(sha256);
-  const std::string place_folder = std::filesystem::path(place).parent_path().string();
-  std::filesystem::create_directories(place_folder, error);
-  if (error) return cannot_write(error.value());
-  if (!aside.become(place)) return cannot_write(errno);
-  sync_folder(place_folder);
+  if (const Status kept = aside.commit_at(path_of(sha256)); !kept) return pass_on(kept);
   return sha256;
 }
 
 Result<std::string> OriginalStore::keep_bytes(const std::string& bytes) const {
   const std::string name = tithing::sha256(bytes);
   if (has(name)) return name;
-  const std::string place = path_of(name);
-  const std::string place_folder = std::filesystem::path(place).parent_path().string();
-  std::error_code error;
-  std::filesystem::create_directories(place_folder, error);
-  if (error) return cannot_write(error.value());
-  Aside aside(folder_ + "/originals");
-  if (!aside.open() || !aside.write(bytes.data(), bytes.size()) || !aside.become(place)) return cannot_write(errno);
-  sync_folder(place_folder);
+  DurableFile aside(folder_ + "/originals/incoming", kReadOnly);
+  aside.write(bytes);
+  if (const Status kept = aside.commit_at(path_of(name)); !kept) return pass_on(kept);
   return name;
 }
 
 void OriginalStore::remove(const std::string& sha256) const { ::unlink(path_of(sha256).c_str()); }
 
-void OriginalStore::remove_leftovers() const {
+void OriginalStore::remove_leftovers() const { tithing::remove_leftovers(folder_ + "/originals", Depth::folder_only); }
+
+int OriginalStore::take_in_misplaced() const {
+  namespace fs = std::filesystem;
   std::error_code error;
-  for (std::filesystem::directory_iterator it(folder_ + "/originals", error), end; !error && it != end;
-       it.increment(error)) {
-    const std::string name = it->path().filename().string();
-    if (!name.starts_with("incoming.") || !name.ends_with(".part")) continue;
-    const long process = std::strtol(name.c_str() + sizeof("incoming.") - 1, nullptr, 10);
-    const bool alive =
-        process > 0 && process != ::getpid() && (::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
-    if (!alive) ::unlink(it->path().c_str());
+  int taken = 0;
+  const std::string wrong = folder_ + "/originals/originals";
+  for (fs::recursive_directory_iterator at(wrong, error), end; !error && at != end; at.increment(error)) {
+    std::error_code trouble;
+    const std::string name = at->path().filename().string();
+    if (!at->is_regular_file(trouble) || name.size() != 64) continue;
+    // Where there is one of that name already it stays, unless it is damaged and this one is not.
+    const auto there = sha256_of_file(path_of(name));
+    const auto this_one = sha256_of_file(at->path().string());
+    if (there && *there == name) {
+      fs::remove(at->path(), trouble);
+    } else if (this_one && *this_one == name) {
+      fs::create_directories(fs::path(path_of(name)).parent_path(), trouble);
+      fs::rename(at->path(), path_of(name), trouble);
+      taken += trouble ? 0 : 1;
+    }
   }
+  // Only what has become empty goes.
+  for (fs::directory_iterator at(wrong, error), end; !error && at != end; at.increment(error)) {
+    std::error_code not_empty;
+    if (at->path().filename().string().size() == 2) fs::remove(at->path(), not_empty);
+  }
+  fs::remove(wrong, error);
+  return taken;
 }
 
 }  // namespace tithing::sources

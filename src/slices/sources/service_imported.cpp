@@ -179,7 +179,7 @@ Result<std::int64_t> ImportedLists::import(const Actor& actor, const ListImport&
   const Status fine = doing.database.read(
       [&](Connection& connection) { return settled(plan_of(connection, kind_, wanted, *read), wanted, manners); });
   if (!fine) return pass_on(fine);
-  const auto sha256 = OriginalStore(wiring_.data_folder + "/originals").keep_bytes(wanted.csv);
+  const auto sha256 = OriginalStore(wiring_.data_folder).keep_bytes(wanted.csv);
   if (!sha256) return pass_on(sha256);
   const auto work = [&](Transaction& transaction, Note& note) -> Result<records::Record> {
     const EditionPlan plan = plan_of(transaction, kind_, wanted, *read);

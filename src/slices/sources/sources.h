@@ -60,6 +60,9 @@ class OriginalStore {
   void remove(const std::string& sha256) const;
   // Removes what copying that was cut off has left, unless its process is alive.
   void remove_leftovers() const;
+  // Versions to November 2026 put some originals into originals/originals/..: they are put where they belong. Returns
+  // how many were.
+  int take_in_misplaced() const;
 
  private:
   std::string folder_;
@@ -72,6 +75,12 @@ std::optional<SourceFile> find(db::Connection& connection, SourceFileId id);
 std::vector<SourceFile> find_by_sha256(db::Connection& connection, const std::string& sha256);
 std::vector<SourceFile> list(db::Connection& connection, const std::string& kind, int limit, int offset);
 std::int64_t count(db::Connection& connection, const std::string& kind);
+// Every original that a row names, of whatever kind of file: what has to be kept for its rows to be explained.
+struct Original {
+  std::string sha256;
+  std::string name;  // of the first file that was given with it
+};
+std::vector<Original> originals(db::Connection& connection);
 void each_refused_row(db::Connection& connection, SourceFileId id, db::FunctionRef<void(const RefusedRow&)> each);
 
 // How many files there are per kind, by kind.

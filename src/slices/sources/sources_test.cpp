@@ -1,8 +1,10 @@
 #include "slices/sources/sources.h"
+#include "disk/durable_file.h"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "base/hash.h"
@@ -42,13 +44,29 @@ TEST_CASE("a copy that was cut off is cleared away, one at work is not") {
   test::TemporaryFolder folder;
   const OriginalStore store(folder.path());
   REQUIRE(store.keep_bytes("x"));
-  const std::string dead = folder.path() + "/originals/incoming.999999999-0.part";
-  const std::string alive = folder.path() + "/originals/incoming.1-0.part";
+  const std::string dead = folder.path() + "/originals/incoming.0.part";
   std::ofstream(dead) << "half";
-  std::ofstream(alive) << "half";
+  const DurableFile at_work(folder.path() + "/originals/incoming");
   store.remove_leftovers();
   CHECK_FALSE(std::ifstream(dead).good());
-  CHECK(std::ifstream(alive).good());
+  CHECK(std::ifstream(at_work.aside()).good());
+}
+
+TEST_CASE("originals that lie under a doubled path are put where they belong, and a whole one is never lost") {
+  test::TemporaryFolder folder;
+  const OriginalStore store(folder.path());
+  const OriginalStore doubled(folder.path() + "/originals");
+  const std::string only = *doubled.keep_bytes("only there");
+  const std::string both = *store.keep_bytes("in both");
+  REQUIRE(doubled.keep_bytes("in both"));
+  const std::string damaged = *store.keep_bytes("damaged where it belongs");
+  REQUIRE(doubled.keep_bytes("damaged where it belongs"));
+  std::filesystem::permissions(store.path_of(damaged), std::filesystem::perms::owner_all);
+  std::ofstream(store.path_of(damaged)) << "changed";
+  CHECK(store.take_in_misplaced() == 2);
+  for (const std::string& name : {only, both, damaged}) CHECK(sha256_of_file(store.path_of(name)) == name);
+  CHECK_FALSE(std::filesystem::exists(folder.path() + "/originals/originals"));
+  CHECK(store.take_in_misplaced() == 0);
 }
 
 TEST_CASE("files and their refused rows") {

@@ -31,6 +31,12 @@ constexpr db::Query kCountKinds{"sources.count_kinds",
                                 "SELECT kind, COUNT(*) AS files, CAST(SUM(rows_accepted) AS BIGINT) AS accepted, "
                                 "CAST(SUM(rows_refused) AS BIGINT) AS refused "
                                 "FROM source_file GROUP BY kind ORDER BY kind"};
+// The kept file of a member of an archive is the archive.
+constexpr db::Query kOriginals{
+    "sources.originals",
+    "SELECT CASE WHEN archive_sha256 = '' THEN sha256 ELSE archive_sha256 END AS original, "
+    "MIN(CASE WHEN archive_sha256 = '' THEN name ELSE archive_name END) AS name FROM source_file "
+    "GROUP BY CASE WHEN archive_sha256 = '' THEN sha256 ELSE archive_sha256 END ORDER BY original"};
 constexpr db::Query kRefused{"sources.refused",
                              "SELECT line, reason, text FROM refused_row WHERE source_file = :id ORDER BY position"};
 
@@ -120,6 +126,14 @@ std::vector<KindCount> count_kinds(db::Connection& connection) {
     kinds.push_back({row.text("kind"), row.integer("files"), row.integer("accepted"), row.integer("refused")});
   });
   return kinds;
+}
+
+std::vector<Original> originals(db::Connection& connection) {
+  std::vector<Original> found;
+  connection.run(kOriginals, {}, [&](const db::Row& row) {
+    found.push_back({row.text("original"), row.text("name")});
+  });
+  return found;
 }
 
 void each_refused_row(db::Connection& connection, SourceFileId id, db::FunctionRef<void(const RefusedRow&)> each) {
