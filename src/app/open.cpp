@@ -3,10 +3,13 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "app/backup.h"
 #include "base/log.h"
+#include "base/translation.h"
 #include "db/audit.h"
+#include "disk/durable_file.h"
 #include "slices/sources/sources.h"
 #include "web/site_address.h"
 
@@ -25,6 +28,37 @@ std::string beside_program(std::initializer_list<const char*> candidates) {
 }
 
 }  // namespace
+
+Result<Alone> Alone::on(const std::string& data_folder, const std::string& store) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  std::vector<std::string> paths = {data_folder + "/serve.lock"};
+  if (!fs::equivalent(fs::path(store).parent_path(), data_folder, error)) paths.push_back(store + ".serve.lock");
+  Alone alone;
+  for (const std::string& path : paths) {
+    int trouble = 0;
+    auto lock = FileLock::take(path, &trouble);
+    if (trouble != 0) return tl::unexpected<Problem>(file_problem(trouble));
+    if (!lock) {
+      std::ifstream in(path);
+      std::string who;
+      std::getline(in, who);
+      return unavailable(
+          who.empty()
+              ? tr("A server already serves this data folder or its store. With a SQLite store there is one "
+                   "server; several can serve one store on PostgreSQL. Stop the server first.")
+              : tr("A server already serves this data folder or its store ({0}). With a SQLite store there is one "
+                   "server; several can serve one store on PostgreSQL. Stop the server first.",
+                   {who}));
+    }
+    alone.locks_.push_back(std::move(*lock));
+  }
+  return alone;
+}
+
+void Alone::say(const std::string& who) const {
+  for (const FileLock& lock : locks_) lock.say(who);
+}
 
 std::vector<db::Migration> all_migrations(const Wiring& wiring) {
   std::vector<db::Migration> migrations = db::audit_migrations();

@@ -3,9 +3,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/configuration.h"
 #include "db/db.h"
+#include "disk/file_lock.h"
 #include "slices/wiring.h"
 
 namespace tithing::app {
@@ -15,8 +17,17 @@ struct Opened {
   std::unique_ptr<db::Database> database;
 };
 
-// Held by the one `tithing serve` that may run on a data folder whose store is a SQLite file.
-inline constexpr const char* kServeLock = "serve.lock";
+// The right to be alone on a data folder whose store is a SQLite file, and on that file, wherever it lies: of the one
+// `tithing serve` that may run, and of a restore that replaces the file. unavailable with a sentence that names who has
+// it. On PostgreSQL nobody needs it.
+class Alone {
+ public:
+  static Result<Alone> on(const std::string& data_folder, const std::string& store);
+  void say(const std::string& who) const;  // for the sentence
+
+ private:
+  std::vector<FileLock> locks_;
+};
 
 // Every change of the store that this program knows: the audit's and the slices'.
 std::vector<db::Migration> all_migrations(const Wiring& wiring);

@@ -165,12 +165,12 @@ class Restoring {
 // The damaged file goes aside with what belongs to it, and the other takes its place: nobody may use it meanwhile.
 Status swap_files(const std::string& data_folder, const std::string& store, const std::string& ready,
                   const std::string& now, Restoring& restoring) {
-  int trouble = 0;
-  const auto alone = FileLock::take(data_folder + "/" + kServeLock, &trouble);
+  const auto alone = Alone::on(data_folder, store);
   if (!alone)
     return unavailable(
-        tr("The store that is here is damaged, and a server has it open. Stop the server, restore, and "
-           "start it again. The store was not changed."));
+        tr("The store that is here is damaged, and is in use. {0} Then restore, and start it again. The "
+           "store was not changed.",
+           {alone.error().message}));
   std::string aside = data_folder + "/damaged-" + now.substr(0, 19);
   std::replace(aside.begin(), aside.end(), ':', '-');
   std::error_code error;

@@ -88,16 +88,6 @@ void print_sign_ins(const std::string& data_folder) {
   while (std::getline(file, line)) std::printf("%s\n", line.c_str());
 }
 
-Problem served_already(const std::string& lock) {
-  std::ifstream in(lock);
-  std::string who;
-  std::getline(in, who);
-  return {ProblemKind::unavailable,
-          "A server already serves this data folder" + (who.empty() ? std::string() : " (" + who + ")") +
-              ". Stop it first: with a SQLite store there is one. Several can serve one store on PostgreSQL.",
-          {}};
-}
-
 // Uploads of the server before: with it went whoever waited for them. (On PostgreSQL another one may have shown them;
 // there they go after a day.)
 void remove_uploads(const std::string& data_folder) {
@@ -143,11 +133,13 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
 
   // Two that serve one SQLite file would each take the other's work, uploads and jobs for what a dead one left. On
   // PostgreSQL several may, and each keeps to its own.
-  std::optional<FileLock> alone;
+  std::optional<Alone> alone;
   if (wiring.database->engine() == db::Engine::sqlite) {
-    const std::string path = wiring.data_folder + "/" + kServeLock;
-    alone = FileLock::take(path);
-    if (!alone) return complain(served_already(path));
+    const auto where = read_configuration(wiring.data_folder);
+    if (!where) return complain(where.error());
+    auto taken = Alone::on(wiring.data_folder, std::string(where->store.reveal()));
+    if (!taken) return complain(taken.error());
+    alone = std::move(*taken);
     alone->say("process " + std::to_string(::getpid()) + ", since " + wiring.clock->now().iso());
     remove_uploads(wiring.data_folder);
   }
