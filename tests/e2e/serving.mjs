@@ -131,7 +131,8 @@ export async function endAndStart(report, program, site) {
     await killed.stop("SIGKILL");
     const after = await program.serve([]);
     group.equal("after a kill it starts again", (await textOf(after, "/")).status, 200);
-    const second = program.start(["serve", "--port", new URL(after.origin).port]);
+    // Of another data folder: on the same one it is the lock that says so (damage.mjs).
+    const second = program.with(`${program.data}-of-another`).start(["serve", "--port", new URL(after.origin).port]);
     const ending = await second.ended;
     group.equal("a port that is taken: exit code", ending.code, 1);
     group.includes("a port that is taken: a sentence", sentence(second.log), /port|address/i);
