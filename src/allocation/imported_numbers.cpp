@@ -33,7 +33,7 @@ Result<Fraction> ImportedNumbers::read(const std::string& cell) const {
   };
   if (manner_.plain()) {
     const std::string number = plain_number(text, true);
-    auto read = number.empty() ? Result<Fraction>(invalid("")) : Fraction::parse(number);
+    auto read = number.empty() ? Result<Fraction>(invalid(std::string())) : Fraction::parse(number);
     if (!read) return refused();
     return minus ? -*read : *read;
   }

@@ -435,7 +435,7 @@ TEST_CASE("samples are written to the file that is named") {
                                     {"Robbery", {}, small},
                                     {"Shoplifting", {}, series},
                                     {"Drugs", {}, small}},
-                                   {.id = "m", .title = "All"}));
+                                   {.id = "m", .title = tr("All")}));
   out << "<p>Trend ";
   put("spark", sparkline({.values = {10, 12, 8, 9, std::nullopt, 14, 13, 12, 9, 16, 11}, .lower = 6, .upper = 15},
                          {.id = "sp", .title = tr("Trend")}));

@@ -36,7 +36,8 @@ html::Markup small_multiples(const std::vector<Panel>& panels, const Frame& fram
       writer.element("a", {{"class", "govuk-link"}, {"href", panel.url}}, panel.title);
     }
     writer.close("p");
-    const Frame inner{.id = frame.id + "-" + std::to_string(i + 1), .title = panel.title, .language = frame.language};
+    const Frame inner{
+        .id = frame.id + "-" + std::to_string(i + 1), .title = as_name(panel.title), .language = frame.language};
     writer.put(series_panel(panel.series, inner, low, high));
     writer.close("li");
   }

@@ -235,8 +235,8 @@ TEST_CASE("file names are made of the title") {
 }
 
 TEST_CASE("a first column of numbers or codes takes no more room than it has") {
-  Table table{.id = "n", .title = "Numbered"};
-  table.columns = {{"number", "Number", ColumnKind::integer}, {"what", "What"}};
+  Table table{.id = "n", .title = tr("Numbered")};
+  table.columns = {{"number", tr("Number"), ColumnKind::integer}, {"what", tr("What")}};
   table.rows = {{integer_cell(1), text_cell("A")}};
   const auto has = [&](std::string_view text) { return to_html(table).text().find(text) != std::string::npos; };
   CHECK(has("<th scope=\"row\" class=\"govuk-table__header tithing-table__short\">"));

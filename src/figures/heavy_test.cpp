@@ -22,7 +22,7 @@ struct House {
                   "",
                   {{"area", "area", true, "", "E1"}, {"seed", "integer", false, "", "1"}},
                   [this](const Parameters& parameters, const Viewer& viewer, Detail) -> Result<Figure> {
-                    if (parameters.get("seed") == "13") return invalid("Not this seed.");
+                    if (parameters.get("seed") == "13") return invalid(tr("Not this seed."));
                     long_work("A scan");
                     ++worked_out;
                     Figure figure;

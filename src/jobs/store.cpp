@@ -123,8 +123,8 @@ std::int64_t fail_abandoned(db::Transaction& transaction, const std::string& run
   return transaction.run(kFail, {{"runner", runner},
                                  {"before", before.milliseconds},
                                  {"now", now.milliseconds},
-                                 {"before_it_began", kStoppedBefore},
-                                 {"under_way", kStoppedDuring}});
+                                 {"before_it_began", std::string(kStoppedBefore)},
+                                 {"under_way", std::string(kStoppedDuring)}});
 }
 
 std::optional<Job> select_job(db::Connection& connection, std::int64_t id) {

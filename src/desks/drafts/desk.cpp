@@ -40,7 +40,7 @@ Answer list_page(Wiring& wiring, Context& context) {
                     "throw it away, or {0} days after it was last saved.",
                     {std::to_string(kDaysKept)}));
   exports::Table table{.id = "drafts", .title = tr("Your drafts"), .caption = tr("Your drafts, the newest first")};
-  table.columns = {{"what", "What"}, {"saved", "Saved"}, {"until", "Kept until"}};
+  table.columns = {{"what", tr("What")}, {"saved", tr("Saved")}, {"until", tr("Kept until")}};
   table.columns.push_back({.key = "away", .heading = tr("Throw away"), .on_page_only = true});
   for (const Draft& draft : all)
     table.rows.push_back({exports::text_cell(draft.form.title).linked(Url::parse(draft.form.address)),

@@ -138,18 +138,12 @@ class Rows {
 exports::Table workings_table(std::string title, const std::string& heading,
                               const std::vector<std::pair<std::string, Figure>>& figures) {
   exports::Table table{.id = "workings", .title = std::move(title), .caption = tr("Workings")};
-  table.columns = {{"of", heading},
-                   {"path", tr("Path")},
-                   {"what", tr("What")},
-                   {"value", tr("Value"), ColumnKind::decimal},
-                   {"unit", tr("Unit")},
-                   {"shown", tr("As shown")},
-                   {"formula", tr("Formula")},
-                   {"in-words", tr("In words")},
-                   {"rounding", tr("Rounding")},
-                   {"caveats", tr("What to know")},
-                   {"source", tr("Source")},
-                   {"checksum", tr("SHA-256 of the source")},
+  table.columns = {{"of", as_name(heading)},     {"path", tr("Path")},
+                   {"what", tr("What")},         {"value", tr("Value"), ColumnKind::decimal},
+                   {"unit", tr("Unit")},         {"shown", tr("As shown")},
+                   {"formula", tr("Formula")},   {"in-words", tr("In words")},
+                   {"rounding", tr("Rounding")}, {"caveats", tr("What to know")},
+                   {"source", tr("Source")},     {"checksum", tr("SHA-256 of the source")},
                    {"address", tr("Address")}};
   Rows rows(table);
   for (const auto& [of, figure] : figures) rows.add(of, "", figure.working.title, figure);

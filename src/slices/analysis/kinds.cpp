@@ -390,7 +390,7 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
   if (around.empty() != around_comparison.empty() || around.size() + around_comparison.size() > 50)
     return invalid(
         tr("Name areas around both, where it was done and where nothing was, or around neither."),
-        {{around.empty() ? "around" : "around-compare", "Give their codes with commas between, at most 50."}});
+        {{around.empty() ? "around" : "around-compare", tr("Give their codes with commas between, at most 50.")}});
   const auto after = Period::parse(parameters.get("from"), parameters.get("to")),
              before = Period::parse(parameters.get("base-from"), parameters.get("base-to"));
   if (!after) return pass_on(after);

@@ -23,7 +23,7 @@ Result<Answer> run(const std::string& name, const Input& input, std::map<std::st
       return answer;
     }
   FAIL("no method " << name);
-  return invalid("");
+  return invalid(std::string());
 }
 
 Result<Answer> run(const std::string& name, const std::string& csv, std::map<std::string, std::string> settings = {}) {

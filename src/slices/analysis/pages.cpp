@@ -259,7 +259,8 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
     }
   }
   writer.put(charts::series_chart(
-      chart, {.id = "series-chart", .title = title + ", " + charted_period.text(), .language = context.language}));
+      chart,
+      {.id = "series-chart", .title = as_name(title + ", " + charted_period.text()), .language = context.language}));
   writer.put(section(series_table(view, series), "series", view, context));
 
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("The months to come"));
@@ -318,7 +319,7 @@ Markup concentration_section(Wiring& wiring, Studies& studies, const View& view,
   for (const statistics::LorenzPoint& point : (*study)->concentration->curve)
     curve.steps.push_back({point.places, point.events});
   writer.put(charts::lorenz_chart(
-      curve, {.id = "lorenz", .title = "Concentration: " + view.title(), .language = context.language}));
+      curve, {.id = "lorenz", .title = tr("Concentration: {0}", {view.title()}), .language = context.language}));
   return writer.put(section(std::move(*table), "concentration", view, context, false)).take();
 }
 

@@ -237,10 +237,14 @@ Table density_rows(const View& view, const GridStudy& study, const DensityStudy&
     return density.density[a] != density.density[b] ? density.density[a] > density.density[b] : a < b;
   });
   Table table{.id = "density", .title = tr("Density: {0}", {view.title()})};
-  table.columns = columns_with(
-      {{"density", tr("Density"), ColumnKind::decimal, tr("{0} per square kilometre", {study.unit}), true},
-       {"times", tr("Times the mean"), ColumnKind::decimal, {}, true},
-       {"crimes", evidence::heading_of_type(view.question.type) + " in the cell", ColumnKind::integer, "", true}});
+  table.columns =
+      columns_with({{"density", tr("Density"), ColumnKind::decimal, tr("{0} per square kilometre", {study.unit}), true},
+                    {"times", tr("Times the mean"), ColumnKind::decimal, {}, true},
+                    {"crimes",
+                     tr("{0} in the cell", {evidence::heading_of_type(view.question.type)}),
+                     ColumnKind::integer,
+                     {},
+                     true}});
   const auto in_cell = [&](const char* kind, std::size_t i) -> std::optional<figures::Address> {
     const bool gi = std::string_view(kind) == "cell-gi";
     // A cell without a neighbour has no Gi*, and no figure that holds its count.
@@ -288,9 +292,9 @@ Result<Table> grid_table(const View& view, const GridStudy& study, const figures
   });
   Table table{.id = "grid", .title = tr("Hot spots on a grid of {0}: {1}", {side_words(study).text, view.title()})};
   table.columns =
-      columns_with({{"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
+      columns_with({{"crimes", as_name(evidence::heading_of_type(view.question.type)), ColumnKind::integer, {}, true},
                     {"called", tr("Called"), ColumnKind::text, {}, true},
-                    {"z", tr("Gi*"), ColumnKind::decimal, "z", true},
+                    {"z", tr("Gi*"), ColumnKind::decimal, tr("z"), true},
                     {"p", tr("p"), ColumnKind::decimal, tr("two-sided"), true},
                     {"rate", tr("False discovery rate"), ColumnKind::decimal, {}, true},
                     {"history", tr("Month by month"), ColumnKind::text, {}, true}});
@@ -350,7 +354,8 @@ Result<Table> grid_test_table(const View& view, const GridStudy& study, const fi
                    {"same", tr("Same cells a month later"), ColumnKind::per_cent}};
   for (const GridBackTest& test : study.back_tests) {
     const std::string why = test.of_all ? std::string() : test.of_all.error().message;
-    const Result<figures::Figure> asked = of_share ? of_share(test.share) : Result<figures::Figure>(not_found(""));
+    const Result<figures::Figure> asked =
+        of_share ? of_share(test.share) : Result<figures::Figure>(not_found(std::string()));
     const figures::Figure* const own = asked ? &*asked : nullptr;
     const auto index = own == nullptr ? std::nullopt : std::optional(own->address);
     table.rows.push_back(

@@ -179,7 +179,7 @@ Markup signals_section(Wiring& wiring, const View& view, const Context& context)
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Every chart, the clearest first"));
   writer.put(charts::small_multiples(
       panels, {.id = "signals-charts",
-               .title = "Crimes by month in " + view.found.area->name + ", " + charts->period.text(),
+               .title = tr("Crimes by month in {0}, {1}", {view.found.area->name, charts->period.text()}),
                .language = context.language}));
   return writer.take();
 }

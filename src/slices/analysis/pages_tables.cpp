@@ -100,7 +100,7 @@ Table series_table(const View& view, const MonthlySeries& series) {
       .id = "series",
       .title = tr("{0} in {1} by month, {2}", {view.found.type_name, view.found.area->name, series.period.text()})};
   table.columns = {{"month", tr("Month"), ColumnKind::text},
-                   {"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer}};
+                   {"crimes", as_name(evidence::heading_of_type(view.question.type)), ColumnKind::integer}};
   const bool adjusted =
       !series.withheld && series.broken.empty() && series.in_row.size() >= static_cast<std::size_t>(kLeastMonths);
   std::optional<statistics::Decomposition> parts;
@@ -174,7 +174,7 @@ Result<Table> forecast_table(const figures::Registry& registry, const View& view
               .title = tr("Forecast of {0} in {1}", {lowered(view.found.type_name), view.found.area->name})};
   table.columns = {
       {"month", tr("Month"), ColumnKind::text},
-      {"mean", tr("Forecast"), ColumnKind::decimal, std::string(evidence::unit_of_type(view.question.type))},
+      {"mean", tr("Forecast"), ColumnKind::decimal, as_name(std::string(evidence::unit_of_type(view.question.type)))},
       {"low", tr("From (95%)"), ColumnKind::decimal},
       {"high", tr("To (95%)"), ColumnKind::decimal}};
   for (int ahead = 1; ahead <= 12; ++ahead) {
@@ -285,8 +285,8 @@ Result<Table> hot_spot_table(const View& view, const Study& study, const figures
   Table table{.id = "hot-spots", .title = tr("Hot spots: {0}", {view.title()})};
   table.columns = {{"lsoa", tr("LSOA"), ColumnKind::text, {}, true},
                    {"code", tr("Code"), ColumnKind::text, {}, true},
-                   {"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
-                   {"z", tr("Gi*"), ColumnKind::decimal, "z", true},
+                   {"crimes", as_name(evidence::heading_of_type(view.question.type)), ColumnKind::integer, {}, true},
+                   {"z", tr("Gi*"), ColumnKind::decimal, tr("z"), true},
                    {"p", tr("p"), ColumnKind::decimal, tr("two-sided"), true},
                    {"rate", tr("False discovery rate"), ColumnKind::decimal, {}, true},
                    {"called", tr("Called"), ColumnKind::text, {}, true},
@@ -353,7 +353,7 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
   table.columns = {{"centre", tr("Around"), ColumnKind::text, {}, true},
                    {"lsoas", tr("LSOAs"), ColumnKind::integer, {}, true},
                    {"months", tr("Months"), ColumnKind::text},
-                   {"observed", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
+                   {"observed", as_name(evidence::heading_of_type(view.question.type)), ColumnKind::integer, {}, true},
                    {"expected", tr("Expected"), ColumnKind::decimal, {}, true},
                    {"ratio", tr("Over expected"), ColumnKind::decimal, {}, true},
                    {"llr", tr("Log-likelihood ratio"), ColumnKind::decimal, {}, true},
@@ -409,8 +409,8 @@ Table effect_table(const figures::Registry& registry, const View& view) {
                           {view.found.type_name, view.before.text(), view.found.period.text()})};
   table.columns = {{"area", tr("Area"), ColumnKind::text},
                    {"group", tr("Part"), ColumnKind::text},
-                   {"before", tr("Before"), ColumnKind::integer, view.before.text()},
-                   {"after", tr("After"), ColumnKind::integer, view.found.period.text()}};
+                   {"before", tr("Before"), ColumnKind::integer, as_name(view.before.text())},
+                   {"after", tr("After"), ColumnKind::integer, as_name(view.found.period.text())}};
   const std::vector<std::pair<std::vector<std::string>, const char*>> groups = {
       {{view.found.area->code}, "where it was done"},
       {view.question.comparison, "comparison"},

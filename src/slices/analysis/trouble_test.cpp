@@ -25,7 +25,7 @@ Result<Answer> run(const std::string& name, const std::string& file, std::map<st
       return method.run(*input, chosen);
     }
   FAIL("no method " << name);
-  return invalid("");
+  return invalid(std::string());
 }
 
 std::string signals(const std::string& file, const std::string& rule = "since-november-2023") {

@@ -80,14 +80,15 @@ Result<Figure> no_total() { return invalid(tr("The rows do not add up to a total
 exports::Cell sparkline_of(const Registry& registry, const View& view) {
   const auto values = monthly(registry, view, series_period(view));
   return exports::picture_cell(charts::sparkline(
-      {.values = values}, {.id = "by-month-" + slug(view.area->code + "-" + view.type_name),
-                           .title = view.area->name + ", " + view.type_name + ", " + series_period(view).text()}));
+      {.values = values},
+      {.id = "by-month-" + slug(view.area->code + "-" + view.type_name),
+       .title = as_name(view.area->name + ", " + view.type_name + ", " + series_period(view).text())}));
 }
 
 // Count, rate, change with its words: what every list of the assessment has in common.
 void measure_columns(Table& table, const View& view, const std::string& heading) {
-  table.columns.push_back({"crimes", heading, ColumnKind::integer, "", true});
-  table.columns.push_back({"rate", tr("Rate"), ColumnKind::decimal, kRateUnit, true});
+  table.columns.push_back({"crimes", as_name(heading), ColumnKind::integer, {}, true});
+  table.columns.push_back({"rate", tr("Rate"), ColumnKind::decimal, as_name(kRateUnit), true});
   if (view.compared) {
     table.columns.push_back({"change", tr("Change"), ColumnKind::per_cent, {}, true});
     table.columns.push_back({"sure", tr("How sure"), ColumnKind::text});
@@ -305,7 +306,7 @@ Table series_table(const Registry& registry, const View& view) {
   Table table{.id = "series",
               .title = tr("{0} in {1} by month, {2}", {view.type_name, view.area->name, series_period(view).text()})};
   table.columns = {{"month", tr("Month"), ColumnKind::text},
-                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer},
+                   {"crimes", as_name(evidence::heading_of_type(view.type)), ColumnKind::integer},
                    {"signal", tr("Signal"), ColumnKind::text},
                    {"coverage", tr("Coverage"), ColumnKind::text}};
   const Period period = series_period(view);
@@ -360,8 +361,8 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
   table.columns = {{"partnership", tr("Community safety partnership"), ColumnKind::text, {}, true},
                    {"force", tr("Police force area"), ColumnKind::text, {}, true},
                    {"population", tr("Population"), ColumnKind::integer, {}, true},
-                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
-                   {"rate", tr("Rate"), ColumnKind::decimal, kRateUnit, true},
+                   {"crimes", as_name(evidence::heading_of_type(view.type)), ColumnKind::integer, {}, true},
+                   {"rate", tr("Rate"), ColumnKind::decimal, as_name(kRateUnit), true},
                    {"compared", tr("Against the average"), ColumnKind::decimal,
                     all_forces ? tr("average of every imported force = 1") : tr("average of this force = 1"), true},
                    {"band", tr("Funnel plot"), ColumnKind::text}};
@@ -408,8 +409,8 @@ Table lsoa_table(const Registry& registry, const View& view) {
               .title = tr("LSOAs of {0}: {1}, {2}", {view.area->name, lowered(view.type_name), view.shown.text()})};
   table.columns = {{"lsoa", tr("LSOA"), ColumnKind::text, {}, true},
                    kCode,
-                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
-                   {"rate", tr("Rate"), ColumnKind::decimal, kRateUnit, true}};
+                   {"crimes", as_name(evidence::heading_of_type(view.type)), ColumnKind::integer, {}, true},
+                   {"rate", tr("Rate"), ColumnKind::decimal, as_name(kRateUnit), true}};
   const register_::Areas& areas = view.snapshot->areas();
   const auto lsoas = areas.lsoas(view.area->code, view.as_at);
   if (lsoas == nullptr) return table;
@@ -463,8 +464,8 @@ Table wards_table(const Registry& registry, const View& view) {
                           {view.area->name, lowered(view.type_name), view.shown.text()})};
   table.columns = {{"ward", tr("Ward"), ColumnKind::text, {}, true},
                    kCode,
-                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
-                   {"rate", tr("Rate"), ColumnKind::decimal, kRateUnit, true}};
+                   {"crimes", as_name(evidence::heading_of_type(view.type)), ColumnKind::integer, {}, true},
+                   {"rate", tr("Rate"), ColumnKind::decimal, as_name(kRateUnit), true}};
   for (const register_::Area* area :
        view.snapshot->areas().constituents(view.area->code, register_::AreaKind::ward, view.as_at)) {
     View one = view;
@@ -489,8 +490,8 @@ Table districts_table(const Registry& registry, const View& view) {
               .title = tr("Districts of {0}: {1}, {2}", {view.area->name, lowered(view.type_name), view.shown.text()})};
   table.columns = {{"district", tr("District"), ColumnKind::text, {}, true},
                    kCode,
-                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
-                   {"rate", tr("Rate"), ColumnKind::decimal, kRateUnit, true}};
+                   {"crimes", as_name(evidence::heading_of_type(view.type)), ColumnKind::integer, {}, true},
+                   {"rate", tr("Rate"), ColumnKind::decimal, as_name(kRateUnit), true}};
   for (const register_::Area* area :
        view.snapshot->areas().constituents(view.area->code, register_::AreaKind::district, view.as_at)) {
     View one = view;

@@ -76,9 +76,9 @@ void tenure_part(Writer& writer, BodiesService& service, const Register& all, Co
       if (!any) paragraph(writer, tr("On {0}, in {1}: not known.", {as_at.text(), area_name(service, area, as_at)}));
     }
   exports::Table table = tenure_table(service, all, context.query_value("area"), chosen, as_at);
-  writer.put(exports::to_html(
-      table,
-      {.language = context.language, .paged = false, .empty_text = "Nobody is recorded with this function there."}));
+  writer.put(exports::to_html(table, {.language = context.language,
+                                      .paged = false,
+                                      .empty_text = tr("Nobody is recorded with this function there.")}));
 }
 
 Answer duties_page(BodiesService& service, Context& context) {
@@ -171,7 +171,7 @@ Answer calendar_page(BodiesService& service, Context& context) {
   }
   exports::Table without = without_day_table(*all, body, Date::from_ymd(year, 12, 31));
   writer.put(exports::to_html(
-      without, {.language = context.language, .paged = false, .empty_text = "There is no such rule for it."}));
+      without, {.language = context.language, .paged = false, .empty_text = tr("There is no such rule for it.")}));
   for (const std::string& sentence : rules_not_understood(*all)) paragraph(writer, sentence);
   return register_page(service, context, *view, options_of(tr("What falls due")), writer.take(),
                        {.area = true, .body = true, .without = {"year"}});

@@ -241,7 +241,7 @@ Problem faults_of_page(Asked& work, std::size_t page) {
   Problem wrong = forms::settle_all(fields_of_page(work, page), work.values);
   if (!wrong.message.empty()) return wrong;
   if (!work.split && page == 1 && bodies_of(work.values).size() < 2)
-    return {ProblemKind::invalid, "Name two bodies at least.", {{"bodies", "Name two bodies or more that merge."}}};
+    return invalid(tr("Name two bodies at least."), {{"bodies", tr("Name two bodies or more that merge.")}}).value();
   if (!work.split || page != 2) return wrong;
   std::vector<std::string> shares;
   for (int i = 1; i <= successors_shown(work.values); ++i)

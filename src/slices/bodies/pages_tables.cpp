@@ -146,7 +146,8 @@ exports::Table facts_table(BodiesService& service, const Register& all, const st
     const std::vector<std::string> fields = fields_of(*fact);
     for (std::size_t i = 0; i < fields.size(); ++i) {
       // Days before those that Excel counts stay as they are written: 2012-04-01.
-      const auto day = table.columns[i].kind == ColumnKind::date ? Date::parse(fields[i]) : Result<Date>(invalid(""));
+      const auto day =
+          table.columns[i].kind == ColumnKind::date ? Date::parse(fields[i]) : Result<Date>(invalid(std::string()));
       if (day && *day >= Date::from_ymd(1900, 3, 1))
         row.push_back(exports::date_cell(*day));
       else if (table.columns[i].kind == ColumnKind::integer && fact->amount)

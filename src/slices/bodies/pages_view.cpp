@@ -247,8 +247,7 @@ web::PageOptions options_of(const Content& title, bool as_at_control) {
   return options;
 }
 
-Markup shown(exports::Table& table, const web::Context& context, const std::string& file,
-             const std::string& empty_text) {
+Markup shown(exports::Table& table, const web::Context& context, const std::string& file, const Label& empty_text) {
   lists::List list{.table = std::move(table), .none = empty_text};
   if (!file.empty()) {
     list.csv_path = "/bodies/files/" + file + ".csv";

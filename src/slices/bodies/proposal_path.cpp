@@ -49,7 +49,7 @@ constexpr path::Move<ProposalFacts> kMoves[] = {
 const path::Path<ProposalFacts> kProposalPath{"bodies.proposal", kStates, kMoves};
 
 records::Standing standing_of(const Proposal& proposal) {
-  return {.name = marked("proposal ") + std::to_string(proposal.number) + ", " + proposal.title,
+  return {.name = "proposal " + std::to_string(proposal.number) + ", " + proposal.title,
           .address = "/bodies/proposals/" + std::to_string(proposal.number),
           .whose = Whose::shared(),
           .version = proposal.version,

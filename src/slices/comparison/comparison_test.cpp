@@ -379,7 +379,8 @@ TEST_CASE("a comparison says over how many areas and crimes it was made, and is 
                  figure.quantity.partial = p.get("area") == partly;
                  return figure;
                },
-               {}});
+               {}},
+              figures::Cost::light);
   const auto asked = [&] {
     return peers_of(made_up, viewer, *program.service->snapshot(), own, period, "crime", viewer.today).value();
   };

@@ -99,7 +99,7 @@ Words named(const std::vector<std::string>& names) {
 exports::Table rank_table(ComparisonService& service, const View& view, const Peers& peers) {
   exports::Table table{.id = "ranks", .title = tr("Rates beside each other: {0}", {title_of(view)})};
   table.columns = {{.key = "area", .heading = tr("Area"), .sortable = true, .holds = Numeral::Kind::name},
-                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
+                   {"crimes", as_name(evidence::heading_of_type(view.type)), ColumnKind::integer, {}, true},
                    {"rate", tr("Rate"), ColumnKind::decimal, tr("per 1,000 residents"), true},
                    {"shrunk", tr("Drawn towards the mean"), ColumnKind::decimal, tr("per 1,000 residents"), true},
                    {"rank", tr("Rank"), ColumnKind::decimal, {}, true},
@@ -185,8 +185,8 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
   table.columns = {{.key = "area", .heading = tr("Area"), .sortable = true, .holds = Numeral::Kind::name},
                    {"distance", tr("Distance"), ColumnKind::decimal, {}, true}};
   for (const std::size_t k : found->used)
-    table.columns.push_back(
-        {"k" + std::to_string(k), chosen[k].name, ColumnKind::decimal, "standard deviations from its own", true});
+    table.columns.push_back({"k" + std::to_string(k), as_name(chosen[k].name), ColumnKind::decimal,
+                             tr("standard deviations from its own"), true});
   const auto asked = asked_of(view.area->code, view.period, view.type, view.as_at_text);
   const auto explained = [](double number, const figures::Address& address, const char* one_line) {
     const exports::Cell cell = exports::decimal_cell(number, kDecimalsOfLikeness);

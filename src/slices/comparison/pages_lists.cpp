@@ -18,7 +18,7 @@ exports::Table rows_table(ComparisonService& service, const AreaList& list, cons
     return area == nullptr ? code : area->name;
   };
   const bool similar = list.sort == kSimilar;
-  exports::Table table{.id = "rows", .title = list.key()};
+  exports::Table table{.id = "rows", .title = as_name(list.key())};
   table.columns = {{.key = "area", .heading = tr("Area"), .sortable = true, .holds = Numeral::Kind::name},
                    {.key = "other",
                     .heading = similar ? tr("Similar area") : tr("Characteristic"),

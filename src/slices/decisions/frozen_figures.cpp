@@ -26,7 +26,7 @@ void address_parts(figures::Figure& figure, const figures::Address& cell, const 
 
 // An area's amount as it was frozen.
 Result<figures::Figure> amount_of(const FrozenLine* line, DecisionId id) {
-  if (line == nullptr) return not_found("");
+  if (line == nullptr) return not_found(std::string());
   auto figure = figures::from_json(line->working);
   if (figure) address_parts(*figure, frozen_address(id, line->key), {});
   return figure;

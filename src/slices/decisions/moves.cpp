@@ -205,7 +205,7 @@ void of_publication(Wrong& wrong, const MoveRequest& request, const DecisionFact
   if (!request.nothing_private)
     wrong.push_back(
         {"nothing_private",
-         "Read what was written, comments and reasons too, and tick the box when it names no private person."});
+         tr("Read what was written, comments and reasons too, and tick the box when it names no private person.")});
 }
 
 void of_successor(Wrong& wrong, const MoveRequest& request, const DecisionFacts& now) {

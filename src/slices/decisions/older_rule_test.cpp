@@ -25,7 +25,7 @@ struct OldRecord : Deciding {
     fund.name = "Fund";
     fund.amount = Money{1'00};
     pot.funds.push_back(fund);
-    const auto kept = save_pot(doing, {.title = tr("Fund"), .financial_year = "2012/13", .area = "", .pot = pot});
+    const auto kept = save_pot(doing, {.title = "Fund", .financial_year = "2012/13", .area = "", .pot = pot});
     REQUIRE(kept.has_value());
     const auto scheme = save_scheme(
         doing, {.pot = kept->id,
@@ -33,7 +33,7 @@ struct OldRecord : Deciding {
       "steps":[{"type":"direct_shares","by":"percentages","percentages":{"a":"50","b":"50"}}],
       "rounding":{"unit":"1.00","rule":"nearest","may_exceed":true}})"});
     REQUIRE_MESSAGE(scheme.has_value(), scheme.error().message);
-    auto made = prepare_decision(doing, {.title = tr("Halves"), .summary = "By halves.", .scheme = scheme->id});
+    auto made = prepare_decision(doing, {.title = "Halves", .summary = "By halves.", .scheme = scheme->id});
     REQUIRE_MESSAGE(made.has_value(), made.error().message);
     decision = *made;
     const Actor maker = posts.maker();

@@ -159,12 +159,12 @@ void inputs_table(Writer& writer, const Decision& decision, const Frozen& frozen
   exports::Table table{.id = "inputs",
                        .title = tr("{0}: inputs", {decision.title}),
                        .caption = tr("The numbers it was worked out from")};
-  table.columns = {{"indicator", "Indicator"},
-                   {"area", "Area"},
-                   {"period", "Period"},
-                   {"value", "Value as frozen"},
-                   {"figure", "Figure of the evidence"},
-                   {"version", "Evidence version"}};
+  table.columns = {{"indicator", tr("Indicator")},
+                   {"area", tr("Area")},
+                   {"period", tr("Period")},
+                   {"value", tr("Value as frozen")},
+                   {"figure", tr("Figure of the evidence")},
+                   {"version", tr("Evidence version")}};
   for (const FrozenInput& input : frozen.inputs) {
     exports::Cell value = text_cell(shown_value(input));
     if (figures::Quantity::stated(input.value))
@@ -320,7 +320,7 @@ Answer decision_page(DecisionService& service, Context& context) {
   const auto id = decision_of(context);
   if (!id) return no_decision(context);
   const auto view = service.view(context.actor, *id);
-  const auto told = view ? Result<TakenBack>(not_found("")) : service.taken_back(context.actor, *id);
+  const auto told = view ? Result<TakenBack>(not_found(std::string())) : service.taken_back(context.actor, *id);
   if (told) return taken_back_page(*told, context);
   if (!view) return web::problem_page(context, view.error());
   Writer writer(context.language);

@@ -248,7 +248,7 @@ Url place_of(const Comment& comment, DecisionId decision) {
 
 Answer comment_post(DecisionService& service, Context& context, DecisionId id) {
   const auto decision = service.find(context.actor, id);
-  const auto told = decision ? Result<TakenBack>(not_found("")) : service.taken_back(context.actor, id);
+  const auto told = decision ? Result<TakenBack>(not_found(std::string())) : service.taken_back(context.actor, id);
   const std::string text = context.form_value("text");
   const drafts::Form draft = comment_draft(id, decision ? decision->title : told ? told->title : "");
   // Kept only where the writer may know that there is such a decision.

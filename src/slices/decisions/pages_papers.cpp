@@ -21,7 +21,7 @@ Result<DecisionView> view_of(DecisionService& service, const Context& context) {
   const auto id = decision_of(context);
   if (!id) return no_such_decision();
   auto view = service.view(context.actor, *id);
-  const auto told = view ? Result<TakenBack>(not_found("")) : service.taken_back(context.actor, *id);
+  const auto told = view ? Result<TakenBack>(not_found(std::string())) : service.taken_back(context.actor, *id);
   if (!told) return view;
   return conflict(tr("{0} There is no paper of it while it is drafted again. What you wrote is under {1}.",
                      {in_words(told->back).text(), address_of(*id)}));

@@ -49,7 +49,7 @@ Answer no_decision(const Context& context);
 template <class Show>
 Answer with_decision(DecisionService& service, Context& context, Show&& show) {
   const auto id = decision_of(context);
-  const auto decision = id ? service.find(context.actor, *id) : Result<Decision>(not_found(""));
+  const auto decision = id ? service.find(context.actor, *id) : Result<Decision>(not_found(std::string()));
   return decision ? show(*decision) : no_decision(context);
 }
 

@@ -32,8 +32,7 @@ struct Walked {
   Decision in(std::string_view state) {
     const SchemeRecord scheme = scheme_in_store(as(posts.officer()));
     Decision out =
-        prepare_decision(as(posts.officer()), {.title = tr("Fund"), .summary = "By crime.", .scheme = scheme.id})
-            .value();
+        prepare_decision(as(posts.officer()), {.title = "Fund", .summary = "By crime.", .scheme = scheme.id}).value();
     const auto on = [&](std::string_view move) {
       const auto made = move_decision(as(is_for_maker(move) ? posts.maker() : posts.officer()), out.id, out.version,
                                       move, everything());

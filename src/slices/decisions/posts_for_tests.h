@@ -114,7 +114,7 @@ inline SchemeRecord scheme_in_store(const Doing& doing, bool with_unknown_fund =
     unknown.status = FundStatus::unknown;
     pot.funds.push_back(unknown);
   }
-  const auto kept = save_pot(doing, {.title = tr("Fund"), .financial_year = "2012/13", .area = "", .pot = pot});
+  const auto kept = save_pot(doing, {.title = "Fund", .financial_year = "2012/13", .area = "", .pot = pot});
   if (!kept) throw std::runtime_error(kept.error().message);
   const auto scheme = save_scheme(
       doing,

@@ -22,7 +22,7 @@ struct House {
   Doing as(const Actor& actor) { return doing_of(database, actor, clock, registry); }
   Decision prepared(std::optional<DecisionId> replaces = {}) {
     const auto made = prepare_decision(
-        as(officer), {.title = tr("Fund 2012/13"), .summary = "By crime.", .scheme = scheme.id, .replaces = replaces});
+        as(officer), {.title = "Fund 2012/13", .summary = "By crime.", .scheme = scheme.id, .replaces = replaces});
     REQUIRE_MESSAGE(made.has_value(), made.error().message);
     return *made;
   }
@@ -94,7 +94,7 @@ TEST_CASE("one pot is not given out twice, at whatever step the second decision 
     CHECK(has(refused.error().message,
               "withdraw the agreement to " + first.reference() + "; or wait until that is frozen"));
     CHECK(prepare_decision(house.as(house.officer),
-                           {.title = tr("T"), .summary = "S", .scheme = house.scheme.id, .replaces = first.id})
+                           {.title = "T", .summary = "S", .scheme = house.scheme.id, .replaces = first.id})
               .error()
               .fields.front()
               .field == "replaces");
@@ -149,12 +149,12 @@ TEST_CASE("a decision that takes another's place supersedes it when it is publis
     // Only of what is frozen or published, and of the same money.
     const auto draft = house.prepared();
     CHECK(prepare_decision(house.as(house.officer),
-                           {.title = tr("T"), .summary = "S", .scheme = house.scheme.id, .replaces = draft.id})
+                           {.title = "T", .summary = "S", .scheme = house.scheme.id, .replaces = draft.id})
               .error()
               .fields.front()
               .field == "replaces");
     CHECK(prepare_decision(house.as(house.officer),
-                           {.title = tr("T"), .summary = "S", .scheme = house.scheme.id, .replaces = DecisionId{99}})
+                           {.title = "T", .summary = "S", .scheme = house.scheme.id, .replaces = DecisionId{99}})
               .error()
               .fields.front()
               .field == "replaces");
@@ -210,8 +210,8 @@ TEST_CASE("a decision is not superseded by one for another year and other areas"
     fund.name = "Fund";
     fund.amount = Money{100'00};
     pot.funds.push_back(fund);
-    const auto kept = save_pot(house.as(house.officer),
-                               {.title = tr("Another"), .financial_year = "2026/27", .area = "", .pot = pot});
+    const auto kept =
+        save_pot(house.as(house.officer), {.title = "Another", .financial_year = "2026/27", .area = "", .pot = pot});
     REQUIRE(kept.has_value());
     const auto scheme = save_scheme(house.as(house.officer), {.pot = kept->id, .document = house.scheme.document});
     REQUIRE_MESSAGE(scheme.has_value(), scheme.error().message);
@@ -224,7 +224,7 @@ TEST_CASE("a decision is not superseded by one for another year and other areas"
     CHECK(refused.error().fields.front().field == "successor");
     CHECK(has(refused.error().message, "this decision is for 2012/13 and that one for 2026/27"));
     CHECK(has(prepare_decision(house.as(house.officer),
-                               {.title = tr("T"), .summary = "S", .scheme = scheme->id, .replaces = first.id})
+                               {.title = "T", .summary = "S", .scheme = scheme->id, .replaces = first.id})
                   .error()
                   .message,
               "2012/13"));

@@ -30,8 +30,8 @@ TEST_CASE("two notes that say throughout of two censuses are one of both, and sa
   join_census_notes(coverage, true);
   CHECK(coverage.notes == std::vector<std::string>{"LSOA codes of 2011 throughout"});
   CHECK_FALSE(added_by_fit(coverage));
-  coverage.notes.push_back(tr("Something else"));
-  coverage.notes.push_back(tr("LSOA codes of 2021 throughout"));
+  coverage.notes.push_back("Something else");
+  coverage.notes.push_back("LSOA codes of 2021 throughout");
   figures::Coverage of_force = coverage;
   join_census_notes(coverage, true);
   REQUIRE(coverage.notes.size() == 2);

@@ -136,7 +136,7 @@ Answer overview(EvidenceService& service, Context& context) {
                           exports::integer_cell(kind.rows_refused)});
   }
   writer.put(exports::to_html(
-      table, {.language = context.language, .paged = false, .empty_text = "No file has been imported yet."}));
+      table, {.language = context.language, .paged = false, .empty_text = tr("No file has been imported yet.")}));
 
   for (const store::DatasetRow& row : service.datasets("table-c2")) {
     heading(writer, tr("ONS {0}, {1}", {as_name("Table C2"), as_date(row.label)}));

@@ -89,7 +89,7 @@ Answer thing_post(EvidenceService& service, Context& context) {
                     context.form_value("seen"),
                     false};
   if (trimmed(choosing.reason).empty())
-    return thing_page(service, context, {ProblemKind::invalid, "Say why.", {{"reason", "Enter why"}}});
+    return thing_page(service, context, invalid(tr("Say why."), {{"reason", tr("Enter why")}}).value());
   choosing.dry_run = context.form_value("confirmed") != "yes";
   const auto changes = choose(service.doing(context.actor), service.holdings(), choosing);
   if (!changes && changes.error().kind == ProblemKind::forbidden) return web::problem_page(context, changes.error());

@@ -137,7 +137,7 @@ Result<Token> create_account(const Visit& visit, const NewAccount& account, cons
         if (find_account_by_email(transaction, row.email))
           return problem(ProblemKind::conflict,
                          tr("There is already an account with the e-mail address {0}.", {row.email}),
-                         {{"email", "Enter another e-mail address: this one has an account already."}});
+                         {{"email", tr("Enter another e-mail address: this one has an account already.")}});
         token.account_id = insert_account(transaction, row);
         replace_grants(transaction, token.account_id, account.grants);
         token.secret = account.password.empty() ? add_link(transaction, visit, token.account_id) : Secret();

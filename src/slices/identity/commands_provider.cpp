@@ -78,9 +78,8 @@ Status link_subject(const Visit& visit, std::int64_t id, const std::string& issu
         if (const auto known = find_subject(transaction, issuer, name)) {
           if (known->account_id != id)
             return problem(ProblemKind::conflict, tr("Whom the provider knows by this name is another account."),
-                           {{"subject",
-                             "Whom the provider knows by this name is another account already. "
-                             "Take it away there first."}});
+                           {{"subject", tr("Whom the provider knows by this name is another account already. "
+                                           "Take it away there first.")}});
           note.nothing_done();
           return {};
         }

@@ -46,13 +46,12 @@ Answer list_page(Rooms& rooms, Context& context) {
   if (!found) return web::problem_page(context, found.error());
   Writer writer(context.language);
   render(writer, govuk::ButtonParams{.text = tr("New account"), .href = Url("/administration/accounts/new")});
-  const auto said = [&](const Message& message) { return message.in(context.language).text; };
-  exports::Table table{.id = "accounts", .title = said(tr("Accounts"))};
-  table.columns = {{.key = "name", .heading = said(tr("Name")), .holds = Numeral::Kind::name},
-                   {.key = "email", .heading = said(tr("E-mail address")), .holds = Numeral::Kind::name},
-                   {.key = "roles", .heading = said(tr("Roles")), .holds = Numeral::Kind::name},
-                   {"state", said(tr("State"))},
-                   {.key = "seen", .heading = said(tr("Last seen")), .holds = Numeral::Kind::date}};
+  exports::Table table{.id = "accounts", .title = tr("Accounts")};
+  table.columns = {{.key = "name", .heading = tr("Name"), .holds = Numeral::Kind::name},
+                   {.key = "email", .heading = tr("E-mail address"), .holds = Numeral::Kind::name},
+                   {.key = "roles", .heading = tr("Roles"), .holds = Numeral::Kind::name},
+                   {"state", tr("State")},
+                   {.key = "seen", .heading = tr("Last seen"), .holds = Numeral::Kind::date}};
   for (const AccountView& row : *found) {
     std::vector<std::string> grants;
     for (const Grant& grant : row.grants) grants.push_back(grant_text(grant, rooms, context.language));
@@ -61,11 +60,11 @@ Answer list_page(Rooms& rooms, Context& context) {
                                               : tr("waits for its first password");
     table.rows.push_back(
         {exports::text_cell(row.name).linked(Url::path("/administration/accounts/{}", {std::to_string(row.id)})),
-         exports::text_cell(row.email), exports::text_cell(joined(grants, "; ")), exports::text_cell(said(state)),
-         exports::text_cell(row.last_seen_at ? time_text(*row.last_seen_at) : said(tr("no session")))});
+         exports::text_cell(row.email), exports::text_cell(joined(grants, "; ")), exports::text_cell(state),
+         exports::text_cell(row.last_seen_at ? Words(time_text(*row.last_seen_at)) : Words(tr("no session")))});
   }
   writer.put(lists::part(context, {.table = std::move(table),
-                                   .none = said(tr("There is no such account.")),
+                                   .none = tr("There is no such account."),
                                    .paging = paging,
                                    .chosen_before = {{.name = "q", .label = tr("Name or e-mail address contains")}}}));
   web::PageOptions options;

@@ -31,14 +31,13 @@ Answer audit_page(Rooms& rooms, Context& context) {
   writer.element("p", {{"class", "govuk-body"}},
                  tr("Every change, newest first. Entries are never changed or removed: each holds the hash of the one "
                     "before, and `tithing audit verify` checks the whole chain."));
-  const auto said = [&](const Message& message) { return message.in(context.language).text; };
-  exports::Table table{.id = "entries", .title = said(tr("Audit")), .caption = said(tr("Entries"))};
-  table.columns = {{.key = "number", .heading = said(tr("Number")), .holds = Numeral::Kind::code},
-                   {.key = "at", .heading = said(tr("When (UTC)")), .holds = Numeral::Kind::date},
-                   {"who", said(tr("Who"))},
-                   {"what", said(tr("What"))},
-                   {.key = "action", .heading = said(tr("Kind")), .holds = Numeral::Kind::code},
-                   {.key = "subject", .heading = said(tr("Subject")), .holds = Numeral::Kind::code}};
+  exports::Table table{.id = "entries", .title = tr("Audit"), .caption = tr("Entries")};
+  table.columns = {{.key = "number", .heading = tr("Number"), .holds = Numeral::Kind::code},
+                   {.key = "at", .heading = tr("When (UTC)"), .holds = Numeral::Kind::date},
+                   {"who", tr("Who")},
+                   {"what", tr("What")},
+                   {.key = "action", .heading = tr("Kind"), .holds = Numeral::Kind::code},
+                   {.key = "subject", .heading = tr("Subject"), .holds = Numeral::Kind::code}};
   for (const AuditLine& line : *found) {
     exports::Cell subject_cell = exports::text_cell(line.subject);
     if (!line.subject.empty())
@@ -49,7 +48,7 @@ Answer audit_page(Rooms& rooms, Context& context) {
                           exports::text_cell(line.action), std::move(subject_cell)});
   }
   writer.put(lists::part(context, {.table = std::move(table),
-                                   .none = said(tr("There is no such entry.")),
+                                   .none = tr("There is no such entry."),
                                    .paging = paging,
                                    .chosen_before = {{.name = "action",
                                                       .label = tr("Kind of change begins with"),

@@ -216,7 +216,7 @@ GrantsRead read_grants(const std::vector<GrantRow>& rows, const Rooms& rooms, Da
         read.wrong.push_back({one.field + suffix_of_grant(i), one.message});
     };
     const std::optional<Role> role = role_from(row.role);
-    if (!role) complain({{}, {}, {{"role", "Choose a role, or clear the organisation and where it holds."}}});
+    if (!role) complain({{}, {}, {{"role", tr("Choose a role, or clear the organisation and where it holds.")}}});
     const Result<std::string> organisation = settled_organisation(rooms.organisations, row.organisation, row.body);
     if (!organisation) complain(organisation.error());
     const bool of_body = organisation && !body_of_organisation(*organisation).empty();

@@ -100,7 +100,7 @@ Result<Worked> saved(FundingService& service, const Context& context, const std:
     return invalid(tr("The pot of a scheme stays as it is kept. Leave the pot out."),
                    {{"pot", tr("Leave the pot out.")}});
   const auto record = service.scheme({*number});
-  const auto pot = record ? service.pot(record->pot) : Result<PotRecord>(not_found(""));
+  const auto pot = record ? service.pot(record->pot) : Result<PotRecord>(not_found(std::string()));
   if (!pot || record->withdrawn) return no_scheme(reference);
   auto made = service.worked(*record, *pot, {context.today, !context.actor.signed_in()}, figures::Detail::value,
                              choice.year.value_or(0), choice.weights);

@@ -63,11 +63,14 @@ Table side_by_side(const std::vector<Worked>& worked, std::size_t against, const
   Table table{.id = "side-by-side", .title = tr("Scenarios side by side"), .caption = tr("Each area in each scenario")};
   table.columns = {{"area", tr("Area"), ColumnKind::text, {}, true}};
   for (std::size_t k = 0; k < worked.size(); ++k)
-    table.columns.push_back({"amount-" + number(k), scenario_name(k), ColumnKind::money, "", true});
+    table.columns.push_back({"amount-" + number(k), as_name(scenario_name(k)), ColumnKind::money, {}, true});
   for (std::size_t k = 0; k < worked.size(); ++k)
     if (k != against)
-      table.columns.push_back({"less-" + number(k), scenario_name(k) + " less " + lowered(scenario_name(against)),
-                               ColumnKind::money, "", true});
+      table.columns.push_back({"less-" + number(k),
+                               tr("{0} less {1}", {scenario_name(k), lowered(scenario_name(against))}),
+                               ColumnKind::money,
+                               {},
+                               true});
 
   std::vector<std::pair<std::string, std::string>> areas;  // key, name; in the order in which they first come
   for (const Scenario& scenario : scenarios)

@@ -57,7 +57,7 @@ Table money_table(const MeasuredTable& money, const std::vector<std::string>& un
   const bool heads = any_heads(areas);
   table.columns = money_columns(heads);
   for (std::size_t t = 0; t < money.tranches.size(); ++t)
-    table.columns.push_back({"tranche-" + std::to_string(t + 1), money.tranches[t].name, ColumnKind::money});
+    table.columns.push_back({"tranche-" + std::to_string(t + 1), as_name(money.tranches[t].name), ColumnKind::money});
   for (std::size_t i = 0; i < areas.size(); ++i) {
     Row row = money_row(areas[i], heads, money.address);
     const std::vector<Money>& parts = money.areas[i].tranches;
@@ -103,7 +103,7 @@ Table begun_years_table(const std::string& title, const std::vector<AreaAmount>&
 }
 
 void add_year(Table& table, std::size_t year, std::vector<Cell> amounts) {
-  table.columns.push_back({"year-" + std::to_string(year), "Year " + std::to_string(year), ColumnKind::money});
+  table.columns.push_back({"year-" + std::to_string(year), tr("Year {0}", {std::to_string(year)}), ColumnKind::money});
   for (std::size_t i = 0; i < table.rows.size(); ++i) table.rows[i].push_back(std::move(amounts[i]));
 }
 

@@ -132,9 +132,9 @@ Table printed_table(const std::string& title, const PrintedTable& printed) {
   table.columns = {{"row", tr("Row")}};
   if (sections) table.columns.push_back({"section", tr("Part")});
   for (std::size_t i = 0; i < printed.columns.size(); ++i)
-    table.columns.push_back({"column-" + std::to_string(i + 1), printed.columns[i].name.empty()
-                                                                    ? "Column " + std::to_string(i + 1)
-                                                                    : printed.columns[i].name});
+    table.columns.push_back(
+        {"column-" + std::to_string(i + 1),
+         as_name(printed.columns[i].name.empty() ? "Column " + std::to_string(i + 1) : printed.columns[i].name)});
   for (const PrintedRow& row : printed.rows) {
     const std::string label = !row.label.empty()                    ? row.label
                               : row.role == PrintedRow::Role::total ? "(total)"
@@ -411,7 +411,7 @@ Markup findings(const Reconciliation& found, const std::string& language, const 
 
 Words shows_of(const Example& example) {
   const Example* const of_table = find_example(kBoardTable);
-  const auto table = of_table == nullptr ? Result<PrintedTable>(not_found("")) : table_of(*of_table);
+  const auto table = of_table == nullptr ? Result<PrintedTable>(not_found(std::string())) : table_of(*of_table);
   std::vector<Numeral> known = {as_name("Table 1")};
   if (table && example.source.find(kBoardName) != std::string::npos) {
     const Reconciliation found = reconcile(*table);

@@ -97,7 +97,7 @@ exports::Table evidence_table(PrioritiesService& service, const Context& context
   const auto lists = service.harm().counting();
   if (!lists.empty())
     table.columns.push_back(
-        {"harm", tr("Harm"), ColumnKind::decimal, lists.front().name + ", " + lists.front().version, true});
+        {"harm", tr("Harm"), ColumnKind::decimal, as_name(lists.front().name + ", " + lists.front().version), true});
   const auto viewer = figures::Viewer::of(context.reach());
   const figures::Registry& registry = service.wiring().figures;
   const auto cell = [&](const char* kind, const figures::Parameters& parameters) {

@@ -43,7 +43,7 @@ void parts_table(Writer& writer, const Snapshot& areas, const std::vector<const 
   if (lsoa)
     table.columns.push_back({.key = "fit", .heading = said(tr("In 2021")), .holds = Numeral::Kind::code});
   else
-    table.columns.push_back({"lsoas", said(tr("LSOAs of 2011")), exports::ColumnKind::integer, "", true});
+    table.columns.push_back({"lsoas", said(tr("LSOAs of 2011")), exports::ColumnKind::integer, {}, true});
   for (const Area* part : parts) {
     exports::Row row = {exports::text_cell(areas.name_at(*part, as_at)).linked(area_url(part->code, context)),
                         exports::text_cell(part->code)};

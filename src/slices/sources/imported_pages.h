@@ -15,7 +15,7 @@ namespace tithing::sources {
 struct ImportedPages {
   Message title;                           // "Harm weights"
   Message about;                           // on the page of all lists
-  std::string none;                        // when there is none
+  Message none;                            // when there is none
   Message import_title;                    // "Import harm weights"
   std::function<Message()> file_says;      // which columns a file has
   std::vector<web::NavigationItem> above;  // breadcrumbs before the title

@@ -82,7 +82,7 @@ struct Room : Served, test::House {
     all.permissions.add(kImport, {Role::performance_analyst});
     lists = std::make_shared<ImportedLists>(all, sizes());
     register_imported(*lists);
-    register_imported_pages(*lists, {.title = tr("Sizes"),
+    register_imported_pages(*lists, {.title = "Sizes",
                                      .about = tr("How large things are."),
                                      .none = tr("There is no list of sizes."),
                                      .import_title = tr("Import sizes"),

@@ -139,7 +139,7 @@ Answer list_page(const Room& room, Context& context, const Problem& problem) {
   writer.put(lists::part(context, {.table = std::move(table),
                                    .filters = filters,
                                    .search = true,
-                                   .none = against != 0 ? "Both versions say the same." : ""}));
+                                   .none = against != 0 ? Label(tr("Both versions say the same.")) : Label()}));
   const Thing thing = room.lists.thing_of(*list);
   if (room.may(context) || thing.rows.size() > 1 || !thing.choices.empty())
     writer.put(thing_part(context, thing, room.may(context), room.url(*list), problem, true));
