@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "base/translation.h"
 #include "figures/registry.h"
 #include "slices/evidence/import_reading.h"
 #include "slices/evidence/kinds.h"

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "base/long_work.h"
+#include "base/translation.h"
 #include "figures/answers.h"
 #include "figures/registry.h"
 

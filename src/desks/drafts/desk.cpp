@@ -47,9 +47,7 @@ Answer list_page(Wiring& wiring, Context& context) {
                           exports::text_cell(when_text(draft.saved_at, context.today)),
                           exports::text_cell(draft.saved_at.date().plus_days(kDaysKept).text()),
                           exports::picture_cell(away_button(context, draft))});
-  writer.put(lists::part(
-      context,
-      {.table = std::move(table), .search = true, .none = tr("You have no drafts.").in(context.language).text}));
+  writer.put(lists::part(context, {.table = std::move(table), .search = true, .none = tr("You have no drafts.")}));
   web::PageOptions options;
   options.title = tr("Your drafts");
   options.breadcrumbs = {{tr("Home"), Url("/"), false}};

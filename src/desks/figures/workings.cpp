@@ -137,7 +137,7 @@ class Rows {
 
 exports::Table workings_table(std::string title, const std::string& heading,
                               const std::vector<std::pair<std::string, Figure>>& figures) {
-  exports::Table table{.id = "workings", .title = std::move(title), .caption = tr("Workings")};
+  exports::Table table{.id = "workings", .title = as_name(std::move(title)), .caption = tr("Workings")};
   table.columns = {{"of", as_name(heading)},     {"path", tr("Path")},
                    {"what", tr("What")},         {"value", tr("Value"), ColumnKind::decimal},
                    {"unit", tr("Unit")},         {"shown", tr("As shown")},

@@ -159,20 +159,17 @@ Answer list_page(Wiring& wiring, Context& context) {
   const exports::Paging part = lists::paging(context, wiring.jobs->count(context.actor, everyone));
   exports::Table table;
   table.id = "jobs";
-  table.title = (everyone ? tr("Everyone's work under way and done") : tr("My work under way and done"))
-                    .in(context.language)
-                    .text;
-  const auto heading = [&](const Message& message) { return message.in(context.language).text; };
-  table.columns = {{.key = "job", .heading = heading(tr("Job"))},
-                   {.key = "state", .heading = heading(tr("State"))},
-                   {.key = "progress", .heading = heading(tr("Progress"))},
-                   {.key = "started-by", .heading = heading(tr("Started by"))},
-                   {.key = "asked-for", .heading = heading(tr("Asked for"))}};
+  table.title = everyone ? tr("Everyone's work under way and done") : tr("My work under way and done");
+  table.columns = {{.key = "job", .heading = tr("Job")},
+                   {.key = "state", .heading = tr("State")},
+                   {.key = "progress", .heading = tr("Progress")},
+                   {.key = "started-by", .heading = tr("Started by")},
+                   {.key = "asked-for", .heading = tr("Asked for")}};
   for (const Job& job : wiring.jobs->list(context.actor, everyone, lists::limit_of(part), lists::offset_of(part))) {
     const std::string so_far = job.over() ? job.message : amount(job).in(context.language).text;
-    table.rows.push_back({exports::text_cell(job.title).linked(page_of(job.id)),
-                          exports::text_cell(heading(words(job.state))), exports::text_cell(so_far),
-                          exports::text_cell(job.started_by_name), exports::text_cell(time_text(job.created))});
+    table.rows.push_back({exports::text_cell(job.title).linked(page_of(job.id)), exports::text_cell(words(job.state)),
+                          exports::text_cell(so_far), exports::text_cell(job.started_by_name),
+                          exports::text_cell(time_text(job.created))});
   }
   Writer writer(context.language);
   if (may_see_all) {
@@ -184,9 +181,8 @@ Answer list_page(Wiring& wiring, Context& context) {
     }
     writer.close("p");
   }
-  writer.put(lists::part(
-      context,
-      {.table = std::move(table), .none = tr("Nothing has been started.").in(context.language).text, .paging = part}));
+  writer.put(
+      lists::part(context, {.table = std::move(table), .none = tr("Nothing has been started."), .paging = part}));
   return web::page(context, {.title = tr("My work under way"), .breadcrumbs = {{tr("Home"), Url("/"), false}}},
                    writer.take());
 }

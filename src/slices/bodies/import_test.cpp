@@ -124,7 +124,7 @@ TEST_CASE(
     Importing program(database);
     REQUIRE(program.service->deliver_reference().has_value());
     exports::Table table;
-    table.title = "Ours";
+    table.title = as_name("Ours");
     using exports::ColumnKind;
     table.columns = {{"fact", tr("What"), ColumnKind::text},  {"body", tr("body"), ColumnKind::text},
                      {"role", tr("role"), ColumnKind::text},  {"amount", tr("amount"), ColumnKind::integer},

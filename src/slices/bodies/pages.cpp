@@ -106,7 +106,7 @@ Answer difference_page(BodiesService& service, Context& context) {
   render(writer, govuk::ButtonParams{.text = tr("Compare"), .classes = "govuk-button--secondary"});
   writer.close("form");
   exports::Table table = difference_table(service, *all, context.query_value("area"), *from, *to);
-  writer.put(shown(table, context, "difference", "Nothing is known to have changed between these days."));
+  writer.put(shown(table, context, "difference", tr("Nothing is known to have changed between these days.")));
   return register_page(service, context, *view, options_of(tr("What began, ended and moved")), writer.take(),
                        {.without = {"from", "to"}});
 }
@@ -203,7 +203,7 @@ Answer history_page(BodiesService& service, Context& context) {
                        "how the fact stood then."));
   if (view->under && view->under->proposal.state == Proposal::State::open)
     paragraph(writer, tr("A proposal has no history in the register: what is listed is what was entered."));
-  writer.put(shown(table, context, "", "There is no history."));
+  writer.put(shown(table, context, "", tr("There is no history.")));
   return register_page(service, context, *view, options_of(tr("History of {0}", {all->last_name(code)})),
                        writer.take());
 }

@@ -137,7 +137,7 @@ Answer change_page(const Work& work, const Problem& problem = {}) {
   for (Fact& fact : service.removed_in(number)) went.emplace(fact.record, std::move(fact));
   const std::vector<Fact> came = service.added_in(number);
   exports::Table facts = facts_of_change(went, came, number, view.as_at);
-  writer.put(shown(facts, context, "", "No fact came or went."));
+  writer.put(shown(facts, context, "", tr("No fact came or went.")));
   const exports::Table fields = fields_of_change(went, came, number, context.language);
   if (!fields.rows.empty()) writer.put(exports::to_html(fields, {.language = context.language, .paged = false}));
   if (!undone && service.may_undo(context.actor, number)) {
@@ -285,7 +285,7 @@ Answer record_page(const Work& work) {
                           text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});
   }
   if (versions.size() == 1) paragraph(writer, tr("This record has one version: it was never changed."));
-  writer.put(shown(table, context, "", ""));
+  writer.put(shown(table, context, "", {}));
   web::PageOptions options =
       options_of(tr("Record {0}: {1}", {std::to_string(record), std::string(name_of(last.kind))}));
   if (!body.empty() && all->exists(body)) options.caption = all->last_name(body);

@@ -93,7 +93,8 @@ Answer duties_page(BodiesService& service, Context& context) {
     paragraph(writer, tr("There are many bodies in the register. Enter the name of an area to see its duties."));
   } else {
     exports::Table table = duties_table(service, *all, area, *as_at);
-    writer.put(shown(table, context, "duties", "No body serves an area there for which a duty is in the register."));
+    writer.put(
+        shown(table, context, "duties", tr("No body serves an area there for which a duty is in the register.")));
   }
   exports::Table functions{.id = "functions", .title = tr("Functions in the register"), .caption = {}};
   functions.columns = {
@@ -159,7 +160,7 @@ Answer calendar_page(BodiesService& service, Context& context) {
     exports::Table table =
         calendar_table(service, *all, area, body, Date::from_ymd(year, 1, 1), Date::from_ymd(year + 1, 1, 1));
     writer.put(shown(table, context, "calendar",
-                     "Nothing falls due there in that year, as far as the rules of the register say."));
+                     tr("Nothing falls due there in that year, as far as the rules of the register say.")));
     writer.open("p", {{"class", "govuk-body"}});
     writer.element(
         "a",

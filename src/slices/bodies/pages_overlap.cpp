@@ -83,7 +83,7 @@ exports::Table matrix(const Register& all, const std::vector<std::string>& rows,
   table.columns.push_back({"body", tr("Body"), ColumnKind::text});
   std::vector<Seats> across;
   for (const std::string& code : columns) {
-    table.columns.push_back({code, all.name_at(code, day), ColumnKind::integer});
+    table.columns.push_back({code, as_name(all.name_at(code, day)), ColumnKind::integer});
     across.push_back(seats_in(all, code, day));
   }
   for (const std::string& a : rows) {
@@ -312,9 +312,9 @@ Answer overlap_page(const Work& work) {
   const bool unnamed = unnamed_part(writer, all, service.in_area(all, area, view.as_at), view.as_at, context);
   writer.put(shown(
       list, context, "shared",
-      unnamed
-          ? "Nobody who is known by name sits in two of these bodies on that day. That several do, unnamed, papers say."
-          : "No post or organisation is known to sit in two of these bodies on that day."));
+      unnamed ? tr("Nobody who is known by name sits in two of these bodies on that day. That several do, unnamed, "
+                   "papers say.")
+              : tr("No post or organisation is known to sit in two of these bodies on that day.")));
   const Choice choice = choice_of(service, all, context, area, view.as_at);
   matrices(writer, all, choice, context, view.as_at);
   heading(writer, tr("What it takes"));

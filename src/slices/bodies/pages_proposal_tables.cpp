@@ -115,7 +115,7 @@ void put_facts(Writer& writer, const Under& under, const Context& context) {
     for (const Fact& fact : *facts)
       table.rows.push_back({text_cell(what), text_cell(names_of(under.applied.draft, predecessors_of(fact))),
                             text_cell(text_of(fact)), text_cell(period_text(fact))});
-  writer.put(shown(table, context, "", "Nothing would come or go."));
+  writer.put(shown(table, context, "", tr("Nothing would come or go.")));
 }
 
 void put_comparison(Writer& writer, BodiesService& service, const Under& under, Date day, const Context& context) {
@@ -135,7 +135,7 @@ void put_comparison(Writer& writer, BodiesService& service, const Under& under, 
                            text_cell(draft.name_at(one.body, day)).linked(plain_url(draft, one.body, day)),
                            text_cell(std::string(name_of(one.fact))), text_cell(one.then.empty() ? "-" : one.then),
                            text_cell(one.now.empty() ? "-" : one.now)});
-  writer.put(shown(bodies, context, "", "No body would be otherwise on that day."));
+  writer.put(shown(bodies, context, "", tr("No body would be otherwise on that day.")));
 
   const auto areas = service.areas();
   exports::Table duties{.id = "duties", .title = tr("Duties that would be discharged otherwise, on {0}", {day.text()})};
@@ -152,7 +152,7 @@ void put_comparison(Writer& writer, BodiesService& service, const Under& under, 
   }
   writer.put(
       shown(duties, context, "",
-            "No gap and no double cover would arise or go, and nobody else would discharge a duty on that day."));
+            tr("No gap and no double cover would arise or go, and nobody else would discharge a duty on that day.")));
 
   exports::Table loads{.id = "hours",
                        .title = tr("Seats, attendances and hours a year, by organisation, on {0}", {day.text()})};
@@ -174,7 +174,8 @@ void put_comparison(Writer& writer, BodiesService& service, const Under& under, 
                                                  {"organisation", one.organisation},
                                                  {"proposal", std::to_string(draft.proposal)}}),
                                       "How it came about, under the proposal")});
-  writer.put(shown(loads, context, "", "No organisation would sit in more or fewer rooms, as far as seats are known."));
+  writer.put(
+      shown(loads, context, "", tr("No organisation would sit in more or fewer rooms, as far as seats are known.")));
 }
 
 }  // namespace tithing::bodies

@@ -125,7 +125,7 @@ exports::Table facts_table(BodiesService& service, const Register& all, const st
   exports::Table table{.id = "facts", .title = tr("Facts of the register")};
   for (const std::string& column : fact_columns()) {
     const bool day = column == "from" || column == "to" || column == "seen";
-    table.columns.push_back({column, column,
+    table.columns.push_back({column, as_name(column),
                              day                  ? ColumnKind::date
                              : column == "amount" ? ColumnKind::integer
                                                   : ColumnKind::text});

@@ -85,7 +85,7 @@ web::PageOptions options_of(const html::Content& title, bool as_at_control = tru
 // The table with its sort order and page from the address, and links to its files. `file` is "list":
 // /bodies/files/list.csv
 html::Markup shown(exports::Table& table, const web::Context& context, const std::string& file,
-                   const std::string& empty_text);
+                   const Label& empty_text);
 // Crimes of a year in the areas that the body served on the day, or on its last one; nothing where there is no
 // evidence.
 void crime_part(html::Writer& writer, const Wiring& wiring, BodiesService& service, const Register& all,

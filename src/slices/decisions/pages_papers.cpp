@@ -1,5 +1,4 @@
 // The papers of a decision as pages, to print and for Word, and the workbook with the workings (paper.h).
-#include "base/translation.h"
 #include "slices/decisions/pages_parts.h"
 #include "slices/decisions/paper.h"
 #include "slices/pots/pages_documents.h"

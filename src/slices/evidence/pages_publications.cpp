@@ -40,7 +40,7 @@ Answer list_page(EvidenceService& service, Context& context) {
   }
   writer.close("ul").close("nav");
   writer.put(sources::things_part(context, *found, "/evidence/publications/{}/{}",
-                                  "There is nothing of which there is more than one publication."));
+                                  tr("There is nothing of which there is more than one publication.")));
   paragraph(writer, all ? link(context, tr("Show only what has more than one publication"),
                                Url::path("/evidence/publications", {}, {{"kind", context.query_value("kind")}}))
                         : link(context, tr("Show also what has one publication"),

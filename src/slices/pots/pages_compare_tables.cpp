@@ -114,7 +114,7 @@ Table scenario_table(const std::vector<Worked>& worked, std::size_t index, std::
   const Scenario scenario = compared(worked, against)[index];
   const std::string name = scenario_name(index);
   Table table{.id = "scenario-" + number(index),
-              .title = name + ": " + worked[index].title,
+              .title = as_name(name + ": " + worked[index].title),
               .caption = tr("{0}, area by area", {name})};
   const bool heads = any_heads(scenario.areas);
   table.columns = money_columns(heads, true);

@@ -50,7 +50,7 @@ Row money_row(const Standing& area, bool heads, const figures::Address& address)
 }
 
 Table money_table(const MeasuredTable& money, const std::vector<std::string>& unknown) {
-  Table table{.id = "allocation", .title = money.title, .caption = tr("What each area gets")};
+  Table table{.id = "allocation", .title = as_name(money.title), .caption = tr("What each area gets")};
   std::vector<Standing> areas;
   for (const MeasuredTable::Area& area : money.areas)
     areas.push_back(standing_of(area.key, area.name, area.amount, area.last_year, area.population, money.total));

@@ -126,7 +126,7 @@ Table stability_table(const std::string& title, const Sensitivity& found, const 
 }
 
 Table printed_table(const std::string& title, const PrintedTable& printed) {
-  Table table{.id = "printed", .title = title, .caption = tr("The table as printed")};
+  Table table{.id = "printed", .title = as_name(title), .caption = tr("The table as printed")};
   bool sections = false;
   for (const PrintedRow& row : printed.rows) sections = sections || !row.section.empty();
   table.columns = {{"row", tr("Row")}};

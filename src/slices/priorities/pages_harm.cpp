@@ -16,7 +16,7 @@ using html::Url;
 exports::Table weights_table(PrioritiesService& service, const HarmList& list,
                              const std::vector<sources::ListRow>& rows) {
   const auto snapshot = service.snapshot();
-  exports::Table table{.id = "weights", .title = list.key(), .caption = tr("Offences and their weights")};
+  exports::Table table{.id = "weights", .title = as_name(list.key()), .caption = tr("Offences and their weights")};
   table.columns = {{"offence", tr("Offence"), ColumnKind::text, {}, true},
                    {"weight", tr("Weight"), ColumnKind::decimal, {}, true},
                    {"type", tr("Crime type"), ColumnKind::text, {}, true},

@@ -14,7 +14,7 @@ exports::Table themes_table(PrioritiesService& service, const sources::ImportedL
                             const std::vector<sources::ListRow>& rows) {
   const auto snapshot = service.snapshot();
   exports::Table table{
-      .id = "themes", .title = list.key(), .caption = tr("Themes and the crime types that they take in")};
+      .id = "themes", .title = as_name(list.key()), .caption = tr("Themes and the crime types that they take in")};
   table.columns = {{.key = "theme", .heading = tr("Theme"), .sortable = true, .holds = Numeral::Kind::name},
                    {.key = "code", .heading = tr("Code"), .sortable = true, .holds = Numeral::Kind::code},
                    {.key = "type", .heading = tr("Crime types"), .holds = Numeral::Kind::name},
@@ -38,8 +38,8 @@ void register_theme_pages(PrioritiesService& service) {
        .about =
            tr("What partnerships speak of, by one code in every room. Lists of themes are revised, so each version "
               "stays beside the others; the newest one that counts is in force."),
-       .none =
-           "No list of themes has been imported. None comes with the program: a county or a partnership has its own.",
+       .none = tr("No list of themes has been imported. None comes with the program: a county or a partnership has its "
+                  "own."),
        .import_title = tr("Import themes"),
        .file_says =
            [s] {

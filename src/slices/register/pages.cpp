@@ -35,15 +35,14 @@ void heading(Writer& writer, const Content& content) { writer.element("h2", {{"c
 void parts_table(Writer& writer, const Snapshot& areas, const std::vector<const Area*>& parts, AreaKind kind,
                  Date as_at, const Context& context, Message caption) {
   if (parts.empty()) return;
-  const auto said = [&](const Message& message) { return message.in(context.language).text; };
   const bool lsoa = kind == AreaKind::lsoa_2011;
-  exports::Table table{.id = "parts", .title = said(caption)};
-  table.columns = {{.key = "name", .heading = said(tr("Name")), .sortable = true, .holds = Numeral::Kind::name},
-                   {.key = "code", .heading = said(tr("Code")), .sortable = true, .holds = Numeral::Kind::code}};
+  exports::Table table{.id = "parts", .title = caption};
+  table.columns = {{.key = "name", .heading = tr("Name"), .sortable = true, .holds = Numeral::Kind::name},
+                   {.key = "code", .heading = tr("Code"), .sortable = true, .holds = Numeral::Kind::code}};
   if (lsoa)
-    table.columns.push_back({.key = "fit", .heading = said(tr("In 2021")), .holds = Numeral::Kind::code});
+    table.columns.push_back({.key = "fit", .heading = tr("In 2021"), .holds = Numeral::Kind::code});
   else
-    table.columns.push_back({"lsoas", said(tr("LSOAs of 2011")), exports::ColumnKind::integer, {}, true});
+    table.columns.push_back({"lsoas", tr("LSOAs of 2011"), exports::ColumnKind::integer, {}, true});
   for (const Area* part : parts) {
     exports::Row row = {exports::text_cell(areas.name_at(*part, as_at)).linked(area_url(part->code, context)),
                         exports::text_cell(part->code)};
@@ -53,7 +52,8 @@ void parts_table(Writer& writer, const Snapshot& areas, const std::vector<const 
     else if (fit == nullptr)
       row.push_back(exports::unknown_cell({}));
     else
-      row.push_back(exports::text_cell(fit->change == 'U' ? said(tr("unchanged")) : joined(fit->lsoa_2021, ", ")));
+      row.push_back(
+          exports::text_cell(fit->change == 'U' ? Words(tr("unchanged")) : Words(joined(fit->lsoa_2021, ", "))));
     table.rows.push_back(std::move(row));
   }
   writer.put(lists::part(context, {.table = std::move(table), .search = true}));

@@ -103,7 +103,7 @@ Answer post(RegisterService& service, const std::string& data, Context& context)
     const auto day = Date::parse(text);
     if (!day)
       return form_page(context,
-                       {ProblemKind::invalid, "That is no day.", {{"dated", "Write the day such as 2022-12-31"}}});
+                       invalid(tr("That is no day."), {{"dated", tr("Write the day such as 2022-12-31")}}).value());
     dated = *day;
   }
   std::string token = context.form_value("waiting");
@@ -118,7 +118,7 @@ Answer post(RegisterService& service, const std::string& data, Context& context)
     if (!given) return form_page(context, given.error());
     if (given->text.empty())
       return form_page(context,
-                       {ProblemKind::invalid, "Choose a file.", {{"file", "Choose a file that is not empty"}}});
+                       invalid(tr("Choose a file."), {{"file", tr("Choose a file that is not empty")}}).value());
     name = given->file_name;
     const auto kept = sources::keep_waiting(data, given->text);
     if (!kept) return web::problem_page(context, kept.error());
@@ -126,9 +126,9 @@ Answer post(RegisterService& service, const std::string& data, Context& context)
   }
   const auto path = sources::waiting_file(data, token, name);
   if (!path)
-    return form_page(context, {ProblemKind::invalid,
-                               "The upload is no longer here. Choose the file again.",
-                               {{"file", "Choose the file again"}}});
+    return form_page(context, invalid(tr("The upload is no longer here. Choose the file again."),
+                                      {{"file", tr("Choose the file again")}})
+                                  .value());
   sources::Manners dry;
   dry.dry_run = true;
   const auto report = service.import_geography(context.actor, {*path}, dated, dry);

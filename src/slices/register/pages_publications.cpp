@@ -53,7 +53,7 @@ Answer list_page(RegisterService& service, Context& context) {
   }
   writer.close("ul").close("nav");
   writer.put(sources::things_part(context, service.things(kind, "", all), "/areas/publications/{}/{}",
-                                  "There is nothing of which there is more than one publication."));
+                                  tr("There is nothing of which there is more than one publication.")));
   writer.open("p", {{"class", "govuk-body"}});
   writer.element("a",
                  {{"class", "govuk-link"},
@@ -105,7 +105,7 @@ Answer thing_post(RegisterService& service, Context& context) {
                     context.form_value("seen"),
                     false};
   if (trimmed(choosing.reason).empty())
-    return thing_page(service, context, {ProblemKind::invalid, "Say why.", {{"reason", "Enter why"}}});
+    return thing_page(service, context, invalid(tr("Say why."), {{"reason", tr("Enter why")}}).value());
   choosing.dry_run = context.form_value("confirmed") != "yes";
   const auto changes = service.choose(context.actor, choosing);
   if (!changes) return thing_page(service, context, changes.error());

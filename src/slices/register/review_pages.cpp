@@ -88,10 +88,8 @@ Answer list_page(RegisterService& service, Context& context) {
     table.rows.push_back({std::move(what), exports::text_cell(std::string(name_of(s.area_kind))),
                           exports::text_cell(review_text(*areas, s)), exports::text_cell(s.evidence)});
   }
-  writer.put(lists::part(context, {.table = std::move(table),
-                                   .filters = {"kind"},
-                                   .search = true,
-                                   .none = tr("There are none.").in(context.language).text}));
+  writer.put(lists::part(
+      context, {.table = std::move(table), .filters = {"kind"}, .search = true, .none = tr("There are none.")}));
   web::PageOptions options;
   options.title = tr("What became of areas");
   options.as_at_control = true;

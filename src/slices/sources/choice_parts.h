@@ -56,7 +56,7 @@ html::Markup check_part(const web::Context& context, const Thing& thing, const s
                         const html::Url& action);
 // The list of things, each linked to `address` with kind and key put in for {} and {}.
 html::Markup things_part(const web::Context& context, const std::vector<Thing>& things, const std::string& address,
-                         const std::string& empty_text);
+                         const Label& empty_text);
 
 // What a form or a command chose: of "12", "set-aside-12" or "default".
 struct Chosen {

@@ -52,7 +52,7 @@ constexpr db::Migration kTables{
     "  thing TEXT NOT NULL,\n  size DOUBLE PRECISION,\n  PRIMARY KEY (list, position)\n);\n"};
 
 exports::Table table_of(const ImportedList& list, const std::vector<ListRow>& rows) {
-  exports::Table table{.id = "sizes", .title = list.key()};
+  exports::Table table{.id = "sizes", .title = as_name(list.key())};
   table.columns = {{"thing", tr("Thing")}, {"size", tr("Size"), exports::ColumnKind::decimal}};
   for (const ListRow& row : rows) {
     const auto size = number_of(row[1]);
@@ -82,7 +82,7 @@ struct Room : Served, test::House {
     all.permissions.add(kImport, {Role::performance_analyst});
     lists = std::make_shared<ImportedLists>(all, sizes());
     register_imported(*lists);
-    register_imported_pages(*lists, {.title = "Sizes",
+    register_imported_pages(*lists, {.title = tr("Sizes"),
                                      .about = tr("How large things are."),
                                      .none = tr("There is no list of sizes."),
                                      .import_title = tr("Import sizes"),

@@ -158,9 +158,10 @@ Markup changes_part(const Context& context, const std::vector<Change>& changes, 
       said.notes.push_back(tr("And {0} more.", {grouped(static_cast<std::int64_t>(remarks.size() - most))}));
     writer.put(exports::to_html(said, {.language = context.language, .paged = false, .exportable = false}));
   }
-  writer.put(exports::to_html(
-      table,
-      {.language = context.language, .paged = false, .exportable = false, .empty_text = "It would change nothing."}));
+  writer.put(exports::to_html(table, {.language = context.language,
+                                      .paged = false,
+                                      .exportable = false,
+                                      .empty_text = tr("It would change nothing.")}));
   if (ordered.size() > most)
     paragraph(writer, tr("And {0} more, about none of which anything is asked unless it stands above.",
                          {grouped(static_cast<std::int64_t>(ordered.size() - most))}));
@@ -232,7 +233,7 @@ Result<Chosen> chosen_from(const std::string& text) {
 Markup thing_part(const Context& context, const Thing& thing, bool may_choose, const Url& action,
                   const Problem& problem, bool take_back) {
   Writer writer(context.language);
-  exports::Table table{.id = "publications", .title = thing.about};
+  exports::Table table{.id = "publications", .title = as_name(thing.about)};
   table.caption = tr("Publications, in the order in which they were given");
   table.columns = {
       {"file", tr("File")},   {"imported", tr("Imported")}, {"holds", tr("What it says")},
@@ -327,7 +328,7 @@ Markup check_part(const Context& context, const Thing& thing, const std::vector<
 }
 
 Markup things_part(const Context& context, const std::vector<Thing>& things, const std::string& address,
-                   const std::string& empty_text) {
+                   const Label& empty_text) {
   exports::Table table{.id = "things", .title = tr("Publications")};
   table.caption = tr("What several publications speak of");
   table.columns = {{"about", tr("What"), ColumnKind::text, {}, true},

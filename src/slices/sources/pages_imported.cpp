@@ -78,7 +78,7 @@ void open_form(Writer& writer, const Context& context, const Url& action) {
 
 Answer lists_page(const Room& room, Context& context) {
   const bool sorts = !room.kind().sorts.empty();
-  exports::Table table{.id = "lists", .title = Content(room.pages.title).plain("en")};
+  exports::Table table{.id = "lists", .title = room.pages.title};
   table.columns = {{.key = "name", .heading = tr("List"), .holds = Numeral::Kind::name},
                    {.key = "version", .heading = tr("Version"), .holds = Numeral::Kind::name},
                    {.key = "publisher", .heading = tr("Publisher"), .holds = Numeral::Kind::name},
@@ -152,7 +152,7 @@ Answer list_post(const Room& room, Context& context) {
   const auto chosen = chosen_from(context.form_value("file"));
   if (!chosen) return list_page(room, context, chosen.error());
   const std::string reason(trimmed(context.form_value("reason")));
-  if (reason.empty()) return list_page(room, context, {ProblemKind::invalid, "Say why.", {{"reason", "Enter why"}}});
+  if (reason.empty()) return list_page(room, context, invalid(tr("Say why."), {{"reason", tr("Enter why")}}).value());
   const bool confirmed = context.form_value("confirmed") == "yes";
   const auto changes = room.lists.choose(context.actor, list->key(), *chosen, reason, true);
   if (!changes) return list_page(room, context, changes.error());

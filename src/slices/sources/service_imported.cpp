@@ -21,15 +21,15 @@ constexpr std::size_t kLinesNamed = 20;
 Result<ReadRows<ListRow>> checked(const Doing& doing, const ImportedKind& kind, const ListImport& wanted) {
   if (Status allowed = doing.reach.require(kind.permission, Whose::shared()); !allowed) return pass_on(allowed);
   std::vector<FieldProblem> wrong;
-  const auto needed = [&](const char* field, const std::string& text, const char* sentence) {
+  const auto needed = [&](const char* field, const std::string& text, const Message& sentence) {
     if (trimmed(text).empty() || text.size() > 200) wrong.push_back({field, sentence});
   };
   if (!kind.sorts.empty() &&
       std::none_of(kind.sorts.begin(), kind.sorts.end(), [&](const auto& sort) { return sort.first == wanted.sort; }))
     wrong.push_back({"kind", tr("Choose what it is.")});
-  needed("name", wanted.name, "Enter the name of the list, at most 200 characters.");
-  needed("version", wanted.version, "Enter its version, such as the year: lists are revised.");
-  needed("publisher", wanted.publisher, "Enter who published it.");
+  needed("name", wanted.name, tr("Enter the name of the list, at most 200 characters."));
+  needed("version", wanted.version, tr("Enter its version, such as the year: lists are revised."));
+  needed("publisher", wanted.publisher, tr("Enter who published it."));
   if (trimmed(wanted.csv).empty()) wrong.push_back({"list", tr("Choose a CSV file, or paste its lines.")});
   if (!wrong.empty()) {
     const std::string first = wrong.front().message;
