@@ -36,8 +36,9 @@ web::Queue to_queue(jobs::LongQueue& queue) {
                                   [pending, shared](const jobs::Refusal& why) {
                                     pending->answer(shared->refused(why.status, why.sentence, why.retry_after));
                                   }});
-    if (!taken) return shared->refused(taken.error().status, taken.error().sentence, taken.error().retry_after);
-    pending->when_gone([&queue, effort = *taken] { queue.nobody_waits(effort); });
+    if (taken.refused)
+      return shared->refused(taken.refused->status, taken.refused->sentence, taken.refused->retry_after);
+    pending->when_gone([&queue, effort = taken.effort] { queue.nobody_waits(effort); });
     http::Response answer;
     answer.elsewhere = pending;
     return answer;

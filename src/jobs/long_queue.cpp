@@ -183,12 +183,12 @@ LongQueue::LongQueue(Runner& runner, Configuration configuration)
 
 LongQueue::~LongQueue() { stop(); }
 
-tl::expected<std::shared_ptr<Effort>, Refusal> LongQueue::ask(LongAsk ask) {
+LongAnswer LongQueue::ask(LongAsk ask) {
   Impl& impl = *impl_;
   const std::lock_guard lock(impl.mutex);
-  const auto no = [&](Refusal why) {
+  const auto no = [&](Refusal why) -> LongAnswer {
     ++impl.state.refused;
-    return tl::unexpected(std::move(why));
+    return {nullptr, std::move(why)};
   };
   if (impl.stopping) return no({503, "The program is being stopped. Try again in a minute.", 60});
   const std::string account = ask.actor.audit_name();
@@ -204,7 +204,7 @@ tl::expected<std::shared_ptr<Effort>, Refusal> LongQueue::ask(LongAsk ask) {
   impl.waiting.push_back(one);
   impl.all.push_back(one);
   impl.something_to_do.notify_one();
-  return one->effort;
+  return {one->effort, std::nullopt};
 }
 
 void LongQueue::nobody_waits(const std::shared_ptr<Effort>& effort) {

@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
-#include <tl/expected.hpp>
 
 #include "base/actor.h"
 #include "base/long_work.h"
@@ -31,6 +31,13 @@ struct LongAsk {
   std::function<void(const Refusal&)> dropped;  // it was stopped, or failed, before it had an answer
 };
 
+// What was taken has an effort; what was not has a reason.
+struct LongAnswer {
+  std::shared_ptr<Effort> effort;
+  std::optional<Refusal> refused;
+  bool taken() const { return effort != nullptr; }
+};
+
 class LongQueue {
  public:
   struct Configuration {
@@ -49,7 +56,7 @@ class LongQueue {
 
   // Takes the work, or says why not. Of what is taken, whoever waits hears once at least: by `work`, `left` or
   // `dropped`. Those may be called, on other threads, before this returns.
-  tl::expected<std::shared_ptr<Effort>, Refusal> ask(LongAsk ask);
+  LongAnswer ask(LongAsk ask);
   // Whoever waited has gone. Stops the work, unless it has become a job; what has not begun goes from the queue.
   void nobody_waits(const std::shared_ptr<Effort>& effort);
 

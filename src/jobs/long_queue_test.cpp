@@ -50,8 +50,7 @@ struct Queueing {
   Actor account(std::int64_t id) const {
     return Actor::account(id, "Analyst", {Grant::everywhere(Role::performance_analyst)}, table);
   }
-  tl::expected<std::shared_ptr<Effort>, Refusal> ask(Asked& asked, std::int64_t account_id = 1,
-                                                     const std::string& address = "192.0.2.1") {
+  LongAnswer ask(Asked& asked, std::int64_t account_id = 1, const std::string& address = "192.0.2.1") {
     return queue.ask({"Clusters of York", account(account_id), address,
                       [&asked]() -> LongAsk::Ended {
                         ++asked.begun;
@@ -84,13 +83,13 @@ TEST_CASE("never more at once than there are workers, what is too much is refuse
   test::for_each_engine(jobs_migrations(), [](db::Database& database) {
     Queueing house(database, with(2, 3, kLong));
     Asked asked[6];
-    for (int i = 0; i < 2; ++i) CHECK(house.ask(asked[i]));
+    for (int i = 0; i < 2; ++i) CHECK(house.ask(asked[i]).taken());
     REQUIRE(soon([&] { return asked[0].begun == 1 && asked[1].begun == 1; }));
-    for (int i = 2; i < 5; ++i) CHECK(house.ask(asked[i]));
+    for (int i = 2; i < 5; ++i) CHECK(house.ask(asked[i]).taken());
     const auto sixth = house.ask(asked[5]);
-    REQUIRE_FALSE(sixth);
-    CHECK(sixth.error().status == 503);
-    CHECK(sixth.error().retry_after > 0);
+    REQUIRE_FALSE(sixth.taken());
+    CHECK(sixth.refused->status == 503);
+    CHECK(sixth.refused->retry_after > 0);
     pause(50);
     CHECK(house.queue.state().under_way == 2);
     CHECK(house.queue.state().waiting == 3);
@@ -108,20 +107,20 @@ TEST_CASE("nobody waits: what is under way ends at its next check, what waits ne
     Queueing house(database, with(1, 3, kLong));
     Asked first, second, third;
     const auto under_way = house.ask(first), waiting = house.ask(second);
-    REQUIRE(under_way);
-    REQUIRE(waiting);
-    REQUIRE(house.ask(third));
+    REQUIRE(under_way.taken());
+    REQUIRE(waiting.taken());
+    REQUIRE(house.ask(third).taken());
     REQUIRE(soon([&] { return first.begun == 1; }));
-    house.queue.nobody_waits(*waiting);
+    house.queue.nobody_waits(waiting.effort);
     CHECK(house.queue.state().waiting == 1);
-    house.queue.nobody_waits(*under_way);
+    house.queue.nobody_waits(under_way.effort);
     REQUIRE(soon([&] { return third.begun == 1; }));  // the worker is free again
     CHECK(first.answered == 0);
     CHECK(second.begun == 0);
     third.go_on = true;
     REQUIRE(house.queue.wait_until_idle(kLong));
     CHECK(house.queue.state().stopped == 2);
-    house.queue.nobody_waits(*under_way);  // long over
+    house.queue.nobody_waits(under_way.effort);  // long over
   });
 }
 
@@ -130,12 +129,12 @@ TEST_CASE("who has waited is shown a job, which goes on without anybody, tells h
     Queueing house(database, with(1, 3, 30));
     Asked asked, behind;
     const auto effort = house.ask(asked);
-    REQUIRE(effort);
-    REQUIRE(house.ask(behind));
+    REQUIRE(effort.taken());
+    REQUIRE(house.ask(behind).taken());
     REQUIRE(soon([&] { return asked.left == 1; }));
     REQUIRE(soon([&] { return behind.left == 1; }));  // one that still waits has waited as long
     CHECK(behind.begun == 0);
-    house.queue.nobody_waits(*effort);  // who was shown the job has gone to its page
+    house.queue.nobody_waits(effort.effort);  // who was shown the job has gone to its page
     const Actor mine = house.account(1);
     REQUIRE(soon([&] {
       const auto job = house.runner.find(asked.job, mine);
@@ -162,18 +161,18 @@ TEST_CASE("a budget for each account and each address") {
     configuration.limits = {{2, 1'000}, {3, 1'000}};
     Queueing house(database, configuration);
     Asked asked[6];
-    CHECK(house.ask(asked[0], 1));
-    CHECK(house.ask(asked[1], 1));
+    CHECK(house.ask(asked[0], 1).taken());
+    CHECK(house.ask(asked[1], 1).taken());
     const auto third = house.ask(asked[2], 1, "192.0.2.77");
-    REQUIRE_FALSE(third);
-    CHECK(third.error().status == 429);
-    CHECK(house.ask(asked[3], 2));
-    CHECK_FALSE(house.ask(asked[4], 3));
-    CHECK(house.ask(asked[5], 3, "192.0.2.77"));
+    REQUIRE_FALSE(third.taken());
+    CHECK(third.refused->status == 429);
+    CHECK(house.ask(asked[3], 2).taken());
+    CHECK_FALSE(house.ask(asked[4], 3).taken());
+    CHECK(house.ask(asked[5], 3, "192.0.2.77").taken());
     CHECK(house.queue.state().refused == 2);
     for (Asked& one : asked) one.go_on = true;
     REQUIRE(house.queue.wait_until_idle(kLong));
-    CHECK(house.ask(asked[2], 1));
+    CHECK(house.ask(asked[2], 1).taken());
     REQUIRE(house.queue.wait_until_idle(kLong));
   });
 }
@@ -184,22 +183,24 @@ TEST_CASE("a fault, work that never ends, and the end of the program: whoever wa
     configuration.longest_ms = 60;
     Queueing house(database, configuration);
     Asked endless;
-    REQUIRE(house.ask(endless));
+    REQUIRE(house.ask(endless).taken());
     REQUIRE(soon([&] { return endless.dropped == 1; }));
     CHECK(endless.status == 503);
     std::atomic<int> told{0};
-    REQUIRE(house.queue.ask({"One that fails", house.account(1), "192.0.2.1",
-                             []() -> LongAsk::Ended { throw std::runtime_error("a fault"); }, [](std::int64_t) {},
-                             [&](const Refusal&) { ++told; }}));
+    REQUIRE(house.queue
+                .ask({"One that fails", house.account(1), "192.0.2.1",
+                      []() -> LongAsk::Ended { throw std::runtime_error("a fault"); }, [](std::int64_t) {},
+                      [&](const Refusal&) { ++told; }})
+                .taken());
     REQUIRE(soon([&] { return told == 1; }));
     Asked under_way, waiting, late;
-    REQUIRE(house.ask(under_way));
-    REQUIRE(house.ask(waiting));
+    REQUIRE(house.ask(under_way).taken());
+    REQUIRE(house.ask(waiting).taken());
     house.queue.stop();
     CHECK(under_way.dropped == 1);
     CHECK(waiting.dropped == 1);
     CHECK(waiting.begun == 0);
-    REQUIRE_FALSE(house.ask(late));
+    REQUIRE_FALSE(house.ask(late).taken());
     house.queue.stop();
   });
 }

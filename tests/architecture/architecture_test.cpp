@@ -94,6 +94,8 @@ TEST_CASE("every include of src is an edge that architecture.txt allows") {
 TEST_CASE("no test builds what tests/support has") {
   const Names stays = {
       "src/web/pipeline_test.cpp",       // the pipeline beneath the house: sessions that fail, sites without slices
+      "src/web/queued_test.cpp",         // the same: a queue that is the test's own
+      "src/app/long_work_test.cpp",      // the same, on a socket, with one worker and as many accounts as it takes
       "src/db/migrations_test.cpp",      // how a list of migrations is applied
       "src/commands/change_test.cpp",    // below the slices, with a table of its own
       "src/commands/move_test.cpp",      // the same

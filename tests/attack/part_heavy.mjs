@@ -59,7 +59,7 @@ export async function attack(report, room) {
     const asked = Array.from({ length: many }, (_, i) => ask(site.origin, `/${i % 2 ? "figures" : "api/v1/figures"}${question(i)}`, { cookie: sessions[i % sessions.length] }));
     await pause(50);
     const inside = await signIn(site.origin, site.accounts["panel-member"]);
-    const page = await ask(site.origin, "/areas/E22000368/crime").answered;
+    const page = await ask(site.origin, "/areas/E22000368/crime?type=crime").answered;
     const answers = await Promise.all(asked.map((one) => one.answered));
     const last = Math.max(...answers.filter(({ status }) => [200, 202].includes(status)).map(({ ended }) => ended));
     group.check("sign-in is answered", inside.cookie !== undefined, `status ${inside.status}`);

@@ -176,8 +176,9 @@ TEST_CASE("every way to long work leads through the queue: pages, tables as file
   house.as(Role::performance_analyst);
   const std::string area = "/areas/E22000368/analysis/";
   // Each with months of its own, so that nothing of it is there yet.
-  const auto months = [](int i) {
-    return "from=2022-01&to=2022-" + std::string(i < 10 ? "0" : "") + std::to_string(i);
+  int first = 1;
+  const auto months = [&first](int last) {
+    return "from=2022-0" + std::to_string(first) + "&to=2022-0" + std::to_string(last);
   };
   const auto through_the_queue = [&](const std::string& target) {
     house.long_work.clear();
@@ -193,7 +194,9 @@ TEST_CASE("every way to long work leads through the queue: pages, tables as file
     through_the_queue(area + page + "/table.csv?type=burglary&" + months(9));
     through_the_queue(area + page + "/table.xlsx?type=burglary&" + months(8));
     through_the_queue(area + page + "?type=crime&as-at=2022-12-31&" + months(9));
+    ++first;
   }
+  first = 1;
   through_the_queue(area + "grid-test/table.csv?type=crime&" + months(7));
   through_the_queue(area + "density?type=crime&bandwidth=900&" + months(9));
   through_the_queue("/figures/scan-cluster?area=E22000368&type=crime&" + months(6));
