@@ -153,12 +153,21 @@ class Paper {
   }
 
   void put(const TableBlock& block) {
-    Table table = block.table;
+    Table table = in_language(block.table, document_.language.substr(0, 2));
+    const auto of_words = [](const Words& words) {
+      Words out;
+      for (Numeral piece : words.pieces()) {
+        piece.text = printable(piece.text);
+        out += Words(std::move(piece));
+      }
+      return out;
+    };
     table.caption = as_name(printable(caption_of(table, numbering_.of_table(), document_.language)));
     for (Row& row : table.rows) {
       for (Cell& cell : row) {
         cell.text = printable(cell.text);
-        if (cell.note.plain()) cell.note = printable(cell.note.text());
+        cell.words = of_words(cell.words);
+        cell.note = of_words(cell.note);
       }
     }
     writer_.put(to_html(

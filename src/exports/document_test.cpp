@@ -20,10 +20,10 @@ Table amounts() {
   table.columns = {{"area", tr("Area")},
                    {"amount", tr("Amount"), ColumnKind::money, as_date("2012/13")},
                    {.key = "trend", .heading = tr("Trend"), .on_page_only = true}};
-  table.rows = {{text_cell(tr("Bromsgrove")),
+  table.rows = {{text_cell("Bromsgrove"),
                  money_cell(3738800).linked(html::Url("/figures/allocation?area=bromsgrove&example=x"), "a = s1"),
                  picture_cell({})},
-                {text_cell(tr("Wyre <Forest>")), unknown_cell(tr("To be confirmed.")), picture_cell({})}};
+                {text_cell("Wyre <Forest>"), unknown_cell(tr("To be confirmed.")), picture_cell({})}};
   table.notes = {"A note under the table."};
   table.sources = {"Table 1"};
   return table;
@@ -254,7 +254,7 @@ TEST_CASE("Word: what XML cannot hold is replaced, what it must not take for mar
   document.numbered = false;
   Table table{.id = "t", .title = tr("T")};
   table.columns = {{"a", tr("<Area> & \"more\"")}};
-  table.rows = {{text_cell(tr("]]> &amp; \x0B"))}};
+  table.rows = {{text_cell("]]> &amp; \x0B")}};
   document.blocks = {Heading{"\xEF\xBF\xBE heading", 1}, Paragraph{words("one\ntwo\r\nthree\tfour")},
                      Paragraph{words("")}, TableBlock{table},
                      Paragraph{{{.text = "bad", .url = html::Url::parse("javascript:alert(1)")},

@@ -96,7 +96,7 @@ TEST_CASE("what this program writes it reads again: words, numbers, shares, mone
                    {"grant", tr("Grant"), ColumnKind::money},
                    {"since", tr("Since"), ColumnKind::date}};
   table.rows = {
-      {text_cell(tr("=SUM(A1) \"quoted\" <é> & \n second _x0041_")), integer_cell(-61779), per_cent_cell(0.125, 1),
+      {text_cell("=SUM(A1) \"quoted\" <é> & \n second _x0041_"), integer_cell(-61779), per_cent_cell(0.125, 1),
        money_cell(15064812), date_cell(Date::from_ymd(2012, 4, 1))},
       {text_cell(""), integer_cell(0), unknown_cell(tr("Why.")), money_cell(5), date_cell(Date::from_ymd(1900, 3, 1))}};
   const auto sheets = read_xlsx(to_xlsx(table, {}).value());

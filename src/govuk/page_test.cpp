@@ -135,7 +135,7 @@ TEST_CASE("the style sheet keeps its measure and brings no typeface of others") 
   for (const govuk::Asset& asset : govuk::embedded_assets()) {
     if (asset.name != "tithing.css") continue;
     CHECK(asset.bytes.size() < 110'000);
-    CHECK(asset.gzip.size() < 15'000);
+    CHECK(asset.gzip.size() < 15'500);  // rows of fields in forms took 400
     CHECK(asset.bytes.find("GDS Transport") == std::string_view::npos);
     CHECK(asset.bytes.find("@font-face") == std::string_view::npos);
   }

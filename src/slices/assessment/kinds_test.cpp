@@ -240,7 +240,7 @@ TEST_CASE("a map shows a share of the areas and of their crimes, and of nine in 
   exports::Table table;
   table.columns = {{.key = "lsoa"}, {.key = "code"}, {.key = "crimes"}, {.key = "rate"}};
   for (int i = 0; i < 10; ++i)
-    table.rows.push_back({exports::text_cell(tr("Town")), exports::text_cell(tr("E")), exports::integer_cell(10),
+    table.rows.push_back({exports::text_cell("Town"), exports::text_cell("E"), exports::integer_cell(10),
                           exports::decimal_cell(1.5, 1)});
   std::vector<bool> outlined(10, true);
   CHECK(assessment::extent_of_map(table, outlined).sentence() ==
