@@ -91,7 +91,9 @@ std::vector<Entry> entries_of(const Signature& signature, std::string_view langu
 }
 
 std::string caption_of(const Table& table, const std::string& number, std::string_view language) {
-  return in_language(tr("Table {0}. {1}", {number, (table.caption.empty() ? table.title : table.caption).in(language.substr(0, 2))}), language);
+  return in_language(
+      tr("Table {0}. {1}", {number, (table.caption.empty() ? table.title : table.caption).in(language.substr(0, 2))}),
+      language);
 }
 
 std::string printable(std::string_view text) {

@@ -282,7 +282,8 @@ class Paper {
     out_ += "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
     for (std::size_t i = 0; i < shown.size(); ++i) {
       const Column& column = table.columns[shown[i]];
-      cell(widths[i], is_numeric(column.kind), run_of(full_heading(column, document_.language.substr(0, 2)), "<w:b/><w:bCs/>" + size));
+      cell(widths[i], is_numeric(column.kind),
+           run_of(full_heading(column, document_.language.substr(0, 2)), "<w:b/><w:bCs/>" + size));
     }
     out_ += "</w:tr>";
     for (const Row& row : table.rows) {

@@ -89,7 +89,8 @@ void PageTables::rendered(const govuk::TableParams& params, html::Writer& writer
   if (id != id_) return;
   Table table{.id = id, .title = as_name(caption)};
   for (std::size_t i = 0; i < params.head.size(); ++i)
-    table.columns.push_back({"column-" + std::to_string(i + 1), as_name(text_of(params.head[i].text, writer.language()))});
+    table.columns.push_back(
+        {"column-" + std::to_string(i + 1), as_name(text_of(params.head[i].text, writer.language()))});
   for (const auto& cells : params.rows) {
     Row row;
     for (const govuk::TableCell& cell : cells) row.push_back(text_cell(text_of(cell.text, writer.language())));

@@ -219,8 +219,7 @@ html::Markup part(const Context& context, List list) {
   std::vector<std::string> own = {"page", "sort", "order", "search"};
   for (const Filter& filter : filters) own.push_back(filter.name);
   const std::vector<Words> chosen = chosen_words(context, filters, searches ? search : std::string());
-  if (complete && !chosen.empty() && table.rows.empty())
-    html.empty_text = tr("There is none.");
+  if (complete && !chosen.empty() && table.rows.empty()) html.empty_text = tr("There is none.");
   Writer writer(context.language);
   const bool offers = !filters.empty() || searches;
   if (offers && (!complete || of_all >= static_cast<std::int64_t>(kFewest) || !chosen.empty()))

@@ -131,8 +131,8 @@ TEST_CASE(
                      {"from", tr("Since"), ColumnKind::date}, {"to", tr("to"), ColumnKind::text}};
     using exports::text_cell;
     const Date day = Date::from_ymd(2012, 4, 1);
-    table.rows = {{text_cell("body"), text_cell("hub"), text_cell("forum"), text_cell(""),
-                   exports::date_cell(day), text_cell("2014-04-01")},
+    table.rows = {{text_cell("body"), text_cell("hub"), text_cell("forum"), text_cell(""), exports::date_cell(day),
+                   text_cell("2014-04-01")},
                   {text_cell("meetings"), text_cell("hub"), text_cell(""), exports::integer_cell(4),
                    text_cell("2013-04-01"), text_cell("")}};
     const std::string bytes = exports::to_xlsx(table, {}).value();
@@ -147,10 +147,10 @@ TEST_CASE(
     CHECK(all->find("hub")->of(FactKind::body).front()->from == day);
     CHECK(all->find("hub")->of(FactKind::meetings).front()->amount == 4);
 
-    table.rows = {{text_cell("body"), text_cell("lane"), text_cell("forum"), text_cell(""),
-                   text_cell("1 April 2012"), text_cell("")},
-                  {text_cell("body"), text_cell("yard"), text_cell("forum"), text_cell(""),
-                   exports::date_cell(day), text_cell("")}};
+    table.rows = {{text_cell("body"), text_cell("lane"), text_cell("forum"), text_cell(""), text_cell("1 April 2012"),
+                   text_cell("")},
+                  {text_cell("body"), text_cell("yard"), text_cell("forum"), text_cell(""), exports::date_cell(day),
+                   text_cell("")}};
     const auto refused = program.import(exports::to_xlsx(table, {}).value(), mapping);
     REQUIRE(refused.has_value());
     CHECK(refused->refused == 1);
