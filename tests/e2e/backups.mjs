@@ -90,7 +90,7 @@ export async function backupsDuringImports(report, program, folder, rounds = 6) 
 // At moments spread over the whole of it.
 export async function killedBackups(report, program, folder, rounds = 8) {
   await report.group("backup and restore killed with -9", async (group) => {
-    const place = path.join(folder, "killed");
+    const place = path.join(folder, "backups-killed");
     fs.mkdirSync(place);
     const good = path.join(place, "good.tithing");
     const began = performance.now();
