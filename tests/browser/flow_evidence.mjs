@@ -148,7 +148,7 @@ export async function evidence(report, contexts, silent, site, program) {
     group.equal("the public too", (await fetch(`${site.origin}/evidence/import`, { method: "POST", body: form, redirect: "manual" })).status, 403);
     group.equal("an upload without a token is refused", (await fetch(`${site.origin}/evidence/import`, { method: "POST", body: form, headers: { Cookie: await cookieOf(contexts.get("analyst")) }, redirect: "manual" })).status, 403);
     // The folder of the program that is running, and its lock, are there as long as it runs.
-    const kept = fs.readdirSync(path.join(program.data, "spool"), { recursive: true }).filter((name) => !/^serve-\w+(\.tithing-work\.lock)?$/.test(name));
+    const kept = fs.readdirSync(path.join(program.data, "spool"), { recursive: true }).filter((name) => !/^serve-[\w-]+(\.tithing-work\.lock)?$/.test(name));
     group.equal("nothing is left of them", kept, []);
   });
 
